@@ -1,0 +1,10 @@
+"""The platform, in the order in which data passes through it.
+
+- `catalogue` (gpo_catalogue): what must be disclosed and what describes it
+- `harvest` (gpo_harvest): runs over business systems; `harvesters/` fills it in
+- `quality` (gpo_quality): the gate: versions, checks, verdicts, publication
+- `search` (gpo_search): embedded search engine with Chinese analysis
+- `dataapi` (gpo_dataapi): downloads of what is published
+- `portal` (gpo_portal): the look, the pages, the words
+- `common`: what several of them share, by name
+"""

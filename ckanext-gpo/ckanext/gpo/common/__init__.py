@@ -1,0 +1,1 @@
+"""What several rooms share, each thing under its own name."""

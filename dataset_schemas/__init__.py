@@ -1,0 +1,1 @@
+"""What the district publishes, as data: dataset metadata, disclosure items and one Data Package per domain."""
