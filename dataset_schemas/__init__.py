@@ -1,1 +1,4 @@
-"""What the district publishes, as data: dataset metadata, disclosure items and one Data Package per domain."""
+"""What the district publishes, as data.
+
+Dataset metadata, disclosure items, code lists and one Data Package per domain.
+"""

@@ -1,1 +1,4 @@
-"""Where the data comes from: one module per kind of business system, one YAML per system in `sources/`."""
+"""Where the data comes from.
+
+One module per kind of business system, one YAML per system in `sources/`.
+"""

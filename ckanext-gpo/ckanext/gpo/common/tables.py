@@ -111,7 +111,9 @@ def _names(value: str | list[str]) -> tuple[str, ...]:
 @cache
 def read_yaml(path: str) -> Any:
     """A YAML file of dataset_schemas/, by its path inside it. Do not modify the result."""
-    return yaml.safe_load(resources.files("gpo_schemas").joinpath(path).read_text("utf-8"))
+    return yaml.safe_load(
+        resources.files("gpo_schemas").joinpath(path).read_text("utf-8")
+    )
 
 
 @cache
