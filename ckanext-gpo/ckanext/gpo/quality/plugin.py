@@ -1,7 +1,14 @@
+"""Wiring of gpo_quality, the gate."""
+
 from __future__ import annotations
 
 import ckan.plugins as p
+import ckan.plugins.toolkit as tk
 
 
+@tk.blanket.actions
+@tk.blanket.auth_functions
+@tk.blanket.cli
+@tk.blanket.config_declarations
 class QualityPlugin(p.SingletonPlugin):
-    pass
+    """Candidates, checks, verdicts, publication."""

@@ -1,0 +1,21 @@
+"""`ckan gpo-quality`: the gate from the command line."""
+
+from __future__ import annotations
+
+import click
+
+from . import jobs
+
+__all__ = ["gpo_quality"]
+
+
+@click.group(name="gpo-quality", short_help="The gate: checks and publications.")
+def gpo_quality() -> None:
+    pass
+
+
+@gpo_quality.command()
+def resume() -> None:
+    """Take up what a crash cut off; run it before the workers start."""
+    taken = jobs.resume_all()
+    click.echo(f"{taken} versions taken up")

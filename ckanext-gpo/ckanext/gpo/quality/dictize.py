@@ -1,0 +1,83 @@
+"""Versions and reports as the API gives them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from ckanext.gpo.common.tables import Table
+
+from .model import Event, Version
+from .wording import Translate, explain, rule_title
+
+
+def version(of: Version, dataset: str) -> dict[str, Any]:
+    """A version without its report. Times are ISO 8601 in UTC."""
+    return {
+        "id": of.id,
+        "dataset": dataset,
+        "table_ref": of.table_ref,
+        "number": of.number,
+        "state": of.state,
+        "content_hash": of.content_hash,
+        "schema_hash": of.schema_hash,
+        "source": of.source,
+        "origin": of.origin,
+        "actor": of.actor,
+        "waiting_for": of.waiting_for,
+        "row_count": of.row_count,
+        "rule_count": of.rule_count,
+        "error_count": of.error_count,
+        "created": _iso(of.created),
+        "checked": _iso(of.checked),
+        "published": _iso(of.published),
+    }
+
+
+def event(of: Event) -> dict[str, Any]:
+    return {
+        "from_state": of.from_state,
+        "to_state": of.to_state,
+        "actor": of.actor,
+        "reason": of.reason,
+        "created": _iso(of.created),
+    }
+
+
+def report(of: Version, table: Table, translate: Translate) -> dict[str, Any] | None:
+    """The report with the words that its reader needs, see `wording.explain`.
+
+    `source_row` is the row in the department's own file, where that is known.
+    """
+    if of.report is None:
+        return None
+    offset = of.origin.get("row_offset")
+    names = [field["name"] for field in table.fields]
+    titles = {field["name"]: field["title"] for field in table.fields}
+    return {
+        **of.report,
+        "fields": [{"name": n, "title": titles[n]} for n in names],
+        "counts": [
+            {
+                **count,
+                "title": rule_title(count["rule"], translate),
+                "label": titles.get(count["field"], count["field"]),
+            }
+            for count in of.report["counts"]
+        ],
+        "errors": [
+            {
+                **fact,
+                **explain(fact, table, translate),
+                "cells": dict(zip(names, fact.get("cells", []), strict=False)),
+                "source_row": fact["row"] + offset
+                if "row" in fact and offset is not None
+                else None,
+            }
+            for fact in of.report["errors"]
+        ],
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat(timespec="seconds") if moment else None

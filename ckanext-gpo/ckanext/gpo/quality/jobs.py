@@ -1,0 +1,110 @@
+"""What the background worker does for the gate. Jobs take ids and may run twice."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from pathlib import Path
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+
+from ckanext.gpo.common.errors import CandidateError
+from ckanext.gpo.common.tables import Table, table
+
+from . import datastore, engine, storage
+from .candidate import normalise
+from .checks import Reference
+from .model import Version, now
+from .publish import publish, resource_of, resume
+from .workflow import State
+
+log = logging.getLogger(__name__)
+
+QUEUE = "gpo-quality"
+
+ACTOR = "gate"
+"""Who decides, in the events: the machine, by the rules of the schema."""
+
+
+def enqueue(version_id: str) -> None:
+    """Let the worker check a version."""
+    tk.enqueue_job(check_version, [version_id], title=f"gate {version_id}", queue=QUEUE)
+
+
+def check_version(version_id: str) -> None:
+    """Check a received version and publish it if it passes."""
+    version = Version.locked(version_id)
+    if version is None or State(version.state).ended:
+        return
+    of = table(version.table_ref)
+    version.waiting_for = _unpublished(of)
+    if version.waiting_for:
+        log.info("Version %s waits for %s", version_id, version.waiting_for)
+        model.Session.commit()
+        return
+    if version.state == State.RECEIVED.value:
+        version.enter(State.CHECKING, ACTOR)
+    model.Session.commit()
+    with tempfile.TemporaryDirectory(prefix="gpo-gate-") as name:
+        _decide(version, of, Path(name))
+
+
+def _decide(version: Version, of: Table, folder: Path) -> None:
+    spool = folder / "rows.csv"
+    try:
+        content = storage.read(storage.candidate(version.id))
+        candidate = normalise(content, of, folder)
+        report = engine.check(candidate.path, of, _references(of), spool)
+        report["encoding"] = candidate.encoding
+    except CandidateError as err:
+        report = engine.rejected(err, of)
+    version.checked = now()
+    version.report = report
+    version.row_count = report["rows"]
+    version.rule_count = report["rules"]
+    version.error_count = report["error_count"]
+    if not report["valid"]:
+        version.enter(State.REJECTED, ACTOR, f"{report['error_count']} errors")
+        model.Session.commit()
+        log.info("Version %s rejected: %s errors", version.id, report["error_count"])
+        return
+    if version.state == State.CHECKING.value:
+        version.enter(State.PASSED, ACTOR)
+    publish(version, spool, folder, _site_user())
+    log.info("Version %s published: %s rows", version.id, report["rows"])
+    for waiting in Version.waiting_on(of.ref):
+        enqueue(waiting.id)
+
+
+def resume_all() -> int:
+    """Take up what a crash cut off; returns how many versions were taken up."""
+    versions = model.Session.query(Version).order_by(Version.created).all()
+    taken = 0
+    for version in versions:
+        if version.state == State.PUBLISHED.value:
+            resume(version)
+        elif not State(version.state).ended:
+            enqueue(version.id)
+            taken += 1
+    return taken
+
+
+def _unpublished(of: Table) -> list[str]:
+    """Tables that this one refers to and that nobody has published yet."""
+    referred = {key.table_ref for key in of.foreign_keys} - {of.ref}
+    return sorted(r for r in referred if Version.published_of_table(r) is None)
+
+
+def _references(of: Table) -> list[Reference]:
+    found = []
+    for key in of.foreign_keys:
+        published = Version.published_of_table(key.table_ref)
+        if published:
+            resource_id = resource_of(published.package_id)
+            found.append(Reference(key, datastore.keys(resource_id, key)))
+    return found
+
+
+def _site_user() -> str:
+    return tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]

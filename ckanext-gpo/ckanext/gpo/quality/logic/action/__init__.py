@@ -1,0 +1,35 @@
+"""The actions of the gate; every name in `__all__` is an API endpoint."""
+
+from .guard import (
+    bulk_update_public,
+    datastore_create,
+    datastore_delete,
+    datastore_records_delete,
+    datastore_upsert,
+    package_create,
+    package_update,
+)
+from .version import (
+    gpo_quality_candidate_list,
+    gpo_quality_file_show,
+    gpo_quality_summary,
+    gpo_quality_version_list,
+    gpo_quality_version_show,
+    gpo_quality_version_submit,
+)
+
+__all__ = [
+    "bulk_update_public",
+    "datastore_create",
+    "datastore_delete",
+    "datastore_records_delete",
+    "datastore_upsert",
+    "gpo_quality_candidate_list",
+    "gpo_quality_file_show",
+    "gpo_quality_summary",
+    "gpo_quality_version_list",
+    "gpo_quality_version_show",
+    "gpo_quality_version_submit",
+    "package_create",
+    "package_update",
+]

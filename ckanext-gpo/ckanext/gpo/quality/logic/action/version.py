@@ -1,0 +1,286 @@
+"""Versions: handed in, listed, shown, counted."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import sqlalchemy as sa
+
+import ckan.plugins.toolkit as tk
+from ckan import authz, model
+from ckan.types import Context, DataDict
+
+from ckanext.gpo.common.errors import UnknownTable
+from ckanext.gpo.common.tables import Table, table, table_of_dataset
+from ckanext.gpo.quality import candidate, config, dictize, files, jobs, storage
+from ckanext.gpo.quality.logic import schema
+from ckanext.gpo.quality.model import Event, Version
+from ckanext.gpo.quality.workflow import State
+
+CHINA = timezone(timedelta(hours=8))
+
+
+@tk.validate_action_data(schema.version_submit)
+def gpo_quality_version_submit(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Hand in a candidate for a dataset's table; the gate checks it in the background.
+
+    :param dataset: name or id of the dataset
+    :type dataset: str
+    :param upload: the CSV file: UTF-8 or GB18030, its header field names or titles
+    :type upload: file
+    :param source: where it comes from: name of the harvest source (default: ``upload``)
+    :type source: str
+    :param origin: ``{"label": file and sheet, "row_offset": rows above the header}``
+    :type origin: dict
+
+    :returns: the version; with ``unchanged: true`` if the newest version has the same
+        content and schema, and then nothing is checked anew
+    :raises ValidationError: the dataset has no table, or the file is too large
+    :raises NotAuthorized: the caller may not edit the dataset
+    """
+    tk.check_access("gpo_quality_version_submit", context, data_dict)
+    package = _package(data_dict["dataset"])
+    of = _table(package)
+    stream = getattr(data_dict["upload"], "stream", data_dict["upload"])
+    _check_size(stream)
+
+    content_hash = candidate.content_hash(stream)
+    schema_hash = _schema_hash(of)
+    newest = model.Session.scalar(Version.of_package(package.id).limit(1))
+    if newest and _same(newest, content_hash, schema_hash):
+        return {**dictize.version(newest, package.name), "unchanged": True}
+
+    version = Version(
+        id=model.types.make_uuid(),
+        package_id=package.id,
+        table_ref=of.ref,
+        number=Version.next_number(package.id),
+        state=State.RECEIVED.value,
+        content_hash=content_hash,
+        schema_hash=schema_hash,
+        source=data_dict["source"],
+        origin=data_dict["origin"],
+        actor=context["user"],
+        waiting_for=[],
+    )
+    storage.save(storage.candidate(version.id), stream)
+    received = Event(
+        version_id=version.id,
+        package_id=package.id,
+        from_state=None,
+        to_state=version.state,
+        actor=version.actor,
+        reason=version.source,
+    )
+    model.Session.add_all([version, received])
+    model.Session.commit()
+    jobs.enqueue(version.id)
+    return {**dictize.version(version, package.name), "unchanged": False}
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.version_list)
+def gpo_quality_version_list(
+    context: Context, data_dict: DataDict
+) -> list[dict[str, Any]]:
+    """The versions of a dataset, the newest first.
+
+    :param dataset: name or id of the dataset
+    :type dataset: str
+
+    :returns: versions; only those that are or were public unless the caller may edit
+        the dataset
+    """
+    tk.check_access("gpo_quality_version_list", context, data_dict)
+    package = _package(data_dict["dataset"])
+    versions = list(model.Session.scalars(Version.of_package(package.id)))
+    if not _may_edit(context, package.id):
+        versions = [v for v in versions if v.published]
+    return [dictize.version(version, package.name) for version in versions]
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.version_show)
+def gpo_quality_version_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """A version with its report and its events.
+
+    :param id: id of the version
+    :type id: str
+
+    :returns: the version with ``report`` (None until checked) and ``events``
+    :raises NotFound: no such version
+    :raises NotAuthorized: it never was public and the caller may not edit the dataset
+    """
+    version = Version.get(data_dict["id"])
+    if version is None:
+        raise tk.ObjectNotFound(tk._("Version not found"))
+    access = {
+        "dataset": version.package_id,
+        "was_published": version.published is not None,
+    }
+    tk.check_access("gpo_quality_version_show", context, access)
+    package = _package(version.package_id)
+    return {
+        **dictize.version(version, package.name),
+        "report": dictize.report(version, table(version.table_ref), tk._),
+        "events": [dictize.event(event) for event in Event.of_version(version.id)],
+    }
+
+
+@tk.side_effect_free
+def gpo_quality_file_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Where a download file of the published version lies.
+
+    :param dataset: name or id of the dataset
+    :type dataset: str
+    :param format: ``csv``, ``xlsx`` or ``json``
+    :type format: str
+
+    :returns: ``{storage, location, size, sha256, content_type, title, published}``
+    :raises NotFound: nothing is published in this format
+    """
+    dataset, name = tk.get_or_bust(data_dict, ["dataset", "format"])
+    tk.check_access("gpo_quality_file_show", context, {"dataset": dataset})
+    package = _package(dataset)
+    version = Version.published_of(package.id)
+    file = (version.files or {}).get(name) if version else None
+    if version is None or file is None or version.published is None:
+        raise tk.ObjectNotFound(tk._("Nothing is published in this format"))
+    return {
+        **file,
+        "storage": storage.STORAGE,
+        "content_type": files.CONTENT_TYPES[name],
+        "title": package.title,
+        "published": version.published.isoformat(),
+    }
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.summary)
+def gpo_quality_summary(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Verdicts of this month (Asia/Shanghai) and what was published last.
+
+    :param limit: how many of the latest publications (default: 10)
+    :type limit: int
+
+    :returns: ``{month, passed, rejected, latest: [{dataset, title, organization,
+        version, published, row_count}]}``; latest names public datasets only
+    """
+    tk.check_access("gpo_quality_summary", context, data_dict)
+    today = datetime.now(CHINA)
+    month = today.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    verdicts = dict(
+        model.Session.execute(
+            sa.select(Event.to_state, sa.func.count())
+            .where(Event.created >= month)
+            .group_by(Event.to_state)
+        ).all()
+    )
+    latest = model.Session.execute(
+        sa.select(Version, model.Package, model.Group.title)
+        .join(model.Package, model.Package.id == Version.package_id)
+        .join(model.Group, model.Group.id == model.Package.owner_org)
+        .where(
+            Version.state == State.PUBLISHED.value,
+            model.Package.private.is_(False),
+            model.Package.state == "active",
+        )
+        .order_by(Version.published.desc())
+        .limit(data_dict["limit"])
+    )
+    return {
+        "month": f"{month:%Y-%m}",
+        "passed": verdicts.get(State.PASSED.value, 0),
+        "rejected": verdicts.get(State.REJECTED.value, 0),
+        "latest": [
+            {
+                "dataset": package.name,
+                "title": package.title,
+                "organization": organization,
+                "version": version.id,
+                "published": dictize.version(version, package.name)["published"],
+                "row_count": version.row_count,
+            }
+            for version, package, organization in latest
+        ],
+    }
+
+
+@tk.side_effect_free
+def gpo_quality_candidate_list(
+    context: Context, data_dict: DataDict
+) -> list[dict[str, Any]]:
+    """The newest version of every dataset that the caller may edit, newest first.
+
+    :returns: versions, each with ``title`` of the dataset and ``organization``
+    """
+    tk.check_access("gpo_quality_candidate_list", context, data_dict)
+    organizations = tk.get_action("organization_list_for_user")(
+        tk.fresh_context(context), {"permission": "update_dataset"}
+    )
+    titles = {org["id"]: org["display_name"] for org in organizations}
+    newest = (
+        sa.select(Version, model.Package)
+        .join(model.Package, model.Package.id == Version.package_id)
+        .where(model.Package.owner_org.in_(titles), model.Package.state == "active")
+        .distinct(Version.package_id)
+        .order_by(Version.package_id, Version.number.desc())
+    )
+    rows = sorted(
+        model.Session.execute(newest), key=lambda row: row[0].created, reverse=True
+    )
+    return [
+        {
+            **dictize.version(version, package.name),
+            "title": package.title,
+            "organization": titles[package.owner_org],
+        }
+        for version, package in rows
+    ]
+
+
+def _package(id_: str) -> model.Package:
+    package = model.Package.get(id_)
+    if package is None:
+        raise tk.ObjectNotFound(tk._("Dataset not found"))
+    return package
+
+
+def _table(package: model.Package) -> Table:
+    try:
+        return table_of_dataset(package.name)
+    except UnknownTable as err:
+        raise tk.ValidationError(
+            {"dataset": [tk._("No Data Package describes a table of this dataset")]}
+        ) from err
+
+
+def _check_size(stream: Any) -> None:
+    limit = config.max_candidate_size()
+    stream.seek(0, 2)
+    if stream.tell() > limit << 20:
+        message = tk._("The file is larger than {limit} MiB").format(limit=limit)
+        raise tk.ValidationError({"upload": [message]})
+    stream.seek(0)
+
+
+def _schema_hash(of: Table) -> str:
+    text = json.dumps(of.schema, sort_keys=True, ensure_ascii=False, default=str)
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def _same(version: Version, content_hash: str, schema_hash: str) -> bool:
+    if (version.content_hash, version.schema_hash) != (content_hash, schema_hash):
+        return False
+    # What a key refers to may have been published since: then the verdict may change.
+    counts = (version.report or {}).get("counts", [])
+    return not any(count["rule"] == "foreign-key" for count in counts)
+
+
+def _may_edit(context: Context, package_id: str) -> bool:
+    if context.get("ignore_auth"):
+        return True
+    return authz.is_authorized_boolean("package_update", context, {"id": package_id})

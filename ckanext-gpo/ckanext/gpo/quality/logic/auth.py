@@ -1,0 +1,49 @@
+"""Who may do what at the gate."""
+
+from __future__ import annotations
+
+import ckan.plugins.toolkit as tk
+from ckan.types import AuthResult, Context, DataDict
+
+
+def gpo_quality_version_submit(context: Context, data_dict: DataDict) -> AuthResult:
+    """Whoever may edit the dataset may hand in a candidate for it."""
+    return _as("package_update", context, data_dict["dataset"])
+
+
+@tk.auth_allow_anonymous_access
+def gpo_quality_version_list(context: Context, data_dict: DataDict) -> AuthResult:
+    """Whoever may see the dataset may see its published versions."""
+    return _as("package_show", context, data_dict["dataset"])
+
+
+@tk.auth_allow_anonymous_access
+def gpo_quality_version_show(context: Context, data_dict: DataDict) -> AuthResult:
+    """Published versions as the dataset; all others only for who may edit it."""
+    rule = "package_show" if data_dict["was_published"] else "package_update"
+    return _as(rule, context, data_dict["dataset"])
+
+
+@tk.auth_allow_anonymous_access
+def gpo_quality_file_show(context: Context, data_dict: DataDict) -> AuthResult:
+    """The files of a dataset are as public as the dataset."""
+    return _as("package_show", context, data_dict["dataset"])
+
+
+@tk.auth_allow_anonymous_access
+def gpo_quality_summary(context: Context, data_dict: DataDict) -> AuthResult:
+    """Counts of verdicts are public; which candidates were rejected is not told."""
+    return {"success": True}
+
+
+def gpo_quality_candidate_list(context: Context, data_dict: DataDict) -> AuthResult:
+    """Stewards see the candidates of the departments that they edit."""
+    return {"success": True}
+
+
+def _as(rule: str, context: Context, dataset: str) -> AuthResult:
+    try:
+        tk.check_access(rule, context, {"id": dataset})
+    except tk.NotAuthorized as err:
+        return {"success": False, "msg": str(err)}
+    return {"success": True}

@@ -1,0 +1,46 @@
+"""What the actions of the gate take."""
+
+from __future__ import annotations
+
+from ckan.logic.schema import validator_args
+from ckan.types import Schema, Validator, ValidatorFactory
+
+
+@validator_args
+def version_submit(
+    not_empty: Validator,
+    not_missing: Validator,
+    unicode_safe: Validator,
+    ignore: Validator,
+    default: ValidatorFactory,
+    convert_to_json_if_string: Validator,
+    dict_only: Validator,
+) -> Schema:
+    return {
+        "dataset": [not_empty, unicode_safe],
+        "upload": [not_missing],
+        "source": [default("upload"), unicode_safe],
+        "origin": [default({}), convert_to_json_if_string, dict_only],
+        "__extras": [ignore],
+    }
+
+
+@validator_args
+def version_list(
+    not_empty: Validator, unicode_safe: Validator, ignore: Validator
+) -> Schema:
+    return {"dataset": [not_empty, unicode_safe], "__extras": [ignore]}
+
+
+@validator_args
+def version_show(
+    not_empty: Validator, unicode_safe: Validator, ignore: Validator
+) -> Schema:
+    return {"id": [not_empty, unicode_safe], "__extras": [ignore]}
+
+
+@validator_args
+def summary(
+    default: ValidatorFactory, natural_number_validator: Validator, ignore: Validator
+) -> Schema:
+    return {"limit": [default(10), natural_number_validator], "__extras": [ignore]}

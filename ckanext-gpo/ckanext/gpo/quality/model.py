@@ -1,0 +1,163 @@
+"""Dataset versions and their events. No foreign keys onto CKAN's tables (pitfall 22)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import Annotated, Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+from ckan.model.types import make_uuid
+
+from .workflow import State, move
+
+text = Annotated[str, mapped_column(sa.TEXT)]
+datetime_tz = Annotated[datetime, mapped_column(sa.DateTime(timezone=True))]
+json = Annotated[dict[str, Any], mapped_column(JSONB)]
+
+_STATES = ", ".join(f"'{state.value}'" for state in State)
+
+
+def now() -> datetime:
+    return datetime.now(timezone.utc)
+
+
+class Version(tk.BaseModel):
+    """One immutable snapshot of a dataset's table, and what the gate says of it.
+
+    Only `state`, the verdict's columns and `waiting_for` ever change, and only through
+    `enter`.
+    """
+
+    __tablename__ = "gpo_quality_version"
+    __table_args__ = (
+        sa.CheckConstraint(f"state IN ({_STATES})", name="gpo_quality_version_state"),
+        sa.UniqueConstraint("package_id", "number", name="gpo_quality_version_number"),
+        sa.Index(
+            "gpo_quality_version_one_published",
+            "package_id",
+            unique=True,
+            postgresql_where=sa.text("state = 'published'"),
+        ),
+    )
+
+    id: Mapped[text] = mapped_column(primary_key=True, default=make_uuid)
+    package_id: Mapped[text] = mapped_column(index=True)
+    table_ref: Mapped[text] = mapped_column(index=True)
+    number: Mapped[int]
+    state: Mapped[text] = mapped_column(default=State.RECEIVED.value)
+    content_hash: Mapped[text]
+    schema_hash: Mapped[text]
+    source: Mapped[text]
+    origin: Mapped[json]
+    actor: Mapped[text]
+    created: Mapped[datetime_tz] = mapped_column(default=now)
+    checked: Mapped[datetime_tz | None]
+    published: Mapped[datetime_tz | None]
+    row_count: Mapped[int | None]
+    rule_count: Mapped[int | None]
+    error_count: Mapped[int | None]
+    report: Mapped[json | None]
+    files: Mapped[json | None]
+    waiting_for: Mapped[list[str]] = mapped_column(JSONB, default=list)
+
+    def enter(self, to: State, actor: str, reason: str = "") -> None:
+        """Go to another state and leave the event of it, in the caller's transaction.
+
+        :raises IllegalTransition: there is no such way
+        """
+        came_from = self.state
+        self.state = move(State(came_from), to).value
+        model.Session.add(
+            Event(
+                version_id=self.id,
+                package_id=self.package_id,
+                from_state=came_from,
+                to_state=self.state,
+                actor=actor,
+                reason=reason,
+            )
+        )
+
+    @classmethod
+    def get(cls, id_: str) -> Version | None:
+        return model.Session.get(cls, id_)
+
+    @classmethod
+    def locked(cls, id_: str) -> Version | None:
+        """The version, kept for this transaction: two workers never decide it twice."""
+        return model.Session.get(cls, id_, with_for_update=True, populate_existing=True)
+
+    @classmethod
+    def of_package(cls, package_id: str) -> sa.Select[tuple[Version]]:
+        """All versions of a dataset, the newest first."""
+        return (
+            sa.select(cls)
+            .where(cls.package_id == package_id)
+            .order_by(cls.number.desc())
+        )
+
+    @classmethod
+    def published_of(cls, package_id: str) -> Version | None:
+        return model.Session.scalar(
+            sa.select(cls).where(
+                cls.package_id == package_id, cls.state == State.PUBLISHED.value
+            )
+        )
+
+    @classmethod
+    def published_of_table(cls, table_ref: str) -> Version | None:
+        return model.Session.scalar(
+            sa.select(cls).where(
+                cls.table_ref == table_ref, cls.state == State.PUBLISHED.value
+            )
+        )
+
+    @classmethod
+    def waiting_on(cls, table_ref: str) -> list[Version]:
+        """Versions that were put back until this table is published."""
+        return list(
+            model.Session.scalars(
+                sa.select(cls)
+                .where(
+                    cls.state == State.RECEIVED.value,
+                    cls.waiting_for.contains([table_ref]),
+                )
+                .order_by(cls.created)
+            )
+        )
+
+    @classmethod
+    def next_number(cls, package_id: str) -> int:
+        highest = model.Session.scalar(
+            sa.select(sa.func.max(cls.number)).where(cls.package_id == package_id)
+        )
+        return (highest or 0) + 1
+
+
+class Event(tk.BaseModel):
+    """One step of a version: append-only, so that every step can be replayed."""
+
+    __tablename__ = "gpo_quality_event"
+
+    id: Mapped[text] = mapped_column(primary_key=True, default=make_uuid)
+    version_id: Mapped[text] = mapped_column(index=True)
+    package_id: Mapped[text] = mapped_column(index=True)
+    from_state: Mapped[text | None]
+    to_state: Mapped[text]
+    actor: Mapped[text]
+    reason: Mapped[text]
+    created: Mapped[datetime_tz] = mapped_column(default=now)
+
+    @classmethod
+    def of_version(cls, version_id: str) -> list[Event]:
+        """The events of a version, the oldest first."""
+        return list(
+            model.Session.scalars(
+                sa.select(cls).where(cls.version_id == version_id).order_by(cls.created)
+            )
+        )

@@ -1,0 +1,49 @@
+"""Where the files of versions lie: CKAN's file storage `gpo_versions`.
+
+`<version id>/candidate` is what came in; `<version id>/<dataset>.<format>` what is
+downloaded. Every version has its own folder, so old versions stay readable.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import IO, Any
+
+from ckan.lib import files
+
+STORAGE = "gpo_versions"
+
+
+def save(location: str, stream: IO[bytes]) -> None:
+    """Keep a stream under a location of the storage.
+
+    What lies there already is the half of a publication that was cut off: it goes.
+    """
+    storage = files.get_storage(STORAGE)
+    place = files.FileData(files.Location(location))
+    if storage.exists(place):
+        storage.remove(place)
+    storage.upload(place.location, files.make_upload(stream))
+
+
+def read(location: str) -> bytes:
+    return files.get_storage(STORAGE).content(files.FileData(files.Location(location)))
+
+
+def save_files(version_id: str, paths: dict[str, Path], hashes: dict[str, str]) -> Any:
+    """Keep the download files of a version: format → `{location, size, sha256}`."""
+    kept = {}
+    for name, path in paths.items():
+        location = f"{version_id}/{path.name}"
+        with path.open("rb") as stream:
+            save(location, stream)
+        kept[name] = {
+            "location": location,
+            "size": path.stat().st_size,
+            "sha256": hashes[name],
+        }
+    return kept
+
+
+def candidate(version_id: str) -> str:
+    return f"{version_id}/candidate"

@@ -1,0 +1,182 @@
+"""The facts of a report as sentences: what is wrong, what should be there, how to mend it.
+
+Pure: the translator is passed in, so a report reads in the language of its reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ckanext.gpo.common.errors import UnknownTable
+from ckanext.gpo.common.tables import Table, table
+
+Translate = Callable[[str], str]
+
+
+def rule_title(rule: str, _: Translate) -> str:
+    """The name of a kind of error for people."""
+    return {
+        "candidate-empty": _("Empty file"),
+        "candidate-undecodable": _("Unreadable characters"),
+        "source-error": _("Unreadable file"),
+        "encoding-error": _("Unreadable characters"),
+        "table-dimensions-error": _("No rows"),
+        "blank-header": _("No header"),
+        "blank-label": _("Column without a name"),
+        "duplicate-label": _("Column name twice"),
+        "missing-label": _("Missing column"),
+        "extra-label": _("Unknown column"),
+        "incorrect-label": _("Wrong column name"),
+        "blank-row": _("Blank row"),
+        "missing-cell": _("Missing cell"),
+        "extra-cell": _("Extra cell"),
+        "type-error": _("Wrong type"),
+        "constraint-error": _("Value not allowed"),
+        "unique-error": _("Value twice"),
+        "primary-key": _("Key twice or missing"),
+        "foreign-key": _("Reference to nothing"),
+        "code-error": _("Invalid code"),
+    }.get(rule, rule)
+
+
+def explain(fact: dict[str, Any], of: Table, _: Translate) -> dict[str, str]:
+    """What a person needs to mend one error.
+
+    :param fact: an error of a report, see `engine.check`
+    :returns: `{title, label, message, expected, fix}`; `label` is the column's title
+    """
+    label = _label(fact.get("field"), of)
+    expected, fix = _remedy(fact, label, _)
+    return {
+        "title": rule_title(fact["rule"], _),
+        "label": label,
+        "message": _message(fact, label, _),
+        "expected": expected,
+        "fix": fix,
+    }
+
+
+def _label(field: str | None, of: Table) -> str:
+    titles = {f["name"]: f["title"] for f in of.fields}
+    names = (field or "").split(", ")
+    return "、".join(titles.get(name, name) for name in names)
+
+
+def _message(fact: dict[str, Any], label: str, _: Translate) -> str:
+    title = rule_title(fact["rule"], _)
+    if "row" not in fact:
+        return f"{title}：{label}" if label else title
+    if label:
+        return _("Row {row}, {label}: {title}").format(
+            row=fact["row"], label=label, title=title
+        )
+    return _("Row {row}: {title}").format(row=fact["row"], title=title)
+
+
+def _remedy(fact: dict[str, Any], label: str, _: Translate) -> tuple[str, str]:
+    rule = fact["rule"]
+    if rule == "type-error":
+        return _type(fact["limit"], _), _("Correct the value in the business system.")
+    if rule == "constraint-error":
+        return _constraint(fact, _)
+    if rule == "foreign-key":
+        expected = _("a value that occurs in {table}").format(
+            table=_table_title(fact["reference"])
+        )
+        return expected, _(
+            "Correct the value, or publish the row that it refers to first."
+        )
+    if rule == "code-error":
+        return _code(fact["note"], _), _("Compare the code with the certificate.")
+    return _structure(rule, label, _)
+
+
+def _type(name: str, _: Translate) -> str:
+    return {
+        "integer": _("a whole number, digits only"),
+        "number": _("a number without unit or thousands separator"),
+        "date": _("a date that exists, as 2026-11-23"),
+        "datetime": _("a date and time, as 2026-11-23T09:00:00"),
+        "year": _("a year of four digits"),
+        "yearmonth": _("a year and month, as 2026-11"),
+        "boolean": _("true or false"),
+    }.get(name, name)
+
+
+def _constraint(fact: dict[str, Any], _: Translate) -> tuple[str, str]:
+    limit = fact.get("limit")
+    correct = _("Correct the value in the business system.")
+    known = {
+        "required": (_("a value"), _("Fill in the cell.")),
+        "enum": (
+            _("one of: {values}").format(values="、".join(map(str, limit or [])))
+            if isinstance(limit, list)
+            else "",
+            _("Use one of the listed words; a new one has to enter the schema first."),
+        ),
+        "pattern": (_("the form {pattern}").format(pattern=limit), correct),
+        "minimum": (_("at least {limit}").format(limit=limit), correct),
+        "maximum": (_("at most {limit}").format(limit=limit), correct),
+        "minLength": (_("at least {limit} characters").format(limit=limit), correct),
+        "maxLength": (_("at most {limit} characters").format(limit=limit), correct),
+        "unique": (_("a value that occurs once"), correct),
+    }
+    return known.get(str(fact.get("constraint")), (fact["note"], correct))
+
+
+def _code(fault: str, _: Translate) -> str:
+    return {
+        "uscc-length": _("18 characters (GB 32100)"),
+        "uscc-format": _("digits and capital letters without I, O, S, V, Z (GB 32100)"),
+        "uscc-checksum": _("a code whose last character fits (GB 32100 check digit)"),
+        "project-code": _("a code as 2017-320402-48-01-500001"),
+        "division": _("a division code of six digits (GB/T 2260)"),
+    }.get(fault, fault)
+
+
+def _structure(rule: str, label: str, _: Translate) -> tuple[str, str]:
+    again = _("Export the table again and submit it.")
+    return {
+        "candidate-empty": (_("a header and at least one row"), again),
+        "table-dimensions-error": (_("at least one row"), again),
+        "candidate-undecodable": (
+            _("UTF-8 or GB18030"),
+            _("Save the file as CSV UTF-8 and submit it again."),
+        ),
+        "blank-label": (
+            _("a name above every column"),
+            _("Name or remove the column."),
+        ),
+        "duplicate-label": (_("each name once"), _("Rename or remove one of the two.")),
+        "missing-label": (
+            _("the column {label}").format(label=label),
+            _("Add the column to the export."),
+        ),
+        "extra-label": (
+            _("only the columns of the schema"),
+            _("Remove the column, or have it entered into the schema."),
+        ),
+        "incorrect-label": (
+            _("a column name of the schema"),
+            _("Correct the column's name."),
+        ),
+        "blank-row": (_("no blank rows"), _("Remove the row.")),
+        "missing-cell": (_("as many cells as columns"), _("Complete the row.")),
+        "extra-cell": (_("as many cells as columns"), _("Remove the extra cells.")),
+        "unique-error": (
+            _("a value that occurs once"),
+            _("Correct one of the two rows."),
+        ),
+        "primary-key": (
+            _("a key that is filled in and occurs once"),
+            _("Remove the repeated row or correct its key."),
+        ),
+    }.get(rule, ("", again))
+
+
+def _table_title(ref: str) -> str:
+    try:
+        return f"《{table(ref).title}》"
+    except UnknownTable:
+        return ref
