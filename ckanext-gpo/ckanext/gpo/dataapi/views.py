@@ -1,0 +1,53 @@
+"""Downloads: the files of the published version, made once when it was published."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+import ckan.plugins.toolkit as tk
+from ckan.lib import files
+
+gpo_dataapi = Blueprint("gpo_dataapi", __name__)
+
+__all__ = ["gpo_dataapi"]
+
+
+@gpo_dataapi.route("/dataset/<dataset>/download/<filename>")
+def download(dataset: str, filename: str) -> Response:
+    """One file of a dataset: whole, in ranges, or not at all if it is known already.
+
+    The ETag is the file's SHA-256, the same that `package_show` tells.
+    """
+    stem, _, kind = filename.rpartition(".")
+    if stem != dataset:
+        return tk.abort(404, tk._("File not found"))
+    try:
+        file = tk.get_action("gpo_quality_file_show")(
+            {}, {"dataset": dataset, "format": kind}
+        )
+    except tk.ObjectNotFound:
+        return tk.abort(404, tk._("File not found"))
+    except tk.NotAuthorized:
+        return tk.abort(403, tk._("This dataset is not public"))
+    return _send(file, f"{file['title']}.{kind}")
+
+
+def _send(file: dict[str, str | int], name: str) -> Response:
+    storage = files.get_storage(str(file["storage"]))
+    data = files.FileData(
+        files.Location(str(file["location"])),
+        size=int(file["size"]),
+        content_type=str(file["content_type"]),
+    )
+    response = Response(
+        storage.stream(data) if request.method == "GET" else None,
+        content_type=data.content_type,
+    )
+    response.content_length = data.size
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.set_etag(str(file["sha256"]))
+    response.cache_control.public = True
+    response.cache_control.no_cache = True  # revalidate: a new version may be out
+    return response.make_conditional(
+        request, accept_ranges=True, complete_length=data.size
+    )
