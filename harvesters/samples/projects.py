@@ -1,0 +1,249 @@
+"""The construction projects of the district: the root of the project chain.
+
+A project passes its stations in causal order (site opinion, approval, land permit,
+planning permit, environmental assessment, tender, construction permit, safety
+supervision, completion); the departments' modules turn stations into their records.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from random import Random
+from string import Template
+from typing import Any
+
+from .entities import (
+    CONTRACTOR,
+    OWNER,
+    SUPERVISOR,
+    Entity,
+    core,
+    founded_before,
+)
+from .primitives import (
+    DIVISION,
+    ROADS,
+    STREETS,
+    TODAY,
+    address,
+    after,
+    between,
+    dice,
+    rounded,
+    words,
+)
+
+SHOWCASE_CODE = "2017-320402-48-01-500001"
+"""The project that is complete in all stations."""
+
+_SHOWCASE_DATES = {
+    "opinion": date(2017, 2, 22),
+    "approval": date(2017, 5, 16),
+    "land": date(2017, 6, 27),
+    "planning": date(2017, 8, 3),
+    "eia": date(2017, 8, 31),
+    "opening": date(2017, 10, 10),
+    "bid": date(2017, 10, 24),
+    "construction": date(2017, 11, 16),
+    "supervision": date(2017, 11, 20),
+    "start": date(2017, 11, 27),
+    "acceptance": date(2019, 9, 18),
+    "completion": date(2019, 9, 27),
+}
+
+YEARS = range(2015, 2027)
+PER_YEAR = 150
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What is built: see `projects` in data/words.yaml."""
+
+    weight: float
+    name: str
+    category: str
+    industry: str
+    code: str
+    way: str
+    land: str
+    structure: str
+    investment: tuple[float, float]
+    content: str
+    supply: str = ""
+    floor: tuple[float, float] | None = None
+    length: bool = False
+    eia: str = "登记表"
+
+
+@dataclass(frozen=True)
+class Project:
+    """One project; `dates` has only the stations that it reached, none after TODAY."""
+
+    code: str
+    name: str
+    kind: Kind
+    owner: Entity
+    contractor: Entity
+    supervisor: Entity
+    street: str
+    location: str
+    content: str
+    investment: float
+    floor: float | None
+    site: float
+    days: int
+    dates: dict[str, date]
+
+    @property
+    def price(self) -> float:
+        """The contract price of the works, 万元: four fifths of the investment."""
+        return rounded(self.investment * 0.8, 0.01)
+
+
+@cache
+def projects() -> tuple[Project, ...]:
+    """All projects, in the order of their codes."""
+    rng = dice("projects")
+    kinds = [Kind(**item) for item in words("projects")]
+    weights = [kind.weight for kind in kinds]
+    found = []
+    for year in YEARS:
+        last = min(date(year, 12, 28), TODAY - timedelta(days=9))
+        days = sorted(between(rng, date(year, 1, 5), last) for _ in range(PER_YEAR))
+        for serial, day in enumerate(days, 500001):
+            if year == 2017 and serial == 500001:
+                found.append(_project(rng, kinds[0], serial, _SHOWCASE_DATES))
+            else:
+                kind = rng.choices(kinds, weights)[0]
+                found.append(_project(rng, kind, serial, _dates(rng, kind, day)))
+    return tuple(found)
+
+
+def _dates(rng: Random, kind: Kind, approval: date) -> dict[str, date]:
+    """When the project passed its stations, up to where it stands today."""
+    days: dict[str, date] = {}
+    if kind.land and kind.way != "03":
+        days["opinion"] = after(rng, approval, -90, -30)
+    days["approval"] = day = approval
+    if kind.land:
+        days["land"] = day = after(rng, day, 20, 90)
+    for name, low, high in (
+        ("planning", 25, 90),
+        ("eia", 10, 60),
+        ("opening", 15, 60),
+        ("bid", 10, 20),
+        ("construction", 10, 40),
+        ("supervision", 1, 6),
+        ("start", 3, 10),
+        ("acceptance", 200, 900),
+        ("completion", 4, 13),
+    ):
+        days[name] = day = after(rng, day, low, high)
+    # Some stop on the way: given up, or waiting for land or money.
+    stop = rng.choice(list(days)[3:]) if rng.random() < 0.2 else None
+    reached = {}
+    for name, day in days.items():
+        if name == stop or day > TODAY - timedelta(days=4):
+            break
+        reached[name] = day
+    return reached
+
+
+def _project(rng: Random, kind: Kind, serial: int, dates: dict[str, date]) -> Project:
+    approval = dates["approval"]
+    street = rng.choice(STREETS)
+    low, high = kind.investment
+    investment = rounded(low * (high / low) ** rng.random(), 0.01)
+    floor = None
+    if kind.floor:
+        floor = rounded(rng.uniform(*kind.floor), 0.01)
+    length = rounded(rng.uniform(0.3, 4.2), 0.1)
+    name = Template(kind.name).substitute(word=rng.choice(words("places")))
+    content = Template(kind.content).substitute(area=floor or "", length=length)
+    days = rng.randint(18, 90) * 10
+    if "acceptance" in dates:
+        days = (dates["acceptance"] - dates["start"]).days + rng.randint(-20, 20)
+    start = approval - timedelta(days=300)
+    showcase = dates is _SHOWCASE_DATES
+    if showcase:
+        owner, contractor, supervisor = (
+            core()[number] for number in (OWNER, CONTRACTOR, SUPERVISOR)
+        )
+    else:
+        owner = _owner(rng, kind, start)
+        contractor = founded_before(rng, start, "房屋建筑业", "土木工程建筑业")
+        supervisor = founded_before(rng, start, "专业技术服务业")
+    return Project(
+        code=f"{approval.year}-{DIVISION}-{kind.code}-{kind.way}-{serial}",
+        name=f"{street[:2]}{name}",
+        kind=kind,
+        owner=owner,
+        contractor=contractor,
+        supervisor=supervisor,
+        street=street,
+        location=_location(rng, kind, street),
+        content=content,
+        investment=investment,
+        floor=floor,
+        site=rounded((floor or length * 24000) * rng.uniform(0.5, 1.1), 0.1),
+        days=max(days, 60),
+        dates=dates,
+    )
+
+
+def _owner(rng: Random, kind: Kind, day: date) -> Entity:
+    """The district's own company, or an enterprise of the trade."""
+    if kind.way != "03":
+        return core()[OWNER]
+    trade = kind.industry if kind.industry != "装卸搬运和仓储业" else "道路运输业"
+    return founded_before(rng, day, trade)
+
+
+def _location(rng: Random, kind: Kind, street: str) -> str:
+    if kind.length:
+        first, second = rng.sample(ROADS[street], 2)
+        return f"天宁区{street}{first}至{second}（示例）"
+    return address(rng, street)
+
+
+def reaching(station: str) -> list[Project]:
+    """The projects that reached the station, by its date."""
+    found = [project for project in projects() if station in project.dates]
+    return sorted(found, key=lambda project: (project.dates[station], project.code))
+
+
+@cache
+def numbers(station: str) -> dict[str, str]:
+    """The station's document number of each project, by project code."""
+    form, period = _FORMS[station]
+    counts: Counter[Any] = Counter()
+    found = {}
+    for project in reaching(station):
+        day = project.dates[station]
+        counts[period(day)] += 1
+        found[project.code] = form(day, counts[period(day)])
+    return found
+
+
+def _year(day: date) -> Any:
+    return day.year
+
+
+_FORMS: dict[str, tuple[Callable[[date, int], str], Callable[[date], Any]]] = {
+    "approval": (lambda day, n: f"常天发改审〔{day.year}〕{n}号", _year),
+    "opinion": (lambda day, n: f"用字第{DIVISION}{day.year}{n:05d}号", _year),
+    "land": (lambda day, n: f"地字第{DIVISION}{day.year}{n:05d}号", _year),
+    "planning": (lambda day, n: f"建字第{DIVISION}{day.year}{n:05d}号", _year),
+    "eia": (lambda day, n: f"常天环审〔{day.year}〕{n}号", _year),
+    "bid": (lambda day, n: f"TN{day.year}{n:04d}-01", _year),
+    "construction": (
+        lambda day, n: f"{DIVISION}{day:%Y%m%d}01{n:02d}",
+        lambda day: day,
+    ),
+    "supervision": (lambda day, n: f"AJ{DIVISION}{day.year}{n:04d}", _year),
+    "completion": (lambda day, n: f"{DIVISION}JB{day.year}{n:04d}", _year),
+}
