@@ -21,7 +21,7 @@ def rule_title(rule: str, _: Translate) -> str:
         "candidate-undecodable": _("Unreadable characters"),
         "source-error": _("Unreadable file"),
         "encoding-error": _("Unreadable characters"),
-        "table-dimensions-error": _("No rows"),
+        "table-dimensions": _("No rows"),
         "blank-header": _("No header"),
         "blank-label": _("Column without a name"),
         "duplicate-label": _("Column name twice"),
@@ -139,7 +139,7 @@ def _structure(rule: str, label: str, _: Translate) -> tuple[str, str]:
     again = _("Export the table again and submit it.")
     return {
         "candidate-empty": (_("a header and at least one row"), again),
-        "table-dimensions-error": (_("at least one row"), again),
+        "table-dimensions": (_("at least one row"), again),
         "candidate-undecodable": (
             _("UTF-8 or GB18030"),
             _("Save the file as CSV UTF-8 and submit it again."),

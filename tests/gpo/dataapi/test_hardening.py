@@ -1,0 +1,128 @@
+"""The three fixes of hardening.py, each against the real thing."""
+
+from __future__ import annotations
+
+import smtplib
+import socket
+import ssl
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from flask_wtf.csrf import CSRFProtect
+
+from ckan.config.middleware import flask_app
+from ckan.lib import mailer
+from ckan.tests import factories
+
+from ckanext.datastore.backend.postgres import DatastorePostgresqlBackend
+from ckanext.gpo.dataapi import hardening
+
+
+@pytest.mark.usefixtures("non_clean_db")
+@pytest.mark.ckan_config("WTF_CSRF_ENABLED", True)
+class TestCsrf:
+    """An API token switches CSRF protection off for its own request only."""
+
+    PAGE = "/dashboard/datasets"
+    EDIT = "/user/edit"
+
+    def test_token_request_leaves_other_requests_protected(self, app):
+        user = factories.UserWithToken()
+        with_token = app.post(
+            self.EDIT, headers={"Authorization": user["token"]}, data={"x": "1"}
+        )
+        assert "CSRF" not in with_token.body
+
+        app.set_session_user(user["id"])
+        forged = app.post(self.EDIT, data={"x": "1"}, expect_errors=True)
+        assert forged.status_code == 400
+        assert not flask_app.csrf._exempt_views & {"ckan.views.user.edit"}
+
+    def test_api_call_without_cookie_needs_no_token(self, app):
+        answer = app.post("/api/3/action/status_show", json={})
+        assert answer.json["success"] is True
+
+    def test_api_call_with_session_cookie_needs_a_token(self, app):
+        user = factories.User()
+        app.set_session_user(user["id"])
+        answer = app.post("/api/3/action/status_show", json={}, expect_errors=True)
+        assert answer.status_code == 400
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A certificate that nobody has signed but itself."""
+    folder = tmp_path_factory.mktemp("tls")
+    key, cert = folder / "key.pem", folder / "cert.pem"
+    subprocess.run(
+        [
+            *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes"),
+            *("-keyout", key, "-out", cert, "-days", "1", "-subj", "/CN=127.0.0.1"),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    return key, cert
+
+
+@pytest.fixture
+def smtp_port(certificate: tuple[Path, Path]) -> Iterator[int]:
+    """A mail server that offers STARTTLS with that certificate."""
+    key, cert = certificate
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(cert, key)
+
+    def serve(listener: socket.socket) -> None:
+        with suppress(OSError):
+            peer, _ = listener.accept()
+            with peer:
+                peer.sendall(b"220 probe ESMTP\r\n")
+                peer.recv(1024)
+                peer.sendall(b"250-probe\r\n250 STARTTLS\r\n")
+                peer.recv(1024)
+                peer.sendall(b"220 go ahead\r\n")
+                with tls.wrap_socket(peer, server_side=True) as secure:
+                    secure.recv(1024)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=serve, args=[listener])
+        thread.start()
+        yield listener.getsockname()[1]
+    thread.join(timeout=10)
+
+
+class TestMail:
+    def test_mailer_uses_the_verifying_client(self):
+        assert mailer.smtplib.SMTP is hardening.VerifyingSMTP
+        assert mailer.smtplib.SMTPException is smtplib.SMTPException
+
+    def test_unverified_certificate_is_refused(self, smtp_port: int):
+        with mailer.smtplib.SMTP("127.0.0.1", smtp_port, timeout=10) as client:
+            client.ehlo()
+            with pytest.raises(ssl.SSLCertVerificationError):
+                client.starttls()
+            client.close()
+
+
+@pytest.mark.ckan_config("ckan.datastore.sqlsearch.enabled", True)
+def test_ts_rewrite_is_no_allowed_function(ckan_config):
+    backend = DatastorePostgresqlBackend()
+
+    backend.configure(ckan_config)
+
+    assert "ts_headline" in backend.allowed_sql_functions
+    assert "ts_rewrite" not in backend.allowed_sql_functions
+
+
+def test_restore_leaves_ckan_as_it_was():
+    hardening.restore()
+    try:
+        assert type(flask_app.csrf) is CSRFProtect
+        assert mailer.smtplib is smtplib
+        assert DatastorePostgresqlBackend.configure is hardening._configure
+    finally:
+        hardening.install()
