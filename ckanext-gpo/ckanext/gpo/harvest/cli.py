@@ -1,0 +1,103 @@
+"""`ckan gpo-harvest …`"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+import click
+
+import ckan.plugins.toolkit as tk
+
+from . import runs, stopping, sync
+from .consumer import Consumer, stand_by
+from .lock import Lock
+from .runs import Item
+
+__all__ = ["gpo_harvest"]
+
+
+@click.group("gpo-harvest", short_help="Business systems: sources, jobs, consumer")
+def gpo_harvest() -> None:
+    """Sources, jobs and the process that works on them."""
+
+
+@gpo_harvest.command("sync-sources")
+@click.pass_context
+def sync_sources(ctx: click.Context) -> None:
+    """Make a harvest source of every YAML, or bring it up to date."""
+    failed = False
+    with ctx.meta["flask_app"].test_request_context():
+        for done in sync.sync_sources():
+            failed |= done.outcome == "failed"
+            click.echo(f"{done.outcome:<10} {done.name} {done.message}".rstrip())
+    if failed:
+        ctx.exit(1)
+
+
+@gpo_harvest.command()
+@click.option("--source", help="Name of one source; all of them unless given")
+@click.option("--wait", is_flag=True, help="Show the progress until all have ended")
+@click.pass_context
+def run(ctx: click.Context, source: str | None, *, wait: bool) -> None:
+    """Start jobs. With --wait and no consumer at work, this process does it."""
+    app = ctx.meta["flask_app"]
+    with app.test_request_context():
+        try:
+            job_ids = runs.start(source)
+        except tk.ObjectNotFound as err:
+            raise click.ClickException(str(err)) from err
+    click.echo(f"{len(job_ids)} jobs")
+    if not wait:
+        return
+    stopping.on_signals()
+    shown: set[Item] = set()
+
+    def ended() -> bool:
+        for item in runs.items(job_ids):
+            if item not in shown and item.state not in ("WAITING", "FETCH", "IMPORT"):
+                shown.add(item)
+                click.echo(f"{item.source}  {item.table}  {item.state}")
+        return runs.finished(job_ids)
+
+    _follow(app, ended)
+    _table(list(runs.items(job_ids)))
+    if not runs.finished(job_ids):
+        ctx.exit(130)
+
+
+def _follow(app: object, ended: Callable[[], bool]) -> None:
+    lock = Lock()
+    while not stopping.requested():
+        if lock.acquire():
+            try:
+                Consumer(app, lock).run(until=ended)
+            finally:
+                lock.release()
+            return
+        if ended():
+            return
+        stopping.wait(1.0)
+
+
+def _table(items: list[Item]) -> None:
+    rows = [("source", "table", "state", "message")]
+    rows += [(item.source, item.table, item.state, item.message) for item in items]
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    for row in rows:
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
+        click.echo("  ".join([*cells, row[3]]).rstrip())
+
+
+@gpo_harvest.command()
+@click.pass_context
+def consumer(ctx: click.Context) -> None:
+    """Work on jobs until SIGTERM. A second one stands by until the first has ended."""
+    logging.getLogger("ckanext.harvest").setLevel(logging.WARNING)
+    stopping.on_signals()
+    lock = Lock()
+    if stand_by(lock):
+        try:
+            Consumer(ctx.meta["flask_app"], lock).run()
+        finally:
+            lock.release()

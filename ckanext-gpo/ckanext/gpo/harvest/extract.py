@@ -1,0 +1,30 @@
+"""What a harvester gets out of a source, before any mapping."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+Row = tuple[int, Sequence[Any]]
+"""Number of the row where it comes from (0 where rows have none), and its cells."""
+
+
+@dataclass
+class Extract:
+    """The rows of one table, still with the source's columns and values.
+
+    :param columns: source columns in the order of the cells, all declared ones among them
+    :param rows: a generator: it is closed when the reading ends, however it ends
+    :param label: where the rows come from, for people: `file.xlsx · sheet`
+    :param epoch: day 0 of the workbook, where numbers in date columns are Excel's
+    :param facts: what is to be recorded with the harvest object, e.g. the encoding;
+        may be filled while the rows are read
+    """
+
+    columns: Sequence[str]
+    rows: Generator[Row, None, None]
+    label: str
+    epoch: datetime | None = None
+    facts: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,155 @@
+"""What can go wrong with a source, and how to mend it.
+
+Raised in modules that know neither CKAN nor a language: a failure carries its code and
+the facts, `explain` makes the sentences in the language of the reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ckanext.gpo.common.errors import GpoError, SourceError
+
+Translate = Callable[[str], str]
+
+
+def same(text: str) -> str:
+    """The translator that leaves the English as it is."""
+    return text
+
+
+class HarvestError(SourceError):
+    """A table of a source cannot be had; the other tables and sources go on.
+
+    :param code: a key of `texts`
+    :param facts: what the sentences of the code name
+    """
+
+    def __init__(self, code: str, **facts: Any) -> None:
+        self.facts = facts
+        message, hint = _fill(code, facts, same)
+        super().__init__(code, message, hint)
+
+
+class Interrupted(Exception):  # noqa: N818 - nothing is wrong
+    """The process is told to stop: the table will be read again from its start."""
+
+
+def explain(error: GpoError, translate: Translate) -> str:
+    """One line for an error row: code, what happened and where, how to mend it."""
+    message, hint = error.message, error.hint
+    if isinstance(error, HarvestError):
+        message, hint = _fill(error.code, error.facts, translate)
+    return " ".join(part for part in (f"[{error.code}]", message, hint) if part)
+
+
+def _fill(code: str, facts: dict[str, Any], translate: Translate) -> tuple[str, str]:
+    message, hint = texts(translate)[code]
+    return message.format(**facts), hint.format(**facts)
+
+
+def texts(_: Translate) -> dict[str, tuple[str, str]]:
+    """Every code with its two sentences: what happened, how to mend it."""
+    return {
+        "source-unknown": (
+            _("No source is called {source}."),
+            _("Write {source}.yaml, or delete this harvest source."),
+        ),
+        "source-invalid": (
+            _("The source {source} breaks its contract at {place}: {reason}."),
+            _("Correct {source}.yaml, see harvesters/README.md."),
+        ),
+        "source-not-its-own": (
+            _("The harvest source is not what the source {source} says: {reason}."),
+            _("Run `ckan gpo-harvest sync-sources`."),
+        ),
+        "source-connection-missing": (
+            _("The connection {connection} is not set or cannot be used: {reason}."),
+            _("Set the option {option} and restart the consumer."),
+        ),
+        "source-unreachable": (
+            _(
+                "The system behind the connection {connection} does not answer: {reason}."
+            ),
+            _("See whether it runs and can be reached from here, then run again."),
+        ),
+        "source-token-wrong": (
+            _("The system behind the connection {connection} refuses us: {reason}."),
+            _("Ask for a valid token or account and set the option {option}."),
+        ),
+        "source-answer-invalid": (
+            _("The answer to {place} cannot be used: {reason}."),
+            _("Compare the source's path, paging and items_path with the service."),
+        ),
+        "source-incomplete": (
+            _("{place} announced {announced} rows and gave {received}."),
+            _(
+                "Run again; if it stays, compare paging and total_path with the service."
+            ),
+        ),
+        "source-too-slow": (
+            _("{place} was not read to its end within {seconds} s."),
+            _("Narrow the query, or raise ckanext.gpo.harvest.table_timeout."),
+        ),
+        "source-query-failed": (
+            _("The database refuses the query of {place}: {reason}."),
+            _("Correct the source's from, where or query."),
+        ),
+        "source-file-missing": (
+            _("No file of the connection {connection} matches {pattern}."),
+            _("Put the export there, or correct the pattern."),
+        ),
+        "source-file-empty": (
+            _("The file {file} is empty (0 bytes)."),
+            _("Export it again."),
+        ),
+        "source-file-too-large": (
+            _("The file {file} is larger than {limit} MiB."),
+            _("Send less at once, or raise {option}."),
+        ),
+        "source-file-unreadable": (
+            _("The file {file} cannot be read: {reason}."),
+            _("Save it as CSV or XLSX and send it again."),
+        ),
+        "source-encoding-unknown": (
+            _("The file {file} is no {encoding}: byte {position}, line {line}."),
+            _("Save it as CSV UTF-8 and send it again."),
+        ),
+        "source-sheet-missing": (
+            _("The file {file} has no sheet {sheet}. It has: {sheets}."),
+            _("Rename the sheet, or correct the source."),
+        ),
+        "source-header-missing": (
+            _("The file {file} has no row that holds the columns {columns}."),
+            _("Send the agreed form, or correct the source's columns."),
+        ),
+        "source-column-missing": (
+            _("{place} has no column {columns}. It has: {found}."),
+            _("Add the column to the export, or correct the source's columns."),
+        ),
+        "source-column-ambiguous": (
+            _("{place} has the column {columns} more than once."),
+            _("Rename one of them, or name it with the header above it."),
+        ),
+        "source-row-too-long": (
+            _("Row {row} of the file {file} has {cells} cells, its header {columns}."),
+            _("Put values that contain a comma in quotation marks, or send XLSX."),
+        ),
+        "candidate-gone": (
+            _("What was fetched for {place} is no longer kept."),
+            _("Run the harvest source again."),
+        ),
+        "dataset-missing": (
+            _("There is no dataset {dataset} for the table {place}."),
+            _("Run `ckan gpo-catalogue seed`."),
+        ),
+        "gate-refused": (
+            _("The gate does not take the table {place}: {reason}."),
+            _("Mend what it names, then run again."),
+        ),
+        "harvest-failed": (
+            _("Something unforeseen happened with {place}: {reason}."),
+            _("See the consumer's log; the next run tries again."),
+        ),
+    }

@@ -1,0 +1,104 @@
+"""Where ckanext-harvest's records meet our sources, and a candidate meets the gate."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from werkzeug.datastructures import FileStorage
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+
+from ckanext.gpo.common.tables import table as table_of
+from ckanext.harvest.model import HarvestObject, HarvestSource
+
+from . import config
+from .failures import HarvestError
+from .sources import Source
+
+
+def source_of(harvest_source: HarvestSource, kind: str) -> Source:
+    """The source that a harvest source names.
+
+    Its kind and department are the YAML's, else an editor of one department could
+    have another's tables harvested under his own name.
+
+    :raises HarvestError: `source-unknown`, `source-invalid` or `source-not-its-own`
+    """
+    name = json.loads(harvest_source.config or "{}").get("source", "")
+    source = config.sources().get(name)
+    package = model.Package.get(harvest_source.id)
+    owner = model.Group.get(package.owner_org) if package else None
+    for reason, wrong in (
+        (f"kind {kind}, not {source.kind}", source.kind != kind),
+        (
+            f"department {owner.name if owner else '-'}, not {source.organization}",
+            owner is None or owner.name != source.organization,
+        ),
+    ):
+        if wrong:
+            raise HarvestError("source-not-its-own", source=name, reason=reason)
+    return source
+
+
+def submit(harvest_object: HarvestObject) -> dict[str, Any]:
+    """Hand the fetched candidate to the gate; what was kept of it goes.
+
+    :returns: the version, see `gpo_quality_version_submit`
+    :raises HarvestError: `candidate-gone`, `dataset-missing` or `gate-refused`
+    """
+    fetched = json.loads(harvest_object.content or "{}")
+    path = config.spool() / f"{harvest_object.id}.csv"
+    if not path.is_file() or "table" not in fetched:
+        raise HarvestError("candidate-gone", place=harvest_object.guid)
+    dataset = table_of(fetched["table"]).dataset_name
+    source_name = harvest_object.guid.partition(":")[0]
+    try:
+        with path.open("rb") as stream:
+            version = tk.get_action("gpo_quality_version_submit")(
+                {"ignore_auth": True, "user": site_user()},
+                {
+                    "dataset": dataset,
+                    "upload": FileStorage(
+                        stream, f"{dataset}.csv", content_type="text/csv"
+                    ),
+                    "source": source_name,
+                    "origin": fetched["origin"],
+                },
+            )
+    except tk.ObjectNotFound as err:
+        raise HarvestError(
+            "dataset-missing", dataset=dataset, place=fetched["table"]
+        ) from err
+    except tk.ValidationError as err:
+        raise HarvestError(
+            "gate-refused", place=fetched["table"], reason=_sentences(err)
+        ) from err
+    finally:
+        path.unlink()
+    _make_current(harvest_object, dataset)
+    return version
+
+
+def site_user() -> str:
+    """The name of the user that works in the background."""
+    return tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
+
+
+def _make_current(harvest_object: HarvestObject, dataset: str) -> None:
+    """The one object that now stands for the table."""
+    model.Session.query(HarvestObject).filter(
+        HarvestObject.guid == harvest_object.guid,
+        HarvestObject.current.is_(True),
+        HarvestObject.id != harvest_object.id,
+    ).update({"current": False}, synchronize_session=False)
+    harvest_object.current = True
+    harvest_object.package_id = model.Package.get(dataset).id
+    model.Session.add(harvest_object)
+    model.Session.commit()
+
+
+def _sentences(err: tk.ValidationError) -> str:
+    summary = err.error_summary or err.error_dict
+    return "; ".join(f"{key}: {value}" for key, value in summary.items())

@@ -1,0 +1,1 @@
+"""Where ckanext-harvest's own actions would let too much happen or be seen."""

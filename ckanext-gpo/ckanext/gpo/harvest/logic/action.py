@@ -1,0 +1,60 @@
+"""ckanext-harvest's actions, held to the platform's rule: only the gate unpublishes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan.types import Context, DataDict
+
+Next = Callable[[Context, DataDict], Any]
+
+
+@tk.chained_action
+def harvest_source_clear(
+    original_action: Next, context: Context, data_dict: DataDict
+) -> dict[str, Any]:
+    """Forget the jobs of a source; its datasets stay.
+
+    ckanext-harvest would delete every dataset that the source ever filled, published or
+    not, past the gate and without a trace.
+
+    :param id: name or id of the harvest source
+    :type id: str
+    """
+    return tk.get_action("harvest_source_job_history_clear")(context, data_dict)
+
+
+@tk.chained_action
+def harvest_source_index_clear(
+    original_action: Next, context: Context, data_dict: DataDict
+) -> dict[str, Any]:
+    """Refused: it would take what is public out of the search.
+
+    :raises NotAuthorized: always
+    """
+    raise tk.NotAuthorized(tk._("Published datasets stay in the search"))
+
+
+@tk.side_effect_free
+@tk.chained_action
+def harvest_source_list(
+    original_action: Next, context: Context, data_dict: DataDict
+) -> list[dict[str, Any]]:
+    """List the harvest sources that the caller may see."""
+    return [
+        source
+        for source in original_action(context, data_dict)
+        if _may_see(context, source["id"])
+    ]
+
+
+def _may_see(context: Context, source_id: str) -> bool:
+    try:
+        tk.check_access(
+            "harvest_source_show", tk.fresh_context(context), {"id": source_id}
+        )
+    except tk.NotAuthorized:
+        return False
+    return True

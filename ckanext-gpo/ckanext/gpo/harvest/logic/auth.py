@@ -1,0 +1,42 @@
+"""Who may see what was fetched: whoever may see its source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+from ckan.types import AuthResult, Context, DataDict
+
+from ckanext.harvest.model import HarvestObject
+
+Next = Callable[[Context, DataDict], AuthResult]
+
+
+@tk.chained_auth_function
+@tk.auth_allow_anonymous_access
+def harvest_object_show(
+    next_auth: Next, context: Context, data_dict: DataDict
+) -> AuthResult:
+    """ckanext-harvest shows it to everybody."""
+    shown = _object(data_dict)
+    if shown is None:
+        return next_auth(context, data_dict)
+    try:
+        tk.check_access(
+            "harvest_source_show",
+            tk.fresh_context(context),
+            {"id": shown.harvest_source_id},
+        )
+    except tk.NotAuthorized:
+        return {"success": False, "msg": tk._("Only members may see what was fetched")}
+    return next_auth(context, data_dict)
+
+
+def _object(data_dict: DataDict) -> HarvestObject | None:
+    if data_dict.get("id"):
+        return HarvestObject.get(data_dict["id"], attr=data_dict.get("attr"))
+    package = model.Package.get(data_dict.get("dataset_id") or "")
+    if package is None:
+        return None
+    return HarvestObject.filter(package_id=package.id, current=True).first()

@@ -1,0 +1,63 @@
+"""Rows of a source to rows of a Table Schema."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from ckanext.gpo.common.tables import Table
+
+from .failures import HarvestError
+from .lexical import converter, text
+from .sources import Source, SourceTable
+
+MapRow = Callable[[Sequence[Any]], list[str]]
+
+
+def fields(source: Source, wanted: SourceTable, table: Table) -> list[dict[str, Any]]:
+    """The fields that the source fills, in the order of the Table Schema.
+
+    :raises HarvestError: `source-invalid`, a mapped field is not in the Table Schema
+    """
+    unknown = wanted.columns.keys() - {field["name"] for field in table.fields}
+    if unknown:
+        raise HarvestError(
+            "source-invalid",
+            source=source.name,
+            place=f"{wanted.ref} columns",
+            reason=f"the table has no field {', '.join(sorted(unknown))}",
+        )
+    return [field for field in table.fields if field["name"] in wanted.columns]
+
+
+def row_mapper(
+    schema_fields: Sequence[Mapping[str, Any]],
+    wanted: SourceTable,
+    columns: Sequence[str],
+    epoch: datetime | None = None,
+) -> MapRow:
+    """The function from the cells of a source's row to the texts of a candidate's row.
+
+    :param columns: the source's columns in the order of the cells; all declared ones
+        are among them
+    :param epoch: see `lexical.converter`
+    """
+    steps = [
+        (
+            columns.index(wanted.columns[field["name"]]),
+            wanted.codes.get(field["name"], {}),
+            converter(dict(field), epoch),
+        )
+        for field in schema_fields
+    ]
+
+    def map_row(cells: Sequence[Any]) -> list[str]:
+        row = []
+        for position, codes, convert in steps:
+            value = cells[position]
+            mapped = codes.get(text(value)) if codes else None
+            row.append(convert(value) if mapped is None else mapped)
+        return row
+
+    return map_row

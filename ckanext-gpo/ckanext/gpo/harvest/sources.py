@@ -1,0 +1,163 @@
+"""The sources: one YAML per business system, checked before anything is read from it.
+
+Read anew whenever it is needed: a steward's correction counts from the next job on.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+import yaml
+
+from .failures import HarvestError
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+
+@dataclass(frozen=True)
+class SourceTable:
+    """One table of a source: where it is there, and how its columns map to ours."""
+
+    ref: str
+    columns: Mapping[str, str]
+    codes: Mapping[str, Mapping[str, str]]
+    options: Mapping[str, Any]
+    """The keys of the kind, e.g. `path` or `query`, as the YAML has them."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One business system."""
+
+    name: str
+    title: str
+    title_en: str
+    description: str
+    kind: str
+    connection: str
+    organization: str
+    schedule: str
+    tables: tuple[SourceTable, ...]
+    options: Mapping[str, Any]
+
+    def table(self, ref: str) -> SourceTable:
+        """:raises HarvestError: `source-invalid`, no such table (any more)"""
+        for table in self.tables:
+            if table.ref == ref:
+                return table
+        raise HarvestError(
+            "source-invalid",
+            source=self.name,
+            place="tables",
+            reason=f"{ref} is not among them",
+        )
+
+
+class Sources:
+    """The sources of a folder laid out like harvesters/.
+
+    :param location: an importable package, or an absolute folder; it holds
+        `source.schema.json` and `sources/<name>.yaml`
+    """
+
+    def __init__(self, location: str) -> None:
+        self.root: Traversable = (
+            Path(location)
+            if Path(location).is_absolute()
+            else resources.files(location)
+        )
+
+    def names(self) -> list[str]:
+        """Names of all sources, valid or not."""
+        return sorted(
+            entry.name.removesuffix(".yaml")
+            for entry in self.root.joinpath("sources").iterdir()
+            if entry.name.endswith(".yaml")
+        )
+
+    def get(self, name: str) -> Source:
+        """The source of that name.
+
+        :raises HarvestError: `source-unknown` or `source-invalid`
+        """
+        if name not in self.names():
+            raise HarvestError("source-unknown", source=name)
+        text = self.root.joinpath("sources", f"{name}.yaml").read_bytes()
+        schema = json.loads(self.root.joinpath("source.schema.json").read_text("utf-8"))
+        return parse(name, text, schema)
+
+
+def parse(name: str, text: bytes, schema: dict[str, Any]) -> Source:
+    """A source from the text of its YAML.
+
+    :raises HarvestError: `source-invalid` with place and reason
+    """
+    for place, reason in _faults(name, text, schema):
+        raise HarvestError("source-invalid", source=name, place=place, reason=reason)
+    data = _with_text_codes(yaml.safe_load(text))
+    known = {"name", "title", "title_en", "description", "kind", "connection"}
+    known |= {"organization", "schedule", "tables"}
+    return Source(
+        **{key: data.get(key, "") for key in known - {"tables"}},
+        tables=tuple(_table(entry) for entry in data["tables"]),
+        options={key: value for key, value in data.items() if key not in known},
+    )
+
+
+def _faults(
+    name: str, text: bytes, schema: dict[str, Any]
+) -> Iterator[tuple[str, str]]:
+    try:
+        data = _with_text_codes(yaml.safe_load(text))
+    except (yaml.YAMLError, UnicodeDecodeError) as err:
+        mark = getattr(err, "problem_mark", None)
+        place = f"line {mark.line + 1}" if mark else "the file"
+        yield place, getattr(err, "problem", None) or "not YAML in UTF-8"
+        return
+    fault = jsonschema.exceptions.best_match(
+        jsonschema.Draft202012Validator(schema).iter_errors(data)
+    )
+    if fault:
+        yield fault.json_path.removeprefix("$").lstrip(".") or "the file", fault.message
+        return
+    if data["name"] != name:
+        yield "name", f"{data['name']} is not the name of the file"
+    refs = [entry["table"] for entry in data["tables"]]
+    for number, entry in enumerate(data["tables"]):
+        if entry["table"] in refs[:number]:
+            yield f"tables[{number}].table", f"{entry['table']} stands there twice"
+        for field in entry.get("codes", {}).keys() - entry["columns"].keys():
+            yield f"tables[{number}].codes.{field}", "the field is not in columns"
+
+
+def _with_text_codes(data: Any) -> Any:
+    """Codes as text, since YAML reads an unquoted 01 or 1 as a number."""
+    if not isinstance(data, dict) or not isinstance(data.get("tables"), list):
+        return data
+    for entry in data["tables"]:
+        codes = entry.get("codes") if isinstance(entry, dict) else None
+        for field, table in (codes if isinstance(codes, dict) else {}).items():
+            if isinstance(table, dict):
+                codes[field] = {_text(key): _text(val) for key, val in table.items()}
+    return data
+
+
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _table(entry: dict[str, Any]) -> SourceTable:
+    own = {"table", "columns", "codes"}
+    return SourceTable(
+        ref=entry["table"],
+        columns=entry["columns"],
+        codes=entry.get("codes", {}),
+        options={key: value for key, value in entry.items() if key not in own},
+    )

@@ -1,0 +1,91 @@
+"""Every YAML as a harvest source of ckanext-harvest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+
+from ckanext.gpo.common.errors import GpoError
+
+from . import config, handover
+from .failures import explain
+from .sources import Source
+
+
+@dataclass(frozen=True)
+class Synced:
+    """What was done about one source: created, updated, unchanged, inactive, failed."""
+
+    name: str
+    outcome: str
+    message: str = ""
+
+
+def sync_sources() -> Iterator[Synced]:
+    """Create or update one harvest source per YAML; each for itself.
+
+    A source that a steward made inactive stays so. Harvest sources without a YAML are
+    left alone: their next job says what is missing.
+    """
+    for name in config.sources().names():
+        try:
+            outcome = _sync(config.sources().get(name))
+        except GpoError as err:
+            yield Synced(name, "failed", explain(err, tk._))
+        except tk.ValidationError as err:
+            model.Session.rollback()
+            yield Synced(name, "failed", json.dumps(err.error_dict, ensure_ascii=False))
+        else:
+            yield Synced(name, outcome)
+
+
+def _sync(source: Source) -> str:
+    wanted = harvest_source(source)
+    package = model.Package.get(source.name)
+    if package is None:
+        _call("harvest_source_create", wanted)
+        return "created"
+    if package.state != "active":
+        return "inactive"
+    there = _call("harvest_source_show", {"id": package.id})
+    organization = (there.get("organization") or {}).get("name")
+    there = {**there, "owner_org": organization}
+    if all(there.get(key) == value for key, value in wanted.items()):
+        return "unchanged"
+    _call("harvest_source_update", {**wanted, "id": package.id})
+    return "updated"
+
+
+def harvest_source(source: Source) -> dict[str, Any]:
+    """A source in the words of ckanext-harvest.
+
+    Private: what goes on between departments is for their members.
+    """
+    return {
+        "name": source.name,
+        "title": source.title,
+        "notes": "\n\n".join(
+            part for part in (source.description, source.title_en) if part
+        ),
+        "url": f"gpo-source://{source.name}",
+        "source_type": f"gpo_{source.kind}",
+        "owner_org": source.organization,
+        "private": True,
+        "frequency": source.schedule,
+        "config": json.dumps({"source": source.name}),
+    }
+
+
+def _call(action: str, data: dict[str, Any]) -> dict[str, Any]:
+    context = {
+        "model": model,
+        "session": model.Session,
+        "user": handover.site_user(),
+        "ignore_auth": True,
+    }
+    return tk.get_action(action)(context, data)

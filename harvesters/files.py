@@ -1,0 +1,97 @@
+"""Files that an office drops into a folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePosixPath
+
+import ckan.plugins as p
+
+from ckanext.gpo.harvest import config
+from ckanext.gpo.harvest.base import GpoHarvester
+from ckanext.gpo.harvest.extract import Extract
+from ckanext.gpo.harvest.failures import HarvestError
+from ckanext.gpo.harvest.sources import Source, SourceTable
+from ckanext.harvest.interfaces import IHarvester
+
+from . import tabular
+
+
+class FilesHarvester(GpoHarvester, p.SingletonPlugin):
+    """The newest CSV or XLSX that matches a pattern, inside the connection's folder."""
+
+    p.implements(IHarvester)
+
+    kind = "files"
+
+    def extract(self, source: Source, table: SourceTable) -> Extract:
+        folder = _folder(source.connection)
+        path = newest(folder, table.options["file"], source.connection)
+        name = path.relative_to(folder).as_posix()
+        limit = config.max_file_size()
+        try:
+            if path.stat().st_size > limit:
+                raise HarvestError(
+                    "source-file-too-large",
+                    file=name,
+                    limit=limit // config.MIB,
+                    option="ckanext.gpo.harvest.max_file_size",
+                )
+            return tabular.read(
+                path,
+                name,
+                list(dict.fromkeys(table.columns.values())),
+                table.options.get("sheet"),
+                config.max_unpacked_size(),
+            )
+        except OSError as err:
+            raise HarvestError(
+                "source-file-unreadable", file=name, reason=os.strerror(err.errno or 0)
+            ) from err
+
+
+def _folder(connection: str) -> Path:
+    folder = Path(config.connection(connection))
+    if not folder.is_absolute():
+        raise HarvestError(
+            "source-connection-missing",
+            connection=connection,
+            option=config.connection_option(connection),
+            reason="it has to be an absolute folder",
+        )
+    if not folder.is_dir():
+        raise HarvestError(
+            "source-unreachable",
+            connection=connection,
+            reason="there is no such folder",
+        )
+    return folder.resolve()
+
+
+def newest(folder: Path, pattern: str, connection: str) -> Path:
+    """The newest file that matches; of equally new ones the last by name.
+
+    :param folder: resolved; what is found lies inside it, links included
+    :raises HarvestError: `source-file-missing` or `source-file-unreadable`
+    """
+    if PurePosixPath(pattern).is_absolute() or ".." in PurePosixPath(pattern).parts:
+        raise HarvestError(
+            "source-file-unreadable", file=pattern, reason="it leads out of the folder"
+        )
+    found = [
+        path
+        for path in folder.glob(pattern)
+        if path.is_file() and not path.name.startswith((".", "~$"))
+    ]
+    if not found:
+        raise HarvestError(
+            "source-file-missing", connection=connection, pattern=pattern
+        )
+    path = max(found, key=lambda path: (path.stat().st_mtime_ns, path.name))
+    if not path.resolve().is_relative_to(folder):
+        raise HarvestError(
+            "source-file-unreadable",
+            file=path.name,
+            reason="it leads out of the folder",
+        )
+    return path

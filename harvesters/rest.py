@@ -1,0 +1,127 @@
+"""Paged JSON services."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from typing import Any
+
+import ckan.plugins as p
+
+from ckanext.gpo.harvest import config
+from ckanext.gpo.harvest.base import GpoHarvester
+from ckanext.gpo.harvest.extract import Extract, Row
+from ckanext.gpo.harvest.failures import HarvestError
+from ckanext.gpo.harvest.sources import Source, SourceTable
+from ckanext.harvest.interfaces import IHarvester
+
+from .service import Service
+
+_NOTHING = object()
+
+
+class RestHarvester(GpoHarvester, p.SingletonPlugin):
+    """The rows of a JSON service, page by page."""
+
+    p.implements(IHarvester)
+
+    kind = "rest"
+
+    def extract(self, source: Source, table: SourceTable) -> Extract:
+        place = f"{source.connection} · {table.options['path']}"
+        columns = tuple(dict.fromkeys(table.columns.values()))
+        return Extract(columns, _rows(source, table, columns, place), place)
+
+
+def _rows(
+    source: Source, table: SourceTable, columns: tuple[str, ...], place: str
+) -> Generator[Row, None, None]:
+    with Service(source.connection, source.options.get("token_header")) as service:
+        for items in _pages(service, table.options, place):
+            _check(items, columns, place)
+            for item in items:
+                yield 0, [at(item, column, None) for column in columns]
+
+
+def _pages(
+    service: Service, options: Mapping[str, Any], place: str
+) -> Generator[list[dict[str, Any]], None, None]:
+    """The lists of rows, until one is empty or the announced total is there.
+
+    A short page does not end it: services cap the size that is asked for.
+    """
+    paging = options.get("paging")
+    received, before, total = 0, None, None
+    for number in range(config.max_pages()):
+        params = dict(options.get("params", {}))
+        if paging:
+            position = number + 1 if paging["style"] == "page" else received
+            params |= {
+                paging["param"]: str(position),
+                paging["size_param"]: str(paging["size"]),
+            }
+        answer = service.get(options["path"], params, place)
+        items = _items(answer, options["items_path"], place)
+        if items and items == before:
+            raise _invalid(place, "the same page comes again, see paging")
+        received += len(items)
+        total = _total(answer, options.get("total_path"), place)
+        if items:
+            yield items
+        if not paging or not items or received == total:
+            break
+        before = items
+    else:
+        raise _invalid(place, f"more than {config.max_pages()} pages")
+    if total is not None and received != total:
+        raise HarvestError(
+            "source-incomplete", place=place, announced=total, received=received
+        )
+
+
+def at(item: Any, path: str, default: Any) -> Any:
+    """The value at a dotted path; a key that itself holds the dots comes first."""
+    if isinstance(item, Mapping) and path in item:
+        return item[path]
+    for part in path.split(".") if path else ():
+        if not isinstance(item, Mapping) or part not in item:
+            return default
+        item = item[part]
+    return item
+
+
+def _items(answer: Any, path: str, place: str) -> list[dict[str, Any]]:
+    items = at(answer, path, _NOTHING)
+    if not isinstance(items, list):
+        raise _invalid(place, f"no list at items_path {path!r}")
+    if not all(isinstance(item, Mapping) for item in items):
+        raise _invalid(place, f"not every row at items_path {path!r} is an object")
+    return items
+
+
+def _total(answer: Any, path: str | None, place: str) -> int | None:
+    if path is None:
+        return None
+    total = at(answer, path, None)
+    if isinstance(total, bool) or not str(total).isdecimal():
+        raise _invalid(place, f"no number at total_path {path!r}")
+    return int(total)
+
+
+def _check(items: list[dict[str, Any]], columns: tuple[str, ...], place: str) -> None:
+    """A column that no row of a page has is missing; one row may well lack a key."""
+    missing = [
+        column
+        for column in columns
+        if all(at(item, column, _NOTHING) is _NOTHING for item in items)
+    ]
+    if missing:
+        raise HarvestError(
+            "source-column-missing",
+            place=place,
+            columns="、".join(missing),
+            found="、".join(dict.fromkeys(key for item in items for key in item)),
+        )
+
+
+def _invalid(place: str, reason: str) -> HarvestError:
+    return HarvestError("source-answer-invalid", place=place, reason=reason)

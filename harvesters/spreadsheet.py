@@ -1,0 +1,125 @@
+"""XLSX files, read row by row; what they unpack to is known before they are opened."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+import openpyxl
+from openpyxl.utils import column_index_from_string
+from openpyxl.utils.exceptions import InvalidFileException
+
+from ckanext.gpo.harvest import config
+from ckanext.gpo.harvest.failures import HarvestError
+
+from .grid import Grid, Span
+
+_CHUNK = 1 << 20
+_MERGED = re.compile(
+    rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]+)(\d+):([A-Z]+)(\d+)[\"']"
+)
+_DAMAGED = (
+    zipfile.BadZipFile,
+    InvalidFileException,
+    ParseError,
+    zlib.error,
+    KeyError,
+    ValueError,
+    TypeError,
+    IndexError,
+    EOFError,
+    NotImplementedError,
+)
+
+
+def open_grid(path: Path, name: str, sheet: str | None, limit: int) -> Grid:
+    """The rows of a sheet, the first visible one unless it is named.
+
+    :param limit: the most bytes that the file may unpack to
+    :raises HarvestError: `source-file-too-large`, `source-file-unreadable` or
+        `source-sheet-missing`
+    """
+    with _readable(name):
+        _check_size(path, name, limit)
+        workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        with closing(workbook):
+            title = _sheet(workbook, name, sheet)
+            # openpyxl tells merged cells only to those who load the whole sheet.
+            spans = _spans(path, workbook[title]._worksheet_path)
+            epoch = workbook.epoch
+    return Grid(
+        label=f"{name} · {title}",
+        rows=_rows(path, name, title),
+        spans=spans,
+        epoch=epoch,
+        facts={"sheet": title},
+    )
+
+
+def _rows(path: Path, name: str, title: str) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    with _readable(name):
+        workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        with closing(workbook):
+            sheet = workbook[title]
+            # Some programs write a wrong extent, which would cut columns off.
+            sheet.reset_dimensions()
+            yield from enumerate(sheet.iter_rows(values_only=True), 1)
+
+
+def _sheet(workbook: openpyxl.Workbook, name: str, wanted: str | None) -> str:
+    titles = [sheet.title for sheet in workbook.worksheets]
+    if wanted is None:
+        visible = (s for s in workbook.worksheets if s.sheet_state == "visible")
+        return next(visible, workbook.worksheets[0]).title
+    for title in titles:
+        if title.strip() == wanted.strip():
+            return title
+    raise HarvestError(
+        "source-sheet-missing", file=name, sheet=wanted, sheets="、".join(titles)
+    )
+
+
+def _check_size(path: Path, name: str, limit: int) -> None:
+    # zipfile never yields more than the size in the directory, so that it binds.
+    with zipfile.ZipFile(path) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > limit:
+            raise HarvestError(
+                "source-file-too-large",
+                file=name,
+                limit=limit // config.MIB,
+                option="ckanext.gpo.harvest.max_unpacked_size",
+            )
+
+
+def _spans(path: Path, member: str) -> Span:
+    with zipfile.ZipFile(path) as archive, archive.open(member.lstrip("/")) as stream:
+        tail, ended = b"", False
+        while chunk := stream.read(_CHUNK):
+            tail += chunk
+            if not ended:
+                end = max(tail.find(b"sheetData>"), tail.find(b"sheetData/>"))
+                ended = tail.find(b"/sheetData>") >= 0 or tail.find(b"sheetData/>") >= 0
+                tail = tail[end:] if ended else tail[-32:]
+    return {
+        (int(top), column_index_from_string(left.decode()) - 1): int(bottom)
+        for left, top, _right, bottom in _MERGED.findall(tail)
+        if top != bottom
+    }
+
+
+@contextmanager
+def _readable(name: str) -> Iterator[None]:
+    try:
+        yield
+    except _DAMAGED as err:
+        raise HarvestError(
+            "source-file-unreadable",
+            file=name,
+            reason=f"it is damaged or no XLSX ({type(err).__name__})",
+        ) from err
