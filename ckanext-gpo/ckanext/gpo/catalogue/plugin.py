@@ -1,7 +1,36 @@
+"""Wiring of gpo_catalogue."""
+
 from __future__ import annotations
 
+from typing import Any
+
 import ckan.plugins as p
+import ckan.plugins.toolkit as tk
+from ckan.common import CKANConfig
+from ckan.types import Context
+
+from . import intranet, visibility
 
 
+@tk.blanket.actions
+@tk.blanket.auth_functions
+@tk.blanket.cli
+@tk.blanket.helpers
+@tk.blanket.validators
 class CataloguePlugin(p.SingletonPlugin):
-    pass
+    """What must be disclosed, and what describes it."""
+
+    p.implements(p.IConfigurer)
+    p.implements(p.IPackageController, inherit=True)
+
+    # IConfigurer
+    def update_config(self, config: CKANConfig) -> None:
+        tk.add_template_directory(config, "templates")
+
+    # IPackageController
+    def after_dataset_show(self, context: Context, pkg_dict: dict[str, Any]) -> None:
+        visibility.for_reader(context, pkg_dict)
+
+    def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
+        intranet.remove_from_document(pkg_dict)
+        return pkg_dict

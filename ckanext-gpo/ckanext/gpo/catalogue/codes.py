@@ -1,0 +1,41 @@
+"""Code lists of codes.yaml: what is stored, and how it reads in both languages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckanext.gpo.common.errors import GpoError
+from ckanext.gpo.common.tables import read_yaml
+
+
+def entries(name: str) -> list[dict[str, Any]]:
+    """A list as written: `[{value, label: {zh_Hans_CN, en}, …}]`.
+
+    :raises KeyError: there is no such list
+    """
+    return read_yaml("codes.yaml")[name]
+
+
+def entry(name: str, value: str) -> dict[str, Any]:
+    """One entry of a list, or an empty one if the value is not in it."""
+    return next((e for e in entries(name) if e["value"] == value), {})
+
+
+def allowed(name: str, value: str, key: str = "types") -> list[str]:
+    """What a value of a list permits in the list linked with it."""
+    return entry(name, value).get(key, [])
+
+
+def value_of(name: str, text: str) -> str:
+    """The value for a value or its Chinese label: Data Packages are written in words.
+
+    :raises GpoError: `code-unknown`, the list has neither
+    """
+    for e in entries(name):
+        if text in (e["value"], e["label"]["zh_Hans_CN"]):
+            return e["value"]
+    raise GpoError(
+        "code-unknown",
+        f"{text!r} is not in the code list {name}.",
+        "Use a value or a Chinese label of dataset_schemas/codes.yaml.",
+    )
