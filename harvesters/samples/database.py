@@ -43,7 +43,6 @@ class SourceTable:
 
     :param layout: a line a column: name, type, comment
     :param rows: the live records, without the columns that every table has
-    :param key: the column that numbers the records for people
     """
 
     schema: str
@@ -51,7 +50,6 @@ class SourceTable:
     comment: str
     layout: str
     rows: Callable[[], Iterable[Row]]
-    key: str
 
     @property
     def columns(self) -> list[Column]:

@@ -7,7 +7,6 @@ import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import xlsxwriter
@@ -59,18 +58,6 @@ def xlsx_bytes(sheet: str, rows: Sequence[Cells], merges: Iterable[Area]) -> byt
     page.set_column(0, max(map(len, rows)) - 1, 18)
     book.close()
     return buffer.getvalue()
-
-
-def load(folder: Path, files: Iterable[DropFile]) -> dict[str, int]:
-    """Write the files and say how many bytes each has. Other files stay as they are."""
-    counts: dict[str, int] = {}
-    for file in files:
-        content = file.content()
-        target = folder / file.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-        counts[file.path] = len(content)
-    return counts
 
 
 def full_width(value: Any) -> str:

@@ -68,6 +68,12 @@ def uscc(serial: int, *, cooperative: bool = False) -> str:
     return code + stdnum_uscc.calc_check_digit(code)
 
 
+def agency_uscc(number: int) -> str:
+    """The made-up code of a department of the district, in the order of the 目录."""
+    code = "11" + DIVISION + organisation_code(f"YL9000{number:02d}")
+    return code + stdnum_uscc.calc_check_digit(code)
+
+
 def address(rng: Random, street: str) -> str:
     """An address on a road of the street, with a house number that no road reaches."""
     return f"天宁区{street}{rng.choice(ROADS[street])}{rng.randint(8001, 9998)}号"
