@@ -1,7 +1,33 @@
 from __future__ import annotations
 
+from typing import Any
+
 import ckan.plugins as p
+import ckan.plugins.toolkit as tk
+from ckan.common import CKANConfig
+from ckan.config.declaration import Declaration, Key
+
+from . import config as search_config
+from . import patch
 
 
+@tk.blanket.cli
 class SearchPlugin(p.SingletonPlugin):
-    pass
+    """Search without Solr: an embedded engine that reads Chinese."""
+
+    p.implements(p.IConfigDeclaration)
+    p.implements(p.IConfigurer)
+    p.implements(p.IPluginObserver, inherit=True)
+
+    # IConfigDeclaration
+    def declare_config_options(self, declaration: Declaration, key: Key) -> None:
+        search_config.declare(declaration, key)
+
+    # IConfigurer
+    def update_config(self, config: CKANConfig) -> None:
+        patch.install()
+
+    # IPluginObserver
+    def before_unload(self, plugin: Any) -> None:
+        if plugin is self:
+            patch.install(installed=False)

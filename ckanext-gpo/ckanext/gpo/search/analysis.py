@@ -1,0 +1,218 @@
+"""Text into tokens: what is indexed of a text, and what of a query is looked for.
+
+Every Chinese character takes one position, and so does every word of another script, so
+that a phrase is found wherever it stands, however the words around it were cut. The
+words of the segmenter lie over the characters at the position of their first one:
+
+    天宁区食品监管   天0 宁1 区2 食3 品4 监5 管6 + 天宁区0 天宁0 食品3 监管5
+
+Width and case are folded (NFKC); words of other scripts are split where letters meet
+digits or punctuation, as Solr's WordDelimiter does for CKAN, and stemmed where the
+schema says so.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
+
+import tantivy
+
+from .segmenter import Segmenter
+from .solr_schema import Rule
+from .words import Synonyms
+
+HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+RUNS = re.compile(rf"[{HAN}]+|(?:[^\W_{HAN}]|['’](?=[^\W_{HAN}]))+")
+SCRIPTS = re.compile(rf"[{HAN}]+|[^{HAN}]+")
+IS_HAN = re.compile(rf"[{HAN}]")
+WORD_PARTS = re.compile(r"\d+|[^\W\d_]+")
+POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+
+NGRAM = 2
+"""Length of the pieces of an n-gram field; longer queries are phrases of them."""
+
+
+class Token(NamedTuple):
+    """A term of the index and its position in the text."""
+
+    text: str
+    position: int
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One word of a query: what it may be found as.
+
+    `characters` are the tokens of a phrase that finds the word in any text, `parts` are
+    shorter words that together say the same, `synonyms` other words for it.
+    """
+
+    text: str
+    characters: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
+
+
+def fold(text: str) -> str:
+    """One form of what looks alike: ＡＢＣ → ABC, １２ → 12."""
+    return unicodedata.normalize("NFKC", text)
+
+
+class Analyser:
+    """Cuts text for the index and for queries, by the rule of the field it is for."""
+
+    def __init__(self, segmenter: Segmenter, synonyms: Synonyms) -> None:
+        self.segmenter = segmenter
+        self.synonyms = synonyms
+
+    def index_tokens(self, text: str, rule: Rule) -> list[Token]:
+        """All tokens of a text, Chinese words over their characters."""
+        tokens: list[Token] = []
+        position = 0
+        for chunk in fold(text).split():
+            words: list[Token] = []
+            for run in RUNS.findall(chunk):
+                if IS_HAN.match(run):
+                    tokens += joined(words)
+                    words = []
+                    tokens += self._han_tokens(run, position)
+                    position += len(run)
+                    continue
+                for word in split_word(run, split_case=rule.split_case):
+                    words.append(Token(word, position))
+                    tokens.append(Token(normal(word, stem=rule.stem), position))
+                    position += 1
+            tokens += [
+                Token(normal(text, stem=rule.stem), at) for text, at in joined(words)
+            ]
+        return tokens
+
+    def _han_tokens(self, run: str, position: int) -> list[Token]:
+        characters = [Token(char, position + i) for i, char in enumerate(run)]
+        words = [
+            Token(word, position + start)
+            for word, start in self.segmenter.cut_for_search(run)
+            if len(word) > 1
+        ]
+        return characters + words
+
+    def phrase_tokens(self, text: str, rule: Rule) -> list[Token]:
+        """The tokens that must stand in this order for a phrase to be found."""
+        tokens: list[str] = []
+        for run in RUNS.findall(fold(text)):
+            if IS_HAN.match(run):
+                tokens += run
+            else:
+                tokens += [
+                    normal(word, stem=rule.stem)
+                    for word in split_word(run, split_case=rule.split_case)
+                ]
+        return [Token(text, position) for position, text in enumerate(tokens)]
+
+    def units(self, text: str, rule: Rule) -> list[Unit]:
+        """The words of a query text, in order."""
+        found: list[Unit] = []
+        for run in RUNS.findall(fold(text)):
+            if IS_HAN.match(run):
+                found += [self._han_unit(word) for word in self.segmenter.cut(run)]
+            else:
+                found += [
+                    Unit(
+                        normal(word, stem=rule.stem),
+                        synonyms=self.synonyms.of(word.lower()),
+                    )
+                    for word in split_word(run, split_case=rule.split_case)
+                ]
+        return found
+
+    def pieces(self, text: str) -> list[str]:
+        """A query text without blanks, cut between Chinese words and other scripts.
+
+        Each piece counts as one word of the query: 天宁区2024年 → 天宁区, 2024, 年.
+        """
+        found: list[str] = []
+        for run in SCRIPTS.findall(text):
+            if IS_HAN.match(run):
+                found += self.segmenter.cut(run)
+            elif RUNS.search(fold(run)):
+                found.append(run)
+        return found
+
+    def _han_unit(self, word: str) -> Unit:
+        return Unit(
+            word,
+            characters=tuple(word) if len(word) > 1 else (),
+            parts=self.segmenter.parts(word),
+            synonyms=self.synonyms.of(word),
+        )
+
+
+def split_word(run: str, *, split_case: bool) -> list[str]:
+    """Parts of a word of letters and digits: `WiFi6` → Wi, Fi, 6."""
+    parts: list[str] = []
+    for part in WORD_PARTS.findall(POSSESSIVE.sub("", run)):
+        if split_case and not (part.islower() or part.isupper() or part.isdigit()):
+            parts += split_at_capitals(part)
+        else:
+            parts.append(part)
+    return parts
+
+
+def split_at_capitals(word: str) -> list[str]:
+    """Cut where a small letter is followed by a capital one: `openData` → open, Data."""
+    parts = [word[0]]
+    for before, char in zip(word, word[1:], strict=False):
+        if before.islower() and char.isupper():
+            parts.append(char)
+        else:
+            parts[-1] += char
+    return parts
+
+
+def joined(words: list[Token]) -> list[Token]:
+    """Neighbouring words, and neighbouring numbers, of one chunk written together.
+
+    `wi-fi` is found as `wifi`, `2024-01` as `202401`: Solr's catenateWords and
+    catenateNumbers. They stand at the position of the first part.
+    """
+    return [
+        Token("".join(word.text for word in run), run[0].position)
+        for run in (
+            list(group) for _, group in groupby(words, key=lambda w: w.text.isdigit())
+        )
+        if len(run) > 1
+    ]
+
+
+def ngrams(text: str) -> list[Token]:
+    """Pieces of two characters, blanks included, of a folded text in small letters."""
+    folded = fold(text).lower()
+    return [
+        Token(folded[i : i + NGRAM], i) for i in range(max(len(folded) - NGRAM + 1, 0))
+    ]
+
+
+def normal(word: str, *, stem: bool) -> str:
+    """A word in small letters; stemmed and without accents where the field asks for it."""
+    lowered = word.lower()
+    return stemmed(lowered) if stem else lowered
+
+
+@lru_cache(maxsize=20_000)
+def stemmed(word: str) -> str:
+    """The English stem without accents, as Snowball gives it."""
+    tokens = ENGLISH.analyze(word)
+    return tokens[0] if tokens else word
+
+
+ENGLISH = (
+    tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw())
+    .filter(tantivy.Filter.stemmer("english"))
+    .filter(tantivy.Filter.ascii_fold())
+    .build()
+)

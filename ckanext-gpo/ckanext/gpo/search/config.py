@@ -1,0 +1,26 @@
+"""The options of gpo_search."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+import yaml
+
+import ckan.plugins.toolkit as tk
+from ckan.config.declaration import Declaration, Key
+
+INDEX_PATH = "ckanext.gpo.search.index_path"
+
+
+def index_path() -> Path:
+    """The folder of the index; without an option of its own a part of the storage."""
+    path = tk.config[INDEX_PATH]
+    return Path(path) if path else Path(tk.config["ckan.storage_path"]) / "search-index"
+
+
+def declare(declaration: Declaration, key: Key) -> None:
+    """Declare our option, and that `solr_url` need not be given: CKAN requires it."""
+    file = resources.files(__package__).joinpath("config_declaration.yaml")
+    declaration.load_dict(yaml.safe_load(file.read_text("utf-8")))
+    declaration[key.solr_url].set_default("embedded:gpo_search")

@@ -1,0 +1,118 @@
+"""The search engine of a site: adds, deletes and finds Solr documents.
+
+Knows nothing of CKAN. An index made with other fields or another dictionary lies in
+another folder, so it is never misread: the folder is named after all that decides
+about its content.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime, timezone
+from functools import cached_property
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from .analysis import Analyser
+from .documents import DocumentBuilder, SolrDocument, normalised
+from .errors import EngineError, QueryError
+from .index import Index
+from .layout import Layout
+from .pending import Operation
+from .request import read_request
+from .searching import Answer, Search
+from .solr_schema import ckan_schema_text, read_schema
+from .words import domain_segmenter, domain_synonyms, resource
+
+FORMAT = 1
+"""Raise it when the same document gives another index."""
+
+
+class Engine:
+    """Documents under a path, by CKAN's schema and our dictionary."""
+
+    def __init__(self, path: Path) -> None:
+        schema = ckan_schema_text()
+        synonyms = domain_synonyms()
+        self.layout = Layout(read_schema(schema))
+        self.analyser = Analyser(domain_segmenter(synonyms), synonyms)
+        self.builder = DocumentBuilder(self.layout, self.analyser)
+        self.folder = path / fingerprint(schema)
+
+    @cached_property
+    def index(self) -> Index:
+        return Index(self.folder, self.layout, self._apply)
+
+    def add(self, documents: Iterable[SolrDocument], *, commit: bool) -> None:
+        """Put documents in the place of those with the same unique key.
+
+        :raises DocumentError: a value does not fit its field; none is added then
+        """
+        now = datetime.now(timezone.utc)
+        ready = [normalised(document, self.layout, now) for document in documents]
+        self.index.write([{"add": document} for document in ready], commit=commit)
+
+    def delete(self, query: str, *, commit: bool) -> None:
+        """Take out what a Lucene query finds when it is carried out.
+
+        :raises QueryError: the query cannot be read
+        """
+        self._search().query(read_request(query, DELETE_PARAMS))
+        self.index.write([{"delete": query}], commit=commit)
+
+    def commit(self) -> None:
+        """Make everything visible that any process has asked for."""
+        self.index.commit()
+
+    def search(self, q: str, params: dict[str, Any]) -> Answer:
+        """Solr's answer to a request with these parameters.
+
+        :raises QueryError: the request cannot be read or carried out
+        """
+        request = read_request(q, params)
+        try:
+            return self._search().answer(request)
+        except (ValueError, RecursionError, OverflowError) as error:
+            # The engine's own word for a query that it cannot carry out.
+            raise QueryError(str(error)[:500]) from error
+
+    def _search(self) -> Search:
+        return Search(
+            self.layout,
+            self.analyser,
+            self.index.engine,
+            self.index.searcher(),
+            datetime.now(timezone.utc),
+        )
+
+    def _apply(self, writer: tantivy.IndexWriter, operation: Operation) -> None:
+        key = self.layout.solr.unique_key
+        if "add" in operation:
+            document = operation["add"]
+            writer.delete_documents_by_term(key, document[key][0])
+            writer.add_document(self.builder.build(document))
+        else:
+            request = read_request(operation["delete"], DELETE_PARAMS)
+            try:
+                writer.delete_documents_by_query(self._search().query(request))
+            except EngineError as error:
+                raise ValueError(str(error)) from error
+
+
+DELETE_PARAMS: dict[str, Any] = {"q.op": "OR"}
+
+
+def fingerprint(schema: str) -> str:
+    """A name for all that decides what a document looks like in the index."""
+    parts = [
+        schema,
+        resource("dictionary.txt"),
+        resource("synonyms.txt"),
+        str(FORMAT),
+        *(metadata.version(name) for name in ("tantivy", "rjieba")),
+    ]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]

@@ -1,0 +1,104 @@
+"""How often each value of a field occurs among the documents found."""
+
+from __future__ import annotations
+
+import tantivy
+from tantivy import Query
+
+from .datemath import solr_date
+from .layout import DYNAMIC_STRING, MARK, Layout
+from .request import FacetRequest
+from .solr_schema import Kind
+from .terms import terms_of
+
+MAX_VALUES = 60_000
+"""The engine counts this many different values of a field at most."""
+
+Counts = list[tuple[str, int]]
+
+
+def facet_counts(
+    searcher: tantivy.Searcher, query: Query, facet: FacetRequest, layout: Layout
+) -> dict[str, Counts]:
+    """The values of each field with their counts, most frequent first.
+
+    Equal counts are in the order of the values, so that a page shows the same each time.
+    """
+    columns = {name: layout.column(name) for name in facet.fields}
+    found = _aggregated(searcher, query, facet, columns)
+    result: dict[str, Counts] = {}
+    for name, column in columns.items():
+        if column is None:
+            counts = _token_counts(searcher, query, name, layout)
+        else:
+            counts = [(_value(name, key, layout), n) for key, n in found[name]]
+        if facet.mincount > 0:
+            counts = [(value, n) for value, n in counts if n >= facet.mincount]
+        # Solr sorts by count only where it also cuts.
+        counts.sort(key=lambda c: (-c[1], c[0]) if facet.limit > 0 else (0, c[0]))
+        result[name] = counts[: facet.limit] if facet.limit >= 0 else counts
+    return result
+
+
+def _aggregated(
+    searcher: tantivy.Searcher,
+    query: Query,
+    facet: FacetRequest,
+    columns: dict[str, str | None],
+) -> dict[str, list[tuple[str | int | float, int]]]:
+    size = facet.limit + 1 if 0 < facet.limit < MAX_VALUES else MAX_VALUES
+    counted = _count(searcher, query, columns, size, facet.mincount)
+    # Where the cut falls between equal counts, all of them decide who is shown.
+    tied = {
+        name: columns[name]
+        for name, buckets in counted.items()
+        if len(buckets) == size < MAX_VALUES and buckets[-1][1] == buckets[-2][1]
+    }
+    if tied:
+        counted.update(_count(searcher, query, tied, MAX_VALUES, facet.mincount))
+    return counted
+
+
+def _count(
+    searcher: tantivy.Searcher,
+    query: Query,
+    columns: dict[str, str | None],
+    size: int,
+    mincount: int,
+) -> dict[str, list[tuple[str | int | float, int]]]:
+    wanted = {
+        name: {
+            "terms": {
+                "field": column,
+                "size": size,
+                "segment_size": MAX_VALUES,
+                "min_doc_count": 0 if mincount <= 0 else 1,
+            }
+        }
+        for name, column in columns.items()
+        if column is not None
+    }
+    if not wanted:
+        return {}
+    answer = searcher.aggregate(query, wanted)
+    return {
+        name: [(bucket["key"], bucket["doc_count"]) for bucket in part["buckets"]]
+        for name, part in answer.items()
+    }
+
+
+def _token_counts(
+    searcher: tantivy.Searcher, query: Query, name: str, layout: Layout
+) -> Counts:
+    """Of a text field the words are counted, as in Solr."""
+    terms = terms_of(layout, name)
+    found = searcher.terms_with_prefix(terms.field, terms.prefix, query, MAX_VALUES)
+    return [(term[len(terms.prefix) :], count) for term, count in found if count]
+
+
+def _value(name: str, key: str | int | float, layout: Layout) -> str:
+    if layout.rule(name).kind is Kind.DATE:
+        return solr_date(int(key))
+    text = str(key)
+    column = layout.column(name) or ""
+    return text.removeprefix(MARK) if column.startswith(DYNAMIC_STRING) else text

@@ -1,0 +1,104 @@
+"""The index on disk: one writer at a time over all processes, readers always.
+
+Writes go through `pending`: whoever holds the lock carries out what everybody has asked
+for, in one commit. The engine replaces its list of segments by a rename, so a reader
+sees the state before a commit or after it, and a killed writer leaves the one before.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import logging
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import tantivy
+
+from .layout import Layout
+from .pending import Entry, Operation, Pending
+
+log = logging.getLogger(__name__)
+
+WRITER_HEAP = 15_000_000
+"""Bytes, the least that the engine allows; a writer lives for one commit only."""
+
+COMMIT_SIZE = 500
+"""Operations in one commit at most, so that a rebuild does not fill the memory."""
+
+Apply = Callable[[tantivy.IndexWriter, Operation], None]
+
+
+class Index:
+    """An index folder: `segments/`, `pending/` and the lock of the writers."""
+
+    def __init__(self, folder: Path, layout: Layout, apply: Apply) -> None:
+        self.folder = folder
+        self.layout = layout
+        self._apply = apply
+        self._segments = folder / "segments"
+        pending = folder / "pending"
+        pending.mkdir(parents=True, exist_ok=True)
+        self.pending = Pending(pending)
+        self._reader = self._open()
+        self._seen: tuple[int, int] | None = None
+
+    def _open(self) -> tantivy.Index:
+        with self._locked():
+            if not (self._segments / "meta.json").exists():
+                log.warning(
+                    "Search index %s is new and empty: run `ckan search-index rebuild`",
+                    self.folder,
+                )
+            self._segments.mkdir(exist_ok=True)
+            index = tantivy.Index(self.layout.schema, path=str(self._segments))
+        # Without a watching thread: every search looks for itself, see `searcher`.
+        index.config_reader("manual")
+        return index
+
+    @property
+    def engine(self) -> tantivy.Index:
+        return self._reader
+
+    def searcher(self) -> tantivy.Searcher:
+        """A view of the last commit of any process."""
+        state = os.stat(self._segments / "meta.json")
+        seen = (state.st_mtime_ns, state.st_ino)
+        if seen != self._seen:
+            self._reader.reload()
+            self._seen = seen
+        return self._reader.searcher()
+
+    def write(self, operations: list[Operation], *, commit: bool) -> None:
+        """Keep operations, and with `commit` wait until they are in the index."""
+        self.pending.put(operations)
+        if commit:
+            self.commit()
+
+    def commit(self) -> None:
+        """Bring everything that was asked for before this call into the index."""
+        with self._locked():
+            while entries := self.pending.entries(COMMIT_SIZE):
+                self._carry_out(entries)
+
+    def _carry_out(self, entries: list[Entry]) -> None:
+        writer = self._reader.writer(WRITER_HEAP, 1)
+        for entry in entries:
+            try:
+                self._apply(writer, entry.operation)
+            except (ValueError, KeyError, TypeError):
+                # One bad operation must not keep all later ones from the index.
+                log.exception("Search index: cannot carry out %s", entry.file.name)
+                self.pending.set_aside(entry.file)
+        writer.commit()
+        self.pending.done(entries)
+        # Also joins small segments; otherwise every commit would add one for ever.
+        writer.wait_merging_threads()
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
+        # The kernel frees the lock of a process that dies.
+        with (self.folder / "write.lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield

@@ -1,0 +1,142 @@
+"""The parameters of a search, as pysolr takes them, read and checked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from .errors import QueryError
+
+SORT = re.compile(r"\s*(?P<field>[^\s,]+)\s+(?P<order>asc|desc)\s*", re.IGNORECASE)
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+MAX_QUERY = 10_000
+"""Characters of a query; Solr's limit is that of its clauses, this one is that of time."""
+
+UNSUPPORTED = ("bf", "boost")
+
+
+@dataclass(frozen=True)
+class SortKey:
+    """A field, or `score`, and the direction."""
+
+    field: str
+    descending: bool
+
+
+@dataclass(frozen=True)
+class FacetRequest:
+    """Fields whose values are counted, how many values, and from which count on."""
+
+    fields: tuple[str, ...] = ()
+    limit: int = 100
+    mincount: int = 0
+
+
+@dataclass(frozen=True)
+class Request:
+    """A search."""
+
+    q: str
+    fq: tuple[str, ...]
+    start: int
+    rows: int
+    sort: tuple[SortKey, ...]
+    fl: tuple[str, ...]
+    facet: FacetRequest
+    def_type: str = "lucene"
+    qf: str = ""
+    mm: str = "100%"
+    tie: float = 0.0
+    df: str = "text"
+    all_required: bool = False
+
+
+def read_request(q: str, params: dict[str, Any]) -> Request:
+    """Read pysolr's keyword arguments.
+
+    :raises QueryError: a value is not one, or asks for what the engine does not do
+    """
+    for name in UNSUPPORTED:
+        if params.get(name):
+            raise QueryError(f"The parameter {name} is not supported")
+    return Request(
+        q=_text("q", q),
+        fq=tuple(_text("fq", fq) for fq in _list(params.get("fq")) if fq.strip()),
+        start=_natural("start", params.get("start"), 0),
+        rows=_natural("rows", params.get("rows"), 10),
+        sort=parse_sort(params.get("sort") or ""),
+        fl=_field_list(params.get("fl")),
+        facet=_facet(params),
+        def_type=str(params.get("defType") or "lucene"),
+        qf=params.get("qf") or "",
+        mm=str(params.get("mm") or "100%"),
+        tie=_decimal("tie", params.get("tie")),
+        df=params.get("df") or "text",
+        all_required=str(params.get("q.op", "OR")).upper() == "AND",
+    )
+
+
+def parse_sort(text: str) -> tuple[SortKey, ...]:
+    """`score desc, metadata_modified desc`.
+
+    :raises QueryError: in Solr's words, which CKAN looks for
+    """
+    keys: list[SortKey] = []
+    for part in filter(str.strip, text.split(",")):
+        match = SORT.fullmatch(part)
+        if not match:
+            raise QueryError(
+                f"Can't determine a Sort Order (asc or desc) in sort spec '{text}'"
+            )
+        keys.append(SortKey(match["field"], match["order"].lower() == "desc"))
+    return tuple(keys) or (SortKey("score", descending=True),)
+
+
+def _facet(params: dict[str, Any]) -> FacetRequest:
+    if str(params.get("facet", "false")).lower() not in ("true", "on", "1", "yes"):
+        return FacetRequest()
+    return FacetRequest(
+        tuple(_list(params.get("facet.field"))),
+        _integer("facet.limit", params.get("facet.limit"), 100),
+        _integer("facet.mincount", params.get("facet.mincount"), 0),
+    )
+
+
+def _text(name: str, value: Any) -> str:
+    text = UNPRINTABLE.sub(" ", str(value))
+    if len(text) > MAX_QUERY:
+        raise QueryError(f"{name} is longer than {MAX_QUERY} characters")
+    return text
+
+
+def _list(value: Any) -> list[str]:
+    if value is None:
+        return []
+    return [value] if isinstance(value, str) else [str(item) for item in value]
+
+
+def _field_list(value: Any) -> tuple[str, ...]:
+    return tuple(" ".join(_list(value)).replace(",", " ").split()) or ("*",)
+
+
+def _integer(name: str, value: Any, default: int) -> int:
+    try:
+        return default if value in (None, "") else int(value)
+    except (ValueError, TypeError, OverflowError) as error:
+        raise QueryError(f"{name} is not a number: {value!r}") from error
+
+
+def _natural(name: str, value: Any, default: int) -> int:
+    number = _integer(name, value, default)
+    if number < 0:
+        raise QueryError(f"'{name}' parameter cannot be negative")
+    return number
+
+
+def _decimal(name: str, value: Any) -> float:
+    try:
+        return float(value or 0)
+    except (ValueError, TypeError) as error:
+        raise QueryError(f"{name} is not a number: {value!r}") from error

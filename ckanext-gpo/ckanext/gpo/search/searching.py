@@ -1,0 +1,156 @@
+"""A search: its parameters into a query, the query into an answer in Solr's form."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from fnmatch import fnmatchcase
+from typing import Any
+
+import tantivy
+from tantivy import Occur, Query
+
+from .analysis import Analyser
+from .dismax import dismax_query, edismax_query, weighted_fields
+from .errors import QueryError
+from .facets import facet_counts
+from .layout import BODY, Layout
+from .local_params import local_params
+from .lucene import LuceneParser, Scope
+from .matching import Matcher
+from .ordering import Hit, Keys, Ordering, unscored
+from .request import Request
+
+Answer = dict[str, Any]
+
+
+class Search:
+    """Answers requests over one state of the index."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        analyser: Analyser,
+        engine: tantivy.Index,
+        searcher: tantivy.Searcher,
+        now: datetime,
+    ) -> None:
+        self.layout = layout
+        self.searcher = searcher
+        self.matcher = Matcher(layout, analyser, engine, searcher, now)
+
+    def answer(self, request: Request) -> Answer:
+        """What Solr would send as JSON for this request.
+
+        :raises QueryError: the query cannot be read or carried out
+        """
+        query = self.query(request)
+        total = self.searcher.search(query, 1).count
+        ordering = Ordering(self.layout, self.searcher)
+        hits = ordering.page(query, _keys(request), request.start, request.rows)
+        if "score" in request.fl:
+            hits = [self._scored(query, hit) for hit in hits]
+        counts = facet_counts(self.searcher, query, request.facet, self.layout)
+        return {
+            "response": {
+                "numFound": total,
+                "start": request.start,
+                "docs": [self._document(hit, request.fl) for hit in hits],
+            },
+            "facet_counts": {
+                "facet_fields": {
+                    name: [part for count in values for part in count]
+                    for name, values in counts.items()
+                }
+            },
+        }
+
+    def query(self, request: Request) -> Query:
+        """The query with all its filters."""
+        main = self._parsed(request.q, request)
+        # Filters are Lucene queries, whatever the main query is.
+        filters = [
+            (
+                Occur.Must,
+                unscored(self._parsed(fq, replace(request, def_type="lucene"))),
+            )
+            for fq in request.fq
+        ]
+        return Query.boolean_query([(Occur.Must, main), *filters]) if filters else main
+
+    def _parsed(self, text: str, request: Request) -> Query:
+        local = local_params(text)
+        if local is None:
+            return self._by_parser(text, request)
+        if local.parser == "bool":
+            clauses = [
+                (occur, self._parsed(part, request))
+                for key, occur in BOOL_KEYS.items()
+                for part in local.values.get(key, [])
+            ]
+            return Query.boolean_query(clauses)
+        if local.parser == "term":
+            return self.matcher.term(local.get("f"), local.text)
+        return self._by_parser(
+            local.text,
+            replace(
+                request,
+                def_type=local.parser,
+                qf=local.get("qf", request.qf),
+                mm=local.get("mm", request.mm),
+                df=local.get("df", request.df),
+                all_required=local.get("q.op", _operator(request)).upper() == "AND",
+            ),
+        )
+
+    def _by_parser(self, text: str, request: Request) -> Query:
+        if request.def_type == "lucene":
+            scope = Scope(((request.df, 1.0),))
+            parser = LuceneParser(
+                self.matcher, scope, all_required=request.all_required
+            )
+            return parser.query(text)
+        parse = WORD_PARSERS.get(request.def_type)
+        if parse is None:
+            raise QueryError(f"Unknown query parser '{request.def_type}'")
+        scope = Scope(weighted_fields(request.qf or request.df), request.tie)
+        return parse(text, self.matcher, scope, request.mm)
+
+    def _document(self, hit: Hit, fl: Iterable[str]) -> dict[str, Any]:
+        body = json.loads(self.searcher.doc(hit.address).get_first(BODY))
+        found = {
+            name: value
+            for name, value in body.items()
+            if any(name == want or fnmatchcase(name, want) for want in fl)
+        }
+        if "score" in fl:
+            found["score"] = hit.score
+        return found
+
+    def _scored(self, query: Query, hit: Hit) -> Hit:
+        if hit.score is not None:
+            return hit
+        explained = json.loads(query.explain(self.searcher, hit.address).to_json())
+        return replace(hit, score=explained["value"])
+
+
+def _keys(request: Request) -> Keys:
+    # All matches of *:* have the same score, so the next key decides at once.
+    if request.q.strip() in ("*:*", "*"):
+        return tuple(key for key in request.sort if key.field != "score")
+    return request.sort
+
+
+def _operator(request: Request) -> str:
+    return "AND" if request.all_required else "OR"
+
+
+BOOL_KEYS = {
+    "must": Occur.Must,
+    "filter": Occur.Must,
+    "should": Occur.Should,
+    "must_not": Occur.MustNot,
+}
+WORD_PARSERS = {"dismax": dismax_query, "edismax": edismax_query}

@@ -1,0 +1,51 @@
+"""Cuts a run of Chinese characters into words.
+
+`rjieba` is jieba itself (same dictionary, same algorithm) compiled: it loads in 0.1 s
+instead of 0.5 s, takes a third of the memory of a worker, and cuts thirty times faster.
+It is loaded with the first Chinese text, not with the site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+
+class Segmenter:
+    """Words of Chinese text, with the terms of our own domain added to the dictionary."""
+
+    def __init__(self, terms: Iterable[str] = ()) -> None:
+        self._terms = tuple(terms)
+
+    @cached_property
+    def _jieba(self) -> Any:
+        import rjieba  # noqa: PLC0415 - 30 MB that a process without Chinese text saves
+
+        for term in self._terms:
+            rjieba.add_word(term, None, None)
+        return rjieba
+
+    def cut(self, run: str) -> list[str]:
+        """Words that cover the run once, for queries."""
+        return self._jieba.cut(run)
+
+    def cut_for_search(self, run: str) -> list[tuple[str, int]]:
+        """Words and the shorter words inside them, each with its offset, for the index."""
+        return [(word, start) for word, start, _ in self._jieba.tokenize(run, "search")]
+
+    def parts(self, word: str) -> tuple[str, ...]:
+        """Shorter words that cover a word of four characters or more; else nothing.
+
+        食品药品监管 → 食品, 药品, 监管: a text that says the same in another order is
+        found too, below those that hold the word itself.
+        """
+        if len(word) < 4:
+            return ()
+        found: list[str] = []
+        end = 0
+        for part, start in self.cut_for_search(word):
+            if start == end and 1 < len(part) < len(word):
+                found.append(part)
+                end = start + len(part)
+        return tuple(found) if end == len(word) else ()

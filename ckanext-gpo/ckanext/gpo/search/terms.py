@@ -1,0 +1,128 @@
+"""Exact terms of one field, wherever the layout keeps them.
+
+Three places, one set of questions: is this term there, one of these, these in a row,
+those that match a pattern, and all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import tantivy
+from tantivy import Query
+
+from .analysis import Token
+from .errors import QueryError
+from .layout import BEHIND, DYNAMIC_STRING, DYNAMIC_TEXT, MARK, Layout, path
+from .solr_schema import Kind
+
+MAX_EXPANSION = 50_000
+"""Values that a pattern or range over a dynamic field may look through."""
+
+Accept = Callable[[str], Any]
+
+
+class OwnTerms:
+    """Terms of a field that has a field of its own in the index."""
+
+    prefix = ""
+
+    def __init__(self, schema: tantivy.Schema, field: str) -> None:
+        self.schema = schema
+        self.field = field
+
+    def one(self, term: str) -> Query:
+        return Query.term_query(self.schema, self.field, self.prefix + term)
+
+    def any_of(self, terms: Iterable[str]) -> Query:
+        found = [self.prefix + term for term in terms]
+        return Query.term_set_query(self.schema, self.field, found)
+
+    def in_a_row(self, tokens: list[Token], slop: int = 0) -> Query:
+        if len(tokens) == 1:  # the engine has no phrases of one word
+            return self.one(tokens[0].text)
+        words = [(position, self.prefix + text) for text, position in tokens]
+        return Query.phrase_query(self.schema, self.field, words, slop)  # pyright: ignore[reportArgumentType]
+
+    def like(self, pattern: str, searcher: tantivy.Searcher) -> Query:
+        """Terms that a regular expression matches as a whole."""
+        del searcher
+        return Query.regex_query(
+            self.schema, self.field, re.escape(self.prefix) + f"(?:{pattern})"
+        )
+
+    def near(self, term: str, edits: int, searcher: tantivy.Searcher) -> Query:
+        """Terms that differ in up to so many characters."""
+        del searcher
+        return Query.fuzzy_term_query(self.schema, self.field, term, edits)
+
+    def within(self, accept: Accept, start: str, searcher: tantivy.Searcher) -> Query:
+        """Terms with this start that a function accepts."""
+        return self.any_of(filter(accept, self.values(start, searcher)))
+
+    def values(self, start: str, searcher: tantivy.Searcher) -> list[str]:
+        found = searcher.terms_with_prefix(self.field, self.prefix + start)
+        return [term[len(self.prefix) :] for term, _ in found]
+
+
+class PrefixedTerms(OwnTerms):
+    """Terms of a dynamic text field, each behind the name of the field."""
+
+    def __init__(self, schema: tantivy.Schema, name: str) -> None:
+        super().__init__(schema, DYNAMIC_TEXT)
+        self.prefix = name + BEHIND
+
+    def near(self, term: str, edits: int, searcher: tantivy.Searcher) -> Query:
+        # The engine would also allow edits in the name of the field.
+        return self.within(lambda value: distance(term, value) <= edits, "", searcher)
+
+
+class JsonTerms(OwnTerms):
+    """Values of a dynamic string field."""
+
+    prefix = MARK
+
+    def __init__(self, schema: tantivy.Schema, name: str) -> None:
+        super().__init__(schema, path(DYNAMIC_STRING, name))
+
+    def like(self, pattern: str, searcher: tantivy.Searcher) -> Query:
+        try:
+            compiled = re.compile(pattern)
+        except re.error as error:
+            raise QueryError(f"invalid regular expression: {error}") from error
+        return self.within(compiled.fullmatch, "", searcher)
+
+    def near(self, term: str, edits: int, searcher: tantivy.Searcher) -> Query:
+        del searcher
+        return Query.fuzzy_term_query(self.schema, self.field, MARK + term, edits)
+
+    def values(self, start: str, searcher: tantivy.Searcher) -> list[str]:
+        found = searcher.aggregate(
+            Query.exists_query(self.field),
+            {"values": {"terms": {"field": self.field, "size": MAX_EXPANSION + 1}}},
+        )["values"]["buckets"]
+        if len(found) > MAX_EXPANSION:
+            raise QueryError(f"too many values in {self.field}")
+        values = (bucket["key"][len(MARK) :] for bucket in found)
+        return [value for value in values if value.startswith(start)]
+
+
+def terms_of(layout: Layout, name: str) -> OwnTerms:
+    """The terms of a text or string field."""
+    if layout.is_own(name):
+        return OwnTerms(layout.schema, name)
+    if layout.rule(name).kind is Kind.STRING:
+        return JsonTerms(layout.schema, name)
+    return PrefixedTerms(layout.schema, name)
+
+
+def distance(one: str, other: str) -> int:
+    """Levenshtein distance of two words."""
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        before, row[0] = row[0], i
+        for j, b in enumerate(other, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
+    return row[-1]

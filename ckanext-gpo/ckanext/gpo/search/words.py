@@ -1,0 +1,61 @@
+"""The words of our own domain: a dictionary and a list of synonyms, both plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import resources
+
+from .segmenter import Segmenter
+
+
+@dataclass(frozen=True)
+class Synonyms:
+    """Words that mean the same; asking for one finds the others too."""
+
+    groups: tuple[tuple[str, ...], ...]
+
+    def __post_init__(self) -> None:
+        others: dict[str, tuple[str, ...]] = {}
+        for group in self.groups:
+            for word in group:
+                others[word.lower()] = tuple(w for w in group if w != word)
+        object.__setattr__(self, "_others", others)
+
+    def of(self, word: str) -> tuple[str, ...]:
+        """The other words for a word given in small letters."""
+        return self._others.get(word, ())  # pyright: ignore[reportAttributeAccessIssue]
+
+    @property
+    def words(self) -> list[str]:
+        return [word for group in self.groups for word in group]
+
+
+def lines(text: str) -> Iterable[str]:
+    """Lines that are neither empty nor a comment."""
+    stripped = (line.strip() for line in text.splitlines())
+    return (line for line in stripped if line and not line.startswith("#"))
+
+
+def read_synonyms(text: str) -> Synonyms:
+    """One group of equal words a line, divided by commas (Solr's synonyms.txt)."""
+    return Synonyms(
+        tuple(
+            tuple(word.strip() for word in line.split(",") if word.strip())
+            for line in lines(text)
+        )
+    )
+
+
+def resource(name: str) -> str:
+    """A text file of this package."""
+    return resources.files(__package__).joinpath(name).read_text("utf-8")
+
+
+def domain_synonyms() -> Synonyms:
+    return read_synonyms(resource("synonyms.txt"))
+
+
+def domain_segmenter(synonyms: Synonyms) -> Segmenter:
+    """A segmenter that knows our dictionary and every synonym as one word."""
+    return Segmenter([*lines(resource("dictionary.txt")), *synonyms.words])
