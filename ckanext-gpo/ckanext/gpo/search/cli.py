@@ -8,6 +8,8 @@ import click
 
 from .audit import compare
 
+__all__ = ["gpo_search"]
+
 
 @click.group("gpo-search", short_help="Embedded search index")
 def gpo_search() -> None:
