@@ -1,7 +1,38 @@
+"""Wiring of gpo_portal: theme, pages, words."""
+
 from __future__ import annotations
 
+from pathlib import Path
+
 import ckan.plugins as p
+import ckan.plugins.toolkit as tk
+from ckan.common import CKANConfig
+from ckan.lib.plugins import DefaultTranslation
+
+from . import facets
 
 
-class PortalPlugin(p.SingletonPlugin):
-    pass
+@tk.blanket.blueprints
+@tk.blanket.config_declarations
+@tk.blanket.helpers
+class PortalPlugin(facets.Facets, p.SingletonPlugin, DefaultTranslation):
+    """What people see. Serves the one catalogue of translations for all plugins."""
+
+    p.implements(p.IConfigurer)
+    p.implements(p.ITranslation)
+
+    # IConfigurer
+    def update_config(self, config: CKANConfig) -> None:
+        tk.add_template_directory(config, "templates")
+        tk.add_public_directory(config, "public")
+        tk.add_resource("assets", "gpo_portal")
+
+    # ITranslation: DefaultTranslation would look inside this package (style.md, pitfall 4)
+    def i18n_directory(self) -> str:
+        return str(Path(__file__).parent.parent / "i18n")
+
+    def i18n_locales(self) -> list[str]:
+        return ["zh_Hans_CN"]
+
+    def i18n_domain(self) -> str:
+        return "ckanext-gpo"

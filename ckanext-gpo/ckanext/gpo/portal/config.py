@@ -1,0 +1,21 @@
+"""The options of the portal, typed."""
+
+from __future__ import annotations
+
+import ckan.plugins.toolkit as tk
+
+
+def title(english: bool) -> str:
+    return tk.config["ckanext.gpo.portal.title_en" if english else "ckan.site_title"]
+
+
+def owner(english: bool) -> str:
+    return tk.config[f"ckanext.gpo.portal.owner{'_en' if english else ''}"]
+
+
+def examples() -> list[str]:
+    return tk.config["ckanext.gpo.portal.examples"]
+
+
+def preview_rows() -> int:
+    return tk.config["ckanext.gpo.portal.preview_rows"]

@@ -1,0 +1,158 @@
+"""What templates need beyond CKAN's helpers: words in the reader's language, figures, dates."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import ckan.plugins as p
+import ckan.plugins.toolkit as tk
+
+from ckanext.gpo.common.tables import read_yaml
+
+from . import chart, config, facets, preview
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+SECTIONS = {
+    "dataset": "data",
+    "resource": "data",
+    "gpo_portal.dataset": "data",
+    "gpo_portal.report": "data",
+    "gpo_portal.catalogue": "catalogue",
+    "gpo_portal.domain": "catalogue",
+    "gpo_portal.api_guide": "api",
+    "gpo_portal.desk": "mine",
+    "dashboard": "mine",
+    "user": "mine",
+}
+
+
+def gpo_portal_english() -> bool:
+    """Whether the page is read in English; Chinese otherwise."""
+    return tk.h.lang() == "en"
+
+
+def gpo_portal_title() -> str:
+    """The site's name in the reader's language."""
+    return config.title(gpo_portal_english())
+
+
+def gpo_portal_owner() -> str:
+    """The government that the site belongs to, in the reader's language."""
+    return config.owner(gpo_portal_english())
+
+
+def gpo_portal_section() -> str:
+    """Which entry of the main navigation the page belongs to; empty for none."""
+    endpoint = tk.request.endpoint or ""
+    return SECTIONS.get(endpoint) or SECTIONS.get(endpoint.split(".")[0], "")
+
+
+def gpo_portal_text(thing: dict[str, Any], field: str) -> str:
+    """A text of a thing in the reader's language: `title_en` on English pages, if there."""
+    english = thing.get(f"{field}_en") if gpo_portal_english() else ""
+    return english or thing.get(field) or ""
+
+
+def gpo_portal_code(codes: str, value: str) -> str:
+    """The label of a value of a code list, e.g. `("update_freq", "daily")` → 每日."""
+    lang = "en" if gpo_portal_english() else "zh_Hans_CN"
+    for code in read_yaml("codes.yaml")[codes]:
+        if code["value"] == value:
+            return code["label"][lang]
+    return value
+
+
+def gpo_portal_facet_label(name: str, item: dict[str, Any]) -> str:
+    """The label of one value of a facet."""
+    if name in facets.CODED:
+        return gpo_portal_code(name, item["name"])
+    return item["display_name"]
+
+
+def gpo_portal_number(value: int | None) -> str:
+    """52310 → 52,310; a dash for none."""
+    return "–" if value is None else f"{value:,}"
+
+
+def gpo_portal_size(size: int) -> str:
+    """A file size for people: 118 KB, 3.4 MB."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000)):,} KB"
+    return f"{size / 1_000_000:,.1f} MB"
+
+
+def gpo_portal_date(value: str | datetime | None) -> str:
+    """The day in China on which something happened, as 2026-11-23."""
+    return _moment(value).strftime("%Y-%m-%d") if value else ""
+
+
+def gpo_portal_time(value: str | datetime | None) -> str:
+    """Day and minute in China, as 2026-11-23 09:05."""
+    return _moment(value).strftime("%Y-%m-%d %H:%M") if value else ""
+
+
+def _moment(value: str | datetime) -> datetime:
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    # CKAN's own columns are naive UTC
+    return (
+        moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+    ).astimezone(CHINA)
+
+
+def gpo_portal_year_bars(year: list[dict[str, Any]]) -> list[chart.Bar]:
+    """The bars of a year of publications."""
+    return chart.year_bars(year)
+
+
+def gpo_portal_cell(column: preview.Column, value: Any) -> str:
+    """A cell of a table as text."""
+    return preview.cell(column, value)
+
+
+def gpo_portal_state(state: str) -> tuple[str, str]:
+    """`(mood, word)` of a version's state; moods are pass, hold, reject and quiet."""
+    return {
+        "received": ("hold", tk._("Received")),
+        "checking": ("hold", tk._("Being checked")),
+        "rejected": ("reject", tk._("Rejected")),
+        "passed": ("pass", tk._("Passed")),
+        "published": ("pass", tk._("Published")),
+        "superseded": ("quiet", tk._("Superseded")),
+    }.get(state, ("quiet", state))
+
+
+def gpo_portal_item_state(state: str) -> tuple[str, str]:
+    """`(icon, word)` of a disclosure item's state."""
+    return {
+        "published": ("pass", tk._("Disclosed")),
+        "pending": ("hold", tk._("To be disclosed")),
+        "overdue": ("overdue", tk._("Overdue")),
+    }.get(state, ("hold", state))
+
+
+def gpo_portal_elements(item: dict[str, Any]) -> str:
+    """What a disclosure item contains, as one line."""
+    elements = item.get("content_elements") or []
+    return elements if isinstance(elements, str) else "、".join(elements)
+
+
+def gpo_portal_time_limit(item: dict[str, Any]) -> str:
+    """The time limit of a disclosure item, in words."""
+    return item.get("time_limit_text") or gpo_portal_code(
+        "time_limit", item.get("time_limit", "")
+    )
+
+
+def gpo_portal_download_url(dataset: str, format: str, file: dict[str, Any]) -> str:
+    """Where a file of a dataset is downloaded."""
+    return file.get("url") or tk.url_for(
+        "gpo_dataapi.download", dataset=dataset, filename=f"{dataset}.{format}"
+    )
+
+
+def gpo_portal_has_harvest() -> bool:
+    """Whether the pages of ckanext-harvest are there to link to."""
+    return p.plugin_loaded("harvest")

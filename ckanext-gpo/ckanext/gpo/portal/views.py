@@ -1,0 +1,124 @@
+"""The platform's own pages. Each view reads the address, calls actions and renders."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint
+from werkzeug.wrappers import Response
+
+import ckan.plugins.toolkit as tk
+from ckan.types import Context
+from ckan.views.api import i18n_js_translations
+
+from . import api_page, dataset_page, headers, home_page
+
+portal = Blueprint("gpo_portal", __name__)
+portal.after_app_request(headers.secure)
+
+
+def _context() -> Context:
+    return {"user": tk.current_user.name, "auth_user_obj": tk.current_user}
+
+
+def _ask(action: str, **data_dict: Any) -> Any:
+    """Call an action for the reader; what it refuses becomes the page that says so."""
+    try:
+        return tk.get_action(action)(_context(), data_dict)
+    except tk.ObjectNotFound:
+        return tk.abort(404, tk._("There is nothing at this address."))
+    except tk.NotAuthorized:
+        return tk.abort(403, tk._("This page is for the responsible department only."))
+
+
+@portal.route("/")
+def home() -> str:
+    return tk.render("gpo_portal/home.html", home_page.content(_context()))
+
+
+@portal.route("/domain/<name>")
+def domain(name: str) -> str:
+    found = _ask("gpo_catalogue_domain_show", id=name)
+    return tk.render("gpo_portal/domain.html", {"domain": found})
+
+
+@portal.route("/catalogue")
+def catalogue() -> str:
+    """All disclosure items, narrowed by `domain` and `state` of the query string."""
+    listed = _ask("gpo_catalogue_domain_list")
+    wanted, state = tk.request.args.get("domain"), tk.request.args.get("state")
+    shown = [d for d in listed if wanted in (None, "", d["name"])]
+    domains = [_ask("gpo_catalogue_domain_show", id=d["name"]) for d in shown]
+    if state:
+        for found in domains:
+            found["items"] = [i for i in found["items"] if i["state"] == state]
+    return tk.render(
+        "gpo_portal/catalogue.html",
+        {"listed": listed, "domains": domains, "wanted": wanted, "state": state},
+    )
+
+
+@portal.route("/dataset/<id>")
+def dataset(id: str) -> str | Response:
+    try:
+        pkg = tk.get_action("package_show")(_context(), {"id": id})
+    except (tk.ObjectNotFound, tk.NotAuthorized):
+        # whether a private dataset exists is not told
+        return tk.abort(404, tk._("There is no public dataset at this address."))
+    if pkg["type"] != "dataset":
+        return tk.redirect_to(f"{pkg['type']}.read", id=pkg["name"])
+    if id != pkg["name"]:
+        return tk.redirect_to("gpo_portal.dataset", id=pkg["name"])
+    return tk.render("gpo_portal/dataset.html", dataset_page.content(_context(), pkg))
+
+
+@portal.route("/dataset/<id>/report/<version_id>")
+def report(id: str, version_id: str) -> str:
+    version = _ask("gpo_quality_version_show", id=version_id)
+    pkg = _ask("package_show", id=id)
+    if version["dataset"] != pkg["name"]:
+        tk.abort(404, tk._("There is nothing at this address."))
+    return tk.render("gpo_portal/report.html", {"version": version, "pkg": pkg})
+
+
+@portal.route("/checks")
+def checks() -> str:
+    summary = _ask("gpo_quality_summary", limit=50)
+    return tk.render("gpo_portal/checks.html", {"summary": summary})
+
+
+@portal.route("/desk")
+def desk() -> str | Response:
+    if tk.current_user.is_anonymous:
+        return tk.redirect_to("user.login", came_from=tk.url_for("gpo_portal.desk"))
+    organizations = _ask("organization_list_for_user", permission="update_dataset")
+    candidates = _ask("gpo_quality_candidate_list") if organizations else []
+    return tk.render(
+        "gpo_portal/desk.html",
+        {"organizations": organizations, "candidates": candidates},
+    )
+
+
+@portal.route("/api-guide")
+def api_guide() -> str:
+    return tk.render("gpo_portal/api_guide.html", api_page.content(_context()))
+
+
+@portal.route("/api/i18n/<lang>")
+def script_words(lang: str) -> Any:
+    """The words of CKAN's scripts, which ask for `zh_Hans-CN` where `zh_Hans_CN` is meant.
+
+    Without an answer CKAN starts none of its page modules.
+    """
+    return i18n_js_translations(lang.replace("-", "_"))
+
+
+@portal.route("/group/")
+def domains() -> Response:
+    """CKAN's list of groups: here the groups are the nine domains, on the home page."""
+    return tk.redirect_to("home.index", _anchor="domains")
+
+
+@portal.route("/group/<id>")
+def group(id: str) -> Response:
+    return tk.redirect_to("gpo_portal.domain", name=id)
