@@ -24,23 +24,24 @@ def main() -> None:
 
 
 @main.command(short_help="Fill the database and the drop folder.")
-@click.option("--database-url", help="postgresql:// of a role that may create schemas.")
-@click.option("--reader", help="Existing role that may read these schemas.")
+@click.option(
+    "--database-url",
+    envvar="GPO_SAMPLES_DATABASE_URL",
+    help="postgresql:// of a role that may create schemas.",
+)
 @folder_option
 @click.option("--only", type=click.Choice(["db", "files"]), help="One of the two.")
-def load(
-    database_url: str | None, reader: str | None, folder: Path | None, only: str | None
-) -> None:
+def load(database_url: str | None, folder: Path | None, only: str | None) -> None:
     """Fill the database and the drop folder; again means the same content again.
 
-    Corrections made by `mend` are undone.
+    What `mend` corrected is faulty again afterwards.
     """
     counts: dict[str, int] = {}
     if only != "files":
         if not database_url:
             raise click.UsageError("--database-url is missing (or --only files)")
         try:
-            counts |= database.load(database_url, systems.TABLES, reader)
+            counts |= database.load(database_url, systems.TABLES)
         except psycopg2.Error as error:
             raise click.ClickException(f"The database says: {error}") from error
     if only != "db":

@@ -75,13 +75,14 @@ def _moment(rng: Random, row: Mapping[str, Any]) -> datetime:
     return datetime.combine(day, time(8 + rng.randint(0, 9), rng.randint(0, 59)))
 
 
-def load(url: str, tables: Iterable[SourceTable], reader: str | None) -> dict[str, int]:
+def load(url: str, tables: Iterable[SourceTable]) -> dict[str, int]:
     """Fill the database, in one transaction, and say how many records each table has.
 
     What stood in the departments' schemas is replaced, so a second run ends with the
     same content, and a harvest that reads meanwhile sees one state or the other.
 
-    :param reader: an existing role that may read these schemas and nothing else
+    Who may read the schemas is the database's affair (`ALTER DEFAULT PRIVILEGES`).
+
     :raises psycopg2.Error: the database cannot be reached or written
     """
     tables = list(tables)
@@ -93,8 +94,6 @@ def load(url: str, tables: Iterable[SourceTable], reader: str | None) -> dict[st
                 _make_schema(cursor, schema)
             for table in tables:
                 counts[f"{table.schema}.{table.name}"] = _fill(cursor, table)
-            if reader:
-                _let_read(cursor, reader, {table.schema for table in tables})
     finally:
         connection.close()
     return counts
@@ -137,14 +136,3 @@ def _fill(cursor: Any, table: SourceTable) -> int:
     copy = sql.SQL("COPY {} FROM STDIN WITH (FORMAT csv)").format(name)
     cursor.copy_expert(copy, buffer)
     return count
-
-
-def _let_read(cursor: Any, reader: str, schemas: set[str]) -> None:
-    role = sql.Identifier(reader)
-    for schema in sorted(schemas):
-        name = sql.Identifier(schema)
-        for grant in (
-            "GRANT USAGE ON SCHEMA {} TO {}",
-            "GRANT SELECT ON ALL TABLES IN SCHEMA {} TO {}",
-        ):
-            cursor.execute(sql.SQL(grant).format(name, role))

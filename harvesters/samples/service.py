@@ -12,7 +12,7 @@ from json import dumps
 from typing import Any
 
 from werkzeug.exceptions import BadRequest, HTTPException, NotFound, Unauthorized
-from werkzeug.serving import run_simple
+from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
 Records = list[dict[str, Any]]
@@ -78,4 +78,4 @@ def _json(body: dict[str, Any], status: int | None = 200) -> Response:
 
 def serve(app: Service, host: str, port: int) -> None:
     """Serve until the process is ended, a thread a request."""
-    run_simple(host, port, app, threaded=True)
+    make_server(host, port, app, threaded=True).serve_forever()
