@@ -28,7 +28,8 @@ def _plain(value: Any, like: Any) -> Any:
         known = value if isinstance(value, dict) else {}
         if set(like) == {"name"}:
             return known.get("name")
-        return {key: _plain(known.get(key), part) for key, part in like.items()}
+        said = {key for key, part in known.items() if part not in (None, "")}
+        return {key: _plain(known.get(key), like.get(key)) for key in said | set(like)}
     if isinstance(like, bool):
         return value
     return "" if value is None else str(value)
