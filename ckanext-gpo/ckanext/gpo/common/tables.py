@@ -111,9 +111,9 @@ def _names(value: str | list[str]) -> tuple[str, ...]:
 @cache
 def read_yaml(path: str) -> Any:
     """A YAML file of dataset_schemas/, by its path inside it. Do not modify the result."""
-    return yaml.safe_load(
-        resources.files("gpo_schemas").joinpath(path).read_text("utf-8")
-    )
+    text = resources.files("gpo_schemas").joinpath(path).read_text("utf-8")
+    # libyaml's safe loader: every process reads these files, and it is ten times faster
+    return yaml.load(text, Loader=yaml.CSafeLoader)
 
 
 @cache
