@@ -1,0 +1,252 @@
+"""The gate with its database, its storage and its worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+from ckan.tests import factories
+from ckan.tests.helpers import call_action, call_auth
+
+from ckanext.gpo.common.tables import table
+from ckanext.gpo.quality import datastore, jobs
+from ckanext.gpo.quality.model import Version
+
+from .conftest import ACTIVITIES, VENUES, Gate, as_csv, row
+
+pytestmark = pytest.mark.usefixtures("with_request_context")
+
+
+class TestPublication:
+    def test_passed_version_is_public_in_every_form(
+        self, gate: Gate, app: Any, as_anonymous: Callable[..., Any]
+    ):
+        assert as_anonymous("package_show", id=table(VENUES).dataset_name)[0] == 403
+
+        version = gate.judge(VENUES, row(VENUES))
+
+        assert version["state"] == "published"
+        assert version["report"]["valid"]
+        assert version["row_count"] == 1
+        steps = [event["to_state"] for event in version["events"]]
+        assert steps == ["received", "checking", "passed", "published"]
+
+        status, dataset = as_anonymous("package_show", id=table(VENUES).dataset_name)
+        assert status == 200
+        resource = dataset["resources"][0]
+        assert resource["row_count"] == 1
+        assert set(resource["downloads"]) == {"csv", "xlsx", "json"}
+        status, found = as_anonymous("datastore_search", resource_id=resource["id"])
+        assert status == 200
+        assert found["total"] == 1
+        labels = {f["id"]: f["info"]["label"] for f in found["fields"] if "info" in f}
+        assert labels["venue_name"] == "机构名称"
+        assert as_anonymous("package_search", q=dataset["title"])[1]["count"] == 1
+        for kind, file in resource["downloads"].items():
+            answer = app.get(file["url"])
+            assert answer.status_code == 200, kind
+            assert len(answer.data) == file["size"]
+            assert answer.headers["ETag"] == f'"{file["sha256"]}"'
+
+    def test_next_version_takes_its_place(self, gate: Gate):
+        first = gate.judge(VENUES, row(VENUES))
+        resource = gate.dataset(VENUES)["resources"][0]["id"]
+
+        second = gate.judge(VENUES, row(VENUES, venue_name="示例新馆"))
+
+        assert gate.show(first)["state"] == "superseded"
+        assert second["state"] == "published"
+        assert gate.dataset(VENUES)["resources"][0]["id"] == resource
+        assert [r["venue_name"] for r in gate.rows(VENUES)] == ["示例新馆"]
+        versions = call_action(
+            "gpo_quality_version_list", dataset=table(VENUES).dataset_name
+        )
+        assert [v["number"] for v in versions] == [2, 1]
+
+    def test_unchanged_candidate_is_not_checked_again(self, gate: Gate):
+        first = gate.judge(VENUES, row(VENUES))
+
+        again = gate.submit(VENUES, row(VENUES))
+
+        assert again["unchanged"] is True
+        assert again["id"] == first["id"]
+
+
+class TestRejection:
+    def test_nothing_public_changes(self, gate: Gate):
+        gate.judge(VENUES, row(VENUES))
+        before = gate.dataset(VENUES)
+
+        rejected = gate.judge(
+            VENUES, row(VENUES), row(VENUES, venue_code="错", venue_name="")
+        )
+
+        assert rejected["state"] == "rejected"
+        after = gate.dataset(VENUES)
+        assert after["resources"] == before["resources"]
+        assert after["metadata_modified"] == before["metadata_modified"]
+        assert len(gate.rows(VENUES)) == 1
+
+    def test_report_says_row_column_value_rule_and_remedy(self, gate: Gate):
+        report = gate.judge(VENUES, row(VENUES, updated_date="2017-02-30"))["report"]
+
+        (error,) = report["errors"]
+        assert error["rule"] == "type-error"
+        assert error["row"] == 2
+        assert error["source_row"] == 4
+        assert error["value"] == "2017-02-30"
+        assert error["cells"]["updated_date"] == "2017-02-30"
+        assert error["label"] == "信息更新日期"
+        assert error["expected"]
+        assert error["fix"]
+
+    def test_reports_of_rejected_versions_are_not_for_everybody(
+        self, gate: Gate, as_anonymous: Callable[..., Any]
+    ):
+        gate.judge(VENUES, row(VENUES))
+        rejected = gate.judge(VENUES, row(VENUES, venue_name=""))
+
+        assert as_anonymous("gpo_quality_version_show", id=rejected["id"])[0] == 403
+        _, versions = as_anonymous(
+            "gpo_quality_version_list", dataset=table(VENUES).dataset_name
+        )
+        assert [v["state"] for v in versions] == ["published"]
+
+    @pytest.mark.parametrize(
+        ("content", "rule"),
+        [
+            (b"", "candidate-empty"),
+            (b"\xff\xfe\xff,\xff\n", "candidate-undecodable"),
+            (as_csv(VENUES), "table-dimensions"),
+            ("编号,名称\n1,甲\n".encode(), "missing-label"),
+        ],
+    )
+    def test_unreadable_files_end_as_reports(
+        self, gate: Gate, content: bytes, rule: str
+    ):
+        version = gate.judge(VENUES, content=content)
+
+        assert version["state"] == "rejected"
+        assert rule in {error["rule"] for error in version["report"]["errors"]}
+
+
+class TestReferences:
+    def test_child_waits_until_its_parent_is_published(self, gate: Gate):
+        venue = row(VENUES)
+        child = gate.judge(ACTIVITIES, row(ACTIVITIES, venue_code=venue["venue_code"]))
+        assert child["state"] == "received"
+        assert child["waiting_for"] == [VENUES]
+
+        gate.judge(VENUES, venue)
+
+        assert gate.show(child)["state"] == "published"
+        assert gate.show(child)["waiting_for"] == []
+
+    def test_reference_to_nothing_is_rejected(self, gate: Gate):
+        gate.judge(VENUES, row(VENUES))
+        stranger = row(VENUES)["venue_code"][:-1] + "9"
+
+        version = gate.judge(ACTIVITIES, row(ACTIVITIES, venue_code=stranger))
+
+        assert version["state"] == "rejected"
+        (error,) = version["report"]["errors"]
+        assert (error["rule"], error["value"]) == ("foreign-key", stranger)
+        assert error["reference"] == VENUES
+
+
+class TestNoWayRound:
+    """Paths of CKAN that must not make data public, for sysadmins neither."""
+
+    @pytest.fixture
+    def admin(self) -> dict[str, str]:
+        return {"user": factories.Sysadmin()["name"], "ignore_auth": False}
+
+    def test_package_create(self, gate: Gate, admin: dict[str, str]):
+        dataset = gate.dataset(VENUES)
+        for key in ("id", "resources", "metadata_created", "metadata_modified"):
+            dataset.pop(key)
+        with pytest.raises(tk.ValidationError, match="private"):
+            call_action(
+                "package_create", admin, **(dataset | {"name": "x", "private": False})
+            )
+
+    @pytest.mark.parametrize("action", ["package_patch", "package_update"])
+    def test_package_update(self, gate: Gate, admin: dict[str, str], action: str):
+        changes = gate.dataset(VENUES) if action == "package_update" else {}
+        changes |= {"id": gate.dataset(VENUES)["id"], "private": False}
+        with pytest.raises(tk.ValidationError, match="private"):
+            call_action(action, admin, **changes)
+        assert gate.dataset(VENUES)["private"] is True
+
+    def test_package_revise(self, gate: Gate, admin: dict[str, str]):
+        with pytest.raises(tk.ValidationError, match="private"):
+            call_action(
+                "package_revise",
+                admin,
+                match={"name": table(VENUES).dataset_name},
+                update={"private": False},
+            )
+
+    def test_bulk_update_public(self, gate: Gate, admin: dict[str, str]):
+        dataset = gate.dataset(VENUES)
+        with pytest.raises(tk.ValidationError, match="private"):
+            call_action(
+                "bulk_update_public",
+                admin,
+                datasets=[dataset["id"]],
+                org_id=dataset["owner_org"],
+            )
+
+    @pytest.mark.parametrize(
+        "action", ["datastore_create", "datastore_upsert", "datastore_delete"]
+    )
+    def test_datastore_writes(self, gate: Gate, admin: dict[str, str], action: str):
+        gate.judge(VENUES, row(VENUES))
+        resource = gate.dataset(VENUES)["resources"][0]["id"]
+        with pytest.raises(tk.NotAuthorized):
+            call_action(action, admin, resource_id=resource, records=[], force=True)
+        assert len(gate.rows(VENUES)) == 1
+
+
+class TestCrash:
+    def test_publication_cut_off_before_the_swap_is_finished(self, gate: Gate):
+        gate.judge(VENUES, row(VENUES))
+        resource = gate.dataset(VENUES)["resources"][0]["id"]
+        version = model.Session.scalar(sa.select(Version))
+        assert version
+        with datastore.backend.get_write_engine().begin() as connection:
+            connection.execute(
+                sa.text(f'ALTER TABLE "{resource}" RENAME TO "{version.id}"')
+            )
+        assert gate.rows(VENUES) == []
+
+        jobs.resume_all()
+
+        assert len(gate.rows(VENUES)) == 1
+
+    def test_version_left_in_checking_is_taken_up(self, gate: Gate):
+        version = gate.submit(VENUES, row(VENUES))
+        stored = Version.get(version["id"])
+        assert stored
+        stored.enter(jobs.State.CHECKING, "gate")
+        model.Session.commit()
+
+        assert jobs.resume_all() == 1
+        gate.decide()
+
+        assert gate.show(version)["state"] == "published"
+
+
+def test_only_editors_hand_in(gate: Gate):
+    reader = factories.User()
+    with pytest.raises(tk.NotAuthorized):
+        call_auth(
+            "gpo_quality_version_submit",
+            {"user": reader["name"], "model": model},
+            dataset=table(VENUES).dataset_name,
+        )
