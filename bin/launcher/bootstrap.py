@@ -1,0 +1,141 @@
+"""Everything that is installed: Debian's packages, `.venv`, compiled translations.
+
+A stamp in `.venv` tells what it was made from, so that a second start asks no one.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from launcher import packages
+from launcher.commands import Runner
+from launcher.place import ROOT, VENV, VENV_PYTHON, Place
+from launcher.steps import Steps
+
+CONSTRAINTS = ROOT / "constraints.txt"
+DISTRIBUTIONS = ("dataset_schemas", "ckanext-gpo", "harvesters")
+
+# Beside what the distributions name themselves.
+FOR_RUN = ("gunicorn", "supervisor", "ckanapi")
+FOR_TEST = (
+    *FOR_RUN,
+    # what CKAN's own fixtures import
+    "beautifulsoup4",
+    "factory-boy",
+    "faker",
+    "freezegun",
+    "pytest",
+    "pytest-factoryboy",
+    "responses",
+    # ours
+    "hypothesis",
+    "playwright",
+    "ruff",
+)
+
+_STAMP = VENV / "gpo-stamp.json"
+_CATALOGUES = ROOT / "ckanext-gpo" / "ckanext" / "gpo" / "i18n"
+
+
+def prepare(steps: Steps, *, testing: bool) -> None:
+    """Install what is missing; two commands started at once do it one after the other.
+
+    Raises:
+        StepError: a step failed.
+    """
+    logs = Place.of_checkout().logs
+    logs.mkdir(parents=True, exist_ok=True)
+    with _alone():
+        with steps.step("系统软件包", "Debian packages") as step:
+            wanted = packages.FOR_TEST if testing else packages.FOR_RUN
+            packages.install(wanted, step, logs)
+        with steps.step("Python 环境", "Python packages") as step:
+            tools = FOR_TEST if testing else FOR_RUN
+            if up_to_date(tools):
+                step.outcome = "已是最新 · up to date"
+            else:
+                _install(tools, Runner(logs))
+        _compile_translations(Runner(logs))
+
+
+def recipe() -> str:
+    """Return a hash of all that decides what `.venv` holds."""
+    digest = hashlib.sha256(f"{sys.version}\n{ROOT}\n".encode())
+    for path in (
+        CONSTRAINTS,
+        *(ROOT / name / "pyproject.toml" for name in DISTRIBUTIONS),
+    ):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def up_to_date(tools: tuple[str, ...], stamp: Path = _STAMP) -> bool:
+    """Tell whether `.venv` was made from this recipe and holds `tools`."""
+    try:
+        made = json.loads(stamp.read_text())
+    except (OSError, ValueError):
+        return False
+    return made["recipe"] == recipe() and set(tools) <= set(made["tools"])
+
+
+def _install(tools: tuple[str, ...], run: Runner) -> None:
+    hint = (
+        "检查网络后重试；仍失败则删除 .venv 再试 · check the network; else delete .venv"
+    )
+    if not _usable():
+        venv = [sys.executable, "-m", "venv", "--clear", VENV]
+        run(venv, log="venv", hint=hint)
+    pip = [
+        VENV_PYTHON,
+        *["-m", "pip", "install", "--no-input", "--disable-pip-version-check"],
+    ]
+    pip += ["--root-user-action", "ignore", "--use-pep517", "--constraint"]
+    editable = [word for name in DISTRIBUTIONS for word in ("--editable", f"./{name}")]
+    run([*pip, CONSTRAINTS, *editable, *tools], log="pip", hint=hint)
+    # Compiled once here: the servers' user can't write into the checkout.
+    code = [ROOT / name for name in (*DISTRIBUTIONS, "bin/launcher")]
+    run([VENV_PYTHON, "-m", "compileall", "-q", *code], log="pip", hint=hint)
+    _STAMP.write_text(json.dumps({"recipe": recipe(), "tools": sorted(tools)}))
+
+
+def _usable() -> bool:
+    """Tell whether `.venv` has a pip that runs and was made in this place."""
+    pip = VENV / "bin" / "pip"
+    try:
+        shebang = pip.read_text().splitlines()[0]
+    except (OSError, IndexError):
+        return False
+    if shebang != f"#!{VENV_PYTHON}":
+        return False
+    check = [VENV_PYTHON, "-m", "pip", "--version"]
+    return subprocess.run(check, capture_output=True, check=False).returncode == 0
+
+
+def _compile_translations(run: Runner) -> None:
+    for source in _CATALOGUES.glob("*/LC_MESSAGES/*.po"):
+        target = source.with_suffix(".mo")
+        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+            run(
+                [VENV / "bin" / "pybabel", "compile", "-i", source, "-o", target]
+                + ["-l", source.parts[-3]],
+                log="pybabel",
+                hint=f"修正 {source} · mend it",
+            )
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    checkout = os.open(ROOT, os.O_RDONLY)
+    try:
+        fcntl.flock(checkout, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(checkout)

@@ -1,0 +1,82 @@
+"""`bin/run --status`: what runs, since when, what it holds in memory, where it answers."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import timedelta
+
+from launcher import account, processes
+from launcher.place import Place
+from launcher.ports import HOST
+from launcher.processes import Memory
+from launcher.site import MARK
+from launcher.state import State
+from launcher.supervisor import Supervisor
+
+_MIB = 1024 * 1024
+
+
+def show(place: Place) -> int:
+    """Print the state of the site; return 0 if all of it runs, 3 if not."""
+    supervisor = Supervisor(place)
+    if not supervisor.is_up():
+        left = processes.of_site(place.data, MARK)
+        print("未运行 · Not running")
+        if left:
+            print(f"残留进程 · left behind: {sorted(left)}; bin/run --stop")
+        return 3
+    states = supervisor.states()
+    groups = {
+        state["name"]: processes.family(state["pid"])
+        for state in states
+        if state["pid"]
+    }
+    groups["supervisord"] = {supervisor.pid()}
+    rows = [("进程", "状态", "PID", "运行时间", "内存 PSS", "RSS")]
+    for state in states:
+        held = processes.memory(groups.get(state["name"], ()))
+        rows.append(
+            (
+                state["name"],
+                state["statename"],
+                str(state["pid"] or "-"),
+                _age(state),
+                *_sizes(held),
+            )
+        )
+    held = processes.memory(groups["supervisord"])
+    rows.append(("supervisord", "RUNNING", str(supervisor.pid()), "", *_sizes(held)))
+    everything = processes.memory(set().union(*groups.values()))
+    rows.append(("合计 · total", "", "", "", *_sizes(everything)))
+    print(table(rows))
+    port = State(place.state, account.caller()).ports["web"]
+    print(f"\n网址 · Address: http://{HOST}:{port}\n日志 · Logs: {place.logs}")
+    return 0 if all(state["statename"] == "RUNNING" for state in states) else 3
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """Align columns; a Chinese character is two columns wide."""
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    lines = []
+    for row in rows:
+        cells = [
+            cell + " " * (width - _width(cell))
+            for cell, width in zip(row, widths, strict=True)
+        ]
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _age(state: dict[str, int]) -> str:
+    if not state["pid"]:
+        return "-"
+    return str(timedelta(seconds=state["now"] - state["start"]))
+
+
+def _sizes(held: Memory) -> tuple[str, str]:
+    return f"{held.share / _MIB:.0f} MiB", f"{held.resident / _MIB:.0f} MiB"

@@ -1,0 +1,145 @@
+"""`bin/test`: ruff, then pytest, on a PostgreSQL and a Redis that live only as long."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from launcher import account, database, ports, waiting
+from launcher.account import Account
+from launcher.commands import Runner
+from launcher.place import ROOT, VENV
+from launcher.postgres import Cluster
+from launcher.redis_server import RedisServer
+from launcher.secrets_file import Secrets
+from launcher.steps import StepError, Steps, explain
+
+_INI = ROOT / "config" / "test.ini"
+_READY_SECONDS = 60
+_STOP_SECONDS = 20
+_PORTS_FROM = 28000
+_HINT = "查看日志后重试 · see the log, then try again"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the checks; return the exit code of the first that fails, or 0.
+
+    With arguments for pytest only pytest runs: a full run checks the style too.
+    """
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
+    if not arguments:
+        for words in (["check"], ["format", "--check"]):
+            code = subprocess.run(
+                [VENV / "bin" / "ruff", *words], cwd=ROOT, check=False
+            )
+            if code.returncode:
+                return code.returncode
+    folder = Path(tempfile.mkdtemp(prefix="gpo-test-"))
+    try:
+        with services(folder, account.servers(), Steps()) as env:
+            command = [VENV / "bin" / "python", "-m", "pytest", *arguments]
+            return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
+    except StepError as error:
+        explain(error)  # while the log that explains it is there
+        return 1
+    finally:
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def services(folder: Path, servers: Account, steps: Steps) -> Iterator[dict[str, str]]:
+    """Run both servers with everything the tests need; yield the tests' environment.
+
+    Raises:
+        StepError: a server does not start, or the databases can't be made.
+    """
+    folder.chmod(0o755)  # the servers' user has to pass through
+    secrets = Secrets.fresh()
+    # Runs that start side by side begin to look at different places.
+    first = ports.first_free(_PORTS_FROM + os.getpid() % 2000)
+    cluster = Cluster(folder / "postgres", first, secrets.postgres, servers)
+    second = ports.first_free(first + 1)
+    redis = RedisServer(folder / "redis", second, secrets.redis, servers)
+    account.caller().folder(folder / "storage")
+    env = _environment(folder, cluster, redis, secrets)
+    with ExitStack() as running:
+        with steps.step("测试用数据库与队列", "PostgreSQL and Redis of the tests"):
+            cluster.prepare(Runner(folder, identity=servers.identity), fleeting=True)
+            redis.prepare(fleeting=True)
+            ready = cluster.is_ready
+            running.enter_context(_serving(cluster.command, ready, folder, servers))
+            running.enter_context(
+                _serving(redis.command, redis.is_ready, folder, servers)
+            )
+        with steps.step("数据库结构与权限", "Tables and permissions"):
+            run = Runner(folder, env)
+            database.ensure(cluster, database.passwords(secrets))
+            run([VENV / "bin" / "ckan", "db", "upgrade"], log="migrate", hint=_HINT)
+            database.set_datastore_permissions(cluster, run)
+        yield env
+
+
+@contextmanager
+def _serving(
+    command: Sequence[str], ready: Callable[[], bool], folder: Path, owner: Account
+) -> Iterator[None]:
+    """Run a server until the end of the block; SIGINT makes both stop at once."""
+    name = Path(command[0]).name
+    log = folder / f"{name}.log"
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            cwd=folder,
+            start_new_session=True,
+            **owner.identity,
+        )
+
+    def check() -> None:
+        if process.poll() is not None:
+            raise StepError(f"{name} → {process.returncode}", hint=_HINT, log=log)
+
+    try:
+        if not waiting.until(ready, seconds=_READY_SECONDS, check=check):
+            raise StepError(f"{name}: 未就绪 · not ready", hint=_HINT, log=log)
+        yield
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _environment(
+    folder: Path, cluster: Cluster, redis: RedisServer, secrets: Secrets
+) -> dict[str, str]:
+    """Return the caller's environment with all that concerns CKAN replaced."""
+    kept = {
+        key: value for key, value in os.environ.items() if not key.startswith("CKAN_")
+    }
+    known = database.passwords(secrets)
+
+    def url(role: str, name: str) -> str:
+        return cluster.url(role, known[role], name)
+
+    return {
+        **kept,
+        "CKAN_INI": str(_INI),
+        "CKAN_SQLALCHEMY_URL": url(database.CKAN, database.CKAN),
+        "CKAN_DATASTORE_WRITE_URL": url(database.DATASTORE, database.DATASTORE),
+        "CKAN_DATASTORE_READ_URL": url(database.DATASTORE_READER, database.DATASTORE),
+        "CKAN_REDIS_URL": redis.url,
+        "CKAN_STORAGE_PATH": str(folder / "storage"),
+        "GPO_TEST_DATABASE_URL": url(database.BUSINESS, database.BUSINESS),
+    }
