@@ -7,6 +7,7 @@ answer leads a request, or the token, to another host.
 from __future__ import annotations
 
 import json
+import ssl
 import time
 from collections.abc import Mapping
 from decimal import Decimal
@@ -16,7 +17,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
-from urllib3.exceptions import HTTPError, ReadTimeoutError
+from urllib3.exceptions import HTTPError
 from urllib3.util import Retry
 
 from ckanext.gpo.harvest import config
@@ -143,17 +144,28 @@ class Service:
     def _unreachable(self, err: Exception) -> HarvestError:
         # The kind of the error only: its text names the address.
         kinds = {
-            requests.exceptions.SSLError: "its certificate is not trusted",
-            requests.Timeout: "no answer in time",
-            ReadTimeoutError: "no answer in time",
+            ssl.SSLError: "its certificate is not trusted",
+            TimeoutError: "no answer in time",
         }
         reason = next(
-            (text for kind, text in kinds.items() if isinstance(err, kind)),
+            (text for kind, text in kinds.items() if _because(err, kind)),
             f"no connection ({type(err).__name__})",
         )
         return HarvestError(
             "source-unreachable", connection=self.connection, reason=reason
         )
+
+
+def _because(err: BaseException | None, kind: type[BaseException]) -> bool:
+    """Whether an error goes back to one of that kind, through all its wrappings."""
+    seen: list[Any] = [err]
+    for each in seen:
+        seen += [
+            cause
+            for cause in (*each.args, getattr(each, "reason", None), each.__context__)
+            if isinstance(cause, BaseException) and cause not in seen
+        ]
+    return any(isinstance(each, kind) for each in seen)
 
 
 def _session(token_header: str | None, token: str) -> requests.Session:

@@ -47,8 +47,7 @@ def open_grid(path: Path, name: str, sheet: str | None, limit: int) -> Grid:
     """
     with _readable(name):
         _check_size(path, name, limit)
-        workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        with closing(workbook):
+        with _workbook(path) as workbook:
             title = _sheet(workbook, name, sheet)
             # openpyxl tells merged cells only to those who load the whole sheet.
             spans = _spans(path, workbook[title]._worksheet_path)
@@ -63,13 +62,20 @@ def open_grid(path: Path, name: str, sheet: str | None, limit: int) -> Grid:
 
 
 def _rows(path: Path, name: str, title: str) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    with _readable(name):
-        workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    with _readable(name), _workbook(path) as workbook:
+        sheet = workbook[title]
+        # Some programs write a wrong extent, which would cut columns off.
+        sheet.reset_dimensions()
+        yield from enumerate(sheet.iter_rows(values_only=True), 1)
+
+
+@contextmanager
+def _workbook(path: Path) -> Iterator[openpyxl.Workbook]:
+    # As a stream: by its path, openpyxl would judge the file by its name.
+    with path.open("rb") as stream:
+        workbook = openpyxl.load_workbook(stream, read_only=True, data_only=True)
         with closing(workbook):
-            sheet = workbook[title]
-            # Some programs write a wrong extent, which would cut columns off.
-            sheet.reset_dimensions()
-            yield from enumerate(sheet.iter_rows(values_only=True), 1)
+            yield workbook
 
 
 def _sheet(workbook: openpyxl.Workbook, name: str, wanted: str | None) -> str:

@@ -32,7 +32,7 @@ def connection(name: str) -> str:
     :raises HarvestError: `source-connection-missing`
     """
     option = connection_option(name)
-    address = (tk.config.get(option) or "").strip()
+    address = (tk.config.get(option, "") or "").strip()
     if not address:
         raise HarvestError(
             "source-connection-missing",
@@ -45,7 +45,7 @@ def connection(name: str) -> str:
 
 def token(name: str) -> str:
     """The token of a connection, empty if it has none."""
-    return (tk.config.get(token_option(name)) or "").strip()
+    return (tk.config.get(token_option(name), "") or "").strip()
 
 
 def spool() -> Path:
