@@ -20,25 +20,21 @@ def _expenditures() -> list[list[Any]]:
     rng = dice("czj expenditures")
     before: dict[tuple[str, str], float] = {}
     rows = []
+    shared = words("shared_functions")
     for year in _BUDGETS:
         for department in words("departments"):
-            for function in [*department["items"], *words("shared_functions")]:
+            for function in [*department["items"], *shared]:
                 key = department["code"], function
                 names = words("functions")[function]
                 last = before.get(key)
-                total = rounded(
-                    (last or rng.uniform(40, 2600)) * rng.uniform(0.96, 1.1), 0.01
-                )
-                basic = (
-                    total
-                    if names[2] in _STAFF
-                    else rounded(total * rng.uniform(0, 0.3), 0.01)
-                )
-                rest = rounded(total - basic, 0.01)
+                usual = last or rng.uniform(30, 240 if function in shared else 2600)
+                total = rounded(usual * rng.uniform(0.96, 1.1), 0.01)
+                staff = 1 if names[2] in _STAFF else rng.uniform(0, 0.3)
+                basic = rounded(total * staff, 0.01)
+                figures = [total, basic, rounded(total - basic, 0.01), last]
                 before[key] = total
                 rows.append(
-                    [year, *key[:1], department["name"], function, *names]
-                    + [total, basic, rest, last]
+                    [year, key[0], department["name"], function, *names, *figures]
                 )
     return rows
 

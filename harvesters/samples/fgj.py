@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .database import Row, SourceTable
+from .documents import numbers
 from .primitives import DIVISION, dice, pick
-from .projects import SHOWCASE_CODE, numbers, reaching
+from .projects import SHOWCASE_CODE, reaching
 
 STATUS = {"1": 92.0, "2": 5.0, "3": 1.0, "0": 2.0}
 

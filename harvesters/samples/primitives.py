@@ -106,7 +106,11 @@ def rounded(value: float, step: float) -> float:
 
 def data_text(name: str) -> str:
     """A file of `data/`."""
-    return resources.files(__package__).joinpath("data", name).read_text("utf-8")
+    return (
+        resources.files("gpo_harvesters.samples")
+        .joinpath("data", name)
+        .read_text("utf-8")
+    )
 
 
 @cache

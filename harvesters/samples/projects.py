@@ -7,14 +7,11 @@ supervision, completion); the departments' modules turn stations into their reco
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from random import Random
 from string import Template
-from typing import Any
 
 from .entities import (
     CONTRACTOR,
@@ -214,36 +211,3 @@ def reaching(station: str) -> list[Project]:
     """The projects that reached the station, by its date."""
     found = [project for project in projects() if station in project.dates]
     return sorted(found, key=lambda project: (project.dates[station], project.code))
-
-
-@cache
-def numbers(station: str) -> dict[str, str]:
-    """The station's document number of each project, by project code."""
-    form, period = _FORMS[station]
-    counts: Counter[Any] = Counter()
-    found = {}
-    for project in reaching(station):
-        day = project.dates[station]
-        counts[period(day)] += 1
-        found[project.code] = form(day, counts[period(day)])
-    return found
-
-
-def _year(day: date) -> Any:
-    return day.year
-
-
-_FORMS: dict[str, tuple[Callable[[date, int], str], Callable[[date], Any]]] = {
-    "approval": (lambda day, n: f"常天发改审〔{day.year}〕{n}号", _year),
-    "opinion": (lambda day, n: f"用字第{DIVISION}{day.year}{n:05d}号", _year),
-    "land": (lambda day, n: f"地字第{DIVISION}{day.year}{n:05d}号", _year),
-    "planning": (lambda day, n: f"建字第{DIVISION}{day.year}{n:05d}号", _year),
-    "eia": (lambda day, n: f"常天环审〔{day.year}〕{n}号", _year),
-    "bid": (lambda day, n: f"TN{day.year}{n:04d}-01", _year),
-    "construction": (
-        lambda day, n: f"{DIVISION}{day:%Y%m%d}01{n:02d}",
-        lambda day: day,
-    ),
-    "supervision": (lambda day, n: f"AJ{DIVISION}{day.year}{n:04d}", _year),
-    "completion": (lambda day, n: f"{DIVISION}JB{day.year}{n:04d}", _year),
-}

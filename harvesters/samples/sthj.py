@@ -9,11 +9,12 @@ from functools import partial
 
 from . import penalties
 from .database import Row, SourceTable
+from .documents import numbers
 from .entities import founded_before
 from .files import DropFile
 from .national import nbs_csv
 from .primitives import DIVISION, agency_uscc, dice, rounded
-from .projects import numbers, reaching
+from .projects import reaching
 
 AUTHORITY = "常州市天宁生态环境局"
 

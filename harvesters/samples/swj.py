@@ -11,7 +11,10 @@ from .service import Records
 
 AUTHORITY = "国家税务总局常州市天宁区税务局"
 RATED = range(2020, 2026)
-"""The years that were rated; each is published in the April after it."""
+"""The years on the list; each is published in the April after it."""
+
+FIRST_RATING = 2014
+"""纳税信用管理办法（试行） came into force in 2014."""
 
 _TAXES = {
     "10101": 40.0,
@@ -31,17 +34,17 @@ def _credit() -> Records:
     rng = dice("swj credit")
     streaks: dict[str, int] = {}
     records: Records = []
-    for year in RATED:
+    for year in range(FIRST_RATING, RATED.stop):
         published = str(workday(date(year + 1, 4, 28)))
         for entity in active():
             streak = streaks.get(entity.uscc, 0)
             # Rated from the third year on; who has an A mostly keeps it.
-            chance = 0.86 if streak else 0.04 if year > RATED[0] else 0.16
+            chance = 0.86 if streak else 0.04
             keeps = rng.random() < chance and entity.founded.year < year - 2
             if entity is core()[SHOWCASE]:
                 keeps = year >= 2023
             streaks[entity.uscc] = streak + 1 if keeps else 0
-            if keeps:
+            if keeps and year in RATED:
                 records.append(
                     {
                         "nsrsbh": entity.uscc,

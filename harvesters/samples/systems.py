@@ -6,7 +6,21 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from . import czj, fgj, sampling, scjg, sfj, sthj, swj, wglj, yjgl, zjj, zrgh
+from . import (
+    czj,
+    fgj,
+    publicity,
+    sampling,
+    scjg,
+    sfj,
+    sites,
+    sthj,
+    swj,
+    wglj,
+    yjgl,
+    zjj,
+    zrgh,
+)
 from .database import SourceTable
 from .faults import Correctable
 from .files import DropFile
@@ -17,6 +31,7 @@ TABLES: tuple[SourceTable, ...] = (
     *zrgh.TABLES,
     *sthj.TABLES,
     *zjj.TABLES,
+    *sites.TABLES,
     *scjg.TABLES,
     *yjgl.TABLES,
 )
@@ -32,7 +47,7 @@ FILES: tuple[DropFile, ...] = (
 CORRECTABLE: dict[str, Correctable] = {
     table.name: table
     for table in (
-        *zrgh.CORRECTABLE,
+        *publicity.CORRECTABLE,
         *sampling.CORRECTABLE,
         *wglj.CORRECTABLE,
         *sfj.CORRECTABLE,

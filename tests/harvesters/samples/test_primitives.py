@@ -21,9 +21,11 @@ from gpo_harvesters.samples.primitives import (
 @pytest.mark.parametrize(
     ("body", "code"),
     [
-        # The example of GB 11714-1997, and one whose check digit is X.
+        # The example of GB 11714-1997: its remainder is 10, written X.
         ("D2143569", "D2143569X"),
+        # Nothing remains: the digit is 0, not 11.
         ("00000000", "000000000"),
+        ("60003734", "600037341"),
     ],
 )
 def test_organisation_code_has_its_check_digit(body: str, code: str) -> None:
