@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
 
@@ -200,6 +201,34 @@ class TestNoWayRound:
                 admin,
                 datasets=[dataset["id"]],
                 org_id=dataset["owner_org"],
+            )
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"url": "https://example.org/other.csv"},
+            {"downloads": {"csv": {"url": "https://example.org/other.csv"}}},
+            {"upload": io.BytesIO(b"a,b")},
+        ],
+        ids=["url", "downloads", "upload"],
+    )
+    def test_resource_patch(
+        self, gate: Gate, admin: dict[str, str], change: dict[str, Any]
+    ):
+        gate.judge(VENUES, row(VENUES))
+        resource = gate.dataset(VENUES)["resources"][0]
+        with pytest.raises(tk.ValidationError, match="数据集的文件"):
+            call_action("resource_patch", admin, id=resource["id"], **change)
+        assert gate.dataset(VENUES)["resources"][0] == resource
+
+    def test_resource_create(self, gate: Gate, admin: dict[str, str]):
+        with pytest.raises(tk.ValidationError, match="数据集的文件"):
+            call_action(
+                "resource_create",
+                admin,
+                package_id=gate.dataset(VENUES)["id"],
+                url="https://example.org/other.csv",
+                format="CSV",
             )
 
     @pytest.mark.parametrize(

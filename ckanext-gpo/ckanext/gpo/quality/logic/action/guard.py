@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Action, Context, DataDict
 
+from ckanext.gpo.common.errors import UnknownTable
+from ckanext.gpo.common.tables import table_of_dataset
 from ckanext.gpo.quality.model import Version
+from ckanext.gpo.quality.publish import downloads
 
 
 @tk.chained_action
@@ -19,6 +23,7 @@ def package_create(
     if data_dict.get("type", "dataset") == "dataset":
         data_dict.setdefault("private", True)
         _refuse_public(data_dict, None)
+        _refuse_foreign_files(data_dict, data_dict.get("name", ""), None)
     return next_action(context, data_dict)
 
 
@@ -26,11 +31,16 @@ def package_create(
 def package_update(
     next_action: Action, context: Context, data_dict: DataDict
 ) -> dict[str, Any]:
-    """A dataset stays private until a version of it has passed."""
+    """A dataset stays private until a version of it has passed.
+
+    All of `resource_*`, `package_patch` and `package_revise` come through here.
+    """
     package = model.Package.get(data_dict.get("id") or data_dict.get("name"))
     if package and package.type == "dataset":
+        published = Version.published_of(package.id)
         data_dict.setdefault("private", package.private)
-        _refuse_public(data_dict, Version.published_of(package.id))
+        _refuse_public(data_dict, published)
+        _refuse_foreign_files(data_dict, package.name, published)
     return next_action(context, data_dict)
 
 
@@ -90,6 +100,29 @@ def _refuse_public(data_dict: DataDict, published: Version | None) -> None:
                     tk._("Only a version that has passed the gate makes it public")
                 ]
             }
+        )
+
+
+def _refuse_foreign_files(
+    data_dict: DataDict, name: str, published: Version | None
+) -> None:
+    # A dataset holds its table's files and nothing else, least of all an upload or an
+    # address elsewhere; what it says of the files is what the gate has built.
+    try:
+        of = table_of_dataset(name)
+    except UnknownTable:
+        return
+    own = f"/dataset/{name}/download/{name}.csv"
+    built = downloads(published, of) if published else {}
+    resources = data_dict.get("resources") or []
+    if len(resources) > 1 or any(
+        resource.get("upload")
+        or urlsplit(resource.get("url") or "").path[-len(own) :] != own
+        or (resource.get("downloads") or {}) != built
+        for resource in resources
+    ):
+        raise tk.ValidationError(
+            {"resources": [tk._("The files of a dataset come from its versions only")]}
         )
 
 
