@@ -1,4 +1,4 @@
-"""`python -m launcher run|test …`: first by the system's Python, then by that of `.venv`."""
+"""`python -m launcher run|test|ckan …`: first by the system's Python, then by that of `.venv`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from launcher import bootstrap, options
+from launcher import bootstrap, ckan_command, options
 from launcher.place import VENV, VENV_PYTHON
 from launcher.steps import StepError, Steps, explain
 
@@ -14,8 +14,10 @@ from launcher.steps import StepError, Steps, explain
 def main(command: str, arguments: list[str]) -> int:
     """Install what is missing, then become the command; return its exit code."""
     testing = command == "test"
-    chosen = None if testing else options.parse(arguments)
+    chosen = options.parse(arguments) if command == "run" else None
     try:
+        if command == "ckan":
+            ckan_command.main(arguments)
         if Path(sys.prefix).resolve() != VENV:
             if chosen is None or options.needs_install(chosen):
                 bootstrap.prepare(Steps(), testing=testing)

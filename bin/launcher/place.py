@@ -37,11 +37,13 @@ class Place:
 
     @classmethod
     def of_checkout(cls, root: Path = ROOT) -> Place:
-        """Return `var/` of the checkout, or a folder outside where that does not do.
+        """Return `$GPO_HOME`, else `var/` of the checkout, or a folder outside it.
 
         As root the servers run as a user of their own; a checkout below /root is closed
         to that user. A checkout may also stand too deep for a socket in it.
         """
+        if chosen := os.environ.get("GPO_HOME"):
+            return cls(Path(chosen).resolve())
         near = cls(root / "var")
         if os.geteuid() == 0 and not (open_to_others(root) and near.fits_socket):
             return cls(Path("/var/lib") / f"gpo-{fingerprint(root)}")
