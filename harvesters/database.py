@@ -122,7 +122,7 @@ def _engine(connection: str) -> sa.Engine:
             "source-connection-missing",
             connection=connection,
             option=config.connection_option(connection),
-            reason="it has to be a postgresql:// address",
+            reason="no-postgresql",
         )
     return sa.create_engine(
         url.set(drivername="postgresql+psycopg2"),
@@ -147,7 +147,7 @@ def _unreachable(connection: str, err: DBAPIError) -> HarvestError:
             reason=refused["reason"],
         )
     return HarvestError(
-        "source-unreachable", connection=connection, reason="no database answers there"
+        "source-unreachable", connection=connection, reason="no-database"
     )
 
 
@@ -158,7 +158,7 @@ def _refused(connection: str, place: str, err: DBAPIError) -> HarvestError:
         return HarvestError(
             "source-unreachable",
             connection=connection,
-            reason="the connection broke off",
+            reason="broke-off",
         )
     if getattr(err.orig, "pgcode", None) == _CANCELLED:
         return HarvestError(

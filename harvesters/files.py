@@ -57,13 +57,13 @@ def _folder(connection: str) -> Path:
             "source-connection-missing",
             connection=connection,
             option=config.connection_option(connection),
-            reason="it has to be an absolute folder",
+            reason="no-absolute-folder",
         )
     if not folder.is_dir():
         raise HarvestError(
             "source-unreachable",
             connection=connection,
-            reason="there is no such folder",
+            reason="no-folder",
         )
     return folder.resolve()
 
@@ -75,9 +75,7 @@ def newest(folder: Path, pattern: str, connection: str) -> Path:
     :raises HarvestError: `source-file-missing` or `source-file-unreadable`
     """
     if PurePosixPath(pattern).is_absolute() or ".." in PurePosixPath(pattern).parts:
-        raise HarvestError(
-            "source-file-unreadable", file=pattern, reason="it leads out of the folder"
-        )
+        raise HarvestError("source-file-unreadable", file=pattern, reason="leads-out")
     found = [
         path
         for path in folder.glob(pattern)
@@ -92,6 +90,6 @@ def newest(folder: Path, pattern: str, connection: str) -> Path:
         raise HarvestError(
             "source-file-unreadable",
             file=path.name,
-            reason="it leads out of the folder",
+            reason="leads-out",
         )
     return path

@@ -14,7 +14,7 @@ from ckanext.gpo.harvest.failures import HarvestError
 from ckanext.gpo.harvest.sources import Source, SourceTable
 from ckanext.harvest.interfaces import IHarvester
 
-from .service import Service
+from .service import Service, invalid
 
 _NOTHING = object()
 
@@ -62,7 +62,7 @@ def _pages(
         answer = service.get(options["path"], params, place)
         items = _items(answer, options["items_path"], place)
         if items and items == before:
-            raise _invalid(place, "the same page comes again, see paging")
+            raise invalid(place, "same-page")
         received += len(items)
         total = _total(answer, options.get("total_path"), place)
         if items:
@@ -71,7 +71,7 @@ def _pages(
             break
         before = items
     else:
-        raise _invalid(place, f"more than {config.max_pages()} pages")
+        raise invalid(place, "too-many-pages", limit=config.max_pages())
     if total is not None and received != total:
         raise HarvestError(
             "source-incomplete", place=place, announced=total, received=received
@@ -92,9 +92,9 @@ def at(item: Any, path: str, default: Any) -> Any:
 def _items(answer: Any, path: str, place: str) -> list[dict[str, Any]]:
     items = at(answer, path, _NOTHING)
     if not isinstance(items, list):
-        raise _invalid(place, f"no list at items_path {path!r}")
+        raise invalid(place, "no-list", path=path)
     if not all(isinstance(item, Mapping) for item in items):
-        raise _invalid(place, f"not every row at items_path {path!r} is an object")
+        raise invalid(place, "no-objects", path=path)
     return items
 
 
@@ -103,7 +103,7 @@ def _total(answer: Any, path: str | None, place: str) -> int | None:
         return None
     total = at(answer, path, None)
     if isinstance(total, bool) or not str(total).isdecimal():
-        raise _invalid(place, f"no number at total_path {path!r}")
+        raise invalid(place, "no-total", path=path)
     return int(total)
 
 
@@ -121,7 +121,3 @@ def _check(items: list[dict[str, Any]], columns: tuple[str, ...], place: str) ->
             columns="、".join(missing),
             found="、".join(dict.fromkeys(key for item in items for key in item)),
         )
-
-
-def _invalid(place: str, reason: str) -> HarvestError:
-    return HarvestError("source-answer-invalid", place=place, reason=reason)

@@ -46,7 +46,7 @@ class Service:
                 "source-connection-missing",
                 connection=connection,
                 option=config.connection_option(connection),
-                reason="it has to be an http(s):// address",
+                reason="no-http",
             )
         self.session = _session(token_header, config.token(connection))
 
@@ -68,7 +68,7 @@ class Service:
             `source-answer-invalid` or `source-too-slow`
         """
         if ".." in path.split("/"):
-            raise _invalid(place, "the path leads out of the service")
+            raise invalid(place, "leads-out")
         url = self.base + path
         for _ in range(_REDIRECTS + 1):
             with self._request(url, params, place) as response:
@@ -76,8 +76,8 @@ class Service:
                     return self._json(response, place)
                 url, params = urljoin(url, response.headers["Location"]), {}
             if _origin(urlsplit(url)) != _origin(urlsplit(self.base)):
-                raise _invalid(place, "it redirects to another host")
-        raise _invalid(place, "it redirects in a circle")
+                raise invalid(place, "other-host")
+        raise invalid(place, "circle")
 
     def _request(
         self, url: str, params: Mapping[str, str], place: str
@@ -92,7 +92,7 @@ class Service:
             )
         except (requests.exceptions.InvalidHeader, UnicodeEncodeError):
             # The error quotes the token.
-            raise self._refused("it cannot be sent") from None
+            raise self._refused("cannot-be-sent") from None
         except requests.RequestException as err:
             raise self._unreachable(err) from err
 
@@ -107,12 +107,12 @@ class Service:
                 reason=f"HTTP {status}",
             )
         if status != requests.codes.ok:
-            raise _invalid(place, f"HTTP {status}")
+            raise invalid(place, f"HTTP {status}")
         body = self._body(response, place)
         try:
             return json.loads(body, parse_float=Decimal)
         except (ValueError, RecursionError) as err:
-            raise _invalid(place, "it is not JSON") from err
+            raise invalid(place, "no-json") from err
 
     def _body(self, response: requests.Response, place: str) -> bytes:
         """The answer, unpacked, as long as it keeps within size and time."""
@@ -122,9 +122,7 @@ class Service:
             while chunk := response.raw.read1(_CHUNK, decode_content=True):
                 body += chunk
                 if len(body) > limit:
-                    raise _invalid(
-                        place, f"it is larger than {limit // config.MIB} MiB"
-                    )
+                    raise invalid(place, "too-large", limit=limit // config.MIB)
                 if time.monotonic() > self.deadline:
                     raise HarvestError(
                         "source-too-slow", place=place, seconds=config.table_timeout()
@@ -144,12 +142,12 @@ class Service:
     def _unreachable(self, err: Exception) -> HarvestError:
         # The kind of the error only: its text names the address.
         kinds = {
-            ssl.SSLError: "its certificate is not trusted",
-            TimeoutError: "no answer in time",
+            ssl.SSLError: "no-trust",
+            TimeoutError: "no-answer",
         }
         reason = next(
-            (text for kind, text in kinds.items() if _because(err, kind)),
-            f"no connection ({type(err).__name__})",
+            (name for kind, name in kinds.items() if _because(err, kind)),
+            "no-connection",
         )
         return HarvestError(
             "source-unreachable", connection=self.connection, reason=reason
@@ -194,5 +192,5 @@ def _origin(url: SplitResult) -> tuple[str, str | None, int | None]:
     return url.scheme, url.hostname, url.port or _PORTS.get(url.scheme)
 
 
-def _invalid(place: str, reason: str) -> HarvestError:
-    return HarvestError("source-answer-invalid", place=place, reason=reason)
+def invalid(place: str, reason: str, **facts: Any) -> HarvestError:
+    return HarvestError("source-answer-invalid", place=place, reason=reason, **facts)

@@ -127,5 +127,5 @@ def _readable(name: str) -> Iterator[None]:
         raise HarvestError(
             "source-file-unreadable",
             file=name,
-            reason=f"it is damaged or no XLSX ({type(err).__name__})",
+            reason="damaged",
         ) from err

@@ -60,7 +60,7 @@ def _open(path: Path, name: str, sheet: str | None, unpacked: int) -> Grid:
         raise HarvestError(
             "source-file-unreadable",
             file=name,
-            reason="it is an old (XLS) or encrypted Excel file",
+            reason="old-excel",
         )
     return delimited.open_grid(path, name)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ckanext.gpo.harvest.failures import HarvestError, explain, same, texts
+from ckanext.gpo.harvest.failures import HarvestError, explain, reasons, same, texts
 
 README = Path(__file__).parents[3] / "harvesters" / "README.md"
 
@@ -52,3 +52,27 @@ def test_a_failure_is_explained_in_the_language_of_the_translator() -> None:
     assert str(error) == (
         "[source-file-empty] The file a.csv is empty (0 bytes). Export it again."
     )
+
+
+def test_a_reason_is_translated_and_filled_too() -> None:
+    error = HarvestError(
+        "source-answer-invalid", place="x", reason="too-large", limit=2
+    )
+    assert "larger than 2 MiB" in error.message
+    line = explain(error, lambda text: text.replace("it is larger than", "它大于"))
+    assert "它大于 2 MiB" in line
+
+
+def test_the_words_of_a_system_are_left_as_they_are() -> None:
+    error = HarvestError("source-query-failed", place="x", reason="no {relation} %s")
+    assert "no {relation} %s" in explain(error, same)
+
+
+def test_every_reason_is_used() -> None:
+    code = "".join(
+        path.read_text("utf-8")
+        for folder in ("harvesters", "ckanext-gpo/ckanext/gpo/harvest")
+        for path in (README.parents[1] / folder).glob("*.py")
+        if path.name != "failures.py"
+    )
+    assert not [reason for reason in reasons(same) if f'"{reason}"' not in code]

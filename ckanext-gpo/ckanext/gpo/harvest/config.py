@@ -38,7 +38,7 @@ def connection(name: str) -> str:
             "source-connection-missing",
             connection=name,
             option=option,
-            reason="no value",
+            reason="no-value",
         )
     return address
 

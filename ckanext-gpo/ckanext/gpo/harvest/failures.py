@@ -23,7 +23,8 @@ class HarvestError(SourceError):
     """A table of a source cannot be had; the other tables and sources go on.
 
     :param code: a key of `texts`
-    :param facts: what the sentences of the code name
+    :param facts: what the sentences of the code name; `reason` is a key of `reasons`,
+        or the words of the system itself
     """
 
     def __init__(self, code: str, **facts: Any) -> None:
@@ -46,6 +47,9 @@ def explain(error: GpoError, translate: Translate) -> str:
 
 def _fill(code: str, facts: dict[str, Any], translate: Translate) -> tuple[str, str]:
     message, hint = texts(translate)[code]
+    if facts.get("reason") in reasons(translate):
+        reason = reasons(translate)[facts["reason"]]
+        facts = {**facts, "reason": reason.format(**facts)}
     return message.format(**facts), hint.format(**facts)
 
 
@@ -152,4 +156,35 @@ def texts(_: Translate) -> dict[str, tuple[str, str]]:
             _("Something unforeseen happened with {place}: {reason}."),
             _("See the consumer's log; the next run tries again."),
         ),
+    }
+
+
+def reasons(_: Translate) -> dict[str, str]:
+    """Why, where a code has more than one reason."""
+    return {
+        "no-value": _("no value"),
+        "no-absolute-folder": _("it has to be an absolute folder"),
+        "no-postgresql": _("it has to be a postgresql:// address"),
+        "no-http": _("it has to be an http(s):// address"),
+        "no-folder": _("there is no such folder"),
+        "no-database": _("no database answers there"),
+        "no-connection": _("no connection"),
+        "no-answer": _("no answer in time"),
+        "no-trust": _("its certificate is not trusted"),
+        "broke-off": _("the connection broke off"),
+        "cannot-be-sent": _("the token cannot be sent"),
+        "leads-out": _("it leads out of what the connection stands for"),
+        "other-host": _("it redirects to another host"),
+        "circle": _("it redirects in a circle"),
+        "no-json": _("it is not JSON"),
+        "too-large": _("it is larger than {limit} MiB"),
+        "same-page": _("the same page comes again"),
+        "too-many-pages": _("there are more than {limit} pages"),
+        "no-list": _("no list at items_path {path}"),
+        "no-objects": _("not every row at items_path {path} is an object"),
+        "no-total": _("no number at total_path {path}"),
+        "old-excel": _("it is an old (XLS) or encrypted Excel file"),
+        "damaged": _("it is damaged or no XLSX"),
+        "other-kind": _("it is of the kind {found}, not {wanted}"),
+        "other-department": _("it belongs to {found}, not {wanted}"),
     }

@@ -30,15 +30,19 @@ def source_of(harvest_source: HarvestSource, kind: str) -> Source:
     source = config.sources().get(name)
     package = model.Package.get(harvest_source.id)
     owner = model.Group.get(package.owner_org) if package else None
-    for reason, wrong in (
-        (f"kind {kind}, not {source.kind}", source.kind != kind),
-        (
-            f"department {owner.name if owner else '-'}, not {source.organization}",
-            owner is None or owner.name != source.organization,
-        ),
+    department = owner.name if owner else "-"
+    for reason, found, wanted in (
+        ("other-kind", kind, source.kind),
+        ("other-department", department, source.organization),
     ):
-        if wrong:
-            raise HarvestError("source-not-its-own", source=name, reason=reason)
+        if found != wanted:
+            raise HarvestError(
+                "source-not-its-own",
+                source=name,
+                reason=reason,
+                found=found,
+                wanted=wanted,
+            )
     return source
 
 
