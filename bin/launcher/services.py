@@ -67,9 +67,9 @@ def programs(site: Site) -> list[Program]:
             [
                 "/bin/sh",
                 "-c",
-                f"'{CKAN}' gpo-quality resume && exec '{CKAN}' jobs worker",
-            ]
-            + ["default", "gpo-quality"],
+                f"'{CKAN}' gpo-quality resume && "
+                f"exec '{CKAN}' jobs worker default gpo-quality",
+            ],
             site.web,
             priority=50,
             stop_seconds=90,  # the job at hand is finished
