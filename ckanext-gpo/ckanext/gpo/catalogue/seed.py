@@ -75,21 +75,19 @@ def ensure_account(
     """A demo account with this password."""
     user = model.User.get(name)
     if user is None:
-        made = _do(
-            "user_create",
-            {
-                "name": name,
-                "fullname": fullname,
-                "email": f"{name}@example.org",
-                "password": password,
-            },
-        )
-        _set_sysadmin(made["name"], sysadmin)
+        wanted = {
+            "name": name,
+            "fullname": fullname,
+            "email": f"{name}@example.org",
+            "password": password,
+        }
+        made = _do("user_create", wanted)
+        if sysadmin:
+            _do("user_patch", {"id": made["id"], "sysadmin": True})
         return "created"
     if user.validate_password(password) and user.sysadmin == sysadmin:
         return "unchanged"
-    _do("user_patch", {"id": user.id, "password": password})
-    _set_sysadmin(name, sysadmin)
+    _do("user_patch", {"id": user.id, "password": password, "sysadmin": sysadmin})
     return "updated"
 
 
@@ -142,10 +140,6 @@ def _organization_id(name: str) -> str:
     return group.id
 
 
-def _set_sysadmin(name: str, sysadmin: bool) -> None:
-    _do("user_patch", {"id": name, "sysadmin": sysadmin})
-
-
 def _download_url(table: Table) -> str:
     filename = f"{table.dataset_name}.csv"
     return tk.url_for(
@@ -164,7 +158,8 @@ def _do(action: str, data: dict[str, Any], caller: Context | None = None) -> Any
 
 
 def _actor(caller: Context | None) -> str:
-    if caller and caller.get("user"):
+    # an anonymous caller's "user" is an address, in whose name nothing is written
+    if caller and model.User.get(caller.get("user") or ""):
         return caller["user"]
     site_user = tk.get_action("get_site_user")(Context(ignore_auth=True), {})
     return site_user["name"]

@@ -169,6 +169,8 @@ def gpo_channels(
     key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context
 ) -> None:
     """Channels of a disclosure item: ■ or □, and 其他 spelt out."""
+    if errors[key] or errors.get(("channels_optional",)):
+        return
     boxes = [
         json.loads(_value(data, f"channels_{kind}") or "[]")
         for kind in ("required", "optional")
