@@ -18,12 +18,13 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 import tantivy
 
 from .segmenter import Segmenter
-from .solr_schema import Rule
+from .solr_schema import Style
 from .words import Synonyms
 
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -42,6 +43,10 @@ class Token(NamedTuple):
 
     text: str
     position: int
+
+
+BREAK = Token("", -1)
+"""A Chinese word between two words of other scripts, which are then no neighbours."""
 
 
 @dataclass(frozen=True)
@@ -64,32 +69,33 @@ def fold(text: str) -> str:
 
 
 class Analyser:
-    """Cuts text for the index and for queries, by the rule of the field it is for."""
+    """Cuts text for the index and for queries, in the style of the field it is for."""
 
     def __init__(self, segmenter: Segmenter, synonyms: Synonyms) -> None:
         self.segmenter = segmenter
         self.synonyms = synonyms
 
-    def index_tokens(self, text: str, rule: Rule) -> list[Token]:
-        """All tokens of a text, Chinese words over their characters."""
+    def index_tokens(self, text: str, style: Style) -> list[Token]:
+        """All tokens of a text in the order of their positions."""
         tokens: list[Token] = []
         position = 0
         for chunk in fold(text).split():
             words: list[Token] = []
             for run in RUNS.findall(chunk):
                 if IS_HAN.match(run):
-                    tokens += joined(words)
-                    words = []
                     tokens += self._han_tokens(run, position)
                     position += len(run)
-                    continue
-                for word in split_word(run, split_case=rule.split_case):
-                    words.append(Token(word, position))
-                    tokens.append(Token(normal(word, stem=rule.stem), position))
-                    position += 1
+                    words.append(BREAK)
+                else:
+                    for word in split_word(run, split_case=style.split_case):
+                        words.append(Token(word, position))
+                        position += 1
             tokens += [
-                Token(normal(text, stem=rule.stem), at) for text, at in joined(words)
+                Token(normal(word, stem=style.stem), at)
+                for word, at in (*words, *joined(words))
+                if word
             ]
+        tokens.sort(key=itemgetter(1))
         return tokens
 
     def _han_tokens(self, run: str, position: int) -> list[Token]:
@@ -101,7 +107,7 @@ class Analyser:
         ]
         return characters + words
 
-    def phrase_tokens(self, text: str, rule: Rule) -> list[Token]:
+    def phrase_tokens(self, text: str, style: Style) -> list[Token]:
         """The tokens that must stand in this order for a phrase to be found."""
         tokens: list[str] = []
         for run in RUNS.findall(fold(text)):
@@ -109,12 +115,12 @@ class Analyser:
                 tokens += run
             else:
                 tokens += [
-                    normal(word, stem=rule.stem)
-                    for word in split_word(run, split_case=rule.split_case)
+                    normal(word, stem=style.stem)
+                    for word in split_word(run, split_case=style.split_case)
                 ]
         return [Token(text, position) for position, text in enumerate(tokens)]
 
-    def units(self, text: str, rule: Rule) -> list[Unit]:
+    def units(self, text: str, style: Style) -> list[Unit]:
         """The words of a query text, in order."""
         found: list[Unit] = []
         for run in RUNS.findall(fold(text)):
@@ -123,10 +129,10 @@ class Analyser:
             else:
                 found += [
                     Unit(
-                        normal(word, stem=rule.stem),
+                        normal(word, stem=style.stem),
                         synonyms=self.synonyms.of(word.lower()),
                     )
-                    for word in split_word(run, split_case=rule.split_case)
+                    for word in split_word(run, split_case=style.split_case)
                 ]
         return found
 
@@ -180,13 +186,18 @@ def joined(words: list[Token]) -> list[Token]:
     `wi-fi` is found as `wifi`, `2024-01` as `202401`: Solr's catenateWords and
     catenateNumbers. They stand at the position of the first part.
     """
+    if len(words) < 2:
+        return []
+    runs = (list(group) for _, group in groupby(words, key=_sort_of_word))
     return [
-        Token("".join(word.text for word in run), run[0].position)
-        for run in (
-            list(group) for _, group in groupby(words, key=lambda w: w.text.isdigit())
-        )
+        Token("".join(word for word, _ in run), run[0].position)
+        for run in runs
         if len(run) > 1
     ]
+
+
+def _sort_of_word(token: Token) -> bool | None:
+    return token.text.isdigit() if token.text else None
 
 
 def ngrams(text: str) -> list[Token]:

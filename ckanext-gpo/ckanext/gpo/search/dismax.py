@@ -11,8 +11,8 @@ import re
 from tantivy import Occur, Query
 
 from .errors import QueryError
-from .lucene import MAX_CLAUSES, Clause, LuceneParser, Scope, combined
-from .matching import Matcher
+from .lucene import Clause, LuceneParser, Scope, combined
+from .matching import MAX_CLAUSES, Matcher
 from .minimum import minimum_should_match
 from .solr_schema import Kind
 
@@ -40,17 +40,24 @@ def dismax_query(text: str, matcher: Matcher, scope: Scope, mm: str) -> Query:
         return Query.all_query()
     clauses: list[Clause] = []
     whole: list[Query] = []
+    link = ""
     for sign, phrase, word in WORDS.findall(text):
-        occur = OCCURS[sign]
+        if word in LINKS and not sign:
+            link = word
+            if link == "AND" and clauses and clauses[-1][0] is Occur.Should:
+                clauses[-1] = (Occur.Must, clauses[-1][1])
+            continue
+        occur = OCCURS[sign or LINKS.get(link, "")]
+        link = ""
         if phrase:
             clauses.append((occur, scope.query(matcher, "phrase", phrase)))
             continue
         pieces = matcher.analyser.pieces(word)
+        if len(clauses) + len(pieces) > MAX_CLAUSES:
+            raise QueryError("too many boolean clauses")
         clauses += [(occur, scope.query(matcher, "term", piece)) for piece in pieces]
         if len(pieces) > 1 and occur is not Occur.MustNot:
             whole.append(_as_a_whole(word, matcher, scope))
-    if len(clauses) > MAX_CLAUSES:
-        raise QueryError("too many boolean clauses")
     required = with_minimum(clauses, mm)
     if not whole:
         return required
@@ -91,5 +98,8 @@ def _as_a_whole(word: str, matcher: Matcher, scope: Scope) -> Query:
     ]
     return Query.disjunction_max_query(ways, scope.tie)
 
+
+LINKS = {"AND": "+", "OR": "", "NOT": "-"}
+"""The words between words that count; what follows AND is required as what is before."""
 
 OCCURS = {"": Occur.Should, "+": Occur.Must, "-": Occur.MustNot}

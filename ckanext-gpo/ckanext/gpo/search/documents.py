@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Iterable
 from datetime import datetime, timezone
+from functools import lru_cache
 from typing import Any
 
 import tantivy
@@ -26,7 +28,7 @@ from .layout import (
     Layout,
     step,
 )
-from .solr_schema import Kind, Rule
+from .solr_schema import Kind, Rule, Style
 
 GAP = 100
 """Positions between two values of a field, so that no phrase reaches across them."""
@@ -113,13 +115,16 @@ class DocumentBuilder:
         result.add_bytes(BODY, json.dumps(body, ensure_ascii=False).encode())
         dynamic: dict[str, dict[str, list[Any]]] = {}
         texts: list[Token] = []
+        cut = lru_cache(maxsize=None)(self._cut)
         for name, values in self._by_target(document).items():
             rule = self.layout.rule(name)
             if not rule.indexed:
                 continue
             result.add_text(FIELD_NAMES, name)
             if rule.kind in (Kind.TEXT, Kind.NGRAM):
-                tokens = self._tokens(values, rule)
+                tokens = _in_a_row(
+                    cut(str(value), rule.kind, rule.style) for value in values
+                )
                 if self.layout.is_own(name):
                     result.add_pre_tokenized_text(name, _pre_tokenized(tokens))
                 else:
@@ -149,20 +154,10 @@ class DocumentBuilder:
                 found.setdefault(target, []).extend(values)
         return found
 
-    def _tokens(self, values: list[Any], rule: Rule) -> list[Token]:
-        tokens: list[Token] = []
-        start = 0
-        for value in values:
-            found = (
-                ngrams(str(value))
-                if rule.kind is Kind.NGRAM
-                else self.analyser.index_tokens(str(value), rule)
-            )
-            # The engine writes positions as they come: they must not go back.
-            found.sort(key=lambda token: token.position)
-            tokens += [Token(text, start + position) for text, position in found]
-            start = tokens[-1].position + GAP if tokens else GAP
-        return tokens
+    def _cut(self, text: str, kind: Kind, style: Style) -> list[Token]:
+        if kind is Kind.NGRAM:
+            return ngrams(text)
+        return self.analyser.index_tokens(text, style)
 
     @staticmethod
     def _add_values(
@@ -176,6 +171,20 @@ class DocumentBuilder:
                 result.add_float(name, value)
             else:
                 result.add_integer(name, value)
+
+
+def _in_a_row(values: Iterable[list[Token]]) -> list[Token]:
+    """The tokens of all values of a field, a gap between two of them."""
+    tokens: list[Token] = []
+    start = 0
+    for found in values:
+        tokens += (
+            [Token(text, start + position) for text, position in found]
+            if start
+            else found
+        )
+        start = tokens[-1].position + GAP if tokens else GAP
+    return tokens
 
 
 def _fits(value: str) -> bool:

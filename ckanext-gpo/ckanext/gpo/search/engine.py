@@ -79,6 +79,10 @@ class Engine:
         except (ValueError, RecursionError, OverflowError) as error:
             # The engine's own word for a query that it cannot carry out.
             raise QueryError(str(error)[:500]) from error
+        except OSError as error:
+            # The folder is gone, or cannot be read; it is opened anew next time.
+            self.__dict__.pop("index", None)
+            raise EngineError(f"Failed to connect to server: {error}") from error
 
     def _search(self) -> Search:
         return Search(

@@ -16,7 +16,9 @@ from pathlib import Path
 
 import tantivy
 
+from .errors import EngineError
 from .layout import Layout
+from .memory import return_memory
 from .pending import Entry, Operation, Pending
 
 log = logging.getLogger(__name__)
@@ -43,6 +45,7 @@ class Index:
         self.pending = Pending(pending)
         self._reader = self._open()
         self._seen: tuple[int, int] | None = None
+        self._put_off = 0
 
     def _open(self) -> tantivy.Index:
         with self._locked():
@@ -71,18 +74,37 @@ class Index:
         return self._reader.searcher()
 
     def write(self, operations: list[Operation], *, commit: bool) -> None:
-        """Keep operations, and with `commit` wait until they are in the index."""
+        """Keep operations, and with `commit` wait until they are in the index.
+
+        Without it they wait for the next commit of any process, or until this one has
+        put off as many as go into one commit.
+        """
         self.pending.put(operations)
-        if commit:
+        self._put_off += len(operations)
+        if commit or self._put_off >= COMMIT_SIZE:
             self.commit()
 
     def commit(self) -> None:
-        """Bring everything that was asked for before this call into the index."""
+        """Bring everything that was asked for before this call into the index.
+
+        :raises EngineError: the index cannot be written; nothing of what waits is lost
+        """
+        self._put_off = 0
         with self._locked():
-            while entries := self.pending.entries(COMMIT_SIZE):
-                self._carry_out(entries)
+            # Only what is there now: others may put more as fast as we write.
+            files = self.pending.files()
+            for start in range(0, len(files), COMMIT_SIZE):
+                self._carry_out(self.pending.read(files[start : start + COMMIT_SIZE]))
+        if files:
+            return_memory()
 
     def _carry_out(self, entries: list[Entry]) -> None:
+        try:
+            self._commit(entries)
+        except ValueError as error:
+            raise EngineError(f"Cannot write the search index: {error}") from error
+
+    def _commit(self, entries: list[Entry]) -> None:
         writer = self._reader.writer(WRITER_HEAP, 1)
         for entry in entries:
             try:

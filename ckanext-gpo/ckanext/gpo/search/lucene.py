@@ -16,10 +16,7 @@ from luqum.thread import parse
 from tantivy import Occur, Query
 
 from .errors import QueryError
-from .matching import SIGNS, Bound, Matcher, best_of
-
-MAX_CLAUSES = 1024
-"""Solr's maxBooleanClauses."""
+from .matching import MAX_CLAUSES, SIGNS, Bound, Matcher, best_of
 
 
 @dataclass(frozen=True)
@@ -80,7 +77,8 @@ class LuceneParser:
             raise QueryError("too many boolean clauses")
         try:
             return self._clauses(parse(spelled_out(text)), None)
-        except ParseError as error:
+        # luqum lets the errors of Decimal through: `word~.` and the like.
+        except (ParseError, ArithmeticError) as error:
             raise QueryError(f"Cannot parse '{text[:200]}': {error}") from error
         except RecursionError:
             raise QueryError("the query is nested too deeply") from None

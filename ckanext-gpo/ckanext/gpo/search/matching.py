@@ -25,8 +25,17 @@ from .layout import (
     Layout,
     step,
 )
-from .solr_schema import Kind, Rule
+from .solr_schema import Kind, Rule, Style
 from .terms import OwnTerms, terms_of
+
+MAX_CLAUSES = 1024
+"""Words and conditions of one query: Solr's maxBooleanClauses."""
+
+MAX_SIGNS = 20
+"""Stars and question marks in one word."""
+
+MAX_PATTERN = 200
+"""Characters of a regular expression or of a word with stars."""
 
 PARTS_WEIGHT = 0.5
 CHARACTERS_WEIGHT = 0.3
@@ -73,24 +82,26 @@ class Matcher:
         if rule.kind is Kind.NGRAM:
             return all_of([self._pieces(name, word) for word in text.split()])
         terms = terms_of(self.layout, name)
-        units = self.analyser.units(text, rule)
-        return all_of([self._unit(terms, unit, rule) for unit in units])
+        units = self.analyser.units(text, rule.style)
+        if len(units) > MAX_CLAUSES:
+            raise QueryError("too many boolean clauses")
+        return all_of([self._unit(terms, unit, rule.style) for unit in units])
 
     def phrase(self, name: str, text: str, slop: int = 0) -> Query:
         """Documents with these words in this order, up to `slop` words apart."""
         rule = self.layout.rule(name)
         if rule.kind is not Kind.TEXT:
             return self.term(name, text)
-        tokens = self.analyser.phrase_tokens(text, rule)
+        tokens = self.analyser.phrase_tokens(text, rule.style)
         return self._in_a_row(terms_of(self.layout, name), tokens, slop)
 
-    def _unit(self, terms: OwnTerms, unit: Unit, rule: Rule) -> Query:
+    def _unit(self, terms: OwnTerms, unit: Unit, style: Style) -> Query:
         """One word of a query: as such, by its synonyms, its parts or its characters."""
         ways = _word(terms, unit)
         for synonym in unit.synonyms:
             words = [
                 best_of(_word(terms, part))
-                for part in self.analyser.units(synonym, rule)
+                for part in self.analyser.units(synonym, style)
             ]
             ways.append(Query.boost_query(all_of(words), SYNONYM_WEIGHT))
         return best_of(ways)
@@ -110,7 +121,7 @@ class Matcher:
         fit: Callable[[str], str] = (
             (lambda text: text)
             if rule.kind is Kind.STRING
-            else (lambda text: normal(fold(text), stem=rule.stem))
+            else (lambda text: normal(fold(text), stem=rule.style.stem))
         )
         lowest = None if low.text is None else fit(low.text)
         highest = None if high.text is None else fit(high.text)
@@ -130,6 +141,9 @@ class Matcher:
         rule = self.layout.rule(name)
         if rule.kind in NUMBERS:
             raise QueryError(f"Wildcards are not supported on numeric field {name}")
+        too_long = sum(map(len, parts)) > MAX_PATTERN
+        if too_long or sum(part in SIGNS for part in parts) > MAX_SIGNS:
+            raise QueryError("the pattern is too complex")
         terms = terms_of(self.layout, name)
         if rule.kind is not Kind.STRING:
             parts = [p if p in SIGNS else fold(p).lower() for p in parts]
@@ -147,6 +161,8 @@ class Matcher:
         """Documents with a word that a regular expression matches as a whole."""
         if self.layout.rule(name).kind in NUMBERS:
             raise QueryError(f"Regular expressions are not supported on {name}")
+        if len(pattern) > MAX_PATTERN:
+            raise QueryError("the pattern is too complex")
         return terms_of(self.layout, name).like(pattern, self.searcher)
 
     def fuzzy(self, name: str, text: str, edits: int) -> Query:
@@ -155,7 +171,7 @@ class Matcher:
         if rule.kind in NUMBERS:
             raise QueryError(f"Fuzzy search is not supported on numeric field {name}")
         if rule.kind is not Kind.STRING:
-            text = normal(fold(text), stem=rule.stem)
+            text = normal(fold(text), stem=rule.style.stem)
         return terms_of(self.layout, name).near(text, min(edits, 2), self.searcher)
 
     def _value(self, name: str, text: str) -> Query:

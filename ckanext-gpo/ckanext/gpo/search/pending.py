@@ -52,13 +52,15 @@ class Pending:
             self._last = max(time.time_ns(), self._last + 1)
             return self._last
 
-    def entries(self, limit: int) -> list[Entry]:
-        """The oldest operations; a file that cannot be read is set aside."""
+    def files(self) -> list[Path]:
+        """The files of all operations, oldest first."""
+        names = [name for name in os.listdir(self.folder) if name.endswith(".json")]
+        return [self.folder / name for name in sorted(names)]
+
+    def read(self, files: Iterable[Path]) -> list[Entry]:
+        """The operations in files; one that cannot be read is set aside."""
         found: list[Entry] = []
-        for name in sorted(n for n in os.listdir(self.folder) if n.endswith(".json")):
-            if len(found) == limit:
-                break
-            file = self.folder / name
+        for file in files:
             try:
                 found.append(Entry(file, json.loads(file.read_text("utf-8"))))
             except ValueError:

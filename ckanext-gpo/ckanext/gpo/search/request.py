@@ -11,8 +11,9 @@ from .errors import QueryError
 SORT = re.compile(r"\s*(?P<field>[^\s,]+)\s+(?P<order>asc|desc)\s*", re.IGNORECASE)
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
-MAX_QUERY = 10_000
-"""Characters of a query; Solr's limit is that of its clauses, this one is that of time."""
+MAX_LENGTHS = {"q": 10_000, "fq": 100_000}
+"""Characters; Solr's limit is the number of clauses only, this one is for the time that
+reading takes. CKAN lists in a filter all that a person may see, so it may be longer."""
 
 UNSUPPORTED = ("bf", "boost")
 
@@ -106,8 +107,8 @@ def _facet(params: dict[str, Any]) -> FacetRequest:
 
 def _text(name: str, value: Any) -> str:
     text = UNPRINTABLE.sub(" ", str(value))
-    if len(text) > MAX_QUERY:
-        raise QueryError(f"{name} is longer than {MAX_QUERY} characters")
+    if len(text) >= MAX_LENGTHS[name]:
+        raise QueryError(f"{name} has {MAX_LENGTHS[name]} characters or more")
     return text
 
 

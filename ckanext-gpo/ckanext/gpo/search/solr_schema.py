@@ -42,19 +42,26 @@ KIND_OF_CLASS = {
 
 
 @dataclass(frozen=True)
-class Rule:
-    """What the schema says of one field.
+class Style:
+    """How a text is cut, besides what is the same for all texts.
 
-    `stem` and `split_case` repeat the analyser of the field's type: English stems, and
-    words cut where a small letter is followed by a capital one.
+    `stem`: words are indexed as their English stems. `split_case`: they are cut where a
+    small letter is followed by a capital one.
     """
+
+    stem: bool = False
+    split_case: bool = False
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What the schema says of one field."""
 
     kind: Kind
     indexed: bool
     stored: bool
     multi_valued: bool
-    stem: bool = False
-    split_case: bool = False
+    style: Style
 
 
 @dataclass
@@ -68,6 +75,7 @@ class SolrSchema:
     copies: list[tuple[str, str]]
     defaults: dict[str, str]
     _rules: dict[str, Rule] = field(default_factory=dict)
+    _targets: dict[str, list[str]] = field(default_factory=dict)
 
     def rule(self, name: str) -> Rule:
         """The rule of a field; as in Solr the longest matching pattern wins."""
@@ -94,11 +102,14 @@ class SolrSchema:
 
         Copies are not followed further, and a field is not copied onto itself.
         """
-        return [name] + [
-            target
-            for source, target in self.copies
-            if target != name and fnmatchcase(name, source)
-        ]
+        found = self._targets.get(name)
+        if found is None:
+            found = self._targets[name] = [name] + [
+                target
+                for source, target in self.copies
+                if target != name and fnmatchcase(name, source)
+            ]
+        return found
 
 
 def ckan_schema_text() -> str:
@@ -144,8 +155,11 @@ def _rule(element: ET.Element, types: dict[str, ET.Element]) -> Rule:
         multi_valued=_flag(
             element, "multiValued", default=_flag(kind_of, "multiValued", default=False)
         ),
-        stem="solr.SnowballPorterFilterFactory" in parts,
-        split_case=delimiter is not None and delimiter.get("splitOnCaseChange") == "1",
+        style=Style(
+            stem="solr.SnowballPorterFilterFactory" in parts,
+            split_case=delimiter is not None
+            and delimiter.get("splitOnCaseChange") == "1",
+        ),
     )
 
 
