@@ -13,8 +13,8 @@ def owner(english: bool) -> str:
     return tk.config[f"ckanext.gpo.portal.owner{'_en' if english else ''}"]
 
 
-def examples() -> list[str]:
-    return tk.config["ckanext.gpo.portal.examples"]
+def examples(english: bool) -> list[str]:
+    return tk.config[f"ckanext.gpo.portal.examples{'_en' if english else ''}"]
 
 
 def preview_rows() -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ckanext.gpo.common.tables import Table
+from ckanext.gpo.common.tables import Table, table
 
 Translate = Callable[[str], str]
 
@@ -24,17 +24,19 @@ class Entry:
     example: str
 
 
-def entries(table: Table, english: bool, _: Translate) -> list[Entry]:
+def entries(of: Table, english: bool, _: Translate) -> list[Entry]:
     """The dictionary of a table, in the order of its columns."""
-    keys = {name: key for key in table.foreign_keys for name in key.fields}
+    keys = {name: key for key in of.foreign_keys for name in key.fields}
     found = []
-    for field in table.fields:
+    for field in of.fields:
         rules = _rules(field, _)
-        if field["name"] in table.primary_key:
+        if field["name"] in of.primary_key:
             rules.insert(0, _("Key of the table"))
         if field["name"] in keys:
             rules.append(
-                _("Occurs in {table}").format(table=keys[field["name"]].table_ref)
+                _("Occurs in {table}").format(
+                    table=_title(keys[field["name"]].table_ref, english)
+                )
             )
         found.append(
             Entry(
@@ -48,6 +50,11 @@ def entries(table: Table, english: bool, _: Translate) -> list[Entry]:
             )
         )
     return found
+
+
+def _title(ref: str, english: bool) -> str:
+    of = table(ref)
+    return (of.descriptor.get("title_en") if english else None) or of.title
 
 
 def type_name(name: str, _: Translate) -> str:
@@ -79,14 +86,13 @@ def _rules(field: dict[str, Any], _: Translate) -> list[str]:
     if "enum" in limits:
         values = " / ".join(map(str, limits["enum"]))
         rules.append(_("One of: {values}").format(values=values))
+    check = _check(field.get("gpo:check"), _)
+    if check:
+        del words["pattern"]  # the check says the same, in words
     rules += [
-        text.format(limit=limits[name])
-        for name, text in words.items()
-        if name in limits
+        words[name].format(limit=limits[name]) for name in words if name in limits
     ]
-    if check := _check(field.get("gpo:check"), _):
-        rules.append(check)
-    return rules
+    return [*rules, check] if check else rules
 
 
 def _check(kind: str | None, _: Translate) -> str:

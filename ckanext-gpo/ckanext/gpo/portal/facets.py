@@ -7,8 +7,13 @@ from typing import Any
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
-CODED = frozenset({"update_freq", "data_kind"})
-"""Facets whose values are codes of codes.yaml."""
+CODED = {
+    "update_freq": "update_freq",
+    "data_kind": "data_kind",
+    "frequency": "update_freq",
+}
+"""Facets whose values are codes of codes.yaml, with the name of the list; `frequency` is
+that of a harvest source, in capitals."""
 
 
 class Facets(p.SingletonPlugin):

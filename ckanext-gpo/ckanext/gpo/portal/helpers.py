@@ -11,7 +11,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.gpo.common.tables import read_yaml
 
-from . import chart, config, facets, preview
+from . import chart, config, facets, names, preview
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
@@ -22,6 +22,7 @@ SECTIONS = {
     "gpo_portal.report": "data",
     "gpo_portal.catalogue": "catalogue",
     "gpo_portal.domain": "catalogue",
+    "gpo_portal.item": "catalogue",
     "gpo_portal.api_guide": "api",
     "gpo_portal.desk": "mine",
     "dashboard": "mine",
@@ -56,6 +57,21 @@ def gpo_portal_text(thing: dict[str, Any], field: str) -> str:
     return english or thing.get(field) or ""
 
 
+def gpo_portal_department(name: str, otherwise: str = "") -> str:
+    """Title of a department in the reader's language, by short name or Chinese title."""
+    return names.department(name, gpo_portal_english(), otherwise)
+
+
+def gpo_portal_domain(name: str, otherwise: str = "") -> str:
+    """Title of a domain in the reader's language."""
+    return names.domain(name, gpo_portal_english(), otherwise)
+
+
+def gpo_portal_dataset(name: str, title: str) -> str:
+    """Title of a dataset in the reader's language; `title` is the Chinese one."""
+    return names.dataset(name, gpo_portal_english(), title)
+
+
 def gpo_portal_code(codes: str, value: str) -> str:
     """The label of a value of a code list, e.g. `("update_freq", "daily")` → 每日."""
     lang = "en" if gpo_portal_english() else "zh_Hans_CN"
@@ -68,8 +84,23 @@ def gpo_portal_code(codes: str, value: str) -> str:
 def gpo_portal_facet_label(name: str, item: dict[str, Any]) -> str:
     """The label of one value of a facet."""
     if name in facets.CODED:
-        return gpo_portal_code(name, item["name"])
+        return gpo_portal_code(facets.CODED[name], item["name"].lower())
+    if name == "groups":
+        return gpo_portal_domain(item["name"], item["display_name"])
+    if name == "organization":
+        return gpo_portal_department(item["name"], item["display_name"])
+    if name == "source_type":
+        titles = {info["name"]: info["title"] for info in tk.h.harvesters_info()}
+        return titles.get(item["name"], item["name"])
     return item["display_name"]
+
+
+def gpo_portal_facet_title(name: str, title: str) -> str:
+    """The title of a facet; ckanext-harvest leaves those of its own in English."""
+    return {
+        "frequency": tk._("Update cycle"),
+        "source_type": tk._("Kind of source"),
+    }.get(name, title)
 
 
 def gpo_portal_number(value: int | None) -> str:
@@ -133,6 +164,13 @@ def gpo_portal_item_state(state: str) -> tuple[str, str]:
     }.get(state, ("hold", state))
 
 
+def gpo_portal_item_title(item: dict[str, Any]) -> str:
+    """What a disclosure item is called in a list of its domain."""
+    english = item.get("title_en") if gpo_portal_english() else ""
+    below = [item.get(level) for level in ("item_l2", "item_l3") if item.get(level)]
+    return english or " / ".join(below) or item["title"]
+
+
 def gpo_portal_elements(item: dict[str, Any]) -> str:
     """What a disclosure item contains, as one line."""
     elements = item.get("content_elements") or []
@@ -140,16 +178,15 @@ def gpo_portal_elements(item: dict[str, Any]) -> str:
 
 
 def gpo_portal_time_limit(item: dict[str, Any]) -> str:
-    """The time limit of a disclosure item, in words."""
-    return item.get("time_limit_text") or gpo_portal_code(
-        "time_limit", item.get("time_limit", "")
-    )
+    """The time limit of a disclosure item, in the words of the catalogue."""
+    label = gpo_portal_code("time_limit", item.get("time_limit", ""))
+    return label if gpo_portal_english() else item.get("time_limit_text") or label
 
 
-def gpo_portal_download_url(dataset: str, format: str, file: dict[str, Any]) -> str:
-    """Where a file of a dataset is downloaded."""
-    return file.get("url") or tk.url_for(
-        "gpo_dataapi.download", dataset=dataset, filename=f"{dataset}.{format}"
+def gpo_portal_publishers(item: dict[str, Any]) -> str:
+    """The departments that have to disclose an item."""
+    return "、".join(
+        gpo_portal_department(name) for name in item.get("publishers") or []
     )
 
 

@@ -7,8 +7,9 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.types import Context
 
-from . import config
+from . import config, helpers
 
+EXAMPLES = 3
 LATEST = 6
 CHAIN = "project"
 """The chain told on the home page, by its name in dataset_schemas/chains.yaml."""
@@ -34,15 +35,17 @@ def _ask(context: Context, action: str, **data_dict: Any) -> Any:
 
 
 def _examples(context: Context) -> list[dict[str, Any]]:
-    """The configured words that find something, each with how much."""
-    found = [
-        {
-            "word": word,
-            "count": _ask(context, "package_search", q=word, rows=0)["count"],
-        }
-        for word in config.examples()
-    ]
-    return [example for example in found if example["count"]]
+    """The first configured words that find something, each with how much."""
+    found: list[dict[str, Any]] = []
+    for word in config.examples(helpers.gpo_portal_english()):
+        if len(found) == EXAMPLES:
+            break
+        answer = _ask(
+            context, "package_search", q=word, fq="dataset_type:dataset", rows=0
+        )
+        if answer["count"]:
+            found.append({"word": word, "count": answer["count"]})
+    return found
 
 
 def _chain(context: Context, domains: list[dict[str, Any]]) -> dict[str, Any] | None:

@@ -72,6 +72,18 @@ def dataset(id: str) -> str | Response:
     return tk.render("gpo_portal/dataset.html", dataset_page.content(_context(), pkg))
 
 
+@portal.route("/disclosure-item/<id>")
+def item(id: str) -> str:
+    found = _ask("package_show", id=id)
+    domain = _ask("gpo_catalogue_domain_show", id=found["groups"][0]["name"])
+    shown = next((i for i in domain["items"] if i["name"] == found["name"]), None)
+    if shown is None:
+        tk.abort(404, tk._("There is nothing at this address."))
+    return tk.render(
+        "gpo_portal/item.html", {"pkg": found, "item": shown, "domain": domain}
+    )
+
+
 @portal.route("/dataset/<id>/report/<version_id>")
 def report(id: str, version_id: str) -> str:
     version = _ask("gpo_quality_version_show", id=version_id)

@@ -7,6 +7,9 @@
     return event.target instanceof Element ? event.target.closest(selector) : null;
   }
 
+  // CKAN asks moment for the language of the page by a name that moment does not know
+  if (window.moment) window.moment.defineLocale("zh-hans-cn", { parentLocale: "zh-cn" });
+
   // API tokens: the revoke button waits for a choice
   function updateRevoke() {
     var button = document.getElementById("revoke-tokens-button");

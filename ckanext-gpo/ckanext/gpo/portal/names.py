@@ -1,0 +1,51 @@
+"""Names of domains, departments and datasets in the reader's language.
+
+Actions answer with the Chinese title that stands in the database; the English one is in
+dataset_schemas/. A name that is not found there stays as it was given.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from ckanext.gpo.common.errors import UnknownTable
+from ckanext.gpo.common.tables import read_yaml, table_of_dataset
+
+
+@cache
+def _departments() -> dict[str, dict[str, Any]]:
+    """By short name and by Chinese title: some answers hold one, some the other."""
+    found = read_yaml("departments.yaml")
+    return {d["name"]: d for d in found} | {d["title"]: d for d in found}
+
+
+@cache
+def _domains() -> dict[str, dict[str, Any]]:
+    return {d["name"]: d for d in read_yaml("domains.yaml")["domains"]}
+
+
+def department(name: str, english: bool, otherwise: str = "") -> str:
+    """Title of a department, by its short name or its Chinese title."""
+    return _title(_departments().get(name), english) or otherwise or name
+
+
+def domain(name: str, english: bool, otherwise: str = "") -> str:
+    """Title of a domain."""
+    return _title(_domains().get(name), english) or otherwise or name
+
+
+def dataset(name: str, english: bool, otherwise: str) -> str:
+    """Title of a dataset; in Chinese as the catalogue has it."""
+    if not english:
+        return otherwise
+    try:
+        return table_of_dataset(name).descriptor.get("title_en") or otherwise
+    except UnknownTable:
+        return otherwise
+
+
+def _title(entry: dict[str, Any] | None, english: bool) -> str:
+    if not entry:
+        return ""
+    return (entry.get("title_en") if english else None) or entry["title"]

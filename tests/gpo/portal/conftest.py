@@ -1,0 +1,63 @@
+"""A site with one public and one rejected dataset, for the pages to show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from ckan.tests import factories
+from ckan.tests.helpers import call_action
+
+from ckanext.gpo.catalogue import reference, seed
+
+from ..quality.conftest import (  # noqa: TID252 - the same gate as there
+    ACTIVITIES,
+    VENUES,
+    Gate,
+    gate,
+    row,
+)
+
+__all__ = ["gate"]
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the pages are asked for."""
+
+    passed: dict[str, Any]
+    rejected: dict[str, Any]
+
+
+@pytest.fixture
+def fresh(clean_db: None) -> None:
+    """A site on which nobody has run `ckan gpo-catalogue seed` yet."""
+
+
+@pytest.fixture
+def site(gate: Gate) -> Site:
+    """All nine domains; the venues of culture public, its activities rejected."""
+    for domain in reference.domains():
+        seed.ensure_domain(domain)
+    seed.ensure_item("culture", reference.items("culture")[0])
+    passed = gate.judge(VENUES, row(VENUES))
+    rejected = gate.judge(ACTIVITIES, row(ACTIVITIES, venue_code="无此场馆"))
+    assert passed["state"] == "published"
+    assert rejected["state"] == "rejected"
+    return Site(passed, rejected)
+
+
+@pytest.fixture
+def steward() -> dict[str, str]:
+    """Headers of a clerk of the department that owns both datasets."""
+    user = factories.UserWithToken()
+    call_action(
+        "organization_member_create",
+        {"user": call_action("get_site_user")["name"]},
+        id="wglj",
+        username=user["name"],
+        role="admin",
+    )
+    return {"Authorization": user["token"]}
