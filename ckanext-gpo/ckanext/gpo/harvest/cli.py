@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 
 import click
 
 import ckan.plugins.toolkit as tk
 
 from . import runs, stopping, sync
-from .consumer import Consumer, stand_by
+from .consumer import Consumer, stand_by, work_or_watch
 from .lock import Lock
 from .runs import Item
 
 __all__ = ["gpo_harvest"]
+
+_UNDER_WAY = ("WAITING", "FETCH", "IMPORT")
 
 
 @click.group("gpo-harvest", short_help="Business systems: sources, jobs, consumer")
@@ -53,34 +54,19 @@ def run(ctx: click.Context, source: str | None, *, wait: bool) -> None:
     click.echo(f"{len(job_ids)} jobs")
     if not wait:
         return
-    stopping.on_signals()
     shown: set[Item] = set()
 
-    def ended() -> bool:
+    def show() -> None:
         for item in runs.items(job_ids):
-            if item not in shown and item.state not in ("WAITING", "FETCH", "IMPORT"):
+            if item not in shown and item.state not in _UNDER_WAY:
                 shown.add(item)
                 click.echo(f"{item.source}  {item.table}  {item.state}")
-        return runs.finished(job_ids)
 
-    _follow(app, ended)
+    with stopping.on_signals():
+        work_or_watch(app, show, lambda: runs.finished(job_ids))
     _table(list(runs.items(job_ids)))
     if not runs.finished(job_ids):
         ctx.exit(130)
-
-
-def _follow(app: object, ended: Callable[[], bool]) -> None:
-    lock = Lock()
-    while not stopping.requested():
-        if lock.acquire():
-            try:
-                Consumer(app, lock).run(until=ended)
-            finally:
-                lock.release()
-            return
-        if ended():
-            return
-        stopping.wait(1.0)
 
 
 def _table(items: list[Item]) -> None:
@@ -97,10 +83,10 @@ def _table(items: list[Item]) -> None:
 def consumer(ctx: click.Context) -> None:
     """Work on jobs until SIGTERM. A second one stands by until the first has ended."""
     logging.getLogger("ckanext.harvest").setLevel(logging.WARNING)
-    stopping.on_signals()
-    lock = Lock()
-    if stand_by(lock):
-        try:
-            Consumer(ctx.meta["flask_app"], lock).run()
-        finally:
-            lock.release()
+    with stopping.on_signals():
+        lock = Lock()
+        if stand_by(lock):
+            try:
+                Consumer(ctx.meta["flask_app"], lock).run()
+            finally:
+                lock.release()

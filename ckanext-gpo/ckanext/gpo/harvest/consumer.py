@@ -49,9 +49,14 @@ class Consumer:
         self.queues = Queues()
         self.next_round = 0.0
 
-    def run(self, until: Callable[[], bool] = lambda: False) -> None:
+    def run(
+        self,
+        until: Callable[[], bool] = lambda: False,
+        watch: Callable[[], None] = lambda: None,
+    ) -> None:
         """Work; ends with `stopping`, or when `until` holds while nothing is to do.
 
+        :param watch: called after every piece of work
         :raises sqlalchemy.exc.DBAPIError: the database went away; start anew
         """
         self._empty_spool()
@@ -62,19 +67,20 @@ class Consumer:
                 self._close_jobs()
             if due:
                 self._start_jobs()
-            worked = self._work_off()
+            worked = self._work_off(watch)
             if not worked:
                 if until():
                     return
                 stopping.wait(_PAUSE)
 
-    def _work_off(self) -> bool:
+    def _work_off(self, watch: Callable[[], None]) -> bool:
         """Take messages until there are none; True if there were any."""
         worked = False
         try:
             while not stopping.requested() and (message := self.queues.take()):
                 worked = True
                 self._deal_with(message)
+                watch()
                 if time.monotonic() >= self.next_round:
                     return True
         except redis.RedisError as err:
@@ -175,3 +181,21 @@ def stand_by(lock: Lock) -> bool:
             told = True
         stopping.wait(_STAND_BY)
     return False
+
+
+def work_or_watch(
+    app: Flask, watch: Callable[[], None], ended: Callable[[], bool]
+) -> None:
+    """Watch the consumer at work, or be it if there is none, until it has ended."""
+    lock = Lock()
+    while not stopping.requested():
+        if lock.acquire():
+            try:
+                Consumer(app, lock).run(until=ended, watch=watch)
+            finally:
+                lock.release()
+            return
+        watch()
+        if ended():
+            return
+        stopping.wait(_PAUSE)

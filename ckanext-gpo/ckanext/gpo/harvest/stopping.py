@@ -8,26 +8,38 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 from .failures import Interrupted
 
 _stop = threading.Event()
+_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
-def on_signals() -> None:
-    """SIGTERM and SIGINT ask this process to stop."""
+@contextmanager
+def on_signals() -> Iterator[None]:
+    """SIGTERM and SIGINT ask this process to stop, as long as the context lasts."""
 
     def ask(_number: int, _frame: FrameType | None) -> None:
         _stop.set()
 
-    _stop.clear()
-    signal.signal(signal.SIGTERM, ask)
-    signal.signal(signal.SIGINT, ask)
+    clear()
+    before = {each: signal.signal(each, ask) for each in _SIGNALS}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 def request() -> None:
     _stop.set()
+
+
+def clear() -> None:
+    _stop.clear()
 
 
 def requested() -> bool:

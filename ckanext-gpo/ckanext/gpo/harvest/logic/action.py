@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+from ckan import model
 from ckan.types import Context, DataDict
 
 Next = Callable[[Context, DataDict], Any]
@@ -23,7 +24,10 @@ def harvest_source_clear(
     :param id: name or id of the harvest source
     :type id: str
     """
-    return tk.get_action("harvest_source_job_history_clear")(context, data_dict)
+    tk.check_access("harvest_source_clear", context, data_dict)
+    package = model.Package.get(data_dict["id"])
+    known = {**data_dict, "id": package.id} if package else data_dict
+    return tk.get_action("harvest_source_job_history_clear")(context, known)
 
 
 @tk.chained_action
@@ -42,7 +46,11 @@ def harvest_source_index_clear(
 def harvest_source_list(
     original_action: Next, context: Context, data_dict: DataDict
 ) -> list[dict[str, Any]]:
-    """List the harvest sources that the caller may see."""
+    """List the harvest sources that the caller may see.
+
+    ckanext-harvest shows all of them to everybody.
+    """
+    tk.check_access("harvest_source_list", context, data_dict)
     return [
         source
         for source in original_action(context, data_dict)

@@ -1,0 +1,299 @@
+"""From a department's file to the gate, through ckanext-harvest's queues and records."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ckan import model
+from ckan.tests.helpers import call_action
+
+from ckanext.gpo.common.tables import table
+from ckanext.gpo.harvest import config
+from ckanext.gpo.quality import storage
+from ckanext.harvest.model import HarvestJob
+
+from .conftest import LIBRARIES, VENUES, Site, fetched
+
+
+def _versions(ref: str = VENUES) -> list[dict[str, Any]]:
+    user = {"user": call_action("get_site_user")["name"]}
+    name = table(ref).dataset_name
+    return call_action("gpo_quality_version_list", user, dataset=name)
+
+
+def _rows(version: dict[str, Any]) -> list[dict[str, str]]:
+    content = storage.read(storage.candidate(version["id"])).decode()
+    return list(csv.DictReader(io.StringIO(content)))
+
+
+class TestHandOver:
+    def test_a_table_goes_to_the_gate_with_its_origin(self, site: Site) -> None:
+        """One object per table; the candidate has field names and leaves the spool."""
+        site.write("alpha")
+        site.deliver(
+            "alpha-venues.csv", floor_area="１，２００.５", closure_end="2026年8月1日"
+        )
+        assert site.sync() == {"alpha": "created"}
+
+        [item] = site.run()
+
+        assert (item.source, item.table, item.message) == ("alpha", VENUES, "")
+        assert item.state in ("added", "updated")
+        version = _versions()[0]
+        assert version["source"] == "alpha"
+        assert version["origin"] == {"label": "alpha-venues.csv", "row_offset": 1}
+        [row] = _rows(version)
+        assert list(row) == [field["name"] for field in table(VENUES).fields]
+        assert (row["floor_area"], row["closure_end"]) == ("1200.5", "2026-08-01")
+        done = site.object("alpha")
+        assert done.current
+        assert done.package_id == model.Package.get(table(VENUES).dataset_name).id
+        assert fetched(done)["rows"] == 1
+        assert fetched(done)["encoding"] == "utf-8"
+        assert len(done.content) < 1000
+        assert list(config.spool().iterdir()) == []
+
+    def test_the_same_again_is_not_modified_and_a_change_is(self, site: Site) -> None:
+        site.write("alpha")
+        site.deliver("alpha-venues.csv")
+        site.sync()
+        site.run()
+        before = len(_versions())
+
+        assert [item.state for item in site.run()] == ["not modified"]
+        assert len(_versions()) == before
+
+        site.deliver("alpha-venues.csv")
+        assert [item.state for item in site.run()] == ["updated"]
+        assert len(_versions()) == before + 1
+        objects = site.harvest_source("alpha").objects
+        current = [each.id for each in objects if each.current]
+        assert current == [site.object("alpha").id]
+
+    def test_codes_are_mapped_and_odd_values_are_the_gates(self, site: Site) -> None:
+        entry = {
+            "table": VENUES,
+            "file": "x.csv",
+            "columns": {
+                "venue_type": "类别",
+                "venue_code": "编码",
+                "floor_area": "面积",
+            },
+            "codes": {"venue_type": {1: "公共图书馆"}},
+        }
+        site.write("alpha", tables=[entry])
+        (site.drop / "x.csv").write_text(
+            "编码,面积,类别\nT1,5,1\nT2,约三百,9\n", "utf-8"
+        )
+        site.sync()
+        site.run()
+        assert _rows(_versions()[0]) == [
+            {"venue_code": "T1", "venue_type": "公共图书馆", "floor_area": "5"},
+            {"venue_code": "T2", "venue_type": "9", "floor_area": "约三百"},
+        ]
+
+    def test_rows_left_out_leave_a_way_back_for_every_row(self, site: Site) -> None:
+        entry = {"table": VENUES, "file": "x.csv", "columns": {"venue_code": "编码"}}
+        site.write("alpha", tables=[entry])
+        (site.drop / "x.csv").write_text("表\n编码\nT1\n\n合计\nT2\n", "utf-8")
+        site.sync()
+        site.run()
+        origin = _versions()[0]["origin"]
+        assert origin == {"label": "x.csv", "row_offsets": [[2, 1], [3, 3]]}
+        assert fetched(site.object("alpha"))["left_out"] == {"blank": 1, "totals": 1}
+
+
+class TestFailures:
+    def test_a_failing_table_and_source_keep_no_other_from_its_turn(
+        self, site: Site
+    ) -> None:
+        site.write("alpha", {VENUES: "gone*.csv", LIBRARIES: "libraries.csv"})
+        site.write("beta", connection="never_set")
+        site.write("gamma", {VENUES: "gamma.csv"})
+        site.deliver("libraries.csv", LIBRARIES)
+        site.deliver("gamma.csv")
+        site.sync()
+
+        states = {(item.source, item.table): item for item in site.run()}
+
+        missing = states["alpha", VENUES]
+        assert missing.state == "errored"
+        assert missing.message.startswith("[source-file-missing] ")
+        assert "gone*.csv" in missing.message
+        assert states["alpha", LIBRARIES].state in ("added", "updated", "not modified")
+        unset = states["beta", VENUES].message
+        assert unset.startswith("[source-connection-missing] ")
+        assert "ckanext.gpo.harvest.connection.never_set" in unset
+        assert states["gamma", VENUES].state in ("added", "updated")
+
+    def test_the_message_is_in_the_sites_language(self, site: Site) -> None:
+        site.write("alpha")
+        (site.drop / "alpha-venues.csv").write_bytes(b"")
+        site.sync()
+        [item] = site.run()
+        assert item.message.startswith("[source-file-empty] ")
+        assert "文件" in item.message
+
+    def test_what_was_public_stays(self, site: Site) -> None:
+        """A source that fails hands nothing over."""
+        site.write("alpha")
+        path = site.deliver("alpha-venues.csv")
+        site.sync()
+        site.run()
+        before = [version["id"] for version in _versions()]
+        current = site.object("alpha").id
+        path.write_bytes("机构编号,名称\nT1,x\n".encode("gb18030"))
+        assert [item.state for item in site.run()] == ["errored"]
+        assert [version["id"] for version in _versions()] == before
+        [still] = [o.id for o in site.harvest_source("alpha").objects if o.current]
+        assert still == current
+
+    @pytest.mark.parametrize(
+        ("change", "code"),
+        [
+            ({"kind": "ftp"}, "source-invalid"),
+            ({"organization": "swj"}, "source-not-its-own"),
+            (None, "source-unknown"),
+        ],
+    )
+    def test_a_source_that_cannot_be_gathered_ends_its_job(
+        self, change: dict[str, str] | None, code: str, site: Site
+    ) -> None:
+        site.write("alpha")
+        site.sync()
+        if change is None:
+            (site.sources / "alpha.yaml").unlink()
+        else:
+            site.write("alpha", **change)
+        [item] = site.run()
+        assert (item.table, item.state) == ("", "ERROR")
+        assert item.message.startswith(f"[{code}] ")
+
+    def test_a_field_and_a_dataset_that_are_not_there(self, site: Site) -> None:
+        other = "culture/culture_activities"
+        columns = {"x_field": "编码"}
+        wrong = {"table": VENUES, "file": "x.csv", "columns": columns}
+        first = table(other).fields[0]["name"]
+        lacking = {"table": other, "file": "x.csv", "columns": {first: "编码"}}
+        unknown = {
+            "table": "culture/nothing",
+            "file": "x.csv",
+            "columns": {"a": "编码"},
+        }
+        site.write("alpha", tables=[wrong, lacking, unknown])
+        (site.drop / "x.csv").write_text("编码\nT1\n", "utf-8")
+        if model.Package.get(table(other).dataset_name):
+            call_action("dataset_purge", id=table(other).dataset_name)
+        site.sync()
+        codes = {item.table: item.message.partition(" ")[0] for item in site.run()}
+        assert codes == {
+            VENUES: "[source-invalid]",
+            other: "[dataset-missing]",
+            "culture/nothing": "[table-unknown]",
+        }
+
+    def test_an_unforeseen_error_is_recorded_without_its_secrets(
+        self,
+        site: Site,
+        monkeypatch: pytest.MonkeyPatch,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        def explode(*_: Any) -> None:
+            raise RuntimeError("postgresql://reader:geheim@10.0.0.1/business")
+
+        monkeypatch.setattr("gpo_harvesters.files.tabular.read", explode)
+        logger = logging.getLogger("ckanext.gpo.harvest.base")
+        monkeypatch.setattr(logger, "disabled", False)
+        logger.addHandler(caplog.handler)
+        site.write("alpha")
+        site.deliver("alpha-venues.csv")
+        site.sync()
+        [item] = site.run()
+        assert item.message.startswith("[harvest-failed] ")
+        assert "RuntimeError" in item.message
+        assert "geheim" not in item.message + caplog.text
+        assert "explode" in caplog.text
+        logger.removeHandler(caplog.handler)
+
+    def test_a_refusing_gate_is_quoted(self, site: Site) -> None:
+        site.option("quality.max_candidate_size", 0)
+        site.write("alpha")
+        site.deliver("alpha-venues.csv")
+        site.sync()
+        [item] = site.run()
+        assert item.message.startswith("[gate-refused] ")
+        assert list(config.spool().iterdir()) == []
+
+    def test_an_old_object_cannot_be_imported_again(self, site: Site) -> None:
+        """ckanext-harvest offers that; its candidate was handed over long ago."""
+        site.write("alpha")
+        site.deliver("alpha-venues.csv")
+        site.sync()
+        site.run()
+        done = site.object("alpha")
+        context = {"user": call_action("get_site_user")["name"]}
+        call_action("harvest_objects_import", context, harvest_object_id=done.id)
+        [error] = site.object("alpha").errors
+        assert error.message.startswith("[candidate-gone] ")
+
+    def test_a_table_that_takes_too_long(self, site: Site) -> None:
+        site.option("harvest.table_timeout", 0)
+        site.write(
+            "alpha",
+            tables=[
+                {"table": VENUES, "file": "x.csv", "columns": {"venue_code": "编码"}}
+            ],
+        )
+        lines = ["编码", *(f"T{n}" for n in range(2000))]
+        (site.drop / "x.csv").write_text("\n".join(lines), "utf-8")
+        site.sync()
+        [item] = site.run()
+        assert item.message.startswith("[source-too-slow] ")
+        assert list(config.spool().iterdir()) == []
+
+
+def test_stewards_see_the_failure_on_ckanext_harvests_pages(
+    site: Site, sysadmin_with_token: dict[str, Any]
+) -> None:
+    """Source, job and report answer, with the message and without the address."""
+    site.write("alpha")
+    site.sync()
+    site.run()
+    job = HarvestJob.filter(source_id=site.harvest_source("alpha").id).first()
+    headers = {"Authorization": sysadmin_with_token["token"]}
+    for path in (
+        "/harvest",
+        "/harvest/alpha",
+        "/harvest/about/alpha",
+        "/harvest/admin/alpha",
+        "/harvest/edit/alpha",
+        "/harvest/new",
+        "/harvest/alpha/job",
+        f"/harvest/alpha/job/{job.id}",
+    ):
+        page = site.client.get(path, headers=headers)
+        assert page.status_code == 200, path
+        assert str(site.drop) not in page.text
+    assert "source-file-missing" in page.text
+    assert (
+        "gpo-source://alpha"
+        in site.client.get("/harvest/about/alpha", headers=headers).text
+    )
+
+
+def test_the_content_of_an_object_holds_no_path(site: Site) -> None:
+    site.write("alpha")
+    site.deliver("alpha-venues.csv")
+    site.sync()
+    site.run()
+    content = json.loads(site.object("alpha").content)
+    assert not [
+        value for value in content.values() if str(Path.cwd().root) == str(value)[:1]
+    ]
