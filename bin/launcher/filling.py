@@ -23,7 +23,8 @@ from launcher.steps import Step, StepError, Steps
 _PLATFORM = ROOT / "ckanext-gpo" / "ckanext" / "gpo"
 _SAMPLES = ROOT / "harvesters" / "samples"
 # A check of the largest table takes seconds; a gate that stands still this long is stuck.
-_STILL_SECONDS = 240
+_STILL_SECONDS = 120
+_TELL_SECONDS = 10
 _LOG_HINT = (
     "查看日志；改正后再次运行 bin/run，已完成的步骤不会重做 · see the log; run again"
 )
@@ -129,13 +130,16 @@ class Filling:
         Raises:
             StepError: nothing has moved for a long time.
         """
-        before, since = -1, time.monotonic()
+        before, moved, told = -1, time.monotonic(), 0.0
         with redis.Redis.from_url(self._site.redis_url) as client:
             while waiting := waiting_jobs(client):
+                now = time.monotonic()
                 if waiting != before:
+                    before, moved = waiting, now
+                if now - told > _TELL_SECONDS:
                     step.note(f"待检 · to check: {waiting}")
-                    before, since = waiting, time.monotonic()
-                if time.monotonic() - since > _STILL_SECONDS:
+                    told = now
+                if now - moved > _STILL_SECONDS:
                     raise StepError(
                         f"质检停滞 · the gate stands still at {waiting}",
                         hint=_LOG_HINT,

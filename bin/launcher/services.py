@@ -64,12 +64,8 @@ def programs(site: Site) -> list[Program]:
             WORKER,
             "质检与后台任务 · gate and background jobs",
             # What a crash cut off is taken up before anything new.
-            [
-                "/bin/sh",
-                "-c",
-                f"'{CKAN}' gpo-quality resume && "
-                f"exec '{CKAN}' jobs worker default gpo-quality",
-            ],
+            ["/bin/sh", "-c", '"$0" gpo-quality resume && exec "$0" jobs worker "$@"']
+            + [str(CKAN), "default", "gpo-quality"],
             site.web,
             priority=50,
             stop_seconds=90,  # the job at hand is finished

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Sequence
 from datetime import timedelta
 
 from launcher import account, processes
+from launcher.http import answers
 from launcher.place import Place
 from launcher.ports import HOST
 from launcher.processes import Memory
 from launcher.site import MARK
 from launcher.state import State
 from launcher.supervisor import Supervisor
+from launcher.tables import table
 
 _MIB = 1024 * 1024
 
 
 def show(place: Place) -> int:
-    """Print the state of the site; return 0 if all of it runs, 3 if not."""
+    """Print the state of the site; return 0 if all of it runs and answers, 3 if not."""
     supervisor = Supervisor(place)
     if not supervisor.is_up():
         left = processes.of_site(place.data, MARK)
@@ -51,25 +51,14 @@ def show(place: Place) -> int:
     rows.append(("合计 · total", "", "", "", *_sizes(everything)))
     print(table(rows))
     port = State(place.state, account.caller()).ports["web"]
-    print(f"\n网址 · Address: http://{HOST}:{port}\n日志 · Logs: {place.logs}")
-    return 0 if all(state["statename"] == "RUNNING" for state in states) else 3
-
-
-def table(rows: Sequence[Sequence[str]]) -> str:
-    """Align columns; a Chinese character is two columns wide."""
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    lines = []
-    for row in rows:
-        cells = [
-            cell + " " * (width - _width(cell))
-            for cell, width in zip(row, widths, strict=True)
-        ]
-        lines.append("  ".join(cells).rstrip())
-    return "\n".join(lines)
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    address = f"http://{HOST}:{port}"
+    serving = answers(address)
+    print(
+        f"\n网址 · Address  {address}  {'应答正常 · answers' if serving else '无应答 · silent'}"
+    )
+    print(f"日志 · Logs     {place.logs}")
+    running = all(state["statename"] == "RUNNING" for state in states)
+    return 0 if running and serving else 3
 
 
 def _age(state: dict[str, int]) -> str:
