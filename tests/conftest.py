@@ -6,13 +6,29 @@ only while the plugin is loaded; so both fixtures here load the configured plugi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import configparser
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import pytest
+import requests
 import sqlalchemy as sa
 
 import ckan.plugins as p
 from ckan import model
+
+ROOT = Path(__file__).parents[1]
+
+DECISION_SECONDS = 120
+"""How long the gate may take on a busy machine before a test gives up."""
 
 PLUGINS_WITH_TABLES = ("activity", "harvest", "gpo_quality")
 
@@ -43,3 +59,88 @@ def _migrate(migrate_db_for: Callable[[str], None]) -> None:
     for plugin in PLUGINS_WITH_TABLES:
         if p.plugin_loaded(plugin) and f"{plugin}_alembic_version" not in tables:
             migrate_db_for(plugin)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A whole site as bin/run builds it: its own servers, sample systems, first harvest."""
+
+    address: str
+    home: Path
+
+    def ckan(self, *words: str) -> str:
+        """Run one of CKAN's commands on the site; returns what it prints."""
+        return _launch(self.home, "ckan", *words)
+
+    def mend(self, fault: str) -> None:
+        """Let the department correct its faulty file, see harvesters/samples."""
+        folder = self.home / "samples" / "drop"
+        python = ROOT / ".venv" / "bin" / "python"
+        words = ["-m", "gpo_harvesters.samples", "mend", "--folder", folder, fault]
+        subprocess.run([python, *words], check=True, capture_output=True)
+
+    def password(self, account: str) -> str:
+        secrets = configparser.RawConfigParser()
+        secrets.read(self.home / "secrets.ini")
+        found = {k: v for section in secrets.values() for k, v in section.items()}
+        return found[f"password_{account}"]
+
+    def token(self, account: str) -> str:
+        """A new API token of an account."""
+        return self.ckan("user", "token", "add", account, "tests", "-q").split()[-1]
+
+    def decided(self, dataset: str, token: str, number: int) -> dict[str, Any]:
+        """The version of that number, once the gate has decided; reads until then."""
+        deadline = time.monotonic() + DECISION_SECONDS
+        while time.monotonic() < deadline:
+            _, versions = self.call(
+                "gpo_quality_version_list", token=token, dataset=dataset
+            )
+            for version in versions:
+                ended = version["state"] in ("published", "rejected")
+                if version["number"] == number and ended:
+                    return version
+            time.sleep(0.2)
+        pytest.fail(f"{dataset}: version {number} was not decided: {versions}")
+
+    def call(
+        self, action: str, *, token: str | None = None, **params: Any
+    ) -> tuple[int, Any]:
+        """Call the action API as the public does, or with a token: status and result."""
+        answer = requests.post(
+            f"{self.address}/api/3/action/{action}",
+            json=params,
+            headers={"Authorization": token} if token else {},
+            timeout=60,
+        )
+        body = answer.json()
+        return answer.status_code, body.get("result", body.get("error"))
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    """One running site for all tests that tell a story; minutes to build."""
+    home = Path(tempfile.mkdtemp(prefix="gpo-site-", dir="/var/tmp"))
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    try:
+        _launch(home, "run", "--detach", "--port", str(port))
+        yield Site(f"http://127.0.0.1:{port}", home)
+    finally:
+        _launch(home, "run", "--stop")
+        shutil.rmtree(home)
+
+
+def _launch(home: Path, command: str, *words: str) -> str:
+    # The tests' own servers must not become the site's.
+    env = {k: v for k, v in os.environ.items() if not k.startswith("CKAN_")}
+    done = subprocess.run(
+        [ROOT / "bin" / command, *words],
+        env=env | {"GPO_HOME": str(home)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"{command} {words}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
