@@ -9,14 +9,25 @@ import yaml
 
 import ckan.plugins.toolkit as tk
 from ckan.config.declaration import Declaration, Key
+from ckan.exceptions import CkanConfigurationException
 
 INDEX_PATH = "ckanext.gpo.search.index_path"
 
 
 def index_path() -> Path:
-    """The folder of the index; without an option of its own a part of the storage."""
+    """The folder of the index; without an option of its own a part of the storage.
+
+    :raises CkanConfigurationException: the site has neither
+    """
     path = tk.config[INDEX_PATH]
-    return Path(path) if path else Path(tk.config["ckan.storage_path"]) / "search-index"
+    if path:
+        return Path(path)
+    storage = tk.config["ckan.storage_path"]
+    if not storage:
+        raise CkanConfigurationException(
+            f"The search index needs {INDEX_PATH} or ckan.storage_path"
+        )
+    return Path(storage) / "search-index"
 
 
 def declare(declaration: Declaration, key: Key) -> None:

@@ -1,7 +1,8 @@
 """The query language of search boxes: words and "phrases", each perhaps with + or -.
 
 Nothing that a person types is an error here. Every word is looked for in all weighted
-fields; how many of the words must be found is said by `mm`.
+fields; how many of the words must be found is said by `mm`, unless the person says OR:
+Solr would ask for both words of `a OR b` all the same, with the `mm` that CKAN sends.
 """
 
 from __future__ import annotations
@@ -41,9 +42,11 @@ def dismax_query(text: str, matcher: Matcher, scope: Scope, mm: str) -> Query:
     clauses: list[Clause] = []
     whole: list[Query] = []
     link = ""
+    either = False
     for sign, phrase, word in WORDS.findall(text):
         if word in LINKS and not sign:
             link = word
+            either |= link == "OR"
             if link == "AND" and clauses and clauses[-1][0] is Occur.Should:
                 clauses[-1] = (Occur.Must, clauses[-1][1])
             continue
@@ -58,7 +61,7 @@ def dismax_query(text: str, matcher: Matcher, scope: Scope, mm: str) -> Query:
         clauses += [(occur, scope.query(matcher, "term", piece)) for piece in pieces]
         if len(pieces) > 1 and occur is not Occur.MustNot:
             whole.append(_as_a_whole(word, matcher, scope))
-    required = with_minimum(clauses, mm)
+    required = with_minimum(clauses, "1" if either else mm)
     if not whole:
         return required
     # What stands together in the query and in a document moves that document up.
@@ -70,10 +73,11 @@ def dismax_query(text: str, matcher: Matcher, scope: Scope, mm: str) -> Query:
 def edismax_query(text: str, matcher: Matcher, scope: Scope, mm: str) -> Query:
     """Lucene's language over the weighted fields; what cannot be read is only words."""
     try:
-        clauses = LuceneParser(matcher, scope, all_required=False).clauses(text)
+        parser = LuceneParser(matcher, scope, all_required=False)
+        clauses = parser.clauses(text)
     except QueryError:
         return dismax_query(text, matcher, scope, mm)
-    return with_minimum(clauses, mm)
+    return with_minimum(clauses, "1" if parser.either else mm)
 
 
 def with_minimum(clauses: list[Clause], mm: str) -> Query:

@@ -62,6 +62,8 @@ class LuceneParser:
         self.matcher = matcher
         self.scope = scope
         self.all_required = all_required
+        self.either = False
+        """Whether OR was said on the top level of the text."""
         self._count = 0
 
     def query(self, text: str) -> Query:
@@ -76,7 +78,9 @@ class LuceneParser:
         if text.count(" ") > 4 * MAX_CLAUSES:
             raise QueryError("too many boolean clauses")
         try:
-            return self._clauses(parse(spelled_out(text)), None)
+            tree_of_text = parse(spelled_out(text))
+            self.either = any(link == "OR" for link, _ in _flat(tree_of_text))
+            return self._clauses(tree_of_text, None)
         # luqum lets the errors of Decimal through: `word~.` and the like.
         except (ParseError, ArithmeticError) as error:
             raise QueryError(f"Cannot parse '{text[:200]}': {error}") from error
@@ -155,9 +159,14 @@ class LuceneParser:
         return Query.boost_query(self._query(node.expr, name), float(node.force))
 
     def _range(self, node: tree.Range, name: str | None) -> Query:
-        low = Bound(_bound(node.low), inclusive=node.include_low)
-        high = Bound(_bound(node.high), inclusive=node.include_high)
-        return self._on(name, "range", low, high)
+        low, high = _bound(node.low), _bound(node.high)
+        return self._on(
+            name,
+            "range",
+            # An open end has no value that could be left out.
+            Bound(low, inclusive=node.include_low or low is None),
+            Bound(high, inclusive=node.include_high or high is None),
+        )
 
     def _from(self, node: tree.From, name: str | None) -> Query:
         low = Bound(_bound(node.a), inclusive=node.include)
