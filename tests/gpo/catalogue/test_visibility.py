@@ -77,6 +77,7 @@ class TestAnonymousReader:
             f"/dataset/{NAME}",
             f"/api/3/action/package_show?id={NAME}",
             f"/api/3/action/package_activity_list?id={NAME}",
+            "/api/3/action/gpo_catalogue_domain_show?id=food_drug",
         ):
             body = app.get(path, status=200).body
             assert SECRET not in body, path

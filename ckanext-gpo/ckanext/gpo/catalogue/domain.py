@@ -12,11 +12,11 @@ from ckanext.gpo.common.tables import table, tables
 
 from . import item as items
 from . import reference, state
-from .lookup import Published
+from .publication import Publication
 
 
 def figures(
-    group: dict[str, Any], datasets: list[Published], item_count: int, today: date
+    group: dict[str, Any], datasets: list[Publication], item_count: int, today: date
 ) -> dict[str, Any]:
     """A domain in a list: its names, counts, latest publication and line of the year."""
     latest = datasets[0] if datasets else None
@@ -43,7 +43,7 @@ def figures(
 
 
 def item_rows(
-    stored: list[dict[str, Any]], public: dict[str, Published], today: date
+    stored: list[dict[str, Any]], public: dict[str, Publication], today: date
 ) -> list[dict[str, Any]]:
     """The items of a domain with their state and the public datasets that fulfil them.
 
@@ -52,29 +52,29 @@ def item_rows(
     return [_item_row(item, public, today) for item in stored]
 
 
-def dataset_row(published: Published, today: date) -> dict[str, Any]:
+def dataset_row(publication: Publication, today: date) -> dict[str, Any]:
     """A public dataset as a domain lists it."""
-    dataset = published.dataset
+    dataset = publication.dataset
     freq = dataset.get("update_freq", "")
-    last = state.day_of(published.last)
+    last = state.day_of(publication.last)
     limit = state.due(last, freq)
     return {
-        "name": published.name,
+        "name": publication.name,
         "title": dataset["title"],
         "title_en": dataset.get("title_en", ""),
         "notes": dataset.get("notes", ""),
         "notes_en": dataset.get("notes_en", ""),
         "organization": (dataset.get("organization") or {}).get("name"),
         "data_kind": dataset.get("data_kind", ""),
-        "row_count": published.row_count,
-        "published": published.last,
+        "row_count": publication.row_count,
+        "published": publication.last,
         "update_freq": freq,
         "due": limit and limit.isoformat(),
         "overdue": state.is_overdue(last, freq, today),
     }
 
 
-def chain_view(chain: dict[str, Any], public: dict[str, Published]) -> dict[str, Any]:
+def chain_view(chain: dict[str, Any], public: dict[str, Publication]) -> dict[str, Any]:
     """A data chain with its stations; what is not public yet is a station without data."""
     return {
         "name": chain["name"],
@@ -89,7 +89,7 @@ def chain_view(chain: dict[str, Any], public: dict[str, Published]) -> dict[str,
 
 
 def counts(
-    domain: str, datasets: list[Published], items: list[dict[str, Any]]
+    domain: str, datasets: list[Publication], items: list[dict[str, Any]]
 ) -> dict[str, int]:
     """How much of a domain is published.
 
@@ -106,7 +106,7 @@ def counts(
 
 
 def _item_row(
-    stored: dict[str, Any], public: dict[str, Published], today: date
+    stored: dict[str, Any], public: dict[str, Publication], today: date
 ) -> dict[str, Any]:
     row = items.row(stored)
     names = [table(ref).dataset_name for ref in row["table_refs"] or []]
@@ -124,7 +124,7 @@ def _item_row(
     }
 
 
-def _station(station: dict[str, str], public: dict[str, Published]) -> dict[str, Any]:
+def _station(station: dict[str, str], public: dict[str, Publication]) -> dict[str, Any]:
     of = table(station["table"])
     department = reference.department(of.gpo["organization"])
     return {

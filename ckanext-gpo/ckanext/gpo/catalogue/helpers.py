@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
+
+import ckan.plugins.toolkit as tk
 
 from . import codes, reference
 
@@ -22,3 +25,15 @@ def gpo_catalogue_label(name: str, value: str) -> dict[str, str]:
 def gpo_catalogue_is_sample_code(code: str) -> bool:
     """Whether a department's 统一社会信用代码 is made up, and has to be shown as such."""
     return code in reference.sample_codes()
+
+
+@tk.chained_helper
+def humanize_entity_type(
+    next_helper: Callable[..., str | None],
+    entity_type: str,
+    object_type: str,
+    purpose: str,
+) -> str | None:
+    """CKAN's words for a type, without the hyphen of `disclosure-item`."""
+    text = next_helper(entity_type, object_type, purpose)
+    return text and text.replace("Disclosure-item", tk._("Disclosure item"))

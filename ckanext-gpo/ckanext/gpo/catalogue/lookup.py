@@ -7,48 +7,23 @@ reader may see.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan.types import Context
 
+from .publication import Publication
+
 PAGE = 500
 
 
-@dataclass(frozen=True)
-class Published:
-    """A public dataset and the moments (ISO 8601) of its publications, newest first."""
-
-    dataset: dict[str, Any]
-    moments: list[str]
-
-    @property
-    def name(self) -> str:
-        return self.dataset["name"]
-
-    @property
-    def last(self) -> str:
-        return self.moments[0]
-
-    @property
-    def resource_id(self) -> str | None:
-        resources = self.dataset.get("resources") or [{}]
-        return resources[0].get("id")
-
-    @property
-    def row_count(self) -> int:
-        resources = self.dataset.get("resources") or [{}]
-        return int(resources[0].get("row_count") or 0)
-
-
-def published(context: Context, query: str = "") -> list[Published]:
+def published(context: Context, query: str = "") -> list[Publication]:
     """Public datasets with their publications, the latest publication first.
 
     :param query: a further filter in the search's syntax, e.g. `groups:tax`
     """
     found = [
-        Published(dataset, _moments(context, dataset))
+        Publication(dataset, _moments(context, dataset))
         for dataset in search(context, f"+dataset_type:dataset {query}")
     ]
     return sorted(found, key=lambda p: p.last, reverse=True)

@@ -94,8 +94,9 @@ def ensure_account(
 def ensure_membership(department: str, user: str, role: str) -> Change:
     """A user's role in a department."""
     account = model.User.get(user)
-    members = _do("member_list", {"id": department, "object_type": "user"})
-    # member_list answers (id, type, translated role); the role is compared in the table
+    members = _do(
+        "member_list", {"id": department, "object_type": "user", "capacity": role}
+    )
     if account and any(m[0] == account.id for m in members):
         return "unchanged"
     _do(
