@@ -117,13 +117,15 @@ def gpo_res_code(
     """1272号 item 3: numbered within its classification, and unique."""
     levels = ("cat_lei", "cat_xiang", "cat_mu", "cat_ximu")
     prefix = "".join(_value(data, level) for level in levels)
-    taken = model.res_codes(prefix, _package_id(data, context))
     code = _value(data, key[-1])
+    if code:
+        _raise(consistency.res_code(prefix, code, tk._))
+        if code == _stored(key, data, context):
+            return  # most updates: no need to hold up others who number
+    taken = model.res_codes(prefix, _package_id(data, context))
     if not code:
         data[key] = consistency.next_res_code(prefix, taken)
-        return
-    _raise(consistency.res_code(prefix, code, tk._))
-    if code in taken:
+    elif code in taken:
         raise tk.Invalid(tk._("Another dataset has this code"))
 
 
