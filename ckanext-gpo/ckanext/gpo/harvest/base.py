@@ -15,7 +15,6 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.gpo.common.errors import GpoError
-from ckanext.gpo.common.tables import table as table_of
 from ckanext.harvest.model import (
     HarvestGatherError,
     HarvestJob,
@@ -135,7 +134,7 @@ class GpoHarvester:
     def _fetch(self, harvest_object: HarvestObject) -> dict[str, Any]:
         source = handover.source_of(harvest_object.source, self.kind)
         wanted = source.table(harvest_object.guid.partition(":")[2])
-        fields = mapping.fields(source, wanted, table_of(wanted.ref))
+        fields = mapping.fields(source, wanted, mapping.table_of(wanted.ref))
         deadline = time.monotonic() + config.table_timeout()
 
         def pulse() -> None:

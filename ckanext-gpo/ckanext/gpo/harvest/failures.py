@@ -64,6 +64,10 @@ def texts(_: Translate) -> dict[str, tuple[str, str]]:
             _("The source {source} breaks its contract at {place}: {reason}."),
             _("Correct {source}.yaml, see harvesters/README.md."),
         ),
+        "table-unknown": (
+            _("No Data Package describes the table {place}."),
+            _("Describe it in dataset_schemas/, or correct the source."),
+        ),
         "source-not-its-own": (
             _("The harvest source is not what the source {source} says: {reason}."),
             _("Run `ckan gpo-harvest sync-sources`."),

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from ckanext.gpo.common.tables import Table
+from ckanext.gpo.common.errors import UnknownTable
+from ckanext.gpo.common.tables import Table, table
 
 from .failures import HarvestError
 from .lexical import converter, text
@@ -15,12 +16,20 @@ from .sources import Source, SourceTable
 MapRow = Callable[[Sequence[Any]], list[str]]
 
 
-def fields(source: Source, wanted: SourceTable, table: Table) -> list[dict[str, Any]]:
+def table_of(ref: str) -> Table:
+    """:raises HarvestError: `table-unknown`"""
+    try:
+        return table(ref)
+    except UnknownTable as err:
+        raise HarvestError("table-unknown", place=ref) from err
+
+
+def fields(source: Source, wanted: SourceTable, of: Table) -> list[dict[str, Any]]:
     """The fields that the source fills, in the order of the Table Schema.
 
     :raises HarvestError: `source-invalid`, a mapped field is not in the Table Schema
     """
-    unknown = wanted.columns.keys() - {field["name"] for field in table.fields}
+    unknown = wanted.columns.keys() - {field["name"] for field in of.fields}
     if unknown:
         raise HarvestError(
             "source-invalid",
@@ -28,7 +37,7 @@ def fields(source: Source, wanted: SourceTable, table: Table) -> list[dict[str, 
             place=f"{wanted.ref} columns",
             reason=f"the table has no field {', '.join(sorted(unknown))}",
         )
-    return [field for field in table.fields if field["name"] in wanted.columns]
+    return [field for field in of.fields if field["name"] in wanted.columns]
 
 
 def row_mapper(
