@@ -3,10 +3,13 @@
 GPO_BIND         where to listen, default 127.0.0.1:5000
 GPO_WEB_WORKERS  processes, default 2
 GPO_WEB_THREADS  threads in each, default 4
+FORWARDED_ALLOW_IPS  (gunicorn's own) who may say that a request came over https: the proxy;
+                 default this machine
 """
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 from typing import Any
@@ -29,18 +32,23 @@ max_requests = 5000
 max_requests_jitter = 500
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 
-# Who may say that a request came over https: nginx on this machine.
-forwarded_allow_ips = "127.0.0.1"
 control_socket_disable = True
 accesslog = "-"
 errorlog = "-"
 
 
 def pre_fork(server: Any, worker: Any) -> None:
-    """Close connections before a worker is made: two processes can't share one."""
-    from ckan import model, plugins  # noqa: PLC0415  only once the application is loaded
+    """Let a worker share memory with its maker, and nothing else.
 
-    for plugin in plugins.PluginImplementations(plugins.IForkObserver):
+    Connections are closed: two processes can't use one. What lives by now lives for ever,
+    so the collector leaves it alone; its marks would make every shared page a copy.
+    """
+    import ckan.plugins as p  # noqa: PLC0415  only once the application is loaded
+    from ckan import model  # noqa: PLC0415
+
+    for plugin in p.PluginImplementations(p.IForkObserver):
         plugin.before_fork()
     model.Session.remove()
     model.meta.engine.dispose()
+    gc.collect()
+    gc.freeze()

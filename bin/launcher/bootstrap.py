@@ -113,7 +113,7 @@ def _usable() -> bool:
         shebang = pip.read_text().splitlines()[0]
     except (OSError, IndexError):
         return False
-    if shebang != f"#!{VENV_PYTHON}":
+    if not shebang.startswith(f"#!{VENV_PYTHON}"):  # python, python3 or python3.11
         return False
     check = [VENV_PYTHON, "-m", "pip", "--version"]
     return subprocess.run(check, capture_output=True, check=False).returncode == 0

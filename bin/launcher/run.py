@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from launcher import account, outcome, processes, start, status
+from launcher.environment import MARK
 from launcher.options import needs_install
 from launcher.place import Place
-from launcher.site import MARK
 from launcher.steps import StepError, Steps
 from launcher.supervisor import Supervisor
 

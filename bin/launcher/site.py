@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import configparser
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from launcher import database
+from launcher import database, environment
 from launcher.account import Account
 from launcher.place import ROOT, Place
 from launcher.ports import HOST
@@ -23,9 +22,6 @@ from launcher.steps import StepError
 BASE_INI = ROOT / "config" / "base.ini"
 DEVELOPMENT_INI = ROOT / "config" / "development.ini"
 SOURCES = ROOT / "harvesters" / "sources"
-
-# In the environment of every process that a site starts: how they are found again.
-MARK = "GPO_SITE"
 
 
 @dataclass(frozen=True)
@@ -160,33 +156,9 @@ class Site:
         self.web.write(self.place.ckan_ini, text)
 
     def env(self) -> dict[str, str]:
-        """The environment of every process of this site.
-
-        The addresses of servers are in the ini file only: CKAN 2.12 fails on an
-        environment variable that holds a percent sign.
-        """
-        taken = {
-            "CKAN_SQLALCHEMY_URL",
-            "CKAN_REDIS_URL",
-            "CKAN_SOLR_URL",
-            "CKAN_SITE_URL",
-        }
-        taken |= {"CKAN_DATASTORE_WRITE_URL", "CKAN_DATASTORE_READ_URL"}
-        taken |= {"CKAN_STORAGE_PATH", "PYTHONPATH"}
-        return {
-            **{key: value for key, value in os.environ.items() if key not in taken},
-            "HOME": str(self.place.data),
-            "USER": self.web.name,
-            "LOGNAME": self.web.name,
-            "LANG": "C.UTF-8",
-            "CKAN_INI": str(self.place.ckan_ini),
-            MARK: str(self.place.data),
-            "PYTHONUNBUFFERED": "1",
-            # Threads of C libraries would each take an arena and a stack of their own.
-            "MALLOC_ARENA_MAX": "2",
-            "OMP_NUM_THREADS": "1",
-            "OPENBLAS_NUM_THREADS": "1",
-        }
+        """The environment of every process of this site."""
+        made = environment.of_site(self.place, self.web.uid)
+        return {**made, environment.MARK: str(self.place.data)}
 
 
 def plugins(base: Path = BASE_INI) -> list[str]:

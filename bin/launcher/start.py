@@ -8,12 +8,13 @@ from collections.abc import Mapping
 
 from launcher import account, database, ports, processes, services
 from launcher.commands import Runner
+from launcher.environment import MARK
 from launcher.filling import Filling
 from launcher.http import answers
 from launcher.options import DEFAULT_PORT
 from launcher.place import ROOT, Place
 from launcher.secrets_file import Secrets
-from launcher.site import MARK, Servers, Site
+from launcher.site import Servers, Site
 from launcher.state import State
 from launcher.steps import StepError, Steps
 from launcher.supervisor import Supervisor

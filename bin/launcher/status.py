@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from launcher import account, processes
+from launcher.environment import MARK
 from launcher.http import answers
 from launcher.place import Place
 from launcher.ports import HOST
 from launcher.processes import Memory
-from launcher.site import MARK
 from launcher.state import State
 from launcher.supervisor import Supervisor
 from launcher.tables import table

@@ -1,0 +1,94 @@
+"""The configuration files: no default secrets, and what a site in use insists on."""
+
+from __future__ import annotations
+
+import configparser
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from ckan.cli import CKANConfigLoader
+
+ROOT = Path(__file__).parents[2]
+CONFIG = ROOT / "config"
+DOCKER = ROOT / "docker"
+PRODUCTION = CONFIG / "production.ini"
+
+NEEDED = sorted(
+    set(re.findall(r"^[^#\n]*%\((CKAN_\w+)\)s", PRODUCTION.read_text(), re.M))
+)
+
+
+@pytest.fixture
+def production_env(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in NEEDED:
+        monkeypatch.setenv(name, f"value-of-{name}")
+
+
+def test_a_site_in_use_gets_all_secrets_from_outside():
+    assert {"CKAN_SECRET_KEY", "CKAN_CSRF_SECRET_KEY", "CKAN_API_TOKEN_SECRET"} <= set(
+        NEEDED
+    )
+
+
+@pytest.mark.parametrize("missing", NEEDED)
+@pytest.mark.usefixtures("production_env")
+def test_without_one_of_them_it_does_not_start(
+    missing: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.delenv(missing)
+
+    with pytest.raises(configparser.InterpolationError, match=missing):
+        CKANConfigLoader(str(PRODUCTION))
+
+
+@pytest.mark.usefixtures("production_env")
+def test_in_use_cookies_travel_over_https_only():
+    config = CKANConfigLoader(str(PRODUCTION)).get_config()
+
+    for cookie in ("SESSION", "REMEMBER"):
+        assert config[f"{cookie}_COOKIE_SECURE"] == "true"
+        assert config[f"{cookie}_COOKIE_HTTPONLY"] == "true"
+        assert config[f"{cookie}_COOKIE_SAMESITE"] == "Lax"
+        assert config[f"{cookie}_COOKIE_NAME"].startswith("__Host-")
+
+
+@pytest.mark.parametrize("name", ["base.ini", "development.ini", "production.ini"])
+def test_no_file_of_a_site_holds_a_secret(name: str):
+    parser = configparser.RawConfigParser()
+    parser.optionxform = str
+    parser.read(CONFIG / name)
+
+    told = {
+        key: value
+        for key, value in parser["app:main"].items()
+        if re.search(r"secret|password|token\.|_url$|\.url$", key, re.I)
+    }
+    assert [key for key, value in told.items() if "%(CKAN_" not in value] == []
+
+
+def test_compose_takes_every_secret_from_files_that_are_not_in_the_repository():
+    compose = yaml.safe_load((DOCKER / "compose.yaml").read_text())
+
+    for name, service in compose["services"].items():
+        for key, value in (service.get("environment") or {}).items():
+            if re.search(r"PASSWORD|SECRET|TOKEN", key) and not key.endswith("_FILE"):
+                assert value.startswith("${"), f"{name}: {key}"
+
+
+def test_the_example_names_every_variable_that_a_site_in_use_needs():
+    example = (DOCKER / "production.env.example").read_text()
+    named = set(re.findall(r"^#? ?(\w+)=", example, re.M))
+
+    assert set(NEEDED) <= named
+
+
+def test_the_example_holds_no_secret():
+    example = (DOCKER / "production.env.example").read_text()
+
+    for name, value in re.findall(
+        r"^(\w*(?:SECRET|PASSWORD|TOKEN)\w*)=(.*)$", example, re.M
+    ):
+        assert value == "", name

@@ -1,0 +1,44 @@
+"""Where a site keeps what it makes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from launcher.place import Place, open_to_others
+
+
+def test_a_folder_is_closed_if_one_above_it_is(tmp_path: Path):
+    inner = tmp_path / "a" / "b"
+    inner.mkdir(parents=True)
+    for folder in (*inner.parents, inner):
+        if folder.is_relative_to(tmp_path.parent.parent):
+            folder.chmod(0o755)
+    assert open_to_others(inner)
+
+    (tmp_path / "a").chmod(0o700)
+
+    assert not open_to_others(inner)
+
+
+def test_a_file_that_only_its_owner_reads_is_closed(tmp_path: Path):
+    file = tmp_path / "base.ini"
+    file.write_text("")
+    file.chmod(0o600)
+
+    assert not open_to_others(file)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has servers of another user")
+def test_root_keeps_data_outside_a_closed_checkout(tmp_path: Path):
+    tmp_path.chmod(0o700)
+
+    data = Place.of_checkout(tmp_path).data
+
+    assert data.parent == Path("/var/lib")
+    assert data == Place.of_checkout(tmp_path).data, "the same at every start"
+
+
+def test_a_socket_below_a_deep_folder_does_not_fit(tmp_path: Path):
+    assert not Place(tmp_path / ("deep" * 30)).fits_socket
