@@ -130,6 +130,9 @@ def test_code_is_numbered_and_provider_known_when_left_empty(record: dict[str, A
     assert made["provider_code"] == reference.department("swj")["uscc"]
     again = act("package_patch", id=made["id"], notes="改")
     assert again["res_code"] == made["res_code"]
+    whole = dict(again, notes="再改")
+    del whole["res_code"]
+    assert act("package_update", **whole)["res_code"] == made["res_code"]
 
 
 def test_what_must_be_unique(record: dict[str, Any]):

@@ -117,11 +117,12 @@ def gpo_res_code(
     """1272号 item 3: numbered within its classification, and unique."""
     levels = ("cat_lei", "cat_xiang", "cat_mu", "cat_ximu")
     prefix = "".join(_value(data, level) for level in levels)
-    code = _value(data, key[-1])
+    code, stored = _value(data, key[-1]), str(_stored(key, data, context) or "")
     if code:
         _raise(consistency.res_code(prefix, code, tk._))
-        if code == _stored(key, data, context):
-            return  # most updates: no need to hold up others who number
+    if stored.startswith(f"{prefix}/") and code in ("", stored):
+        data[key] = stored  # most updates: no need to hold up others who number
+        return
     taken = model.res_codes(prefix, _package_id(data, context))
     if not code:
         data[key] = consistency.next_res_code(prefix, taken)
