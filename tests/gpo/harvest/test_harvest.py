@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import logging
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -293,7 +291,4 @@ def test_the_content_of_an_object_holds_no_path(site: Site) -> None:
     site.deliver("alpha-venues.csv")
     site.sync()
     site.run()
-    content = json.loads(site.object("alpha").content)
-    assert not [
-        value for value in content.values() if str(Path.cwd().root) == str(value)[:1]
-    ]
+    assert '"/' not in site.object("alpha").content
