@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from ckanext.gpo.search.errors import QueryError
+
 FOOD = "food-licences"
 SUPERVISION = "food-supervision"
 EIA = "eia-approvals"
@@ -95,6 +97,40 @@ def test_title_counts_more_than_notes(found):
 )
 def test_signs_of_the_search_box(found, query, names):
     assert set(found(query)) == names
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("食品 --药品", {SUPERVISION}),
+        ("食品 - ", {FOOD, SUPERVISION}),
+        ("食品 + 药品", {SUPERVISION}),
+        ("+食品 药品", {SUPERVISION}),
+        ("食品 & 药品", {SUPERVISION}),
+    ],
+)
+def test_signs_that_say_nothing_are_forgiven(found, query, names):
+    assert set(found(query)) == names
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "--食品",
+        "+",
+        "-",
+        "+ -",
+        "AND",
+        "OR 食品",
+        "食品 AND",
+        "NOT",
+        "a OR OR b",
+        "食" * 9000,
+    ],
+)
+def test_operators_without_words_are_query_errors(found, query):
+    with pytest.raises(QueryError):
+        found(query)
 
 
 def test_two_of_three_words_are_enough_and_one_is_not(found):

@@ -1,6 +1,6 @@
 """The query language of search boxes: words and "phrases", each perhaps with + or -.
 
-Nothing that a person types is an error here. Every word is looked for in all weighted
+Next to nothing that a person types is an error here. Every word is looked for in all weighted
 fields; how many of the words must be found is said by `mm`, unless the person says OR:
 Solr would ask for both words of `a OR b` all the same, with the `mm` that CKAN sends.
 """
@@ -8,6 +8,7 @@ Solr would ask for both words of `a OR b` all the same, with the `mm` that CKAN 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field, replace
 
 from tantivy import Occur, Query
 
@@ -17,6 +18,12 @@ from .matching import MAX_CLAUSES, Matcher
 from .minimum import minimum_should_match
 from .solr_schema import Kind
 
+CONSECUTIVE = re.compile(r"\s+[+-](?:\s*[+-]+)+")
+DANGLING = re.compile(r"\s+[-+\s]+$")
+DOUBLE = re.compile(r"\s*[+-]\s*[+-]")
+"""Solr drops double signs and signs at the end, but not at the start of a query."""
+
+SIGNS = re.compile(r'[+\-"]')
 WORDS = re.compile(r'([+-]?)(?:"([^"]*)"|([^\s"]+))')
 WEIGHTED = re.compile(r"([^\s^]+)(?:\^(\d+(?:\.\d+)?))?")
 
@@ -35,39 +42,55 @@ def weighted_fields(text: str) -> tuple[tuple[str, float], ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True)
+class Term:
+    """A word or a phrase of a query and whether it must, may or must not occur."""
+
+    occur: Occur
+    text: str
+    is_phrase: bool
+
+
+@dataclass
+class Typed:
+    """What was typed; `either` when it says OR, which leaves `mm` without a say."""
+
+    terms: list[Term] = field(default_factory=list)
+    either: bool = False
+
+
+def read_words(text: str) -> Typed:
+    """The words and phrases of a query, with what + - AND OR NOT make of them.
+
+    :raises QueryError: operators without words, or two signs at the start
+    """
+    text = DANGLING.sub("", CONSECUTIVE.sub(" ", text))
+    typed = Typed()
+    link = ""
+    for sign, phrase, word in WORDS.findall(text):
+        if word in LINKS and not sign:
+            if link == word or (word != "NOT" and not typed.terms):
+                raise QueryError(f"Cannot parse '{text[:200]}'")
+            link = word
+            typed.either |= link == "OR"
+            if link == "AND" and typed.terms[-1].occur is Occur.Should:
+                typed.terms[-1] = replace(typed.terms[-1], occur=Occur.Must)
+            continue
+        if not phrase and not word.strip("+-"):
+            continue  # a dash between two words
+        occur = OCCURS[sign or LINKS.get(link, "")]
+        typed.terms.append(Term(occur, phrase or word, is_phrase=bool(phrase)))
+        link = ""
+    if link or not typed.terms or DOUBLE.match(text):
+        raise QueryError(f"Cannot parse '{text[:200]}'")
+    return typed
+
+
 def dismax_query(text: str, matcher: Matcher, scope: Scope, mm: str) -> Query:
     """The query for what was typed into a search box."""
     if text.strip() == "*":
         return Query.all_query()
-    clauses: list[Clause] = []
-    whole: list[Query] = []
-    link = ""
-    either = False
-    for sign, phrase, word in WORDS.findall(text):
-        if word in LINKS and not sign:
-            link = word
-            either |= link == "OR"
-            if link == "AND" and clauses and clauses[-1][0] is Occur.Should:
-                clauses[-1] = (Occur.Must, clauses[-1][1])
-            continue
-        occur = OCCURS[sign or LINKS.get(link, "")]
-        link = ""
-        if phrase:
-            clauses.append((occur, scope.query(matcher, "phrase", phrase)))
-            continue
-        pieces = matcher.analyser.pieces(word)
-        if len(clauses) + len(pieces) > MAX_CLAUSES:
-            raise QueryError("too many boolean clauses")
-        clauses += [(occur, scope.query(matcher, "term", piece)) for piece in pieces]
-        if len(pieces) > 1 and occur is not Occur.MustNot:
-            whole.append(_as_a_whole(word, matcher, scope))
-    required = with_minimum(clauses, "1" if either else mm)
-    if not whole:
-        return required
-    # What stands together in the query and in a document moves that document up.
-    return Query.boolean_query(
-        [(Occur.Must, required), *((Occur.Should, query) for query in whole)]
-    )
+    return _query(read_words(text), matcher, scope, mm)
 
 
 def edismax_query(text: str, matcher: Matcher, scope: Scope, mm: str) -> Query:
@@ -76,15 +99,39 @@ def edismax_query(text: str, matcher: Matcher, scope: Scope, mm: str) -> Query:
         parser = LuceneParser(matcher, scope, all_required=False)
         clauses = parser.clauses(text)
     except QueryError:
-        return dismax_query(text, matcher, scope, mm)
+        words = [word for word in SIGNS.sub(" ", text).split() if word not in LINKS]
+        terms = [Term(Occur.Should, word, is_phrase=False) for word in words]
+        return _query(Typed(terms), matcher, scope, mm)
     return with_minimum(clauses, "1" if parser.either else mm)
+
+
+def _query(typed: Typed, matcher: Matcher, scope: Scope, mm: str) -> Query:
+    clauses: list[Clause] = []
+    whole: list[Query] = []
+    for term in typed.terms:
+        if term.is_phrase:
+            clauses.append((term.occur, scope.query(matcher, "phrase", term.text)))
+            continue
+        pieces = matcher.analyser.pieces(term.text)
+        if len(clauses) + len(pieces) > MAX_CLAUSES:
+            raise QueryError("too many boolean clauses")
+        clauses += [(term.occur, scope.query(matcher, "term", p)) for p in pieces]
+        if len(pieces) > 1 and term.occur is not Occur.MustNot:
+            whole.append(_as_a_whole(term.text, matcher, scope))
+    required = with_minimum(clauses, "1" if typed.either else mm)
+    if not whole:
+        return required
+    # What stands together in the query and in a document moves that document up.
+    return Query.boolean_query(
+        [(Occur.Must, required), *((Occur.Should, query) for query in whole)]
+    )
 
 
 def with_minimum(clauses: list[Clause], mm: str) -> Query:
     """Clauses of which at least so many of the optional ones must match."""
     optional = sum(occur is Occur.Should for occur, _ in clauses)
     least = minimum_should_match(mm, optional)
-    if optional < 2 or least == 0:
+    if least == 0 or len(clauses) < 2:
         return combined(clauses)
     return Query.boolean_query(clauses, least)
 

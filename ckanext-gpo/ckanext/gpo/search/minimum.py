@@ -36,8 +36,7 @@ def _number(spec: str, optional: int) -> int:
     if not match:
         raise QueryError(f"Invalid mm parameter: {spec}")
     number = int(match[1])
-    if match[2]:
-        number = int(optional * number / 100)
-    if number < 0:
-        number += optional
-    return min(max(number, 0), optional)
+    share = optional * number / 100 if match[2] else number
+    # Cut to a whole number before it is taken off, as Solr does.
+    least = optional + int(share) if share < 0 else int(share)
+    return min(max(least, 0), optional)
