@@ -1,0 +1,182 @@
+"""Several processes on one index, killed ones and full disks among them."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ckanext.gpo.search.engine import Engine, fingerprint
+from ckanext.gpo.search.errors import EngineError
+
+WRITER = """
+import sys
+from pathlib import Path
+from ckanext.gpo.search.engine import Engine
+
+path, name, count, commit = sys.argv[1:]
+engine = Engine(Path(path))
+for number in range(int(count)):
+    shared = {"index_id": "shared", "name": "shared", f"by_{name}": str(number)}
+    own = {"index_id": f"{name}-{number}", "name": f"{name}-{number}", "title": "食品许可"}
+    engine.add([own, shared], commit=commit == "commit")
+    print(number, flush=True)
+"""
+
+LIMITED = """
+import resource, sys
+from pathlib import Path
+from ckanext.gpo.search.engine import Engine
+from ckanext.gpo.search.errors import EngineError
+
+engine = Engine(Path(sys.argv[1]))
+engine.add([{"index_id": "waits", "name": "waits"}], commit=False)
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+try:
+    engine.commit()
+except EngineError as error:
+    print("refused:", error)
+print("found", engine.search("*:*", {})["response"]["numFound"])
+"""
+
+
+def writer(path: Path, name: str, count: int, commit: str = "commit"):
+    command = [sys.executable, "-c", WRITER, str(path), name, str(count), commit]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
+def finish(process: subprocess.Popen[str]) -> None:
+    process.communicate(timeout=60)
+    assert process.returncode == 0
+
+
+def names(engine: Engine) -> set[str]:
+    answer = engine.search("*:*", {"rows": 1000, "fl": "name"})
+    return {doc["name"] for doc in answer["response"]["docs"]}
+
+
+def test_processes_write_at_once_and_nothing_is_lost(engine, tmp_path):
+    processes = [writer(tmp_path, f"p{i}", 8) for i in range(4)]
+    for process in processes:
+        finish(process)
+
+    expected = {f"p{i}-{number}" for i in range(4) for number in range(8)}
+    assert names(engine) == {*expected, "shared"}
+    assert engine.index.pending.files() == []
+
+
+def test_a_reader_sees_the_commit_of_another_process_at_once(engine, tmp_path):
+    assert names(engine) == set()
+    finish(writer(tmp_path, "p", 1))
+    assert names(engine) == {"p-0", "shared"}
+    finish(writer(tmp_path, "q", 1))
+    assert names(engine) == {"p-0", "q-0", "shared"}
+
+
+def test_what_one_process_puts_off_another_commits(engine, tmp_path):
+    finish(writer(tmp_path, "p", 3, "later"))
+    assert names(engine) == set()
+    engine.commit()
+    assert names(engine) == {"p-0", "p-1", "p-2", "shared"}
+
+
+@pytest.mark.parametrize("commits", [1, 2, 5])
+def test_a_killed_writer_leaves_a_readable_index_and_loses_nothing(
+    engine, tmp_path, commits
+):
+    process = writer(tmp_path, "p", 1000)
+    assert process.stdout
+    for _ in range(commits):
+        process.stdout.readline()
+    process.kill()  # in the next round by now
+    process.wait(timeout=60)
+
+    assert {f"p-{number}" for number in range(commits)} <= names(engine)
+    # What it had asked for is carried out by whoever commits next.
+    engine.add([{"index_id": "next", "name": "next"}], commit=True)
+    assert "next" in names(engine)
+    assert engine.index.pending.files() == []
+
+
+def test_a_full_disk_is_an_error_and_the_site_still_reads(engine, tmp_path):
+    engine.add([{"index_id": "there", "name": "there"}], commit=True)
+    answer = subprocess.run(
+        [sys.executable, "-c", LIMITED, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    ).stdout
+    assert "refused: Cannot write the search index" in answer
+    assert "found 1" in answer
+
+    engine.commit()
+    assert names(engine) == {"there", "waits"}
+
+
+def test_the_same_key_replaces_a_document(engine):
+    for title in ("旧", "新"):
+        engine.add([{"index_id": "1", "name": "a", "title": title}], commit=True)
+    assert engine.search("title:旧", {})["response"]["numFound"] == 0
+    assert engine.search("title:新", {})["response"]["numFound"] == 1
+
+
+def test_order_of_adding_and_deleting_is_kept_within_one_commit(engine):
+    engine.add([{"index_id": "1", "name": "a"}], commit=False)
+    engine.delete("name:a", commit=False)
+    engine.add([{"index_id": "2", "name": "a"}], commit=False)
+    engine.commit()
+    answer = engine.search("name:a", {"fl": "index_id"})
+    assert answer["response"]["docs"] == [{"index_id": "2"}]
+
+
+def test_delete_by_query(engine):
+    engine.add(
+        [
+            {"index_id": str(i), "name": f"n{i}", "harvest_source_id": f"s{i % 2}"}
+            for i in range(4)
+        ],
+        commit=True,
+    )
+    engine.delete('+harvest_source_id:"s0" +name:n2', commit=True)
+    assert names(engine) == {"n0", "n1", "n3"}
+    with pytest.raises(EngineError):
+        engine.delete("name:(", commit=True)
+    engine.delete("*:*", commit=True)
+    assert names(engine) == set()
+
+
+def test_an_operation_that_cannot_be_read_does_not_stop_the_others(engine):
+    engine.add([{"index_id": "1", "name": "a"}], commit=False)
+    (file,) = engine.index.pending.files()
+    (file.parent / "00-broken.json").write_text("{")
+    (file.parent / "01-unknown.json").write_text('{"rename": 1}')
+    engine.commit()
+    assert names(engine) == {"a"}
+    assert engine.index.pending.files() == []
+    assert len(list(file.parent.glob("*.failed"))) == 2
+
+
+def test_a_batch_that_is_put_off_is_committed_in_portions(engine, monkeypatch):
+    monkeypatch.setattr("ckanext.gpo.search.index.COMMIT_SIZE", 3)
+    for number in range(4):
+        engine.add([{"index_id": str(number), "name": f"n{number}"}], commit=False)
+    assert names(engine) == {"n0", "n1", "n2"}
+    engine.commit()
+    assert len(names(engine)) == 4
+
+
+def test_a_folder_that_is_gone_is_opened_anew(engine):
+    engine.add([{"index_id": "1", "name": "a"}], commit=True)
+    shutil.rmtree(engine.folder)
+    with pytest.raises(EngineError, match="Failed to connect to server"):
+        names(engine)
+    assert names(engine) == set()
+
+
+def test_another_schema_is_another_folder():
+    assert fingerprint("one schema") == fingerprint("one schema")
+    assert fingerprint("one schema") != fingerprint("another schema")
