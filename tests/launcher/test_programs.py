@@ -11,6 +11,7 @@ from launcher import account, services
 from launcher.place import Place
 from launcher.programs import Program, supervisord_conf
 from launcher.site import Site
+from supervisor.datatypes import RestartUnconditionally
 from supervisor.options import ServerOptions
 
 ME = account.caller()
@@ -39,7 +40,7 @@ def test_everything_waits_for_the_launcher_and_comes_back_when_it_dies(
     read = parsed(place, services.programs(make_site()))
 
     assert {config.autostart for config in read.values()} == {False}
-    assert {config.autorestart for config in read.values()} == {True}
+    assert {config.autorestart for config in read.values()} == {RestartUnconditionally}
 
 
 def test_what_others_stand_on_starts_first_and_stops_last(

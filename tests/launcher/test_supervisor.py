@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from launcher import account, processes, waiting
+from launcher.environment import MARK
 from launcher.place import Place
 from launcher.programs import Program
-from launcher.site import MARK
 from launcher.steps import StepError
 from launcher.supervisor import Supervisor
 

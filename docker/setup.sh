@@ -1,0 +1,15 @@
+#!/bin/sh
+# Brings the databases and the catalogue to what this image expects. Run before every start
+# of a new image; what is up to date is left as it is.
+set -eu
+
+ckan db upgrade
+
+# As the DataStore's superuser: its reader may read and nothing else.
+ckan datastore set-permissions > /tmp/permissions.sql
+psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 "$GPO_POSTGRES_ADMIN_URL" < /tmp/permissions.sql
+
+ckan gpo-catalogue seed
+ckan gpo-harvest sync-sources
+# The index is derived data: a new volume has none.
+ckan gpo-search check > /dev/null || ckan search-index rebuild
