@@ -11,6 +11,8 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Context
 from ckan.views.api import i18n_js_translations
 
+from ckanext.gpo.common.tables import table
+
 from . import api_page, dataset_page, headers, home_page
 
 portal = Blueprint("gpo_portal", __name__)
@@ -90,7 +92,10 @@ def report(id: str, version_id: str) -> str:
     pkg = _ask("package_show", id=id)
     if version["dataset"] != pkg["name"]:
         tk.abort(404, tk._("There is nothing at this address."))
-    return tk.render("gpo_portal/report.html", {"version": version, "pkg": pkg})
+    key = table(version["table_ref"]).primary_key
+    return tk.render(
+        "gpo_portal/report.html", {"version": version, "pkg": pkg, "key": key}
+    )
 
 
 @portal.route("/checks")
