@@ -66,9 +66,10 @@ class Ordering:
 
     def page(self, query: Query, keys: Keys, start: int, rows: int) -> list[Hit]:
         """The documents from `start` on, `rows` of them at most."""
+        keys = self.keys(keys)
         if rows == 0 or start >= self.searcher.num_docs:
             return []
-        found = self._sorted(query, self.keys(keys), start + rows)
+        found = self._sorted(query, keys, start + rows)
         return list(itertools.islice(found, start, start + rows))
 
     def all_sorted(self, query: Query, keys: Keys) -> Iterator[Hit]:
