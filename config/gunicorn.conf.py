@@ -10,6 +10,7 @@ FORWARDED_ALLOW_IPS  (gunicorn's own) who may say that a request came over https
 from __future__ import annotations
 
 import gc
+import logging
 import os
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,9 @@ def pre_fork(server: Any, worker: Any) -> None:
     import ckan.plugins as p  # noqa: PLC0415  only once the application is loaded
     from ckan import model  # noqa: PLC0415
 
+    # CKAN's logging configuration switches off every logger that it does not name.
+    for name in ("gunicorn.error", "gunicorn.access"):
+        logging.getLogger(name).disabled = False
     for plugin in p.PluginImplementations(p.IForkObserver):
         plugin.before_fork()
     model.Session.remove()

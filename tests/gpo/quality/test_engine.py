@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ckanext.gpo.common.tables import Table, table
-from ckanext.gpo.quality import engine, wording
+from ckanext.gpo.quality import dictize, engine, wording
 from ckanext.gpo.quality.candidate import normalise
 from ckanext.gpo.quality.checks import Reference
 
@@ -140,3 +140,19 @@ def test_counts_are_complete_where_examples_are_bounded(tmp_path: Path):
     assert (
         len([e for e in report["errors"] if e.get("field") == ENUM]) == engine.EXAMPLES
     )
+
+
+@pytest.mark.parametrize(
+    ("origin", "row", "expected"),
+    [
+        ({}, 5, None),
+        ({"row_offset": 2}, None, None),
+        ({"row_offset": 2}, 5, 7),
+        ({"row_offsets": [[2, 3], [10, 4]]}, 9, 12),
+        ({"row_offsets": [[2, 3], [10, 4]]}, 10, 14),
+    ],
+)
+def test_row_in_the_departments_own_file(
+    origin: dict[str, Any], row: int | None, expected: int | None
+):
+    assert dictize.source_row(origin, row) == expected

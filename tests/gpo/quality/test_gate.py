@@ -18,7 +18,7 @@ from ckanext.gpo.common.tables import table
 from ckanext.gpo.quality import datastore, jobs
 from ckanext.gpo.quality.model import Version
 
-from .conftest import ACTIVITIES, VENUES, Gate, as_csv, row
+from ..conftest import ACTIVITIES, VENUES, Gate, as_csv, row
 
 pytestmark = pytest.mark.usefixtures("with_request_context")
 

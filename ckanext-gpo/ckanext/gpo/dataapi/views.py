@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from flask import Blueprint, Response, request
 
 import ckan.plugins.toolkit as tk
@@ -29,10 +31,10 @@ def download(dataset: str, filename: str) -> Response:
         return tk.abort(404, tk._("File not found"))
     except tk.NotAuthorized:
         return tk.abort(403, tk._("This dataset is not public"))
-    return _send(file, f"{file['title']}.{kind}")
+    return _send(file, filename, f"{file['title']}.{kind}")
 
 
-def _send(file: dict[str, str | int], name: str) -> Response:
+def _send(file: dict[str, str | int], name: str, title: str) -> Response:
     storage = files.get_storage(str(file["storage"]))
     data = files.FileData(
         files.Location(str(file["location"])),
@@ -44,7 +46,9 @@ def _send(file: dict[str, str | int], name: str) -> Response:
         content_type=data.content_type,
     )
     response.content_length = data.size
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    # RFC 6266: the Chinese name for who reads it, the plain one for who does not
+    names = {"filename": name, "filename*": f"UTF-8''{quote(title, safe='')}"}
+    response.headers.set("Content-Disposition", "attachment", **names)
     response.set_etag(str(file["sha256"]))
     response.cache_control.public = True
     response.cache_control.no_cache = True  # revalidate: a new version may be out

@@ -51,7 +51,6 @@ def report(of: Version, table: Table, translate: Translate) -> dict[str, Any] | 
     """
     if of.report is None:
         return None
-    offset = of.origin.get("row_offset")
     names = [field["name"] for field in table.fields]
     titles = {field["name"]: field["title"] for field in table.fields}
     return {
@@ -70,13 +69,29 @@ def report(of: Version, table: Table, translate: Translate) -> dict[str, Any] | 
                 **fact,
                 **explain(fact, table, translate),
                 "cells": dict(zip(names, fact.get("cells", []), strict=False)),
-                "source_row": fact["row"] + offset
-                if "row" in fact and offset is not None
-                else None,
+                "source_row": source_row(of.origin, fact.get("row")),
             }
             for fact in of.report["errors"]
         ],
     }
+
+
+def source_row(origin: dict[str, Any], row: int | None) -> int | None:
+    """The row in the department's own file; None where that is not known.
+
+    `origin` says it by one `row_offset` for all rows, or by `row_offsets`: from which
+    candidate row on which offset holds, where rows in between were left out.
+
+    >>> source_row({"row_offset": 2}, 5)
+    7
+    >>> source_row({"row_offsets": [[2, 3], [10, 4]]}, 12)
+    16
+    """
+    if row is None:
+        return None
+    steps = origin.get("row_offsets") or [[0, origin.get("row_offset")]]
+    offset = next((by for start, by in reversed(steps) if start <= row), None)
+    return None if offset is None else row + offset
 
 
 def _iso(moment: datetime | None) -> str | None:
