@@ -12,7 +12,7 @@ from ckan.tests.helpers import call_action
 
 from ckanext.gpo.catalogue import reference, seed
 
-from ..quality.conftest import (  # noqa: TID252 - the same gate as there
+from ..quality.conftest import (
     ACTIVITIES,
     VENUES,
     Gate,

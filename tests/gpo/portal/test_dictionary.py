@@ -34,6 +34,12 @@ def test_constraints_become_sentences(constraints, rules):
     assert entry(constraints=constraints).rules == rules
 
 
+def test_limits_in_time_are_told_as_dates():
+    limits = {"minimum": "2010-01-01", "maximum": "2100-01-01"}
+    rules = entry(type="date", constraints=limits).rules
+    assert rules == ["Not before 2010-01-01", "Not after 2100-01-01"]
+
+
 def test_key_comes_first_and_check_last():
     limits = {"required": True, "pattern": r"\d{6}"}
     rules = entry(("f",), **{"gpo:check": "division", "constraints": limits}).rules

@@ -55,7 +55,11 @@ def _preview(
         return None
     answer = tk.get_action("datastore_search")(
         tk.fresh_context(context),
-        {"resource_id": resource["id"], "limit": config.preview_rows(), "sort": "_id"},
+        {
+            "resource_id": resource["id"],
+            "limit": config.preview_rows(),
+            "sort": preview.order(of.fields, of.primary_key),
+        },
     )
     records = answer["records"]
     english = helpers.gpo_portal_english()

@@ -73,9 +73,10 @@ def type_name(name: str, _: Translate) -> str:
 
 def _rules(field: dict[str, Any], _: Translate) -> list[str]:
     limits = field.get("constraints", {})
+    in_time = field["type"] in ("date", "datetime", "year", "yearmonth")
     words = {
-        "minimum": _("At least {limit}"),
-        "maximum": _("At most {limit}"),
+        "minimum": _("Not before {limit}") if in_time else _("At least {limit}"),
+        "maximum": _("Not after {limit}") if in_time else _("At most {limit}"),
         "minLength": _("At least {limit} characters"),
         "maxLength": _("At most {limit} characters"),
         "pattern": _("Form: {limit}"),
