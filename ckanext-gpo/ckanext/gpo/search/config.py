@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from pathlib import Path
 
 import yaml
@@ -10,6 +9,8 @@ import yaml
 import ckan.plugins.toolkit as tk
 from ckan.config.declaration import Declaration, Key
 from ckan.exceptions import CkanConfigurationException
+
+from .words import resource
 
 INDEX_PATH = "ckanext.gpo.search.index_path"
 
@@ -32,6 +33,5 @@ def index_path() -> Path:
 
 def declare(declaration: Declaration, key: Key) -> None:
     """Declare our option, and that `solr_url` need not be given: CKAN requires it."""
-    file = resources.files(__package__).joinpath("config_declaration.yaml")
-    declaration.load_dict(yaml.safe_load(file.read_text("utf-8")))
+    declaration.load_dict(yaml.safe_load(resource("config_declaration.yaml")))
     declaration[key.solr_url].set_default("embedded:gpo_search")

@@ -3,17 +3,22 @@ from __future__ import annotations
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
+from ckan.config.declaration import Declaration, Key
 
+from . import config as search_config
 from . import patch
-from .config import declare
 
 
 @tk.blanket.cli
-@tk.blanket.config_declarations(declare)
 class SearchPlugin(p.SingletonPlugin):
     """Search without Solr: an embedded engine that reads Chinese."""
 
+    p.implements(p.IConfigDeclaration)
     p.implements(p.IConfigurer)
+
+    # IConfigDeclaration
+    def declare_config_options(self, declaration: Declaration, key: Key) -> None:
+        search_config.declare(declaration, key)
 
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:

@@ -47,7 +47,7 @@ class Search:
         :raises QueryError: the query cannot be read or carried out
         """
         query = self.query(request)
-        total = self.searcher.search(query, 1).count
+        total = self.searcher.search(query, 1).count  # pyright: ignore[reportAttributeAccessIssue]
         ordering = Ordering(self.layout, self.searcher)
         hits = ordering.page(query, _keys(request), request.start, request.rows)
         if "score" in request.fl:
@@ -119,7 +119,7 @@ class Search:
         return parse(text, self.matcher, scope, request.mm)
 
     def _document(self, hit: Hit, fl: Iterable[str]) -> dict[str, Any]:
-        body = json.loads(self.searcher.doc(hit.address).get_first(BODY))
+        body = json.loads(self.searcher.doc(hit.address)[BODY][0])
         found = {
             name: value
             for name, value in body.items()

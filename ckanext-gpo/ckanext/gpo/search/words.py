@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import resources
 
 from .segmenter import Segmenter
@@ -15,16 +16,17 @@ class Synonyms:
 
     groups: tuple[tuple[str, ...], ...]
 
-    def __post_init__(self) -> None:
-        others: dict[str, tuple[str, ...]] = {}
-        for group in self.groups:
-            for word in group:
-                others[word.lower()] = tuple(w for w in group if w != word)
-        object.__setattr__(self, "_others", others)
-
     def of(self, word: str) -> tuple[str, ...]:
         """The other words for a word given in small letters."""
-        return self._others.get(word, ())  # pyright: ignore[reportAttributeAccessIssue]
+        return self._others.get(word, ())
+
+    @cached_property
+    def _others(self) -> dict[str, tuple[str, ...]]:
+        return {
+            word.lower(): tuple(other for other in group if other != word)
+            for group in self.groups
+            for word in group
+        }
 
     @property
     def words(self) -> list[str]:
@@ -49,7 +51,7 @@ def read_synonyms(text: str) -> Synonyms:
 
 def resource(name: str) -> str:
     """A text file of this package."""
-    return resources.files(__package__).joinpath(name).read_text("utf-8")
+    return resources.files("ckanext.gpo.search").joinpath(name).read_text("utf-8")
 
 
 def domain_synonyms() -> Synonyms:
