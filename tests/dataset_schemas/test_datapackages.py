@@ -154,7 +154,7 @@ def test_catalogue_metadata(ref: str):
     assert all(isinstance(tag, str) and 2 <= len(tag) <= 100 for tag in gpo["tags"])
     assert gpo["data_kind"] in ("sample", "real")
     if gpo["data_kind"] == "real":
-        assert "来源:" in gpo["provenance"]
+        assert "来源：" in gpo["provenance"]
 
 
 @each_table
