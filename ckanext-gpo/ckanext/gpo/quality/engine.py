@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from frictionless import Check, Checklist, Detector, Error, Schema, checks
 from frictionless.resources import TableResource
 
 from ckanext.gpo.common.errors import CandidateError
-from ckanext.gpo.common.tables import Table
+from ckanext.gpo.common.tables import Table, tables
 
 from .checks import CodeCheck, Reference, ReferenceCheck, Spool
 
@@ -69,6 +70,13 @@ def check(
         extra.append(ReferenceCheck(references=references))
     task = resource.validate(Checklist(checks=extra), limit_errors=LIMIT).task
     return _report(task.errors, rows=task.stats.get("rows") or 0, table=table)
+
+
+@cache
+def warm_up() -> None:
+    """Load what every check loads, once, in the process that the jobs are forked from."""
+    tables()
+    TableResource(data=[["cell"], ["1"]]).validate()
 
 
 def rejected(err: CandidateError, table: Table) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
+from . import engine
+
 
 @tk.blanket.actions
 @tk.blanket.auth_functions
@@ -12,3 +14,9 @@ import ckan.plugins.toolkit as tk
 @tk.blanket.config_declarations
 class QualityPlugin(p.SingletonPlugin):
     """Candidates, checks, verdicts, publication."""
+
+    p.implements(p.IForkObserver)
+
+    # IForkObserver
+    def before_fork(self) -> None:
+        engine.warm_up()
