@@ -15,11 +15,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple
 
 import tantivy
 
@@ -38,14 +38,11 @@ NGRAM = 2
 """Length of the pieces of an n-gram field; longer queries are phrases of them."""
 
 
-class Token(NamedTuple):
-    """A term of the index and its position in the text."""
-
-    text: str
-    position: int
+Token = tuple[str, int]
+"""A term of the index and its position in the text. Millions of them are made."""
 
 
-BREAK = Token("", -1)
+BREAK: Token = ("", -1)
 """A Chinese word between two words of other scripts, which are then no neighbours."""
 
 
@@ -88,10 +85,10 @@ class Analyser:
                     words.append(BREAK)
                 else:
                     for word in split_word(run, split_case=style.split_case):
-                        words.append(Token(word, position))
+                        words.append((word, position))
                         position += 1
             tokens += [
-                Token(normal(word, stem=style.stem), at)
+                (normal(word, stem=style.stem), at)
                 for word, at in (*words, *joined(words))
                 if word
             ]
@@ -99,9 +96,9 @@ class Analyser:
         return tokens
 
     def _han_tokens(self, run: str, position: int) -> list[Token]:
-        characters = [Token(char, position + i) for i, char in enumerate(run)]
+        characters = list(zip(run, range(position, position + len(run)), strict=True))
         words = [
-            Token(word, position + start)
+            (word, position + start)
             for word, start in self.segmenter.cut_for_search(run)
             if len(word) > 1
         ]
@@ -118,7 +115,7 @@ class Analyser:
                     normal(word, stem=style.stem)
                     for word in split_word(run, split_case=style.split_case)
                 ]
-        return [Token(text, position) for position, text in enumerate(tokens)]
+        return in_order(tokens)
 
     def units(self, text: str, style: Style) -> list[Unit]:
         """The words of a query text, in order."""
@@ -190,22 +187,24 @@ def joined(words: list[Token]) -> list[Token]:
         return []
     runs = (list(group) for _, group in groupby(words, key=_sort_of_word))
     return [
-        Token("".join(word for word, _ in run), run[0].position)
-        for run in runs
-        if len(run) > 1
+        ("".join(word for word, _ in run), run[0][1]) for run in runs if len(run) > 1
     ]
 
 
 def _sort_of_word(token: Token) -> bool | None:
-    return token.text.isdigit() if token.text else None
+    word, _ = token
+    return word.isdigit() if word else None
+
+
+def in_order(words: Iterable[str]) -> list[Token]:
+    """Words one behind the other."""
+    return [(word, position) for position, word in enumerate(words)]
 
 
 def ngrams(text: str) -> list[Token]:
     """Pieces of two characters, blanks included, of a folded text in small letters."""
     folded = fold(text).lower()
-    return [
-        Token(folded[i : i + NGRAM], i) for i in range(max(len(folded) - NGRAM + 1, 0))
-    ]
+    return [(folded[i : i + NGRAM], i) for i in range(max(len(folded) - NGRAM + 1, 0))]
 
 
 def normal(word: str, *, stem: bool) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable
 from datetime import datetime, timezone
 from functools import lru_cache
 from typing import Any
@@ -37,6 +36,9 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 """Characters that XML cannot carry; they are dropped on the way to Solr too."""
 
 SolrDocument = dict[str, Any]
+
+Cut = tuple[str, list[Token]]
+"""A text in tokens, and what stands before each of them."""
 
 
 def normalised(document: SolrDocument, layout: Layout, now: datetime) -> SolrDocument:
@@ -114,7 +116,7 @@ class DocumentBuilder:
         body = stored_body(document, self.layout)
         result.add_bytes(BODY, json.dumps(body, ensure_ascii=False).encode())
         dynamic: dict[str, dict[str, list[Any]]] = {}
-        texts: list[Token] = []
+        texts: list[Cut] = []
         cut = lru_cache(maxsize=None)(self._cut)
         for name, values in self._by_target(document).items():
             rule = self.layout.rule(name)
@@ -122,17 +124,12 @@ class DocumentBuilder:
                 continue
             result.add_text(FIELD_NAMES, name)
             if rule.kind in (Kind.TEXT, Kind.NGRAM):
-                tokens = _in_a_row(
-                    cut(str(value), rule.kind, rule.style) for value in values
-                )
-                if self.layout.is_own(name):
-                    result.add_pre_tokenized_text(name, _pre_tokenized(tokens))
+                start = "" if self.layout.is_own(name) else name + BEHIND
+                parts = [(start, cut(str(v), rule.kind, rule.style)) for v in values]
+                if start:
+                    texts += parts
                 else:
-                    start = texts[-1].position + GAP if texts else 0
-                    texts += [
-                        Token(f"{name}{BEHIND}{text}", start + position)
-                        for text, position in tokens
-                    ]
+                    result.add_pre_tokenized_text(name, _pre_tokenized(parts))
             elif self.layout.is_own(name):
                 self._add_values(result, name, values, rule)
             elif rule.kind in NUMBERS:
@@ -173,25 +170,16 @@ class DocumentBuilder:
                 result.add_integer(name, value)
 
 
-def _in_a_row(values: Iterable[list[Token]]) -> list[Token]:
-    """The tokens of all values of a field, a gap between two of them."""
-    tokens: list[Token] = []
-    start = 0
-    for found in values:
-        tokens += (
-            [Token(text, start + position) for text, position in found]
-            if start
-            else found
-        )
-        start = tokens[-1].position + GAP if tokens else GAP
-    return tokens
-
-
 def _fits(value: str) -> bool:
     return len(value.encode()) <= MAX_TERM_BYTES
 
 
-def _pre_tokenized(tokens: list[Token]) -> tantivy.PreTokenizedString:
-    return tantivy.PreTokenizedString(
-        "", [tantivy.Token(text, position, 0, 0) for text, position in tokens]
-    )
+def _pre_tokenized(values: list[Cut]) -> tantivy.PreTokenizedString:
+    """The tokens of all values of a field, a gap between two of them."""
+    found: list[tantivy.Token] = []
+    first = 0
+    for start, tokens in values:
+        found += [tantivy.Token(start + text, first + at, 0, 0) for text, at in tokens]
+        if tokens:
+            first += tokens[-1][1] + GAP
+    return tantivy.PreTokenizedString("", found)

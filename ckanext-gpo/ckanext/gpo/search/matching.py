@@ -14,7 +14,7 @@ from datetime import datetime
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from .analysis import HAN, Analyser, Token, Unit, fold, ngrams, normal
+from .analysis import HAN, Analyser, Token, Unit, fold, in_order, ngrams, normal
 from .datemath import parse_date
 from .errors import QueryError
 from .layout import (
@@ -149,9 +149,7 @@ class Matcher:
             parts = [p if p in SIGNS else fold(p).lower() for p in parts]
             plain = "".join(part.removeprefix("\0") for part in parts)
             if (match := HAN_AFFIX.fullmatch(plain)) and rule.kind is Kind.TEXT:
-                return self._in_a_row(
-                    terms, [Token(c, i) for i, c in enumerate(match[2])]
-                )
+                return self._in_a_row(terms, in_order(match[2]))
             if rule.kind is Kind.NGRAM:
                 return self._pieces(name, "".join(p for p in parts if p not in SIGNS))
         pattern = "".join(SIGNS.get(p) or re.escape(p) for p in parts)
@@ -237,7 +235,7 @@ def _word(terms: OwnTerms, unit: Unit) -> list[Query]:
     """The ways to find a word without its synonyms."""
     ways = [terms.one(unit.text)]
     if unit.characters:
-        row = terms.in_a_row([Token(c, i) for i, c in enumerate(unit.characters)])
+        row = terms.in_a_row(in_order(unit.characters))
         ways.append(Query.boost_query(row, CHARACTERS_WEIGHT))
     if unit.parts:
         parts = all_of([terms.one(part) for part in unit.parts])

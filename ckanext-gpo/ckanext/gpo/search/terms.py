@@ -42,7 +42,7 @@ class OwnTerms:
 
     def in_a_row(self, tokens: list[Token], slop: int = 0) -> Query:
         if len(tokens) == 1:  # the engine has no phrases of one word
-            return self.one(tokens[0].text)
+            return self.one(tokens[0][0])
         words = [(position, self.prefix + text) for text, position in tokens]
         return Query.phrase_query(self.schema, self.field, words, slop)  # pyright: ignore[reportArgumentType]
 
