@@ -37,7 +37,7 @@ def account(page: Page) -> dict[str, Any]:
     page.fill("#field-login", user["name"])
     page.fill("#field-password", PASSWORD)
     page.click("main button[type=submit]")
-    expect(page.get_by_text(user["display_name"][:6])).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("我的工作台")
     return user
 
 

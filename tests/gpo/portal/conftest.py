@@ -12,19 +12,11 @@ from ckan.tests.helpers import call_action
 
 from ckanext.gpo.catalogue import reference, seed
 
-from ..quality.conftest import (
-    ACTIVITIES,
-    VENUES,
-    Gate,
-    gate,
-    row,
-)
-
-__all__ = ["gate"]
+from ..conftest import ACTIVITIES, VENUES, Gate, row
 
 
 @dataclass(frozen=True)
-class Site:
+class Shown:
     """What the pages are asked for."""
 
     passed: dict[str, Any]
@@ -37,7 +29,7 @@ def fresh(clean_db: None) -> None:
 
 
 @pytest.fixture
-def site(gate: Gate) -> Site:
+def shown(gate: Gate) -> Shown:
     """All nine domains; the venues of culture public, its activities rejected."""
     for domain in reference.domains():
         seed.ensure_domain(domain)
@@ -46,7 +38,7 @@ def site(gate: Gate) -> Site:
     rejected = gate.judge(ACTIVITIES, row(ACTIVITIES, venue_code="无此场馆"))
     assert passed["state"] == "published"
     assert rejected["state"] == "rejected"
-    return Site(passed, rejected)
+    return Shown(passed, rejected)
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ class TestWithoutData:
         assert answer.location.endswith("/domain/culture")
 
 
-def test_pages_answer_anyone_in_both_languages(app, site):
+def test_pages_answer_anyone_in_both_languages(app, shown):
     for language, prefix in LANGUAGES.items():
         for path in WITH_DATA:
             answer = app.get(prefix + path, follow_redirects=True)
@@ -59,7 +59,7 @@ def test_pages_answer_anyone_in_both_languages(app, site):
             assert len(re.findall(r"<h1\b", answer.body)) == 1, path
 
 
-def test_what_is_public_is_shown(app, site):
+def test_what_is_public_is_shown(app, shown):
     home = app.get("/").body
     assert home.count("domain-card") == 9
     assert "公共文化机构免费开放信息" in home
@@ -72,7 +72,7 @@ def test_what_is_public_is_shown(app, site):
         assert said in page
 
 
-def test_what_is_not_public_is_for_the_department(app, site, steward):
+def test_what_is_not_public_is_for_the_department(app, shown, steward):
     public, private = (
         "/dataset/culture-culture-venues",
         "/dataset/culture-culture-activities",

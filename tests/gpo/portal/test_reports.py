@@ -7,27 +7,27 @@ def _path(version) -> str:
     return f"/dataset/{version['dataset']}/report/{version['id']}"
 
 
-def test_a_report_is_as_public_as_its_version(app, site, steward):
-    passed = app.get(_path(site.passed))
+def test_a_report_is_as_public_as_its_version(app, shown, steward):
+    passed = app.get(_path(shown.passed))
     assert passed.status_code == 200
     assert "已发布" in passed.body
 
-    refused = app.get(_path(site.rejected))
+    refused = app.get(_path(shown.rejected))
     assert refused.status_code == 403
     assert "无此场馆" not in refused.body
-    assert app.get(_path(site.rejected), headers=steward).status_code == 200
+    assert app.get(_path(shown.rejected), headers=steward).status_code == 200
 
-    elsewhere = f"/dataset/culture-culture-venues/report/{site.rejected['id']}"
+    elsewhere = f"/dataset/culture-culture-venues/report/{shown.rejected['id']}"
     assert app.get(elsewhere, headers=steward).status_code == 404
     assert app.get("/dataset/culture-culture-venues/report/no").status_code == 404
 
 
-def test_the_department_sees_what_to_mend(app, site, steward):
+def test_the_department_sees_what_to_mend(app, shown, steward):
     desk = app.get("/desk", headers=steward).body
-    assert _path(site.rejected) in desk
+    assert _path(shown.rejected) in desk
     assert desk.index("群众文化活动") < desk.index("公共文化机构免费开放信息")
 
-    report = app.get(_path(site.rejected), headers=steward).body
+    report = app.get(_path(shown.rejected), headers=steward).body
     marked = report.split('<td class="fault">')[1].split("</td>")[0]
     assert "无此场馆" in marked
     for word in ("应为", "实为", "怎么改"):
