@@ -190,6 +190,6 @@ def gpo_portal_publishers(item: dict[str, Any]) -> str:
     )
 
 
-def gpo_portal_has_harvest() -> bool:
-    """Whether the pages of ckanext-harvest are there to link to."""
-    return p.plugin_loaded("harvest")
+def gpo_portal_has(plugin: str) -> bool:
+    """Whether the pages of a plugin are there to link to."""
+    return p.plugin_loaded(plugin)

@@ -77,6 +77,8 @@ def dataset(id: str) -> str | Response:
 @portal.route("/disclosure-item/<id>")
 def item(id: str) -> str:
     found = _ask("package_show", id=id)
+    if found["type"] != "disclosure-item" or not found["groups"]:
+        tk.abort(404, tk._("There is nothing at this address."))
     domain = _ask("gpo_catalogue_domain_show", id=found["groups"][0]["name"])
     shown = next((i for i in domain["items"] if i["name"] == found["name"]), None)
     if shown is None:
