@@ -21,7 +21,7 @@ def main(command: str, arguments: list[str]) -> int:
         if Path(sys.prefix).resolve() != VENV:
             if chosen is None or options.needs_install(chosen):
                 bootstrap.prepare(Steps(), testing=testing)
-            elif not VENV_PYTHON.exists():
+            elif not bootstrap.is_installed():
                 print("尚未安装，没有运行中的站点 · Nothing is installed, nothing runs")
                 return 0
             words = [str(VENV_PYTHON), "-m", "launcher", command, *arguments]

@@ -23,6 +23,8 @@ from launcher.steps import Steps
 CONSTRAINTS = ROOT / "constraints.txt"
 DISTRIBUTIONS = ("dataset_schemas", "ckanext-gpo", "harvesters")
 
+# What packages without a wheel are built with: once for all, not a fresh download for each.
+_FOR_BUILD = ("setuptools", "setuptools-scm")
 # Beside what the distributions name themselves.
 FOR_RUN = ("gunicorn", "supervisor", "ckanapi")
 FOR_TEST = (
@@ -66,6 +68,11 @@ def prepare(steps: Steps, *, testing: bool) -> None:
         _compile_translations(Runner(logs))
 
 
+def is_installed() -> bool:
+    """Tell whether an installation has ever come to its end here."""
+    return _STAMP.exists()
+
+
 def recipe() -> str:
     """Return a hash of all that decides what `.venv` holds."""
     digest = hashlib.sha256(f"{sys.version}\n{ROOT}\n".encode())
@@ -87,22 +94,27 @@ def up_to_date(tools: tuple[str, ...], stamp: Path = _STAMP) -> bool:
 
 
 def _install(tools: tuple[str, ...], run: Runner) -> None:
-    hint = (
-        "检查网络后重试；仍失败则删除 .venv 再试 · check the network; else delete .venv"
-    )
+    hint = "检查网络后重试，或删除 .venv · check the network, or delete .venv"
     if not _usable():
         venv = [sys.executable, "-m", "venv", "--clear", VENV]
         run(venv, log="venv", hint=hint)
-    pip = [
-        VENV_PYTHON,
-        *["-m", "pip", "install", "--no-input", "--disable-pip-version-check"],
+    pip = [VENV_PYTHON, "-m", "pip", "--no-input", "--disable-pip-version-check"]
+    pip += [
+        "install",
+        "--root-user-action",
+        "ignore",
+        "--no-compile",
+        "--constraint",
+        CONSTRAINTS,
     ]
-    pip += ["--root-user-action", "ignore", "--use-pep517", "--constraint"]
+    run([*pip, *_FOR_BUILD], log="pip", hint=hint)
     editable = [word for name in DISTRIBUTIONS for word in ("--editable", f"./{name}")]
-    run([*pip, CONSTRAINTS, *editable, *tools], log="pip", hint=hint)
-    # Compiled once here: the servers' user can't write into the checkout.
-    code = [ROOT / name for name in (*DISTRIBUTIONS, "bin/launcher")]
-    run([VENV_PYTHON, "-m", "compileall", "-q", *code], log="pip", hint=hint)
+    build = ["--no-build-isolation", "--use-pep517"]
+    run([*pip, *build, *editable, *tools], log="pip", hint=hint)
+    # Compiled here, on all cores: the servers' user can't write into the checkout.
+    code = [VENV / "lib", *(ROOT / name for name in (*DISTRIBUTIONS, "bin/launcher"))]
+    compileall = [VENV_PYTHON, "-m", "compileall", "-q", "-j", "0", *code]
+    run(compileall, log="pip", hint=hint)
     _STAMP.write_text(json.dumps({"recipe": recipe(), "tools": sorted(tools)}))
 
 

@@ -10,8 +10,7 @@ from launcher.place import Place
 # In the environment of every process that a site starts: how they are found again.
 MARK = "GPO_SITE"
 
-# These stand in the site's ini file only: what the shell says may be another site's, and
-# CKAN 2.12 fails on a variable that holds a percent sign.
+# These stand in the site's ini file only: what the shell says may be another site's.
 _IN_THE_FILE = {
     "CKAN_SQLALCHEMY_URL",
     "CKAN_DATASTORE_WRITE_URL",

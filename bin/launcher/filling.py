@@ -51,6 +51,10 @@ class Filling:
             self._ckan("db", "upgrade", log="migrate")
         with self._steps.step("DataStore 权限", "DataStore permissions") as step:
             self._set_permissions(step)
+        if self._site.existing.database or self._site.existing.solr:
+            # A database that came with data, or an engine that came without.
+            with self._steps.step("搜索索引", "Search index"):
+                self._ckan("search-index", "rebuild", log="index")
         self._state.mark_done("migrate", key)
 
     def seed(self) -> None:

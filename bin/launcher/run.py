@@ -49,7 +49,7 @@ def run(place: Place, options: argparse.Namespace) -> int:
         try:
             site = start.bring_up(place, options, steps)
         except BaseException:
-            stop(place)
+            end(place)
             raise
     outcome.show(site, time.monotonic() - started)
     if options.detach:
@@ -66,13 +66,22 @@ def run(place: Place, options: argparse.Namespace) -> int:
 
 def stop(place: Place) -> int:
     """End everything that belongs to the site."""
+    if not end(place):
+        print("没有运行中的进程 · Nothing runs")
+    return 0
+
+
+def end(place: Place) -> bool:
+    """End everything that belongs to the site; tell whether there was anything.
+
+    Raises:
+        StepError: a process is still there.
+    """
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)  # half-stopped is worse than slow
     supervisor = Supervisor(place)
-    leftovers = processes.of_site(place.data, MARK)
-    if not supervisor.is_up() and not leftovers:
-        print("没有运行中的进程 · Nothing runs")
-        return 0
+    if not supervisor.is_up() and not processes.of_site(place.data, MARK):
+        return False
     with Steps().step("停止", "Stopping"):
         if supervisor.is_up():
             supervisor.shut_down()
@@ -82,7 +91,7 @@ def stop(place: Place) -> int:
             f"未能结束 · still there: {sorted(left)}",
             hint="以启动它们的用户结束 · end them as the user who started them",
         )
-    return 0
+    return True
 
 
 def reset(place: Place, *, asked: bool) -> int:
@@ -97,7 +106,7 @@ def reset(place: Place, *, asked: bool) -> int:
             print("未删除 · Nothing deleted")
             return 1
     with _alone(place):
-        stop(place)
+        end(place)
         shutil.rmtree(place.data)
     print("已删除；bin/run 重新建立 · Deleted; bin/run builds it anew")
     return 0

@@ -23,6 +23,8 @@ BASE_INI = ROOT / "config" / "base.ini"
 DEVELOPMENT_INI = ROOT / "config" / "development.ini"
 SOURCES = ROOT / "harvesters" / "sources"
 
+_DATASTORE = ("CKAN_DATASTORE_WRITE_URL", "CKAN_DATASTORE_READ_URL")
+
 
 @dataclass(frozen=True)
 class Servers:
@@ -39,14 +41,20 @@ class Servers:
         """Read CKAN's own variables.
 
         Raises:
-            StepError: of the DataStore's two addresses only one is given.
+            StepError: of the DataStore's two addresses only one is given, or CKAN can't
+                use one of them.
         """
-        write = env.get("CKAN_DATASTORE_WRITE_URL")
-        read = env.get("CKAN_DATASTORE_READ_URL")
+        for name in ("CKAN_SQLALCHEMY_URL", *_DATASTORE):
+            if "%" in env.get(name, ""):
+                raise StepError(
+                    f"{name}: CKAN 2.12 不支持地址中的 % · CKAN 2.12 can't use an address with %",
+                    hint="数据库密码只用字母、数字、- 和 _ · letters, digits, - and _ only",
+                )
+        write, read = map(env.get, _DATASTORE)
         if bool(write) != bool(read):
             raise StepError(
                 "DataStore 的两个地址只给了一个 · one of the DataStore's two addresses is missing",
-                hint="CKAN_DATASTORE_WRITE_URL + CKAN_DATASTORE_READ_URL",
+                hint=" + ".join(_DATASTORE),
             )
         return cls(
             database=env.get("CKAN_SQLALCHEMY_URL") or None,

@@ -8,8 +8,11 @@ python=/usr/bin/python3
 if [[ ! -x $python ]]; then
     sudo=""
     if [[ $EUID -ne 0 ]]; then sudo="sudo"; fi
-    echo "安装 Python · Installing Python" >&2
-    if ! { $sudo apt-get -qq update && $sudo apt-get -qq -y install --no-install-recommends python3; }; then
+    echo "▸ 安装 Python · Installing Python" >&2
+    export DEBIAN_FRONTEND=noninteractive
+    # What apt reports stays; what it chats about does not.
+    if ! { $sudo apt-get -qq update \
+        && $sudo apt-get -qqy install --no-install-recommends python3 > /dev/null; }; then
         echo "没有 $python，也装不上。请以 root 或带 sudo 的用户在 Debian 12 上运行。" >&2
         echo "No $python and no way to install it. Run on Debian 12 as root or with sudo." >&2
         exit 1

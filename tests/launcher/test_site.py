@@ -44,13 +44,15 @@ def test_the_file_is_read_by_the_site_alone(make_site: MakeSite):
 
 
 def test_existing_servers_are_used_as_they_are_given(make_site: MakeSite):
-    database = "postgresql://u:p%40ss@db.example/ckan"
-    site = make_site(SQLALCHEMY_URL=database, REDIS_URL="redis://r.example:6379/3")
+    database = "postgresql://u:secret@db.example/ckan"
+    site = make_site(
+        SQLALCHEMY_URL=database, REDIS_URL="redis://:p%40@r.example:6379/3"
+    )
 
     config = loaded(site)
 
     assert config["sqlalchemy.url"] == database
-    assert config["ckan.redis.url"] == "redis://r.example:6379/3"
+    assert config["ckan.redis.url"] == "redis://:p%40@r.example:6379/3"
     assert OWN in config["ckan.datastore.read_url"]
 
 
@@ -62,9 +64,16 @@ def test_with_solr_the_embedded_engine_steps_aside(make_site: MakeSite):
     assert kept == [name for name in plugins(BASE_INI) if name != "gpo_search"]
 
 
-def test_one_of_the_datastores_two_addresses_is_not_enough():
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"CKAN_DATASTORE_WRITE_URL": "postgresql://x"},
+        {"CKAN_SQLALCHEMY_URL": "postgresql://u:p%40ss@db.example/ckan"},
+    ],
+)
+def test_addresses_that_ckan_could_not_use_are_refused_at_once(env: dict[str, str]):
     with pytest.raises(StepError):
-        Servers.named_in({"CKAN_DATASTORE_WRITE_URL": "postgresql://x"})
+        Servers.named_in(env)
 
 
 def test_every_connection_that_a_source_names_leads_somewhere(make_site: MakeSite):
@@ -100,7 +109,7 @@ def test_harvesters_enter_the_business_database_as_reader(
 def test_processes_find_addresses_in_the_file_only(
     make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setenv("CKAN_SQLALCHEMY_URL", "postgresql://u:p%40ss@db.example/ckan")
+    monkeypatch.setenv("CKAN_SQLALCHEMY_URL", "postgresql://u:secret@db.example/ckan")
     monkeypatch.setenv("CKAN_SMTP_SERVER", "mail.example")
 
     env = make_site().env()
