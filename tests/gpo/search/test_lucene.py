@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from ckanext.gpo.search.errors import QueryError
@@ -150,6 +152,19 @@ def test_local_parameters(found):
         EXPENSES
     }
     assert found("{!dismax qf=name v='recycling'}") == [RECYCLING]
+
+
+def test_threads_of_a_web_worker_may_ask_at_once(found):
+    queries = [
+        "食品 许可",
+        "title:(食品 OR 审批)",
+        'text:"环境影响"',
+        "notes:vehicels~",
+    ]
+    alone = [found(query) for query in queries]
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(found, queries * 25))
+    assert together == alone * 25
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ import sys
 
 import click
 
+from ckan.lib.search.common import make_connection
+
 from .audit import compare
 
 __all__ = ["gpo_search"]
@@ -24,6 +26,8 @@ def check() -> None:
         for dataset_id in sorted(ids):
             click.echo(f"{label} {dataset_id}")
     click.echo(f"{len(missing)} missing, {len(extra)} extra")
+    for folder in make_connection().engine.set_aside():
+        click.echo(f"{folder} is an index of another version and can be deleted")
     if missing or extra:
         click.echo("Run `ckan search-index rebuild`")
         sys.exit(1)

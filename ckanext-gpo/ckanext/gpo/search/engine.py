@@ -47,6 +47,12 @@ class Engine:
     def index(self) -> Index:
         return Index(self.folder, self.layout, self._apply)
 
+    def set_aside(self) -> list[Path]:
+        """Folders of indexes that were made with other fields or another dictionary."""
+        return sorted(
+            folder for folder in self.folder.parent.iterdir() if folder != self.folder
+        )
+
     def add(self, documents: Iterable[SolrDocument], *, commit: bool) -> None:
         """Put documents in the place of those with the same unique key.
 
