@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import frictionless
-from frictionless import Check, Checklist, Detector, Error, Schema, checks
+from frictionless import Check, Checklist, Error, Schema, checks
 from frictionless.resources import TableResource
 
 from ckanext.gpo.common.errors import CandidateError
@@ -43,23 +43,8 @@ def check(
         limit, reference, note, cells}]`, at most `EXAMPLES` of each rule and field
     """
     schema = _schema(table)
-    resource = TableResource(
-        path=path.name,
-        basepath=str(path.parent),
-        format="csv",
-        encoding="utf-8",
-        schema=schema,
-        detector=Detector(),
-    )
-    if header := _header_errors(resource):
+    if header := _header_errors(_resource(path, schema)):
         return _report(header, rows=0, table=table)
-    resource = TableResource(
-        path=path.name,
-        basepath=str(path.parent),
-        format="csv",
-        encoding="utf-8",
-        schema=schema,
-    )
     extra: list[Check] = [
         checks.table_dimensions(min_rows=1),
         Spool(path=spool, field_names=schema.field_names),
@@ -68,6 +53,7 @@ def check(
         extra.append(CodeCheck(codes=codes))
     if references:
         extra.append(ReferenceCheck(references=references))
+    resource = _resource(path, schema)
     task = resource.validate(Checklist(checks=extra), limit_errors=LIMIT).task
     return _report(task.errors, rows=task.stats.get("rows") or 0, table=table)
 
@@ -107,6 +93,16 @@ def rules(table: Table) -> list[dict[str, Any]]:
         names = ", ".join(key.fields)
         found.append({"rule": "foreignKey", "field": names, "limit": key.table_ref})
     return found
+
+
+def _resource(path: Path, schema: Schema) -> TableResource:
+    return TableResource(
+        path=path.name,
+        basepath=str(path.parent),
+        format="csv",
+        encoding="utf-8",
+        schema=schema,
+    )
 
 
 def _schema(table: Table) -> Schema:

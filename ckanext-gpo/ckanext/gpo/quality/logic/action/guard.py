@@ -57,39 +57,22 @@ def bulk_update_public(
 
 
 @tk.chained_action
-def datastore_create(
+def _rows_come_from_versions(
     next_action: Action, context: Context, data_dict: DataDict
-) -> dict[str, Any]:
+) -> Any:
     """Rows of a dataset's table come from its published version only."""
-    _refuse_rows(data_dict)
+    resource = model.Resource.get(data_dict.get("resource_id") or "")
+    if resource and resource.package.type == "dataset":
+        raise tk.NotAuthorized(
+            tk._("Rows change only by a new version: use gpo_quality_version_submit")
+        )
     return next_action(context, data_dict)
 
 
-@tk.chained_action
-def datastore_upsert(
-    next_action: Action, context: Context, data_dict: DataDict
-) -> dict[str, Any]:
-    """Rows of a dataset's table come from its published version only."""
-    _refuse_rows(data_dict)
-    return next_action(context, data_dict)
-
-
-@tk.chained_action
-def datastore_delete(
-    next_action: Action, context: Context, data_dict: DataDict
-) -> dict[str, Any]:
-    """Rows of a dataset's table come from its published version only."""
-    _refuse_rows(data_dict)
-    return next_action(context, data_dict)
-
-
-@tk.chained_action
-def datastore_records_delete(
-    next_action: Action, context: Context, data_dict: DataDict
-) -> dict[str, Any]:
-    """Rows of a dataset's table come from its published version only."""
-    _refuse_rows(data_dict)
-    return next_action(context, data_dict)
+datastore_create = _rows_come_from_versions
+datastore_upsert = _rows_come_from_versions
+datastore_delete = _rows_come_from_versions
+datastore_records_delete = _rows_come_from_versions
 
 
 def _refuse_public(data_dict: DataDict, published: Version | None) -> None:
@@ -123,12 +106,4 @@ def _refuse_foreign_files(
     ):
         raise tk.ValidationError(
             {"resources": [tk._("The files of a dataset come from its versions only")]}
-        )
-
-
-def _refuse_rows(data_dict: DataDict) -> None:
-    resource = model.Resource.get(data_dict.get("resource_id") or "")
-    if resource and resource.package.type == "dataset":
-        raise tk.NotAuthorized(
-            tk._("Rows change only by a new version: use gpo_quality_version_submit")
         )
