@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from launcher.account import Account
-from launcher.place import ROOT, Place
+from launcher.place import Place
 
 _LOG = {"maxbytes": "5MB", "backups": "3"}
 
@@ -39,7 +39,7 @@ class Program:
         group = str(self.whole_group).lower()
         return {
             "command": shlex.join(self.command),
-            "directory": str(ROOT),
+            "directory": str(place.data),
             "environment": ",".join(
                 f'{key}="{value}"' for key, value in self.env.items()
             ),

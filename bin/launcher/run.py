@@ -45,13 +45,12 @@ def run(place: Place, options: argparse.Namespace) -> int:
         if supervisor.is_up():
             print("已在运行 · Running already\n")
             return status.show(place)
-        started = time.monotonic()
         try:
             site = start.bring_up(place, options, steps)
         except BaseException:
             end(place)
             raise
-    outcome.show(site, time.monotonic() - started)
+    outcome.show(site, processes.age(os.getpid()))
     if options.detach:
         return 0
     print("\nCtrl-C 结束全部进程 · Ctrl-C ends everything", flush=True)

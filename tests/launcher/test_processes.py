@@ -58,3 +58,10 @@ def test_memory_of_a_running_process_is_counted_and_of_an_ended_one_is_not():
         processes.end({process.pid})
 
         assert processes.memory([process.pid]) == processes.Memory()
+
+
+def test_the_age_of_a_process_outlives_an_exec():
+    with running("sleep 0.2; exec sleep 600") as process:
+        young = processes.age(process.pid)
+
+        assert 0 <= young < processes.age(os.getpid())
