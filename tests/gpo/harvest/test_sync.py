@@ -35,7 +35,7 @@ class TestSync:
         assert site.sync() == {"alpha": "created"}
         made = _show("alpha")
         assert made["title"] == "示例来源 alpha"
-        assert made["notes"] == "每日报送\n\nSample source alpha"
+        assert made["notes"] == "每日报送"
         assert made["source_type"] == "gpo_files"
         assert made["frequency"] == "DAILY"
         assert made["url"] == "gpo-source://alpha"

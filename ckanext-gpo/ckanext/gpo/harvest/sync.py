@@ -11,6 +11,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.gpo.common.errors import GpoError
+from ckanext.gpo.common.tables import tables
 
 from . import config, handover
 from .failures import explain
@@ -69,9 +70,7 @@ def harvest_source(source: Source) -> dict[str, Any]:
     return {
         "name": source.name,
         "title": source.title,
-        "notes": "\n\n".join(
-            part for part in (source.description, source.title_en) if part
-        ),
+        "notes": source.description or _tables_of(source),
         "url": f"gpo-source://{source.name}",
         "source_type": f"gpo_{source.kind}",
         "owner_org": source.organization,
@@ -79,6 +78,13 @@ def harvest_source(source: Source) -> dict[str, Any]:
         "frequency": source.schedule,
         "config": json.dumps({"source": source.name}),
     }
+
+
+def _tables_of(source: Source) -> str:
+    known = tables()
+    return "".join(
+        f"《{known[table.ref].title}》" for table in source.tables if table.ref in known
+    )
 
 
 def _call(action: str, data: dict[str, Any]) -> dict[str, Any]:
