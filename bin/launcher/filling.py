@@ -57,6 +57,26 @@ class Filling:
                 self._ckan("search-index", "rebuild", log="index")
         self._state.mark_done("migrate", key)
 
+    def index(self) -> None:
+        """Build the search index anew where this code reads it otherwise than the last."""
+        if self._site.existing.solr:
+            return
+        key = key_of(_files(_PLATFORM / "search", "*"), self._database)
+        if self._state.is_done("index", key):
+            return
+        with self._steps.step("检索索引", "Search index"):
+            self._ckan("search-index", "rebuild", "--quiet", log="index")
+        self._state.mark_done("index", key)
+
+    def translate_scripts(self) -> None:
+        """Give the browser's scripts their Chinese; CKAN itself does so in `ckan run` only."""
+        key = key_of(_files(_PLATFORM / "i18n", "*.po"), str(self._site.place.storage))
+        if self._state.is_done("scripts", key):
+            return
+        with self._steps.step("页面脚本的中文", "Translations of scripts"):
+            self._ckan("translation", "js", log="translation")
+        self._state.mark_done("scripts", key)
+
     def seed(self) -> None:
         """Make domains, departments, disclosure items, datasets and accounts."""
         files = [

@@ -49,6 +49,8 @@ def bring_up(place: Place, options: argparse.Namespace, steps: Steps) -> Site:
             supervisor.await_ready(services.REDIS, site.redis.is_ready)
         database.ensure(site.postgres, database.passwords(site.secrets))
     filling.migrate()
+    filling.index()
+    filling.translate_scripts()
     filling.seed()
     filling.load_samples()
     filling.sync_sources()
