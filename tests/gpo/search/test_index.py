@@ -33,8 +33,11 @@ from ckanext.gpo.search.engine import Engine
 from ckanext.gpo.search.errors import EngineError
 
 engine = Engine(Path(sys.argv[1]))
-engine.add([{"index_id": "waits", "name": "waits"}], commit=False)
-resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+number, limit = int(sys.argv[2]), int(sys.argv[3])
+for n in range(number):
+    waits = {"index_id": f"waits-{n}", "name": f"waits-{n}", "url": f"{n}" * 30_000}
+    engine.add([waits], commit=False)
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 try:
     engine.commit()
 except EngineError as error:
@@ -101,10 +104,17 @@ def test_a_killed_writer_leaves_a_readable_index_and_loses_nothing(
     assert engine.index.pending.files() == []
 
 
-def test_a_full_disk_is_an_error_and_the_site_still_reads(engine, tmp_path):
+@pytest.mark.parametrize(
+    ("number", "limit"),
+    [(1, 0), (400, 1_000_000)],
+    ids=["at the commit", "in the middle of a batch"],
+)
+def test_a_full_disk_is_an_error_and_the_site_still_reads(
+    engine, tmp_path, number, limit
+):
     engine.add([{"index_id": "there", "name": "there"}], commit=True)
     answer = subprocess.run(
-        [sys.executable, "-c", LIMITED, str(tmp_path)],
+        [sys.executable, "-c", LIMITED, str(tmp_path), str(number), str(limit)],
         capture_output=True,
         text=True,
         timeout=60,
@@ -114,7 +124,7 @@ def test_a_full_disk_is_an_error_and_the_site_still_reads(engine, tmp_path):
     assert "found 1" in answer
 
     engine.commit()
-    assert names(engine) == {"there", "waits"}
+    assert names(engine) == {"there", *(f"waits-{n}" for n in range(number))}
 
 
 def test_the_same_key_replaces_a_document(engine):
@@ -143,8 +153,9 @@ def test_delete_by_query(engine):
     )
     engine.delete('+harvest_source_id:"s0" +name:n2', commit=True)
     assert names(engine) == {"n0", "n1", "n3"}
-    with pytest.raises(EngineError):
-        engine.delete("name:(", commit=True)
+    for unreadable in ("name:(", "name:/[/", "views_total:x"):
+        with pytest.raises(EngineError):
+            engine.delete(unreadable, commit=True)
     engine.delete("*:*", commit=True)
     assert names(engine) == set()
 

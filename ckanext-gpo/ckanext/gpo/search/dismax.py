@@ -1,8 +1,9 @@
 """The query language of search boxes: words and "phrases", each perhaps with + or -.
 
-Next to nothing that a person types is an error here. Every word is looked for in all weighted
-fields; how many of the words must be found is said by `mm`, unless the person says OR:
-Solr would ask for both words of `a OR b` all the same, with the `mm` that CKAN sends.
+Next to nothing that a person types is an error here. Every word is looked for in all
+weighted fields; how many of the words must be found is said by `mm`, unless the person
+says OR: Solr would ask for both words of `a OR b` all the same, with the `mm` that CKAN
+sends.
 """
 
 from __future__ import annotations

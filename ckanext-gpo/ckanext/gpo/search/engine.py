@@ -19,7 +19,7 @@ import tantivy
 
 from .analysis import Analyser
 from .documents import DocumentBuilder, SolrDocument, normalised
-from .errors import EngineError, QueryError
+from .errors import DocumentError, EngineError, QueryError
 from .index import Index
 from .layout import Layout
 from .pending import Operation
@@ -67,7 +67,7 @@ class Engine:
 
         :raises QueryError: the query cannot be read
         """
-        self._search().query(read_request(query, DELETE_PARAMS))
+        self._to_delete(query)
         self.index.write([{"delete": query}], commit=commit)
 
     def commit(self) -> None:
@@ -100,17 +100,32 @@ class Engine:
         )
 
     def _apply(self, writer: tantivy.IndexWriter, operation: Operation) -> None:
-        key = self.layout.solr.unique_key
+        """Carry out one operation.
+
+        :raises EngineError: it cannot be carried out, today or ever
+        """
         if "add" in operation:
             document = operation["add"]
+            ready = self._built(document)
+            key = self.layout.solr.unique_key
             writer.delete_documents_by_term(key, document[key][0])
-            writer.add_document(self.builder.build(document))
+            writer.add_document(ready)
+        elif "delete" in operation:
+            writer.delete_documents_by_query(self._to_delete(operation["delete"]))
         else:
-            request = read_request(operation["delete"], DELETE_PARAMS)
-            try:
-                writer.delete_documents_by_query(self._search().query(request))
-            except EngineError as error:
-                raise ValueError(str(error)) from error
+            raise EngineError(f"unknown operation {list(operation)}")
+
+    def _to_delete(self, text: str) -> tantivy.Query:
+        try:
+            return self._search().query(read_request(text, DELETE_PARAMS))
+        except (ValueError, RecursionError) as error:
+            raise QueryError(str(error)[:500]) from error
+
+    def _built(self, document: SolrDocument) -> tantivy.Document:
+        try:
+            return self.builder.build(document)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise DocumentError(f"cannot index {document}: {error}"[:500]) from error
 
 
 DELETE_PARAMS: dict[str, Any] = {"q.op": "OR"}

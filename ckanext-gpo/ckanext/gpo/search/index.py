@@ -109,8 +109,9 @@ class Index:
         for entry in entries:
             try:
                 self._apply(writer, entry.operation)
-            except (ValueError, KeyError, TypeError):
-                # One bad operation must not keep all later ones from the index.
+            except EngineError:
+                # One bad operation must not keep all later ones from the index. What
+                # the writer itself cannot do is another matter: the disk may be full.
                 log.exception("Search index: cannot carry out %s", entry.file.name)
                 self.pending.set_aside(entry.file)
         writer.commit()
