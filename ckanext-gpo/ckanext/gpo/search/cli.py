@@ -6,9 +6,8 @@ import sys
 
 import click
 
-from ckan.lib.search.common import make_connection
-
 from .audit import compare
+from .patch import make_connection
 
 __all__ = ["gpo_search"]
 
