@@ -12,7 +12,6 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from flask_wtf.csrf import CSRFProtect
 
 from ckan.config.middleware import flask_app
 from ckan.lib import mailer
@@ -116,13 +115,3 @@ def test_ts_rewrite_is_no_allowed_function(ckan_config):
 
     assert "ts_headline" in backend.allowed_sql_functions
     assert "ts_rewrite" not in backend.allowed_sql_functions
-
-
-def test_restore_leaves_ckan_as_it_was():
-    hardening.restore()
-    try:
-        assert type(flask_app.csrf) is CSRFProtect
-        assert mailer.smtplib is smtplib
-        assert DatastorePostgresqlBackend.configure is hardening._configure
-    finally:
-        hardening.install()

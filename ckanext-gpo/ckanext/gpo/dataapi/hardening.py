@@ -71,14 +71,11 @@ _MAILER_SMTPLIB = types.SimpleNamespace(**{**vars(smtplib), "SMTP": VerifyingSMT
 
 
 def install() -> None:
-    """Mend the three; safe to call twice."""
+    """Mend the three; safe to call twice.
+
+    They stay for the life of the process: CKAN 2.12 forgets a plugin before it tells it
+    that it is unloaded, and taking a security fix back would serve nobody.
+    """
     flask_app.csrf.__class__ = RequestCSRFProtect
     mailer.smtplib = _MAILER_SMTPLIB  # type: ignore[assignment]
     DatastorePostgresqlBackend.configure = configure_datastore  # type: ignore[method-assign]
-
-
-def restore() -> None:
-    """Leave CKAN as it was, for who unloads the plugin."""
-    flask_app.csrf.__class__ = CSRFProtect
-    mailer.smtplib = smtplib  # type: ignore[assignment]
-    DatastorePostgresqlBackend.configure = _configure  # type: ignore[method-assign]

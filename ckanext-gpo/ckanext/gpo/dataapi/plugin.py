@@ -14,13 +14,7 @@ class DataApiPlugin(p.SingletonPlugin):
     """Downloads, and the door that programs come through."""
 
     p.implements(p.IConfigurer)
-    p.implements(p.IPluginObserver, inherit=True)
 
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
         hardening.install()
-
-    # IPluginObserver
-    def before_unload(self, plugin: p.Plugin) -> None:
-        if plugin is self:
-            hardening.restore()
