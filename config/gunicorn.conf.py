@@ -15,6 +15,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+SHORTEST_SECRET = 32
+
 bind = os.environ.get("GPO_BIND", "127.0.0.1:5000")
 workers = int(os.environ.get("GPO_WEB_WORKERS", "2"))
 threads = int(os.environ.get("GPO_WEB_THREADS", "4"))
@@ -36,6 +38,33 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 control_socket_disable = True
 accesslog = "-"
 errorlog = "-"
+
+
+def on_starting(server: Any) -> None:
+    """Refuse to serve a site whose sessions, forms or tokens anyone could sign."""
+    from ckan.cli import load_config  # noqa: PLC0415  gunicorn's own checks come first
+
+    weak = weak_secrets(load_config(os.environ["CKAN_INI"]))
+    if weak:
+        sys.exit(
+            f"{', '.join(weak)}: at least {SHORTEST_SECRET} characters are needed; "
+            "`openssl rand -hex 32` makes a secret"
+        )
+
+
+def weak_secrets(config: Mapping[str, str]) -> list[str]:
+    """Return the options whose secret is too short.
+
+    CKAN itself insists on the first one only, and an empty variable would make `string:`
+    the key of all API tokens. A secret that is not set at all is derived from the first.
+    """
+    return [
+        name
+        for name in ("SECRET_KEY", "WTF_CSRF_SECRET_KEY", "api_token.jwt.encode.secret")
+        if name in config
+        and not config[name].startswith("file:")
+        and len(config[name].removeprefix("string:")) < SHORTEST_SECRET
+    ]
 
 
 def pre_fork(server: Any, worker: Any) -> None:

@@ -93,7 +93,7 @@ def memory(pids: Iterable[int]) -> Memory:
     return total
 
 
-def end(pids: set[int]) -> set[int]:
+def end(pids: set[int], *, patience: float = _END_SECONDS) -> set[int]:
     """End processes, gently and then by force; return those that are still there."""
     for number in (signal.SIGTERM, signal.SIGKILL):
         for pid in filter(is_alive, pids):
@@ -102,7 +102,7 @@ def end(pids: set[int]) -> set[int]:
             except ProcessLookupError:
                 continue
         if waiting.until(
-            lambda: not any(map(is_alive, pids)), seconds=_END_SECONDS, check=_nothing
+            lambda: not any(map(is_alive, pids)), seconds=patience, check=_nothing
         ):
             return set()
     return set(filter(is_alive, pids))

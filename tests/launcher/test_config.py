@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import configparser
 import re
+import runpy
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,31 @@ def test_in_use_cookies_travel_over_https_only():
         assert config[f"{cookie}_COOKIE_HTTPONLY"] == "true"
         assert config[f"{cookie}_COOKIE_SAMESITE"] == "Lax"
         assert config[f"{cookie}_COOKIE_NAME"].startswith("__Host-")
+
+
+LONG = "x" * 40
+
+
+@pytest.mark.parametrize(
+    ("config", "weak"),
+    [
+        ({"SECRET_KEY": LONG}, []),
+        ({"SECRET_KEY": "short"}, ["SECRET_KEY"]),
+        (
+            {"SECRET_KEY": LONG, "WTF_CSRF_SECRET_KEY": ""},
+            ["WTF_CSRF_SECRET_KEY"],
+        ),
+        (
+            {"SECRET_KEY": LONG, "api_token.jwt.encode.secret": "string:"},
+            ["api_token.jwt.encode.secret"],
+        ),
+        ({"SECRET_KEY": LONG, "api_token.jwt.encode.secret": "file:/etc/k"}, []),
+    ],
+)
+def test_a_secret_that_could_be_guessed_is_not_served(config: dict, weak: list[str]):
+    path = str(CONFIG / "gunicorn.conf.py")
+
+    assert runpy.run_path(path)["weak_secrets"](config) == weak
 
 
 @pytest.mark.parametrize("name", ["base.ini", "development.ini", "production.ini"])

@@ -46,7 +46,7 @@ def test_a_family_is_ended_even_if_it_does_not_want_to(tmp_path: Path):
         family = processes.family(process.pid)
         assert len(family) == 2
 
-        assert processes.end(family) == set()
+        assert processes.end(family, patience=1) == set()
         assert not any(map(processes.is_alive, family))
 
 
