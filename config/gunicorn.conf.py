@@ -12,6 +12,8 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
