@@ -5,6 +5,8 @@ A lock of the database's session: it ends with its process, however that ends.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import sqlalchemy as sa
 
 from ckan import model
@@ -35,8 +37,11 @@ class Lock:
             self._connection.scalar(sa.text("SELECT 1"))
 
     def release(self) -> None:
+        """Give it back at once; a connection that is lost has given it back already."""
         if self._connection is not None:
-            # Not back to the pool, where the lock would live on.
+            with suppress(sa.exc.DBAPIError):
+                self._connection.scalar(sa.text(f"SELECT pg_advisory_unlock({_NAME})"))
+            # Not back to the pool, where a lock that was not given back would live on.
             self._connection.invalidate()
             self._connection.close()
             self._connection = None
