@@ -39,7 +39,7 @@ class Lock:
     def release(self) -> None:
         """Give it back at once; a connection that is lost has given it back already."""
         if self._connection is not None:
-            with suppress(sa.exc.DBAPIError):
+            with suppress(sa.exc.SQLAlchemyError):
                 self._connection.scalar(sa.text(f"SELECT pg_advisory_unlock({_NAME})"))
             # Not back to the pool, where a lock that was not given back would live on.
             self._connection.invalidate()
