@@ -1,7 +1,7 @@
 """What `bin/run` and `bin/test` share: install, services, site, supervisor, progress.
 
 `__main__`, `options`, `bootstrap`, `packages`, `steps`, `commands`, `place`, `environment`
-and `command` are run by the system's Python before anything is installed, so they need the
+and `ckan_command` are run by the system's Python before anything is installed, so they need the
 standard library only; the other modules are run by the Python of `.venv`.
 
     start.sh → __main__ → bootstrap ─┬→ run ─┬→ start: postgres, redis_server, database
@@ -10,5 +10,5 @@ standard library only; the other modules are run by the Python of `.venv`.
                       │              │       ├→ filling                      what it holds
                       │              │       └→ outcome, status              what a person reads
                       │              └→ testing: the same servers, in a temporary folder
-                      └→ command: `bin/ckan`
+                      └→ ckan_command: `bin/ckan`
 """

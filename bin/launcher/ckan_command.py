@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import pwd
 from collections.abc import Sequence
 from typing import NoReturn
 
+from launcher import environment
 from launcher.place import VENV, Place
 from launcher.steps import StepError
 
@@ -20,24 +20,23 @@ def main(arguments: Sequence[str]) -> NoReturn:
     Raises:
         StepError: there is no site yet, or its user cannot be taken on.
     """
-    ini = Place.of_checkout().ckan_ini
-    if not ini.exists():
+    place = Place.of_checkout()
+    try:
+        ini = place.ckan_ini.stat()
+    except FileNotFoundError as error:
         raise StepError(
-            f"没有站点 · there is no site: {ini}",
+            f"没有站点 · there is no site: {place.ckan_ini}",
             hint="先运行 bin/run · run bin/run first",
-        )
-    owner = pwd.getpwuid(ini.stat().st_uid)
-    if owner.pw_uid != os.geteuid():
+        ) from error
+    env = environment.of_site(place, ini.st_uid)
+    if ini.st_uid != os.geteuid():
         if os.geteuid() != 0:
             raise StepError(
-                f"站点属于 {owner.pw_name} · the site belongs to {owner.pw_name}",
+                f"站点属于 {env['USER']} · the site belongs to {env['USER']}",
                 hint="以 root 运行 · run it as root",
             )
         os.setgroups([])
-        os.setgid(owner.pw_gid)
-        os.setuid(owner.pw_uid)
-    # Addresses come from the site's own ini, never from the caller's environment.
-    env = {k: v for k, v in os.environ.items() if not k.startswith(("CKAN_", "PYTHON"))}
-    env |= {"CKAN_INI": str(ini), "HOME": str(ini.parent), "LANG": "C.UTF-8"}
-    command = VENV / "bin" / "ckan"
-    os.execve(command, [str(command), *arguments], env)  # noqa: S606
+        os.setgid(ini.st_gid)
+        os.setuid(ini.st_uid)
+    program = VENV / "bin" / "ckan"
+    os.execve(program, [str(program), *arguments], env)  # noqa: S606

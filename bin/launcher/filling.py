@@ -51,17 +51,15 @@ class Filling:
             self._ckan("db", "upgrade", log="migrate")
         with self._steps.step("DataStore 权限", "DataStore permissions") as step:
             self._set_permissions(step)
-        if self._site.existing.database or self._site.existing.solr:
-            # A database that came with data, or an engine that came without.
-            with self._steps.step("搜索索引", "Search index"):
-                self._ckan("search-index", "rebuild", log="index")
         self._state.mark_done("migrate", key)
 
     def index(self) -> None:
-        """Build the search index anew where this code reads it otherwise than the last."""
-        if self._site.existing.solr:
-            return
-        key = key_of(_files(_PLATFORM / "search", "*"), self._database)
+        """Build the search index anew where this code reads it otherwise than the last.
+
+        And where a database came with data, or an engine without.
+        """
+        solr = self._site.existing.solr or ""
+        key = key_of(_files(_PLATFORM / "search", "*"), self._database, solr)
         if self._state.is_done("index", key):
             return
         with self._steps.step("检索索引", "Search index"):

@@ -44,8 +44,6 @@ class Place:
         """
         if chosen := os.environ.get("GPO_HOME"):
             return cls(Path(chosen).resolve())
-        if home := os.environ.get("GPO_HOME"):
-            return cls(Path(home).resolve())
         near = cls(root / "var")
         if os.geteuid() == 0 and not (open_to_others(root) and near.fits_socket):
             return cls(Path("/var/lib") / f"gpo-{fingerprint(root)}")
