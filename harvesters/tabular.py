@@ -11,7 +11,7 @@ from typing import Any
 from ckanext.gpo.harvest.extract import Extract, Row
 from ckanext.gpo.harvest.failures import HarvestError
 
-from . import delimited, spreadsheet
+from . import delimited
 from .grid import Grid
 from .header import DEPTH, Header, find, squeeze
 
@@ -55,6 +55,10 @@ def _open(path: Path, name: str, sheet: str | None, unpacked: int) -> Grid:
     if not start:
         raise HarvestError("source-file-empty", file=name)
     if start == _ZIP:
+        # Here, since every process of the site loads this module and hardly one reads XLSX:
+        # openpyxl brings numpy, 30 MiB in each.
+        from . import spreadsheet  # noqa: PLC0415
+
         return spreadsheet.open_grid(path, name, sheet, unpacked)
     if start == _OLE:
         raise HarvestError(

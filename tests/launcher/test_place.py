@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
-from launcher.place import Place, open_to_others
+from launcher.place import ROOT, Place, open_to_others
 
 
 def test_a_folder_is_closed_if_one_above_it_is(tmp_path: Path):
@@ -42,3 +43,36 @@ def test_root_keeps_data_outside_a_closed_checkout(tmp_path: Path):
 
 def test_a_socket_below_a_deep_folder_does_not_fit(tmp_path: Path):
     assert not Place(tmp_path / ("deep" * 30)).fits_socket
+
+
+def test_another_folder_is_a_second_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("GPO_HOME", str(tmp_path / "second"))
+
+    assert Place.of_checkout().data == tmp_path / "second"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["ckan", "user", "list"], 1, "bin/run"),
+        (["run", "--stop"], 0, "没有站点"),
+        (["run", "--status"], 0, "没有站点"),
+        (["run", "--reset", "--yes"], 0, "没有站点"),
+    ],
+)
+def test_without_a_site_every_command_says_so_and_makes_none(
+    tmp_path: Path, words: list[str], code: int, said: str
+):
+    command, *rest = words
+    home = tmp_path / "none"
+    env = {**os.environ, "GPO_HOME": str(home)}
+
+    done = subprocess.run(
+        [ROOT / "bin" / command, *rest], env=env, capture_output=True, text=True
+    )
+
+    assert done.returncode == code
+    assert said in done.stdout + done.stderr
+    assert not home.exists()

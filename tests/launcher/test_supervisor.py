@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from launcher import account, processes, waiting
+from launcher import account, ports, processes, status, waiting
 from launcher.environment import MARK
 from launcher.place import Place
 from launcher.programs import Program
+from launcher.state import State
 from launcher.steps import StepError
 from launcher.supervisor import Supervisor
 
@@ -84,6 +85,27 @@ def test_a_stop_goes_backwards_and_leaves_nothing(
 
     assert ends.read_text().split() == ["2", "1"]
     assert until(lambda: not processes.of_site(data, MARK))
+
+
+def test_the_status_names_what_runs_with_its_memory_and_what_is_silent(
+    supervisor: Supervisor, capsys: pytest.CaptureFixture
+):
+    launch(supervisor, ("sleeper", "exec sleep 600"), ("idle", "exec sleep 600"))
+    supervisor.start("sleeper")
+    supervisor.await_ready("sleeper")
+    State(supervisor.place.state, ME).keep_ports({"web": ports.first_free(27300)})
+
+    assert status.show(supervisor.place) == 3
+
+    rows = {
+        line.split()[0]: line.split()
+        for line in capsys.readouterr().out.splitlines()
+        if line
+    }
+    assert rows["sleeper"][1:3] == ["RUNNING", str(supervisor.state("sleeper")["pid"])]
+    assert rows["sleeper"][-1] == "MiB"
+    assert rows["idle"][1:3] == ["STOPPED", "-"]
+    assert "无应答" in rows["网址"]
 
 
 def test_no_supervisor_is_no_error(supervisor: Supervisor):
