@@ -13,3 +13,5 @@ ckan gpo-catalogue seed
 ckan gpo-harvest sync-sources
 # The index is derived data: a new volume has none.
 ckan gpo-search check > /dev/null || ckan search-index rebuild
+# The browser's scripts speak the site's languages; CKAN does this in `ckan run` only.
+ckan translation js
