@@ -41,6 +41,10 @@ class TestCsrf:
         assert forged.status_code == 400
         assert not flask_app.csrf._exempt_views & {"ckan.views.user.edit"}
 
+    @pytest.mark.parametrize("path", ["/user/login", "/user/register", "/user/reset"])
+    def test_anonymous_forms_need_their_token(self, app, path: str):
+        assert app.post(path, data={"login": "a", "password": "b"}).status_code == 400
+
     def test_api_call_without_cookie_needs_no_token(self, app):
         answer = app.post("/api/3/action/status_show", json={})
         assert answer.json["success"] is True

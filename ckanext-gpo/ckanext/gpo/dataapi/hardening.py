@@ -17,6 +17,7 @@ import types
 from typing import Any
 
 from flask import current_app, g, has_request_context, request
+from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 
 from ckan.config.middleware import flask_app
@@ -30,7 +31,9 @@ class RequestCSRFProtect(CSRFProtect):
 
     def exempt(self, view: Any) -> Any:
         if isinstance(view, str) and has_request_context():
-            g.gpo_csrf_exempt = True
+            # CKAN asks for this on every anonymous request too: only who has come with
+            # a valid token is exempt, or logging in could be forged.
+            g.gpo_csrf_exempt = current_user.is_authenticated
             return view
         return super().exempt(view)
 
