@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from ckan.tests import factories
 from ckan.tests.helpers import call_action, call_auth
 
 from ckanext.gpo.common.tables import table
-from ckanext.gpo.quality import datastore, jobs
+from ckanext.gpo.quality import datastore, exclusive, jobs
 from ckanext.gpo.quality.model import Version
 
 from ..conftest import ACTIVITIES, VENUES, Gate, as_csv, row
@@ -269,6 +270,24 @@ class TestCrash:
         gate.decide()
 
         assert gate.show(version)["state"] == "published"
+
+
+def test_two_workers_decide_a_version_once(gate: Gate, app: Any):
+    def work() -> None:
+        with app.flask_app.test_request_context():
+            jobs.check_version(version["id"])
+        model.Session.remove()
+
+    version = gate.submit(VENUES, row(VENUES))
+    package = gate.dataset(VENUES)["id"]
+    with ThreadPoolExecutor() as pool, exclusive.dataset(package):
+        others = [pool.submit(work) for _ in range(2)]
+        assert gate.show(version)["state"] == "received"
+    for other in others:
+        other.result(timeout=60)
+
+    steps = [event["to_state"] for event in gate.show(version)["events"]]
+    assert steps == ["received", "checking", "passed", "published"]
 
 
 def test_only_editors_hand_in(gate: Gate):

@@ -34,7 +34,11 @@ class UnknownTable(GpoError):  # noqa: N818 - named like CKAN's NotFound
 
 
 class CandidateError(GpoError):
-    """A candidate file cannot be read at all."""
+    """A candidate file cannot be read at all; `row` is where reading ended, if known."""
+
+    def __init__(self, code: str, message: str, *, row: int | None = None) -> None:
+        super().__init__(code, message)
+        self.row = row
 
 
 class SourceError(GpoError):

@@ -49,11 +49,7 @@ def normalise(content: bytes, table: Table, folder: Path) -> Candidate:
     :raises CandidateError: `candidate-empty` or `candidate-undecodable`
     """
     if not content.strip():
-        raise CandidateError(
-            "candidate-empty",
-            "The file is empty",
-            "Export the table again; it must have a header and at least one row.",
-        )
+        raise CandidateError("candidate-empty", "The file is empty")
     text, encoding = _decode(content)
     header, separator, rest = text.partition("\n")
     path = folder / "candidate.csv"
@@ -75,8 +71,8 @@ def _decode(content: bytes) -> tuple[str, str]:
         line = content.count(b"\n", 0, err.start) + 1
         raise CandidateError(
             "candidate-undecodable",
-            f"Line {line}: byte {err.start} is neither UTF-8 nor GB18030",
-            "Save the file as CSV UTF-8 and submit it again.",
+            f"Byte {err.start} is neither UTF-8 nor GB18030",
+            row=line,
         ) from err
 
 

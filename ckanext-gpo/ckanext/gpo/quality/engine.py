@@ -67,7 +67,9 @@ def warm_up() -> None:
 
 def rejected(err: CandidateError, table: Table) -> dict[str, Any]:
     """The report of a candidate that cannot be read at all."""
-    fact = {"rule": err.code, "note": err.message}
+    fact: dict[str, Any] = {"rule": err.code, "note": err.message}
+    if err.row is not None:
+        fact["row"] = err.row
     return {
         **_report([], rows=0, table=table),
         "valid": False,

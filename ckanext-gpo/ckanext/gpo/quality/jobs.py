@@ -12,7 +12,7 @@ from ckan import model
 from ckanext.gpo.common.errors import CandidateError
 from ckanext.gpo.common.tables import Table, table
 
-from . import datastore, engine, storage
+from . import datastore, engine, exclusive, storage
 from .candidate import normalise
 from .checks import Reference
 from .model import Version, now
@@ -34,13 +34,21 @@ def enqueue(version_id: str) -> None:
 
 def check_version(version_id: str) -> None:
     """Check a received version and publish it if it passes."""
-    version = Version.locked(version_id)
-    if version is None or State(version.state).ended:
+    version = Version.get(version_id)
+    if version is None:
         return
+    with exclusive.dataset(version.package_id):
+        # Another worker may have decided it while this one waited.
+        model.Session.refresh(version)
+        if not State(version.state).ended:
+            _check(version)
+
+
+def _check(version: Version) -> None:
     of = table(version.table_ref)
     version.waiting_for = _unpublished(of)
     if version.waiting_for:
-        log.info("Version %s waits for %s", version_id, version.waiting_for)
+        log.info("Version %s waits for %s", version.id, version.waiting_for)
         model.Session.commit()
         return
     if version.state == State.RECEIVED.value:
@@ -79,15 +87,12 @@ def _decide(version: Version, of: Table, folder: Path) -> None:
 
 def resume_all() -> int:
     """Take up what a crash cut off; returns how many versions were taken up."""
-    versions = model.Session.query(Version).order_by(Version.created).all()
-    taken = 0
-    for version in versions:
-        if version.state == State.PUBLISHED.value:
-            resume(version)
-        elif not State(version.state).ended:
-            enqueue(version.id)
-            taken += 1
-    return taken
+    for version in Version.in_states(State.PUBLISHED):
+        resume(version)
+    cut_off = Version.in_states(*(state for state in State if not state.ended))
+    for version in cut_off:
+        enqueue(version.id)
+    return len(cut_off)
 
 
 def _unpublished(of: Table) -> list[str]:

@@ -88,9 +88,14 @@ class Version(tk.BaseModel):
         return model.Session.get(cls, id_)
 
     @classmethod
-    def locked(cls, id_: str) -> Version | None:
-        """The version, kept for this transaction: two workers never decide it twice."""
-        return model.Session.get(cls, id_, with_for_update=True, populate_existing=True)
+    def in_states(cls, *states: State) -> list[Version]:
+        """All versions in one of these states, the oldest first."""
+        names = [state.value for state in states]
+        return list(
+            model.Session.scalars(
+                sa.select(cls).where(cls.state.in_(names)).order_by(cls.created)
+            )
+        )
 
     @classmethod
     def of_package(cls, package_id: str) -> sa.Select[tuple[Version]]:
