@@ -28,8 +28,8 @@ CODE = [
 
 FREE_OF_CKAN = [
     "quality/workflow.py",
-    "quality/engine.py",
-    "quality/checks.py",
+    "quality/engine/__init__.py",
+    "quality/engine/judge.py",
     "quality/candidate.py",
     "quality/wording.py",
     "quality/files.py",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import logging
+import tempfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,8 +29,9 @@ def _versions(ref: str = VENUES) -> list[dict[str, Any]]:
 
 
 def _rows(version: dict[str, Any]) -> list[dict[str, str]]:
-    content = storage.read(storage.candidate(version["id"])).decode()
-    return list(csv.DictReader(io.StringIO(content)))
+    with tempfile.TemporaryDirectory() as folder:
+        kept = storage.fetch(storage.candidate(version["id"]), Path(folder))
+        return list(csv.DictReader(io.StringIO(kept.read_text("utf-8"))))
 
 
 class TestHandOver:

@@ -9,11 +9,17 @@ import pytest
 
 from ckanext.gpo.common.errors import CandidateError
 from ckanext.gpo.common.tables import table
-from ckanext.gpo.quality.candidate import content_hash, normalise
+from ckanext.gpo.quality.candidate import Candidate, content_hash, normalise
 
 TABLE = table("tax/tax_arrears")
 TITLES = ",".join(field["title"] for field in TABLE.fields)
 NAMES = ",".join(field["name"] for field in TABLE.fields)
+
+
+def normalised(content: bytes, folder: Path) -> Candidate:
+    source = folder / "received"
+    source.write_bytes(content)
+    return normalise(source, TABLE, folder)
 
 
 @pytest.mark.parametrize(
@@ -24,18 +30,19 @@ NAMES = ",".join(field["name"] for field in TABLE.fields)
         pytest.param(
             f"{TITLES}\n甲\n".encode("gb18030"), "gb18030", id="GB18030 titles"
         ),
+        pytest.param(f"{TITLES}\n甲\n".encode("utf-16"), "utf-16", id="UTF-16"),
         pytest.param(f'"{TITLES}"'.replace(",", '","').encode(), "utf-8", id="quoted"),
     ],
 )
 def test_header_becomes_field_names(content: bytes, encoding: str, tmp_path: Path):
-    candidate = normalise(content, TABLE, tmp_path)
+    candidate = normalised(content, tmp_path)
 
     assert candidate.encoding == encoding
     assert candidate.path.read_text("utf-8").splitlines()[0] == NAMES
 
 
 def test_unknown_labels_are_left_for_the_check(tmp_path: Path):
-    candidate = normalise("单位名称,金额\n".encode(), TABLE, tmp_path)
+    candidate = normalised("单位名称,金额\n".encode(), tmp_path)
 
     assert candidate.path.read_text("utf-8") == "单位名称,金额\n"
 
@@ -43,14 +50,14 @@ def test_unknown_labels_are_left_for_the_check(tmp_path: Path):
 @pytest.mark.parametrize("content", [b"", b"\n\n", b"  \r\n"])
 def test_empty_file_is_named(content: bytes, tmp_path: Path):
     with pytest.raises(CandidateError) as caught:
-        normalise(content, TABLE, tmp_path)
+        normalised(content, tmp_path)
 
     assert caught.value.code == "candidate-empty"
 
 
 def test_undecodable_file_says_where(tmp_path: Path):
     with pytest.raises(CandidateError) as caught:
-        normalise(b"a,b\n1,2\n\xff\xff,3\n", TABLE, tmp_path)
+        normalised(b"a,b\n1,2\n\xff\xff,3\n", tmp_path)
 
     assert caught.value.code == "candidate-undecodable"
     assert caught.value.row == 3

@@ -123,7 +123,7 @@ class TestRejection:
         ("content", "rule"),
         [
             (b"", "candidate-empty"),
-            (b"\xff\xfe\xff,\xff\n", "candidate-undecodable"),
+            (b"\xff\xff\xff,\xff\n", "candidate-undecodable"),
             (as_csv(VENUES), "table-dimensions"),
             ("编号,名称\n1,甲\n".encode(), "missing-label"),
         ],

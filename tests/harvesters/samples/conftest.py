@@ -21,7 +21,7 @@ from ckanext.gpo.common.tables import Table, tables
 from ckanext.gpo.harvest import candidate, mapping
 from ckanext.gpo.harvest.sources import Source, Sources, SourceTable
 from ckanext.gpo.quality import engine
-from ckanext.gpo.quality.checks import Reference
+from ckanext.gpo.quality.engine import Reference
 
 from gpo_harvesters.database import DatabaseHarvester
 from gpo_harvesters.files import FilesHarvester

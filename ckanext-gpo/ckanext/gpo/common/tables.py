@@ -86,6 +86,11 @@ class Table:
         return _names(self.schema.get("primaryKey", []))
 
     @property
+    def checks(self) -> list[dict[str, Any]]:
+        """Frictionless checks beyond the schema, as descriptors (`gpo:checks`)."""
+        return self.schema.get("gpo:checks", [])
+
+    @property
     def foreign_keys(self) -> list[ForeignKey]:
         return [
             ForeignKey(

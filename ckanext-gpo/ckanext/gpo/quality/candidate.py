@@ -1,25 +1,39 @@
-"""From the bytes that came in to a UTF-8 CSV whose header carries field names.
+"""From the file that came in to a UTF-8 CSV whose header carries field names.
 
-The encoding is decided here, once, and recorded; everything after reads UTF-8. Row
-numbers are not changed: row n of the result is row n of what came in.
+What it is, is told by its first bytes, never by its name. The encoding is decided here,
+once, and recorded; everything after reads UTF-8. Row numbers are not changed: row n of
+the result is row n of what came in. Nothing is held in memory whole.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
 import hashlib
 import io
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
+
+from frictionless import Schema
 
 from ckanext.gpo.common.errors import CandidateError
 from ckanext.gpo.common.tables import Table
 
+from . import archive, spreadsheet
+
 _CHUNK = 1 << 20
 
-ENCODINGS = ("utf-8-sig", "gb18030")
+ENCODINGS = ("utf-8", "gb18030")
 """What offices send; UTF-8 first because its bytes hardly ever decode by accident."""
+
+COLUMNS = 1000
+"""PostgreSQL holds at most 1,600 columns in a table."""
+
+RECORD = 16 << 20
+"""Bytes of a line at most: a boundary in GeoJSON has some hundred thousand."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +42,10 @@ class Candidate:
 
     path: Path
     encoding: str
+    format: str = "csv"
+    apart: dict[int, list[Any]] = field(default_factory=dict)
+    """Record (0 the first) → typed cells, of rows that no text can stand for; they are
+    not in the file (see `spreadsheet`)."""
 
 
 def content_hash(stream: IO[bytes]) -> str:
@@ -40,45 +58,137 @@ def content_hash(stream: IO[bytes]) -> str:
     return f"sha256:{digest.hexdigest()}"
 
 
-def normalise(content: bytes, table: Table, folder: Path) -> Candidate:
-    """Write the candidate as UTF-8 with field names in its header.
+def normalise(source: Path, table: Table, folder: Path) -> Candidate:
+    """Write the candidate as UTF-8 CSV with field names in its header.
 
-    A header may carry the Chinese titles instead of the names; anything else in it is
-    left as it stands, so that the check can name it.
+    CSV, XLSX, and either of them packed by gzip or alone in a zip archive. A header may
+    carry the Chinese titles instead of the names; anything else in it is left as it
+    stands, so that the check can name it.
 
-    :raises CandidateError: `candidate-empty` or `candidate-undecodable`
+    :raises CandidateError: the file cannot be read, or is beyond a limit; the code says
+        which
     """
-    if not content.strip():
-        raise CandidateError("candidate-empty", "The file is empty")
-    text, encoding = _decode(content)
-    header, separator, rest = text.partition("\n")
+    source = _unpacked(source, folder)
     path = folder / "candidate.csv"
-    with path.open("w", encoding="utf-8", newline="") as target:
-        target.write(_names_header(header.rstrip("\r"), table) + "\n")
-        target.write(rest if separator else "")
-    return Candidate(path, encoding)
+    with source.open("rb") as stream:
+        start = stream.read(8)
+    if start.startswith(b"PK\3\4"):
+        schema = Schema.from_descriptor(table.schema)
+        apart = spreadsheet.to_csv(source, schema, _names(table), path)
+        return Candidate(path, "utf-8", "xlsx", apart)
+    if start.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"Rar!", b"7z\xbc\xaf")):
+        raise CandidateError("candidate-format", "The file is neither CSV nor XLSX")
+    return Candidate(path, _to_utf8(source, table, path, start))
 
 
-def _decode(content: bytes) -> tuple[str, str]:
-    utf8, last = ENCODINGS
-    try:
-        return content.decode(utf8), "utf-8"
-    except UnicodeDecodeError:
-        pass
-    try:
-        return content.decode(last), last
-    except UnicodeDecodeError as err:
-        line = content.count(b"\n", 0, err.start) + 1
-        raise CandidateError(
-            "candidate-undecodable",
-            f"Byte {err.start} is neither UTF-8 nor GB18030",
-            row=line,
-        ) from err
+def _unpacked(source: Path, folder: Path) -> Path:
+    with source.open("rb") as stream:
+        start = stream.read(4)
+    target = folder / "unpacked"
+    if start.startswith(b"\x1f\x8b"):
+        archive.gunzip(source, target)
+        return target
+    if start.startswith(b"PK\3\4") and not archive.is_workbook(source):
+        archive.only_member(source, target)
+        return target
+    return source
 
 
-def _names_header(header: str, table: Table) -> str:
-    names = {field["title"]: field["name"] for field in table.fields}
+def _to_utf8(source: Path, table: Table, path: Path, start: bytes) -> str:
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings: tuple[str, ...] = ("utf-16",)
+    else:
+        encodings = ENCODINGS
+    for encoding in encodings:
+        try:
+            with path.open("w", encoding="utf-8", newline="") as target:
+                _write(_texts(source, encoding), table, target)
+        except UnicodeDecodeError as err:
+            failed = err
+        else:
+            return encoding
+    raise CandidateError(
+        "candidate-undecodable",
+        f"The file is neither {' nor '.join(encodings)}: {failed.reason}",
+        row=_line_of(source, encodings[-1]),
+    )
+
+
+def _texts(source: Path, encoding: str) -> Iterator[str]:
+    name = "utf-8-sig" if encoding == "utf-8" else encoding
+    decoder = codecs.getincrementaldecoder(name)()
+    with source.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            yield decoder.decode(chunk)
+        yield decoder.decode(b"", final=True)
+
+
+def _line_of(source: Path, encoding: str) -> int:
+    """The line at which decoding ends."""
+    lines = 1
+    decoder = codecs.getincrementaldecoder(encoding)()
+    with source.open("rb") as stream:
+        for line in iter(lambda: stream.readline(_CHUNK), b""):
+            try:
+                decoder.decode(line)
+            except UnicodeDecodeError:
+                break
+            lines += line.endswith(b"\n")
+    return lines
+
+
+def _write(texts: Iterator[str], table: Table, target: IO[str]) -> None:
+    header, rest = _header(texts)
     labels = next(csv.reader([header]), [])
+    if len(labels) > COLUMNS:
+        raise CandidateError("candidate-columns", f"More than {COLUMNS} columns")
+    ending = "\r\n" if header.endswith("\r") else "\n"
+    target.write(_names_header(labels, table) + ending)
+    length, empty = 0, not header.strip()
+    for text in chain([rest], texts):
+        if "\0" in text:
+            raise CandidateError("candidate-nul", "The file holds NUL characters")
+        length = _longest(text, length)
+        empty = empty and not text.strip()
+        target.write(text)
+    if empty:
+        raise CandidateError("candidate-empty", "The file is empty")
+
+
+def _header(texts: Iterator[str]) -> tuple[str, str]:
+    """The first line, and what was read of the others."""
+    seen = ""
+    for text in texts:
+        seen += text
+        if "\0" in text:
+            raise CandidateError("candidate-nul", "The file holds NUL characters")
+        line, newline, rest = seen.partition("\n")
+        if newline:
+            return line, rest
+        _longest(seen, 0)
+    return seen, ""
+
+
+def _longest(text: str, length: int) -> int:
+    """The length of the line that the text ends in, after one of `length` before it.
+
+    :raises CandidateError: a line is longer than `RECORD`
+    """
+    newline = text.find("\n")
+    length += len(text) if newline < 0 else newline
+    if length > RECORD:
+        raise CandidateError(
+            "candidate-line", f"A line is longer than {RECORD >> 20} MiB"
+        )
+    return length if newline < 0 else len(text) - text.rfind("\n") - 1
+
+
+def _names(table: Table) -> dict[str, str]:
+    return {field["title"]: field["name"] for field in table.fields}
+
+
+def _names_header(labels: list[str], table: Table) -> str:
+    names = _names(table)
     line = io.StringIO()
     csv.writer(line, lineterminator="").writerow(
         [names.get(label.strip(), label) for label in labels]

@@ -13,8 +13,8 @@ from ckanext.gpo.common.errors import CandidateError
 from ckanext.gpo.common.tables import Table, table
 
 from . import datastore, engine, exclusive, storage
-from .candidate import normalise
-from .checks import Reference
+from .candidate import content_hash, normalise
+from .engine import Reference
 from .model import Version, now
 from .publish import publish, resource_of, resume
 from .workflow import State
@@ -61,10 +61,13 @@ def _check(version: Version) -> None:
 def _decide(version: Version, of: Table, folder: Path) -> None:
     spool = folder / "rows.csv"
     try:
-        content = storage.read(storage.candidate(version.id))
-        candidate = normalise(content, of, folder)
-        report = engine.check(candidate.path, of, _references(of), spool)
-        report["encoding"] = candidate.encoding
+        received = storage.fetch(storage.candidate(version.id), folder)
+        _require_unchanged(received, version.content_hash)
+        candidate = normalise(received, of, folder)
+        report = engine.check(
+            candidate.path, of, _references(of), spool, candidate.apart
+        )
+        report |= {"encoding": candidate.encoding, "format": candidate.format}
     except CandidateError as err:
         report = engine.rejected(err, of)
     version.checked = now()
@@ -83,6 +86,14 @@ def _decide(version: Version, of: Table, folder: Path) -> None:
     log.info("Version %s published: %s rows", version.id, report["rows"])
     for waiting in Version.waiting_on(of.ref):
         enqueue(waiting.id)
+
+
+def _require_unchanged(received: Path, expected: str) -> None:
+    with received.open("rb") as stream:
+        if content_hash(stream) != expected:
+            raise CandidateError(
+                "candidate-changed", "The kept file is not the one that was handed in"
+            )
 
 
 def resume_all() -> int:

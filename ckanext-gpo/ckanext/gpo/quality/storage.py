@@ -26,8 +26,17 @@ def save(location: str, stream: IO[bytes]) -> None:
     storage.upload(place.location, files.make_upload(stream))
 
 
-def read(location: str) -> bytes:
-    return files.get_storage(STORAGE).content(files.FileData(files.Location(location)))
+def fetch(location: str, folder: Path) -> Path:
+    """Copy a kept file into a folder, piece by piece; returns where it lies there.
+
+    :raises FilesError: there is no such file
+    """
+    path = folder / location.replace("/", "-")
+    data = files.FileData(files.Location(location))
+    with path.open("wb") as target:
+        for piece in files.get_storage(STORAGE).stream(data):
+            target.write(piece)
+    return path
 
 
 def save_files(version_id: str, paths: dict[str, Path], hashes: dict[str, str]) -> Any:

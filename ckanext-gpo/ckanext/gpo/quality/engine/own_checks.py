@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,8 @@ from frictionless import Check, Error, Row, errors
 
 from ckanext.gpo.common.codes import CHECKS
 from ckanext.gpo.common.tables import ForeignKey
+
+from .cells import canonical
 
 
 class CodeError(errors.CellError):
@@ -38,10 +39,13 @@ class CodeCheck(Check):
     codes: dict[str, str]
     """Field name → kind of code in `common.codes.CHECKS`."""
 
+    def fault(self, kind: str, code: str) -> str | None:
+        return CHECKS[kind](code)
+
     def validate_row(self, row: Row) -> Iterable[Error]:
         for name, kind in self.codes.items():
             cell = row[name]
-            if cell is not None and (fault := CHECKS[kind](cell)):
+            if cell is not None and (fault := self.fault(kind, cell)):
                 yield CodeError.from_row(row, note=fault, field_name=name)
 
 
@@ -81,8 +85,9 @@ class ReferenceCheck(Check):
 class Spool(Check):
     """No check: keeps the parsed rows while they pass, so that nothing is parsed twice.
 
-    Writes a CSV with the fields in the schema's order and cells in one canonical form
-    (ISO dates, plain decimals, `true`/`false`, empty for missing).
+    Writes a CSV with the fields in the schema's order and cells in canonical form (see
+    `cells.canonical`); with `numbered`, without a header and with the number of the row
+    in front.
     """
 
     type = "gpo-spool"
@@ -90,34 +95,20 @@ class Spool(Check):
 
     path: Path
     field_names: list[str]
+    numbered: bool = False
 
     def validate_start(self) -> Iterable[Error]:
         self._file = self.path.open("w", encoding="utf-8", newline="")
-        self._writer = csv.writer(self._file)
-        self._writer.writerow(self.field_names)
+        self._writer = csv.writer(self._file, lineterminator="\n")
+        if not self.numbered:
+            self._writer.writerow(self.field_names)
         return []
 
     def validate_row(self, row: Row) -> Iterable[Error]:
-        self._writer.writerow([canonical(row[name]) for name in self.field_names])
+        cells = [canonical(row.get(name)) for name in self.field_names]
+        self._writer.writerow([row.row_number, *cells] if self.numbered else cells)
         return []
 
     def validate_end(self) -> Iterable[Error]:
         self._file.close()
         return []
-
-
-def canonical(value: Any) -> str:
-    """The one lexical form of a parsed cell.
-
-    >>> canonical(Decimal("1E+2")), canonical(True), canonical(None)
-    ('100', 'true', '')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    return str(value)

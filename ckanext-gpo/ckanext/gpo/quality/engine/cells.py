@@ -1,0 +1,65 @@
+"""The one lexical form of a parsed cell."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, time, timedelta
+from decimal import Decimal
+from functools import singledispatch
+from typing import Any
+
+import isodate
+
+
+@singledispatch
+def canonical(value: Any) -> str:
+    """The canonical text of a value that Frictionless has parsed.
+
+    ISO 8601 for dates, times and durations, plain decimals, `true`/`false`, JSON for
+    lists and objects, `lon,lat` for points, empty for missing.
+
+    >>> canonical(Decimal("1E+2")), canonical(True), canonical(None)
+    ('100', 'true', '')
+    """
+    return str(value)
+
+
+@canonical.register
+def _(value: None) -> str:
+    return ""
+
+
+@canonical.register
+def _(value: bool) -> str:
+    return "true" if value else "false"
+
+
+@canonical.register
+def _(value: Decimal) -> str:
+    return format(value, "f")
+
+
+@canonical.register(date)
+@canonical.register(time)
+def _(value: date | time) -> str:
+    return value.isoformat()
+
+
+@canonical.register(timedelta)
+@canonical.register(isodate.Duration)
+def _(value: timedelta | isodate.Duration) -> str:
+    return isodate.duration_isoformat(value)
+
+
+@canonical.register(list)
+@canonical.register(dict)
+def _(value: list[Any] | dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, default=canonical)
+
+
+@canonical.register
+def _(value: tuple) -> str:  # type: ignore[type-arg]
+    # Frictionless has two of its own: a year and month, and a point
+    if hasattr(value, "month"):
+        return f"{value.year:04}-{value.month:02}"  # type: ignore[attr-defined]
+    return ",".join(map(canonical, value))
