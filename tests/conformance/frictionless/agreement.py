@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from frictionless import Check, Error
+from frictionless import Check, Checklist, Error
 from frictionless.resources import TableResource
 
 from ckanext.gpo.quality.engine.judge import Judged, judge
 
+Fact = tuple[Any, ...]
+
 
 @dataclass(frozen=True)
 class Verdicts:
-    """Every error as kind, row, field, note and cells, counted."""
+    """Every error as kind, row, field, label, note, cell and cells, counted."""
 
-    ours: Counter[tuple[Any, ...]]
-    frictionless: Counter[tuple[Any, ...]]
+    ours: Counter[Fact]
+    frictionless: Counter[Fact]
     judged: Judged
 
     @property
@@ -34,36 +36,46 @@ class Verdicts:
         )
 
 
-def compare(resource: TableResource, checks: list[Check] | None = None) -> Verdicts:
+def compare(
+    resource: TableResource,
+    checks: list[Check] | None = None,
+    *,
+    converted: TableResource | None = None,
+    apart: dict[int, list[Any]] | None = None,
+) -> Verdicts:
     """Judge a table by us and by Frictionless alone.
 
-    :param checks: made anew for each way: a check keeps what it has seen
+    :param checks: copied for each way: a check remembers what it has seen
+    :param converted: the CSV that a workbook became, with its rows `apart`
     """
+    checks = checks or []
     found: list[Error] = []
-    judged = judge(
-        resource.to_copy(), [c.to_copy() for c in checks or []], found.append
-    )
-    from frictionless import Checklist
-
+    ours = (converted or resource).to_copy()
+    judged = judge(ours, [c.to_copy() for c in checks], found.append, apart=apart)
     report = resource.to_copy().validate(
-        Checklist(checks=[c.to_copy() for c in checks or []]), limit_errors=10**9
+        Checklist(checks=[c.to_copy() for c in checks]), limit_errors=10**9
     )
+    kept = place if converted else fact
     return Verdicts(
-        Counter(map(fact, found)), Counter(map(fact, report.task.errors)), judged
+        Counter(map(kept, found)), Counter(map(kept, report.task.errors)), judged
     )
 
 
-def fact(error: Error) -> tuple[Any, ...]:
-    """What two equal errors have in common."""
+def place(error: Error) -> Fact:
+    """What and where: of a workbook's cells, texts differ (an empty one is `None`)."""
     return (
         error.type,
         getattr(error, "row_number", None),
         getattr(error, "field_name", None),
-        getattr(error, "cell", None),
-        error.note,
-        tuple(getattr(error, "cells", ())),
         getattr(error, "label", None),
+        error.note,
     )
+
+
+def fact(error: Error) -> Fact:
+    """All that two equal errors have in common."""
+    cells = tuple(getattr(error, "cells", ()))
+    return (*place(error), getattr(error, "cell", None), cells)
 
 
 def on_disk(folder: Path, content: bytes, **options: Any) -> TableResource:

@@ -321,3 +321,23 @@ def tables(draw: st.DrawFn) -> tuple[dict[str, Any], bytes]:
             "a", draw(st.sampled_from(['"', "\r", "\0", ' " '])), 1
         )
     return schema, content.encode()
+
+
+def cells() -> st.SearchStrategy[str]:
+    """Texts of cells: of every type, nearly of every type, and any text at all."""
+    alphabet = st.sampled_from(
+        "0123456789-+.,:/TZ年月日eE _()NaInftruefls \n\t\"'，天宁é١"
+    )
+    known = sorted({text for texts in SNIPPETS.values() for text in texts})
+    return st.one_of(
+        st.sampled_from([text for text in known if "\0" not in text]),
+        st.text(alphabet, max_size=12),
+        st.text(
+            st.characters(exclude_categories=["Cs"], exclude_characters="\0"),
+            max_size=6,
+        ),
+        st.dates().map(str),
+        st.datetimes(timezones=st.none()).map(lambda moment: moment.isoformat()),
+        st.integers().map(str),
+        st.decimals().map(str),
+    )

@@ -1,0 +1,141 @@
+"""Other people's tables: Frictionless's own, goodtables', csvlint's, Chinese offices'.
+
+Each is judged under the schema that Frictionless infers, and under a stern one that most
+of its rows break; as it lies there, and in UTF-8 as the gate makes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from frictionless import Dialect, FrictionlessException, Resource, Schema
+from frictionless.formats.csv import CsvControl
+from frictionless.resources import TableResource
+
+from ckanext.gpo.common.errors import CandidateError
+from ckanext.gpo.quality import spreadsheet
+
+from .agreement import Verdicts, compare, on_disk
+
+REALDATA = Path(__file__).parents[4] / "shared" / "realdata"
+
+TEXT = [".csv", ".tsv", ".txt"]
+
+REFUSED = ("candidate-empty", "candidate-external-links")
+"""Workbooks that the gate does not read at all."""
+
+LARGEST = 3_000_000
+"""Bytes: what is larger says nothing new."""
+
+pytestmark = pytest.mark.skipif(
+    not REALDATA.is_dir(), reason="real files are elsewhere"
+)
+
+
+def _files(*suffixes: str) -> list[Any]:
+    found = [
+        path
+        for folder in ("frictionless", "cn", "search")
+        for path in sorted((REALDATA / folder).rglob("*"))
+        if path.suffix.lower() in suffixes and path.stat().st_size < LARGEST
+    ]
+    return [pytest.param(p, id=str(p.relative_to(REALDATA))) for p in found]
+
+
+@pytest.mark.parametrize("path", _files(".csv", ".tsv"))
+def test_csv(path: Path, agreed: Callable[[Verdicts], None], tmp_path: Path):
+    resource = _inferred(path)
+    if resource is None:
+        return
+    agreed(compare(resource))
+    text = path.read_bytes().decode(resource.encoding or "utf-8", errors="replace")
+    control = CsvControl.from_dialect(resource.dialect)
+    plain = CsvControl(
+        delimiter=control.delimiter, quote_char='"', skip_initial_space=False
+    )
+    for schema in (resource.schema, _stern(resource.schema)):
+        agreed(
+            compare(
+                on_disk(
+                    tmp_path,
+                    text.lstrip("\ufeff").encode(),
+                    schema=schema,
+                    dialect=Dialect(controls=[plain]),
+                )
+            )
+        )
+
+
+@pytest.mark.parametrize("path", _files(".xlsx"))
+def test_xlsx(path: Path, agreed: Callable[[Verdicts], None], tmp_path: Path):
+    resource = _inferred(path)
+    if resource is None or _has_empty_edge(path):
+        return
+    for schema in (resource.schema, _stern(resource.schema)):
+        target = tmp_path / "sheet.csv"
+        try:
+            apart = spreadsheet.to_csv(path, schema, {}, target)
+        except CandidateError as err:
+            assert err.code in REFUSED  # noqa: PT017 - others may be read
+            return
+        workbook = TableResource(
+            path=path.name, basepath=str(path.parent), schema=schema
+        )
+        converted = on_disk(
+            tmp_path,
+            target.read_bytes(),
+            schema=schema,
+            dialect=Dialect(
+                controls=[CsvControl(quote_char='"', skip_initial_space=False)]
+            ),
+        )
+        agreed(compare(workbook, converted=converted, apart=apart))
+
+
+def _inferred(path: Path) -> TableResource | None:
+    """The table as Frictionless understands it by itself; None if it does not."""
+    resource = Resource(path=path.name, basepath=str(path.parent))
+    if not isinstance(resource, TableResource):
+        return None
+    try:
+        resource.infer()
+    except FrictionlessException:
+        return None
+    return resource if resource.schema.fields else None
+
+
+def _has_empty_edge(path: Path) -> bool:
+    """Cells at the right or below that have a format and no value.
+
+    Frictionless takes them for columns without a name and for blank rows; nobody who
+    made the workbook can see them, so the gate does not count them.
+    """
+    sheet = openpyxl.load_workbook(path, read_only=True, data_only=True).worksheets[0]
+    rows = list(sheet.iter_rows(values_only=True))
+    used = [row for row in rows if any(cell is not None for cell in row)]
+    columns = [c for c in zip(*used, strict=False) if any(x is not None for x in c)]
+    blank_tail = bool(rows) and all(cell is None for cell in rows[-1])
+    return blank_tail or (
+        bool(used) and columns[-1:] != [*zip(*used, strict=False)][-1:]
+    )
+
+
+def _stern(schema: Schema) -> Schema:
+    """Rules that most rows of a table break."""
+    limits: dict[str, dict[str, Any]] = {
+        "string": {"maxLength": 6, "pattern": "[^0-9]+"},
+        "integer": {"maximum": 100},
+        "number": {"minimum": 1, "maximum": 50},
+        "year": {"minimum": 2010},
+        "date": {"minimum": "2015-01-01"},
+    }
+    descriptor = schema.to_descriptor()
+    for field in descriptor["fields"]:
+        field["constraints"] = {"required": True, **limits.get(field["type"], {})}
+    if descriptor["fields"][0]["type"] in ("string", "integer"):
+        descriptor["primaryKey"] = [descriptor["fields"][0]["name"]]
+    return Schema.from_descriptor(descriptor)
