@@ -86,6 +86,8 @@ class Version(tk.BaseModel):
                 reason=reason,
             )
         )
+        # Step by step: two steps in one write would be a way that the database refuses.
+        model.Session.flush()
 
     @classmethod
     def get(cls, id_: str) -> Version | None:

@@ -30,6 +30,19 @@ def read(location: str) -> bytes:
     return files.get_storage(STORAGE).content(files.FileData(files.Location(location)))
 
 
+def fetch(location: str, folder: Path) -> Path:
+    """Copy a kept file into a folder, piece by piece; returns where it lies there.
+
+    :raises FilesError: there is no such file
+    """
+    path = folder / location.replace("/", "-")
+    data = files.FileData(files.Location(location))
+    with path.open("wb") as target:
+        for piece in files.get_storage(STORAGE).stream(data):
+            target.write(piece)
+    return path
+
+
 def save_files(version_id: str, paths: dict[str, Path], hashes: dict[str, str]) -> Any:
     """Keep the download files of a version: format → `{location, size, sha256}`."""
     kept = {}
