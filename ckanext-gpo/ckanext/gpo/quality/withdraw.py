@@ -57,7 +57,7 @@ def _hide(package_id: str, actor: str) -> None:
     resource = dataset["resources"][0] | {
         "downloads": {},
         "row_count": 0,
-        "size": None,
+        "size": "",
         "hash": "",
         "datastore_active": False,
     }

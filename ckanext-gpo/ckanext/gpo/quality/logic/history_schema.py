@@ -20,11 +20,14 @@ _LARGEST = 2**31 - 1
 
 @validator_args
 def version_change(
-    not_empty: Validator, unicode_safe: Validator, ignore: Validator
+    not_empty: Validator,
+    unicode_safe: Validator,
+    default: ValidatorFactory,
+    ignore: Validator,
 ) -> Schema:
     return {
         "id": [not_empty, unicode_safe],
-        "reason": [not_empty, unicode_safe, _words],
+        "reason": [default(""), unicode_safe, _words],
         "__extras": [ignore],
     }
 
