@@ -94,6 +94,9 @@ class TestChange:
             assert said in page
         # what was taken back is not compared in public
         assert f"{DIFF}?from=1&amp;to=3" not in page
+        assert f"/report/{told[3]['id']}" not in page
+        assert f"/report/{told[1]['id']}" in page
+        assert f"/report/{told[3]['id']}" not in app.get(HISTORY[:-8]).body
         assert app.get(f"{DIFF}?from=1&to=3").status_code == 403
         assert app.get(f"{DIFF}?from=1&to=3", headers=steward).status_code == 200
 

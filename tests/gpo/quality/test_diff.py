@@ -224,10 +224,17 @@ def test_of_changed_types_the_values_are_compared(
 
 
 def test_cells_are_plain_and_exact(tmp_path: Path):
-    types = {"id": "DATE", "n": "DECIMAL(30,10)", "t": "TIMESTAMP", "b": "BOOLEAN"}
+    types = {
+        "id": "DATE",
+        "n": "DECIMAL(30,10)",
+        "short": "DECIMAL(30,10)",
+        "t": "TIMESTAMP",
+        "b": "BOOLEAN",
+    }
     row = {
         "id": "2026-11-23",
         "n": "12345678901234567890.0123456789",
+        "short": "1200.5",
         "t": "2026-11-23 09:00:00",
         "b": True,
     }

@@ -109,6 +109,7 @@ def _entry(version: dict[str, Any], may_edit: bool) -> dict[str, Any]:
         "when": version["published"] or version["checked"] or version["created"],
         "totals": totals,
         "compare_with": previous if totals and may_see else None,
+        "has_report": version["checked"] and may_see,
         "said": [event for event in version["events"] if _by_a_person(event, version)],
         "restorable": may_edit and state in ("superseded", "rejected", "withdrawn"),
         "withdrawable": may_edit and state == "published",

@@ -11,7 +11,6 @@ from ckanext.gpo.common.tables import Table
 
 from .model import Event, Version
 from .wording import Translate, explain, rule_title
-from .workflow import State
 
 
 def version(of: Version, dataset: str) -> dict[str, Any]:
@@ -42,7 +41,7 @@ def version(of: Version, dataset: str) -> dict[str, Any]:
 def publication(of: Version, dataset: str) -> dict[str, Any]:
     """A publication as the change feed tells it."""
     known = of.changes or {"previous": None, "totals": None}
-    to_see = known["totals"] is not None and of.state != State.WITHDRAWN.value
+    to_see = known["totals"] is not None and of.in_public_history
     return {
         "version": of.number,
         "id": of.id,

@@ -251,13 +251,21 @@ def _quoted(name: str) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """A cell as JSON takes it; decimal numbers as text, so that no digit is lost."""
+    """A cell as JSON takes it.
+
+    Decimal numbers as text, so that no digit is lost; without the zeros that only the
+    column's type has added.
+
+    >>> _plain(Decimal("1200.5000")), _plain(Decimal("100")), _plain(None)
+    ('1200.5', '100', None)
+    """
     if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, float):
         return value if math.isfinite(value) else str(value)
     if isinstance(value, Decimal):
-        return format(value, "f")
+        text = format(value, "f")
+        return text.rstrip("0").rstrip(".") if "." in text else text
     if hasattr(value, "isoformat"):
         return value.isoformat()
     return str(value)

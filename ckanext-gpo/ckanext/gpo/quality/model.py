@@ -89,6 +89,11 @@ class Version(tk.BaseModel):
         # Step by step: two steps in one write would be a way that the database refuses.
         model.Session.flush()
 
+    @property
+    def in_public_history(self) -> bool:
+        """Whether what it holds is or was public and was not taken back."""
+        return self.published is not None and self.state != State.WITHDRAWN.value
+
     @classmethod
     def get(cls, id_: str) -> Version | None:
         return model.Session.get(cls, id_)

@@ -58,7 +58,7 @@ def _take_its_place(version: Version, of: Table, actor: str) -> None:
 
 def resume(version: Version) -> None:
     """Finish a publication that was cut off between commit and swap."""
-    if datastore.exists(version.id):
+    if datastore.is_staged(version.id):
         datastore.swap(version.id, resource_of(version.package_id))
 
 

@@ -27,8 +27,13 @@ def withdraw(version: Version, actor: str, reason: str) -> None:
     with exclusive.publication(version.package_id):
         # A newer version may have been published while this waited.
         model.Session.refresh(version)
-        version.enter(State.WITHDRAWN, actor, reason)
-        _hide(version.package_id, actor)
+        try:
+            version.enter(State.WITHDRAWN, actor, reason)
+            _hide(version.package_id, actor)
+        except BaseException:
+            # Whoever called may commit later: the state without the rest must not stay.
+            model.Session.rollback()
+            raise
         _drop_rows(version)
 
 
@@ -39,7 +44,7 @@ def resume() -> None:
         if package is None or not package.resources:
             continue
         with exclusive.publication(package.id):
-            rows_left = datastore.exists(version.id) or datastore.exists(
+            rows_left = datastore.is_staged(version.id) or datastore.exists(
                 resource_of(package.id)
             )
             if rows_left and Version.published_of(package.id) is None:

@@ -52,7 +52,6 @@ def gpo_quality_version_withdraw(
     try:
         withdraw(version, context["user"], data_dict["reason"])
     except IllegalTransition as err:
-        model.Session.rollback()
         raise tk.ValidationError(
             {"id": [tk._("Only the version that is public now can be withdrawn")]}
         ) from err
@@ -139,8 +138,7 @@ def gpo_quality_version_diff(context: Context, data_dict: DataDict) -> dict[str,
     dataset = versions.package(data_dict["dataset"])
     old = _numbered(dataset.id, data_dict["from"])
     new = _numbered(dataset.id, data_dict["to"])
-    # What was taken back is no public history: it may have been taken back for a reason.
-    public = all(v.published and v.state != State.WITHDRAWN.value for v in (old, new))
+    public = old.in_public_history and new.in_public_history
     access = {"dataset": dataset.id, "public": public}
     tk.check_access("gpo_quality_version_diff", context, access)
     kind, offset, limit = (data_dict[name] for name in ("kind", "offset", "limit"))

@@ -134,12 +134,13 @@ def gpo_quality_version_show(context: Context, data_dict: DataDict) -> dict[str,
 
     :returns: the version with ``report`` (None until checked) and ``events``
     :raises NotFound: no such version
-    :raises NotAuthorized: it never was public and the caller may not edit the dataset
+    :raises NotAuthorized: it never was public, or was taken back, and the caller may not
+        edit the dataset
     """
     version = get(data_dict["id"])
     access = {
         "dataset": version.package_id,
-        "was_published": version.published is not None,
+        "was_published": version.in_public_history,
     }
     tk.check_access("gpo_quality_version_show", context, access)
     dataset = package(version.package_id)
