@@ -20,6 +20,7 @@ SECTIONS = {
     "resource": "data",
     "gpo_portal.dataset": "data",
     "gpo_portal.report": "data",
+    "gpo_history": "data",
     "gpo_portal.catalogue": "catalogue",
     "gpo_portal.domain": "catalogue",
     "gpo_portal.item": "catalogue",
@@ -152,7 +153,24 @@ def gpo_portal_state(state: str) -> tuple[str, str]:
         "passed": ("pass", tk._("Passed")),
         "published": ("pass", tk._("Published")),
         "superseded": ("quiet", tk._("Superseded")),
+        "withdrawn": ("hold", tk._("Withdrawn")),
     }.get(state, ("quiet", state))
+
+
+def gpo_portal_changes(totals: dict[str, int]) -> str:
+    """What changed, as a line: 3 added, 1 removed, 12 changed."""
+    return tk._("{added} added, {removed} removed, {changed} changed").format(
+        **{kind: gpo_portal_number(count) for kind, count in totals.items()}
+    )
+
+
+def gpo_portal_source(version: dict[str, Any]) -> str:
+    """Where a version came from: an upload, an earlier version, or a source's name."""
+    if restored := version["origin"].get("restored"):
+        return tk._("version {number}, restored").format(number=restored["number"])
+    if version["source"] == "upload":
+        return tk._("Uploaded file")
+    return version["source"]
 
 
 def gpo_portal_item_state(state: str) -> tuple[str, str]:

@@ -8,49 +8,38 @@ from flask import Blueprint
 from werkzeug.wrappers import Response
 
 import ckan.plugins.toolkit as tk
-from ckan.types import Context
 from ckan.views.api import i18n_js_translations
 
 from ckanext.gpo.common.tables import table
 
 from . import api_page, dataset_page, headers, home_page
+from .asking import ask, context, dataset_of
+from .history_views import history
+
+__all__ = ["history", "portal"]
 
 portal = Blueprint("gpo_portal", __name__)
 portal.after_app_request(headers.secure)
 
 
-def _context() -> Context:
-    return {"user": tk.current_user.name, "auth_user_obj": tk.current_user}
-
-
-def _ask(action: str, **data_dict: Any) -> Any:
-    """Call an action for the reader; what it refuses becomes the page that says so."""
-    try:
-        return tk.get_action(action)(_context(), data_dict)
-    except tk.ObjectNotFound:
-        return tk.abort(404, tk._("There is nothing at this address."))
-    except tk.NotAuthorized:
-        return tk.abort(403, tk._("This page is for the responsible department only."))
-
-
 @portal.route("/")
 def home() -> str:
-    return tk.render("gpo_portal/home.html", home_page.content(_context()))
+    return tk.render("gpo_portal/home.html", home_page.content(context()))
 
 
 @portal.route("/domain/<name>")
 def domain(name: str) -> str:
-    found = _ask("gpo_catalogue_domain_show", id=name)
+    found = ask("gpo_catalogue_domain_show", id=name)
     return tk.render("gpo_portal/domain.html", {"domain": found})
 
 
 @portal.route("/catalogue")
 def catalogue() -> str:
     """All disclosure items, narrowed by `domain` and `state` of the query string."""
-    listed = _ask("gpo_catalogue_domain_list")
+    listed = ask("gpo_catalogue_domain_list")
     wanted, state = tk.request.args.get("domain"), tk.request.args.get("state")
     shown = [d for d in listed if wanted in (None, "", d["name"])]
-    domains = [_ask("gpo_catalogue_domain_show", id=d["name"]) for d in shown]
+    domains = [ask("gpo_catalogue_domain_show", id=d["name"]) for d in shown]
     if state:
         for found in domains:
             found["items"] = [i for i in found["items"] if i["state"] == state]
@@ -62,24 +51,20 @@ def catalogue() -> str:
 
 @portal.route("/dataset/<id>")
 def dataset(id: str) -> str | Response:
-    try:
-        pkg = tk.get_action("package_show")(_context(), {"id": id})
-    except (tk.ObjectNotFound, tk.NotAuthorized):
-        # whether a private dataset exists is not told
-        return tk.abort(404, tk._("There is no public dataset at this address."))
+    pkg = dataset_of(id)
     if pkg["type"] != "dataset":
         return tk.redirect_to(f"{pkg['type']}.read", id=pkg["name"])
     if id != pkg["name"]:
         return tk.redirect_to("gpo_portal.dataset", id=pkg["name"])
-    return tk.render("gpo_portal/dataset.html", dataset_page.content(_context(), pkg))
+    return tk.render("gpo_portal/dataset.html", dataset_page.content(context(), pkg))
 
 
 @portal.route("/disclosure-item/<id>")
 def item(id: str) -> str:
-    found = _ask("package_show", id=id)
+    found = ask("package_show", id=id)
     if found["type"] != "disclosure-item" or not found["groups"]:
         tk.abort(404, tk._("There is nothing at this address."))
-    domain = _ask("gpo_catalogue_domain_show", id=found["groups"][0]["name"])
+    domain = ask("gpo_catalogue_domain_show", id=found["groups"][0]["name"])
     shown = next((i for i in domain["items"] if i["name"] == found["name"]), None)
     if shown is None:
         tk.abort(404, tk._("There is nothing at this address."))
@@ -90,8 +75,8 @@ def item(id: str) -> str:
 
 @portal.route("/dataset/<id>/report/<version_id>")
 def report(id: str, version_id: str) -> str:
-    version = _ask("gpo_quality_version_show", id=version_id)
-    pkg = _ask("package_show", id=id)
+    version = ask("gpo_quality_version_show", id=version_id)
+    pkg = ask("package_show", id=id)
     if version["dataset"] != pkg["name"]:
         tk.abort(404, tk._("There is nothing at this address."))
     key = table(version["table_ref"]).primary_key
@@ -102,7 +87,7 @@ def report(id: str, version_id: str) -> str:
 
 @portal.route("/checks")
 def checks() -> str:
-    summary = _ask("gpo_quality_summary", limit=50)
+    summary = ask("gpo_quality_summary", limit=50)
     return tk.render("gpo_portal/checks.html", {"summary": summary})
 
 
@@ -110,8 +95,8 @@ def checks() -> str:
 def desk() -> str | Response:
     if tk.current_user.is_anonymous:
         return tk.redirect_to("user.login", came_from=tk.url_for("gpo_portal.desk"))
-    organizations = _ask("organization_list_for_user", permission="update_dataset")
-    candidates = _ask("gpo_quality_candidate_list") if organizations else []
+    organizations = ask("organization_list_for_user", permission="update_dataset")
+    candidates = ask("gpo_quality_candidate_list") if organizations else []
     return tk.render(
         "gpo_portal/desk.html",
         {"organizations": organizations, "candidates": candidates},
@@ -120,7 +105,7 @@ def desk() -> str | Response:
 
 @portal.route("/api-guide")
 def api_guide() -> str:
-    return tk.render("gpo_portal/api_guide.html", api_page.content(_context()))
+    return tk.render("gpo_portal/api_guide.html", api_page.content(context()))
 
 
 @portal.route("/api/i18n/<lang>")

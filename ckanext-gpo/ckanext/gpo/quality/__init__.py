@@ -11,6 +11,10 @@ Out: a passed version is published (`publish.py`): rows in the DataStore, files 
 download, metadata, index and event together. A rejected one changes nothing public; its
 report says row, column, value, rule and how to mend it.
 
+Afterwards: a published version can be taken back (`withdraw.py`) and an old one handed
+in again; two of them can be compared record by record (`diff.py`), and what each
+publication changed is told to everyone (`changes.py`).
+
 States and who may follow whom: `workflow.py`. Legal ground of the checks: 政府信息公开
 条例 (2019) Art. 6 (及时、准确) and 数据安全法 Art. 41 (及时、准确地公开政务数据).
 """

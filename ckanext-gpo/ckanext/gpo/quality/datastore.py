@@ -69,8 +69,13 @@ def stage(version_id: str, table: Table, spool: Path) -> int:
 
 
 def is_staged(version_id: str) -> bool:
+    return exists(version_id)
+
+
+def exists(name: str) -> bool:
+    """Whether there are rows under the id of a resource, or staged ones of a version."""
     with backend.get_read_engine().connect() as connection:
-        return sa.inspect(connection).has_table(version_id)
+        return sa.inspect(connection).has_table(name)
 
 
 def drop(name: str) -> None:

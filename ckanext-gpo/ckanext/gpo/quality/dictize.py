@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+import ckan.plugins.toolkit as tk
+
 from ckanext.gpo.common.tables import Table
 
 from .model import Event, Version
@@ -28,10 +30,42 @@ def version(of: Version, dataset: str) -> dict[str, Any]:
         "row_count": of.row_count,
         "rule_count": of.rule_count,
         "error_count": of.error_count,
+        "engine": (of.report or {}).get("engine"),
+        "changes": of.changes,
         "created": _iso(of.created),
         "checked": _iso(of.checked),
         "published": _iso(of.published),
     }
+
+
+def publication(of: Version, dataset: str) -> dict[str, Any]:
+    """A publication as the change feed tells it."""
+    known = of.changes or {"previous": None, "totals": None}
+    to_see = known["totals"] is not None and of.in_public_history
+    return {
+        "version": of.number,
+        "id": of.id,
+        "published": _iso(of.published),
+        "state": of.state,
+        "row_count": of.row_count,
+        **known,
+        "diff": _diff_address(dataset, known["previous"], of.number)
+        if to_see
+        else None,
+    }
+
+
+def _diff_address(dataset: str, old: int, new: int) -> str:
+    numbers = {"from": old, "to": new}
+    return tk.url_for(
+        "api.action",
+        ver=3,
+        logic_function="gpo_quality_version_diff",
+        dataset=dataset,
+        qualified=True,
+        locale="default",
+        **numbers,
+    )
 
 
 def event(of: Event) -> dict[str, Any]:

@@ -9,20 +9,38 @@ import sqlalchemy as sa
 
 from ckan import model
 
-_KEY = "hashtext('gpo_quality'), hashtext(:package_id)"
+_KEY = "hashtext(:lock), hashtext(:package_id)"
 
 
 @contextmanager
 def dataset(package_id: str) -> Iterator[None]:
     """Wait until no other worker decides on the dataset, and keep it for the block.
 
-    A lock of a database session of its own: actions inside the block commit as they
-    please, and the lock ends with the process, however that ends.
+    Held as long as a check takes; what a person waits for uses `publication`.
     """
+    with _held("gpo_quality", package_id):
+        yield
+
+
+@contextmanager
+def publication(package_id: str) -> Iterator[None]:
+    """Wait until nobody else changes what is public of the dataset.
+
+    Short: around one commit and the swap of the rows. A worker that holds `dataset` may
+    take this lock too, never the other way round.
+    """
+    with _held("gpo_quality_publication", package_id):
+        yield
+
+
+@contextmanager
+def _held(lock: str, package_id: str) -> Iterator[None]:
+    # A lock of a database session of its own: actions inside the block commit as they
+    # please, and the lock ends with the process, however that ends.
     connection = model.meta.engine.connect().execution_options(
         isolation_level="AUTOCOMMIT"
     )
-    names = {"package_id": package_id}
+    names = {"lock": lock, "package_id": package_id}
     with connection:
         connection.execute(sa.text(f"SELECT pg_advisory_lock({_KEY})"), names)
         try:

@@ -12,7 +12,7 @@ from ckan import model
 from ckanext.gpo.common.errors import CandidateError
 from ckanext.gpo.common.tables import Table, table
 
-from . import datastore, engine, exclusive, storage
+from . import datastore, engine, exclusive, storage, withdraw
 from .candidate import content_hash, normalise
 from .engine import Reference
 from .model import Version, now
@@ -100,6 +100,7 @@ def resume_all() -> int:
     """Take up what a crash cut off; returns how many versions were taken up."""
     for version in Version.in_states(State.PUBLISHED):
         resume(version)
+    withdraw.resume()
     cut_off = Version.in_states(*(state for state in State if not state.ended))
     for version in cut_off:
         enqueue(version.id)

@@ -29,8 +29,11 @@ def now() -> datetime:
 class Version(tk.BaseModel):
     """One immutable snapshot of a dataset's table, and what the gate says of it.
 
-    Only `state`, the verdict's columns and `waiting_for` ever change, and only through
-    `enter`.
+    Only `state` (through `enter`), the verdict's columns, `files`, `changes` and
+    `waiting_for` ever change; the database refuses any other change.
+
+    `changes` is what a publication changed: `{"previous": number of the version that was
+    public before, or None, "totals": {added, removed, changed, unchanged} or None}`.
     """
 
     __tablename__ = "gpo_quality_version"
@@ -63,6 +66,7 @@ class Version(tk.BaseModel):
     error_count: Mapped[int | None]
     report: Mapped[json | None]
     files: Mapped[json | None]
+    changes: Mapped[json | None]
     waiting_for: Mapped[list[str]] = mapped_column(JSONB, default=list)
 
     def enter(self, to: State, actor: str, reason: str = "") -> None:
@@ -82,6 +86,13 @@ class Version(tk.BaseModel):
                 reason=reason,
             )
         )
+        # Step by step: two steps in one write would be a way that the database refuses.
+        model.Session.flush()
+
+    @property
+    def in_public_history(self) -> bool:
+        """Whether what it holds is or was public and was not taken back."""
+        return self.published is not None and self.state != State.WITHDRAWN.value
 
     @classmethod
     def get(cls, id_: str) -> Version | None:
@@ -121,6 +132,11 @@ class Version(tk.BaseModel):
                 cls.table_ref == table_ref, cls.state == State.PUBLISHED.value
             )
         )
+
+    @classmethod
+    def publications_of(cls, package_id: str) -> sa.Select[tuple[Version]]:
+        """All versions of a dataset that are or were public, the newest first."""
+        return cls.of_package(package_id).where(cls.published.is_not(None))
 
     @classmethod
     def waiting_on(cls, table_ref: str) -> list[Version]:
@@ -164,5 +180,14 @@ class Event(tk.BaseModel):
         return list(
             model.Session.scalars(
                 sa.select(cls).where(cls.version_id == version_id).order_by(cls.created)
+            )
+        )
+
+    @classmethod
+    def of_package(cls, package_id: str) -> list[Event]:
+        """The events of all versions of a dataset, the oldest first."""
+        return list(
+            model.Session.scalars(
+                sa.select(cls).where(cls.package_id == package_id).order_by(cls.created)
             )
         )

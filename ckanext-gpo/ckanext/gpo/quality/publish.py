@@ -17,7 +17,7 @@ from ckan.types import Context
 
 from ckanext.gpo.common.tables import Table, table
 
-from . import datastore, files, storage
+from . import changes, datastore, exclusive, files, storage
 from .model import Version, now
 from .workflow import State
 
@@ -33,19 +33,25 @@ def publish(version: Version, spool: Path, folder: Path, actor: str) -> None:
     hashes = {name: files.sha256(path) for name, path in paths.items()}
     version.files = storage.save_files(version.id, paths, hashes)
     datastore.stage(version.id, of, spool)
+    version.changes = changes.of_publication(version, paths.get("parquet"), folder)
+    with exclusive.publication(version.package_id):
+        _take_its_place(version, of, actor)
 
-    previous = Version.published_of(version.package_id)
-    if previous and previous.number > version.number:
-        version.enter(State.SUPERSEDED, actor, f"version {previous.number} is newer")
+
+def _take_its_place(version: Version, of: Table, actor: str) -> None:
+    last = model.Session.scalar(Version.publications_of(version.package_id).limit(1))
+    # Also if the newer one was withdrawn: what is older must not come out by itself.
+    if last and last.number > version.number:
+        version.changes = None
+        version.enter(State.SUPERSEDED, actor, f"version {last.number} is newer")
         model.Session.commit()
         datastore.drop(version.id)
         return
+    previous = Version.published_of(version.package_id)
     if previous:
         previous.enter(State.SUPERSEDED, actor, f"by version {version.number}")
-        model.Session.flush()
     version.published = now()
     version.enter(State.PUBLISHED, actor)
-    model.Session.flush()
     resource_id = _update_dataset(version, of, actor)
     datastore.swap(version.id, resource_id)
 

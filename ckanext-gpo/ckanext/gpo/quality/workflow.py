@@ -15,6 +15,7 @@ class State(str, Enum):
     PASSED = "passed"
     PUBLISHED = "published"
     SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
 
     @property
     def ended(self) -> bool:
@@ -28,10 +29,17 @@ TRANSITIONS: Final[dict[State, frozenset[State]]] = {
     State.CHECKING: frozenset({State.REJECTED, State.PASSED, State.RECEIVED}),
     # superseded at once: a newer version was published while this one was checked
     State.PASSED: frozenset({State.PUBLISHED, State.SUPERSEDED}),
-    State.PUBLISHED: frozenset({State.SUPERSEDED}),
-    State.REJECTED: frozenset(),
+    State.PUBLISHED: frozenset({State.SUPERSEDED, State.WITHDRAWN}),
+    # passed in spite of its report: an override, by a person and with a reason
+    State.REJECTED: frozenset({State.PASSED}),
     State.SUPERSEDED: frozenset(),
+    State.WITHDRAWN: frozenset(),
 }
+"""Which state may follow which. The database holds the same rules (triggers and checks of
+the migrations in `migration/gpo_quality`), so a change here needs a new migration."""
+
+FIRST: Final = State.RECEIVED
+"""Where every version begins."""
 
 
 class IllegalTransition(ValueError):  # noqa: N818 - says what it is

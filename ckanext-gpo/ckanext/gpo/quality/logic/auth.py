@@ -24,6 +24,29 @@ def gpo_quality_version_show(context: Context, data_dict: DataDict) -> AuthResul
     return _as(rule, context, data_dict["dataset"])
 
 
+def gpo_quality_version_withdraw(context: Context, data_dict: DataDict) -> AuthResult:
+    """Whoever may edit the dataset may take its published version back."""
+    return _as("package_update", context, data_dict["dataset"])
+
+
+def gpo_quality_version_restore(context: Context, data_dict: DataDict) -> AuthResult:
+    """Whoever may edit the dataset may hand an old version in again."""
+    return _as("package_update", context, data_dict["dataset"])
+
+
+@tk.auth_allow_anonymous_access
+def gpo_quality_version_diff(context: Context, data_dict: DataDict) -> AuthResult:
+    """Of public history as the dataset; all else only for who may edit it."""
+    rule = "package_show" if data_dict["public"] else "package_update"
+    return _as(rule, context, data_dict["dataset"])
+
+
+@tk.auth_allow_anonymous_access
+def gpo_quality_changes(context: Context, data_dict: DataDict) -> AuthResult:
+    """The publications of a dataset are as public as the dataset."""
+    return _as("package_show", context, data_dict["dataset"])
+
+
 @tk.auth_allow_anonymous_access
 def gpo_quality_file_show(context: Context, data_dict: DataDict) -> AuthResult:
     """The files of a dataset are as public as the dataset."""

@@ -9,6 +9,12 @@ from .guard import (
     package_create,
     package_update,
 )
+from .history import (
+    gpo_quality_changes,
+    gpo_quality_version_diff,
+    gpo_quality_version_restore,
+    gpo_quality_version_withdraw,
+)
 from .version import (
     gpo_quality_candidate_list,
     gpo_quality_file_show,
@@ -25,11 +31,15 @@ __all__ = [
     "datastore_records_delete",
     "datastore_upsert",
     "gpo_quality_candidate_list",
+    "gpo_quality_changes",
     "gpo_quality_file_show",
     "gpo_quality_summary",
+    "gpo_quality_version_diff",
     "gpo_quality_version_list",
+    "gpo_quality_version_restore",
     "gpo_quality_version_show",
     "gpo_quality_version_submit",
+    "gpo_quality_version_withdraw",
     "package_create",
     "package_update",
 ]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from datetime import datetime, timedelta, timezone
-from typing import Any
+from typing import IO, Any
 
 import sqlalchemy as sa
 
@@ -42,11 +43,26 @@ def gpo_quality_version_submit(context: Context, data_dict: DataDict) -> dict[st
     :raises NotAuthorized: the caller may not edit the dataset
     """
     tk.check_access("gpo_quality_version_submit", context, data_dict)
-    package = _package(data_dict["dataset"])
-    of = _table(package)
+    dataset = package(data_dict["dataset"])
     stream = getattr(data_dict["upload"], "stream", data_dict["upload"])
     _check_size(stream)
+    source, origin = data_dict["source"], data_dict["origin"]
+    return take_in(context, dataset, stream, source, origin, reason=source)
 
+
+def take_in(
+    context: Context,
+    package: model.Package,
+    stream: IO[bytes],
+    source: str,
+    origin: dict[str, Any],
+    reason: str,
+) -> dict[str, Any]:
+    """Make a candidate the newest version of a dataset and let the gate check it.
+
+    :returns: see `gpo_quality_version_submit`
+    """
+    of = _table(package)
     content_hash = candidate.content_hash(stream)
     schema_hash = _schema_hash(of)
     newest = model.Session.scalar(Version.of_package(package.id).limit(1))
@@ -61,8 +77,8 @@ def gpo_quality_version_submit(context: Context, data_dict: DataDict) -> dict[st
         state=State.RECEIVED.value,
         content_hash=content_hash,
         schema_hash=schema_hash,
-        source=data_dict["source"],
-        origin=data_dict["origin"],
+        source=source,
+        origin=origin,
         actor=context["user"],
         waiting_for=[],
     )
@@ -73,7 +89,7 @@ def gpo_quality_version_submit(context: Context, data_dict: DataDict) -> dict[st
         from_state=None,
         to_state=version.state,
         actor=version.actor,
-        reason=version.source,
+        reason=reason,
     )
     model.Session.add_all([version, received])
     model.Session.commit()
@@ -91,15 +107,21 @@ def gpo_quality_version_list(
     :param dataset: name or id of the dataset
     :type dataset: str
 
-    :returns: versions; only those that are or were public unless the caller may edit
-        the dataset
+    :returns: versions with their ``events``; only those that are or were public unless
+        the caller may edit the dataset
     """
     tk.check_access("gpo_quality_version_list", context, data_dict)
-    package = _package(data_dict["dataset"])
-    versions = list(model.Session.scalars(Version.of_package(package.id)))
-    if not _may_edit(context, package.id):
+    dataset = package(data_dict["dataset"])
+    versions = list(model.Session.scalars(Version.of_package(dataset.id)))
+    if not _may_edit(context, dataset.id):
         versions = [v for v in versions if v.published]
-    return [dictize.version(version, package.name) for version in versions]
+    steps: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for event in Event.of_package(dataset.id):
+        steps[event.version_id].append(dictize.event(event))
+    return [
+        {**dictize.version(version, dataset.name), "events": steps[version.id]}
+        for version in versions
+    ]
 
 
 @tk.side_effect_free
@@ -112,19 +134,18 @@ def gpo_quality_version_show(context: Context, data_dict: DataDict) -> dict[str,
 
     :returns: the version with ``report`` (None until checked) and ``events``
     :raises NotFound: no such version
-    :raises NotAuthorized: it never was public and the caller may not edit the dataset
+    :raises NotAuthorized: it never was public, or was taken back, and the caller may not
+        edit the dataset
     """
-    version = Version.get(data_dict["id"])
-    if version is None:
-        raise tk.ObjectNotFound(tk._("Version not found"))
+    version = get(data_dict["id"])
     access = {
         "dataset": version.package_id,
-        "was_published": version.published is not None,
+        "was_published": version.in_public_history,
     }
     tk.check_access("gpo_quality_version_show", context, access)
-    package = _package(version.package_id)
+    dataset = package(version.package_id)
     return {
-        **dictize.version(version, package.name),
+        **dictize.version(version, dataset.name),
         "report": dictize.report(version, table(version.table_ref), tk._),
         "events": [dictize.event(event) for event in Event.of_version(version.id)],
     }
@@ -144,8 +165,8 @@ def gpo_quality_file_show(context: Context, data_dict: DataDict) -> dict[str, An
     """
     dataset, name = tk.get_or_bust(data_dict, ["dataset", "format"])
     tk.check_access("gpo_quality_file_show", context, {"dataset": dataset})
-    package = _package(dataset)
-    version = Version.published_of(package.id)
+    found = package(dataset)
+    version = Version.published_of(found.id)
     file = (version.files or {}).get(name) if version else None
     if version is None or file is None or version.published is None:
         raise tk.ObjectNotFound(tk._("Nothing is published in this format"))
@@ -153,7 +174,7 @@ def gpo_quality_file_show(context: Context, data_dict: DataDict) -> dict[str, An
         **file,
         "storage": storage.STORAGE,
         "content_type": files.CONTENT_TYPES[name],
-        "title": package.title,
+        "title": found.title,
         "published": version.published.isoformat(),
     }
 
@@ -242,11 +263,26 @@ def gpo_quality_candidate_list(
     ]
 
 
-def _package(id_: str) -> model.Package:
-    package = model.Package.get(id_)
-    if package is None:
+def get(id_: str) -> Version:
+    """The version of an id.
+
+    :raises ObjectNotFound: there is none
+    """
+    version = Version.get(id_)
+    if version is None:
+        raise tk.ObjectNotFound(tk._("Version not found"))
+    return version
+
+
+def package(id_: str) -> model.Package:
+    """The dataset of a name or id.
+
+    :raises ObjectNotFound: there is none
+    """
+    found = model.Package.get(id_)
+    if found is None:
         raise tk.ObjectNotFound(tk._("Dataset not found"))
-    return package
+    return found
 
 
 def _table(package: model.Package) -> Table:
@@ -274,6 +310,9 @@ def _schema_hash(of: Table) -> str:
 
 def _same(version: Version, content_hash: str, schema_hash: str) -> bool:
     if (version.content_hash, version.schema_hash) != (content_hash, schema_hash):
+        return False
+    # What was taken back is not there any more: it has to come in again.
+    if version.state == State.WITHDRAWN.value:
         return False
     # What a key refers to may have been published since: then the verdict may change.
     counts = (version.report or {}).get("counts", [])

@@ -1,0 +1,69 @@
+"""The publications of a dataset as an Atom feed (RFC 4287)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from feedgen.feed import FeedGenerator
+
+import ckan.plugins.toolkit as tk
+
+from . import helpers
+
+ENTRIES = 50
+"""The latest publications that a feed holds."""
+
+
+def atom(pkg: dict[str, Any], publications: list[dict[str, Any]]) -> bytes:
+    """The feed of a dataset's publications, given the oldest first."""
+    title = helpers.gpo_portal_text(pkg, "title")
+    page = _address("gpo_history.index", pkg)
+    owner = pkg.get("organization") or {}
+    latest = publications[-ENTRIES:]
+    feed = FeedGenerator()
+    feed.id(page)
+    feed.title(tk._("Changes of {title}").format(title=title))
+    feed.link(href=page, rel="alternate", type="text/html")
+    feed.link(href=_address("gpo_history.changes", pkg), rel="self")
+    feed.author(
+        name=helpers.gpo_portal_department(
+            owner.get("name", ""), owner.get("title", "")
+        )
+        or helpers.gpo_portal_owner()
+    )
+    feed.updated(latest[-1]["published"] if latest else pkg["metadata_modified"] + "Z")
+    for publication in latest:
+        entry = feed.add_entry(order="prepend")
+        entry.id(f"urn:uuid:{publication['id']}")
+        entry.title(_title(publication))
+        entry.published(publication["published"])
+        entry.updated(publication["published"])
+        entry.link(href=_target(pkg, publication), rel="alternate", type="text/html")
+        entry.summary(_summary(publication))
+    return feed.atom_str(pretty=True)
+
+
+def _title(publication: dict[str, Any]) -> str:
+    title = tk._("version {number}").format(number=publication["version"])
+    if publication["state"] != "withdrawn":
+        return title
+    return f"{title} · {helpers.gpo_portal_state('withdrawn')[1]}"
+
+
+def _summary(publication: dict[str, Any]) -> str:
+    rows = helpers.gpo_portal_number(publication["row_count"])
+    said = tk._("{rows} rows").format(rows=rows)
+    if not publication["totals"]:
+        return said
+    return f"{said} · {helpers.gpo_portal_changes(publication['totals'])}"
+
+
+def _target(pkg: dict[str, Any], publication: dict[str, Any]) -> str:
+    if not publication["diff"]:
+        return _address("gpo_history.index", pkg)
+    numbers = {"from": publication["previous"], "to": publication["version"]}
+    return _address("gpo_history.diff", pkg, **numbers)
+
+
+def _address(endpoint: str, pkg: dict[str, Any], **params: Any) -> str:
+    return tk.url_for(endpoint, id=pkg["name"], qualified=True, **params)

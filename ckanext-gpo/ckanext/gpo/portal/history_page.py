@@ -1,0 +1,166 @@
+"""What the pages of a dataset's history show, made of what the actions answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import InvalidOperation
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan.lib.pagination import Page
+
+from ckanext.gpo.common.tables import table
+
+from . import helpers, preview
+
+VERSIONS = 30
+"""Versions on a page of the history."""
+
+RECORDS = 50
+"""Records on a page of a comparison."""
+
+
+def content(
+    pkg: dict[str, Any], versions: list[dict[str, Any]], *, may_edit: bool, page: int
+) -> dict[str, Any]:
+    """The variables of `gpo_portal/history.html`; `versions` newest first."""
+    shown = Page(
+        collection=versions,
+        page=page,
+        items_per_page=VERSIONS,
+        item_count=len(versions),
+    )
+    return {
+        "pkg": pkg,
+        "page": shown,
+        "versions": [_entry(version, may_edit) for version in shown.items],
+        "comparable": len(comparable(versions, may_edit)) > 1,
+        "may_edit": may_edit,
+    }
+
+
+def comparable(versions: list[dict[str, Any]], may_edit: bool) -> list[dict[str, Any]]:
+    """The versions that this reader may compare: public history, for editors all of it."""
+    return [
+        version
+        for version in versions
+        if version["published"] and (may_edit or version["state"] != "withdrawn")
+    ]
+
+
+def chosen(
+    args: Mapping[str, str], choice: list[dict[str, Any]]
+) -> dict[str, int | str | None]:
+    """Numbers of the two versions to compare: as asked for, else the two newest."""
+    newest = [version["number"] for version in choice[:2]] + [None, None]
+    to, previous = newest[:2]
+    return {"from": args.get("from") or previous, "to": args.get("to") or to}
+
+
+def compared(found: dict[str, Any], page: int) -> dict[str, Any]:
+    """The part of `gpo_portal/diff.html` that tells what changed."""
+    fields = table(found["to"]["table_ref"]).fields
+    known = {
+        column.name: column
+        for column in preview.columns(fields, [], helpers.gpo_portal_english())
+    }
+    return {
+        "found": found,
+        "key": [_column(known, name) for name in found["key"]],
+        "columns_added": [_column(known, name) for name in found["columns_added"]],
+        "columns_removed": [_column(known, name) for name in found["columns_removed"]],
+        "records": [_record(known, record) for record in found["records"]],
+        "page": Page(
+            collection=found["records"],
+            presliced_list=True,
+            page=page,
+            items_per_page=RECORDS,
+            item_count=found["count"],
+        ),
+    }
+
+
+def done(change: str, version: dict[str, Any], answer: dict[str, Any]) -> str:
+    """What a reader is told after a change of the history."""
+    numbers = {"number": version["number"], "new": answer["number"]}
+    if change == "withdraw":
+        said = tk._(
+            "Version {number} is withdrawn: nothing of this dataset is public now."
+        )
+    elif answer["unchanged"]:
+        said = tk._(
+            "Version {new} has the same content already; nothing was handed in."
+        )
+    else:
+        said = tk._(
+            "Version {number} is handed in again as version {new}; "
+            "it becomes public when it has passed the check."
+        )
+    return said.format(**numbers)
+
+
+def _entry(version: dict[str, Any], may_edit: bool) -> dict[str, Any]:
+    state = version["state"]
+    previous = (version["changes"] or {}).get("previous")
+    totals = (version["changes"] or {}).get("totals")
+    may_see = may_edit or state != "withdrawn"
+    return {
+        **version,
+        "when": version["published"] or version["checked"] or version["created"],
+        "totals": totals,
+        "compare_with": previous if totals and may_see else None,
+        "has_report": version["checked"] and may_see,
+        "said": [event for event in version["events"] if _by_a_person(event, version)],
+        "restorable": may_edit and state in ("superseded", "rejected", "withdrawn"),
+        "withdrawable": may_edit and state == "published",
+    }
+
+
+def _by_a_person(event: dict[str, Any], version: dict[str, Any]) -> bool:
+    """Whether somebody gave a reason for this step: withdrawn, overridden, restored."""
+    step = (event["from_state"], event["to_state"])
+    return (
+        event["to_state"] == "withdrawn"
+        or step == ("rejected", "passed")
+        or (event["from_state"] is None and "restored" in version["origin"])
+    )
+
+
+def _record(known: dict[str, preview.Column], record: dict[str, Any]) -> dict[str, Any]:
+    key = record["key"]
+    return {
+        "kind": record["kind"],
+        "key": [_cell(known, name, value) for name, value in key.items()],
+        "row": [
+            _cell(known, name, value)
+            for name, value in record.get("row", {}).items()
+            if name not in key
+        ],
+        "cells": [
+            {
+                "column": _column(known, name),
+                "old": _text(_column(known, name), cell["old"]),
+                "new": _text(_column(known, name), cell["new"]),
+            }
+            for name, cell in record.get("cells", {}).items()
+        ],
+    }
+
+
+def _cell(
+    known: dict[str, preview.Column], name: str, value: Any
+) -> dict[str, preview.Column | str]:
+    column = _column(known, name)
+    return {"column": column, "text": _text(column, value)}
+
+
+def _column(known: dict[str, preview.Column], name: str) -> preview.Column:
+    # A column of an earlier schema has a name only.
+    return known.get(name) or preview.Column(name, name, "", "text", required=False)
+
+
+def _text(column: preview.Column, value: Any) -> str:
+    try:
+        return preview.cell(column, value)
+    except InvalidOperation:
+        return str(value)

@@ -1,0 +1,109 @@
+"""The pages of a dataset's history: its versions, what changed between two of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint
+from werkzeug.wrappers import Response
+
+import ckan.plugins.toolkit as tk
+
+from . import changes_feed, history_page
+from .asking import ask, context, dataset_of
+
+history = Blueprint("gpo_history", __name__)
+
+
+@history.route("/dataset/<id>/history")
+def index(id: str) -> str | Response:
+    pkg = _dataset(id)
+    if id != pkg["name"]:
+        return tk.redirect_to("gpo_history.index", id=pkg["name"])
+    content = history_page.content(
+        pkg,
+        ask("gpo_quality_version_list", dataset=pkg["id"]),
+        may_edit=_may_edit(pkg),
+        page=tk.h.get_page_number(tk.request.args),
+    )
+    return tk.render("gpo_portal/history.html", content)
+
+
+@history.route("/dataset/<id>/history/diff")
+def diff(id: str) -> str:
+    """Two versions compared; which ones, `kind` and `page` by the query string."""
+    pkg = _dataset(id)
+    versions = ask("gpo_quality_version_list", dataset=pkg["id"])
+    choice = history_page.comparable(versions, _may_edit(pkg))
+    wanted = history_page.chosen(tk.request.args, choice)
+    content: dict[str, Any] = {"pkg": pkg, "choice": choice, "wanted": wanted}
+    if len(choice) > 1 or all(wanted.values()):
+        content |= _compared(pkg, wanted)
+    return tk.render("gpo_portal/diff.html", content)
+
+
+@history.route(
+    "/dataset/<id>/history/<version_id>/<any(restore, withdraw):change>",
+    methods=["POST"],
+)
+def change(id: str, version_id: str, change: str) -> Response:
+    """Restore or withdraw a version, then back to the history."""
+    pkg = _dataset(id)
+    version = ask("gpo_quality_version_show", id=version_id)
+    if version["dataset"] != pkg["name"]:
+        return tk.abort(404, tk._("There is nothing at this address."))
+    reason = tk.request.form.get("reason", "")
+    try:
+        answer = ask(f"gpo_quality_version_{change}", id=version_id, reason=reason)
+    except tk.ValidationError as err:
+        for messages in err.error_dict.values():
+            tk.h.flash_error(" ".join(map(str, messages)))
+    else:
+        tk.h.flash_success(history_page.done(change, version, answer))
+    return tk.redirect_to("gpo_history.index", id=pkg["name"])
+
+
+@history.route("/dataset/<id>/changes.atom")
+def changes(id: str) -> Response:
+    pkg = _dataset(id)
+    publications = ask("gpo_quality_changes", dataset=pkg["id"])
+    return Response(
+        changes_feed.atom(pkg, publications), mimetype="application/atom+xml"
+    )
+
+
+def _compared(pkg: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
+    page = tk.h.get_page_number(tk.request.args)
+    kind = tk.request.args.get("kind", "")
+    size = history_page.RECORDS
+    data_dict = {
+        "dataset": pkg["id"],
+        **wanted,
+        "kind": kind,
+        "offset": (page - 1) * size,
+        "limit": size,
+    }
+    try:
+        found = tk.get_action("gpo_quality_version_diff")(context(), data_dict)
+    except tk.ValidationError as err:
+        if "code" not in err.error_dict:
+            return tk.abort(404, tk._("There is nothing at this address."))
+        return {"fault": err.error_dict["version"][0]}
+    except tk.ObjectNotFound:
+        return tk.abort(404, tk._("There is nothing at this address."))
+    except tk.NotAuthorized:
+        return tk.abort(403, tk._("This page is for the responsible department only."))
+    if page > 1 and not found["records"]:
+        return tk.abort(404, tk._("There is nothing at this address."))
+    return history_page.compared(found, page)
+
+
+def _dataset(id_: str) -> dict[str, Any]:
+    pkg = dataset_of(id_)
+    if pkg["type"] != "dataset":
+        return tk.abort(404, tk._("There is no public dataset at this address."))
+    return pkg
+
+
+def _may_edit(pkg: dict[str, Any]) -> bool:
+    return tk.h.check_access("package_update", {"id": pkg["id"]})

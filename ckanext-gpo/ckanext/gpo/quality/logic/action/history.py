@@ -1,0 +1,225 @@
+"""The history of a dataset: versions taken back, handed in again, compared, told."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+from ckan.lib.files import exc
+from ckan.types import Context, DataDict
+
+from ckanext.gpo.quality import changes, dictize, storage
+from ckanext.gpo.quality.diff import KINDS, Comparison
+from ckanext.gpo.quality.logic import history_schema as schema
+from ckanext.gpo.quality.model import Version
+from ckanext.gpo.quality.withdraw import withdraw
+from ckanext.gpo.quality.workflow import IllegalTransition, State
+
+from . import version as versions
+
+FEED_LENGTH = 1000
+"""How many publications one answer of the change feed tells."""
+
+
+@tk.validate_action_data(schema.version_change)
+def gpo_quality_version_withdraw(
+    context: Context, data_dict: DataDict
+) -> dict[str, Any]:
+    """Take the published version of a dataset back: the dataset is private then.
+
+    Its rows leave the DataStore and its files are served no more; the version, its
+    report and the reason stay in the history.
+
+    :param id: id of the version
+    :type id: str
+    :param reason: why, for the history
+    :type reason: str
+
+    :returns: the version
+    :raises ValidationError: no reason, or the version is not the published one
+    :raises NotAuthorized: the caller may not edit the dataset
+    """
+    version = versions.get(data_dict["id"])
+    tk.check_access(
+        "gpo_quality_version_withdraw", context, {"dataset": version.package_id}
+    )
+    package = versions.package(version.package_id)
+    try:
+        withdraw(version, context["user"], data_dict["reason"])
+    except IllegalTransition as err:
+        raise tk.ValidationError(
+            {"id": [tk._("Only the version that is public now can be withdrawn")]}
+        ) from err
+    return dictize.version(version, package.name)
+
+
+@tk.validate_action_data(schema.version_change)
+def gpo_quality_version_restore(
+    context: Context, data_dict: DataDict
+) -> dict[str, Any]:
+    """Hand the candidate of an old version in again, as a new version.
+
+    History is not rewritten: the gate checks it under today's schema, and publishes it
+    if it passes. The new version's ``origin`` says which one it came from.
+
+    :param id: id of the version
+    :type id: str
+    :param reason: why, for the history
+    :type reason: str
+
+    :returns: the new version; with ``unchanged: true`` the newest one, if that has the
+        same content and schema already
+    :raises ValidationError: no reason, or the gate has not done with the version yet, or
+        it is the published one
+    :raises NotAuthorized: the caller may not edit the dataset
+    """
+    old = versions.get(data_dict["id"])
+    tk.check_access("gpo_quality_version_restore", context, {"dataset": old.package_id})
+    if old.state == State.PUBLISHED.value or not State(old.state).ended:
+        raise tk.ValidationError(
+            {
+                "id": [
+                    tk._(
+                        "Only an earlier version that has been decided can be restored"
+                    )
+                ]
+            }
+        )
+    with tempfile.TemporaryDirectory(prefix="gpo-restore-") as name:
+        kept = storage.fetch(storage.candidate(old.id), Path(name))
+        with kept.open("rb") as stream:
+            return versions.take_in(
+                context,
+                versions.package(old.package_id),
+                stream,
+                source="restore",
+                origin={**old.origin, "restored": {"id": old.id, "number": old.number}},
+                reason=data_dict["reason"],
+            )
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.version_diff)
+def gpo_quality_version_diff(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """What changed between two versions of a dataset, record by record.
+
+    Records are known by the table's primary key; without one whole rows are compared.
+    Columns that only one version has are named and not compared.
+
+    :param dataset: name or id of the dataset
+    :type dataset: str
+    :param from: number of the earlier version
+    :type from: int
+    :param to: number of the later version
+    :type to: int
+    :param kind: only records ``added``, ``removed`` or ``changed`` (default: all)
+    :type kind: str
+    :param offset: how many records to leave out (default: 0)
+    :type offset: int
+    :param limit: how many records to tell, at most 1000 (default: 100)
+    :type limit: int
+
+    :returns: ``{dataset, from, to, key, columns_added, columns_removed, totals: {added,
+        removed, changed, unchanged}, kind, offset, limit, count, records}``; ``from`` and
+        ``to`` are versions, ``key`` is empty where whole rows were compared, ``count``
+        tells all records of the kind. A record is ``{kind, key, row}`` or, changed,
+        ``{kind, key, cells: {column: {old, new}}}``. Decimal numbers are text
+    :raises NotFound: no such version
+    :raises ValidationError: with the code ``version-not-comparable`` if a version is from
+        before the files existed that are compared
+    :raises NotAuthorized: a version is not public history and the caller may not edit
+        the dataset
+    """
+    dataset = versions.package(data_dict["dataset"])
+    old = _numbered(dataset.id, data_dict["from"])
+    new = _numbered(dataset.id, data_dict["to"])
+    public = old.in_public_history and new.in_public_history
+    access = {"dataset": dataset.id, "public": public}
+    tk.check_access("gpo_quality_version_diff", context, access)
+    kind, offset, limit = (data_dict[name] for name in ("kind", "offset", "limit"))
+    with tempfile.TemporaryDirectory(prefix="gpo-diff-") as name:
+        folder = Path(name)
+        try:
+            paths = [_parquet(version, folder) for version in (old, new)]
+            with Comparison(*paths, changes.key_of(new), folder) as comparison:
+                totals = comparison.totals().as_dict()
+                records = comparison.records([kind] if kind else KINDS, offset, limit)
+        except (duckdb.Error, exc.FilesError) as err:
+            raise _not_comparable(new) from err
+    return {
+        "dataset": dataset.name,
+        "from": dictize.version(old, dataset.name),
+        "to": dictize.version(new, dataset.name),
+        "key": list(comparison.key),
+        "columns_added": comparison.columns_added,
+        "columns_removed": comparison.columns_removed,
+        "totals": totals,
+        "kind": kind or None,
+        "offset": offset,
+        "limit": limit,
+        "count": sum(totals[k] for k in ([kind] if kind else KINDS)),
+        "records": records,
+    }
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.changes)
+def gpo_quality_changes(context: Context, data_dict: DataDict) -> list[dict[str, Any]]:
+    """What was published of a dataset since a version or a moment, the newest last.
+
+    :param dataset: name or id of the dataset
+    :type dataset: str
+    :param since: number of a version, or a moment (ISO 8601, UTC unless it says so);
+        without it the latest publications are told
+    :type since: str
+
+    :returns: at most 1,000 publications ``{version, id, published, state, row_count,
+        previous, totals, diff}``: go on with the last version's number. ``previous`` is
+        the number of the version that was public before, None for the first; ``totals``
+        ``{added, removed, changed, unchanged}``, None where nothing could be compared;
+        ``diff`` the address of the records, None where there are none to see
+    """
+    tk.check_access("gpo_quality_changes", context, data_dict)
+    dataset = versions.package(data_dict["dataset"])
+    query = Version.publications_of(dataset.id).limit(FEED_LENGTH)
+    since = data_dict["since"]
+    if since is not None:
+        later = (
+            Version.number > since
+            if isinstance(since, int)
+            else Version.published > since
+        )
+        query = query.where(later).order_by(None).order_by(Version.number)
+    found = sorted(model.Session.scalars(query), key=lambda version: version.number)
+    return [dictize.publication(version, dataset.name) for version in found]
+
+
+def _numbered(package_id: str, number: int) -> Version:
+    version = model.Session.scalar(
+        Version.of_package(package_id).where(Version.number == number)
+    )
+    if version is None:
+        raise tk.ObjectNotFound(tk._("Version not found"))
+    return version
+
+
+def _parquet(version: Version, folder: Path) -> Path:
+    path = changes.parquet(version, folder)
+    if path is None:
+        raise _not_comparable(version)
+    return path
+
+
+def _not_comparable(version: Version) -> tk.ValidationError:
+    message = tk._("Version {number} keeps no file that can be compared")
+    return tk.ValidationError(
+        {
+            "code": ["version-not-comparable"],
+            "version": [message.format(number=version.number)],
+        }
+    )

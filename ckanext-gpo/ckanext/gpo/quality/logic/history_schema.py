@@ -1,0 +1,104 @@
+"""What the actions of the history take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timezone
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan.logic.schema import validator_args
+from ckan.types import Schema, Validator, ValidatorFactory
+
+from ckanext.gpo.quality.diff import KINDS
+
+MOST_RECORDS = 1000
+"""How many records one answer of the diff tells at most."""
+
+_LARGEST = 2**31 - 1
+
+
+@validator_args
+def version_change(
+    not_empty: Validator,
+    unicode_safe: Validator,
+    default: ValidatorFactory,
+    ignore: Validator,
+) -> Schema:
+    return {
+        "id": [not_empty, unicode_safe],
+        "reason": [default(""), unicode_safe, _words],
+        "__extras": [ignore],
+    }
+
+
+@validator_args
+def version_diff(
+    not_empty: Validator,
+    unicode_safe: Validator,
+    default: ValidatorFactory,
+    one_of: ValidatorFactory,
+    ignore: Validator,
+) -> Schema:
+    return {
+        "dataset": [not_empty, unicode_safe],
+        "from": [not_empty, _whole(1, _LARGEST)],
+        "to": [not_empty, _whole(1, _LARGEST)],
+        "kind": [default(""), one_of(["", *KINDS])],
+        "offset": [default(0), _whole(0, _LARGEST)],
+        "limit": [default(100), _whole(0, MOST_RECORDS)],
+        "__extras": [ignore],
+    }
+
+
+@validator_args
+def changes(
+    not_empty: Validator,
+    unicode_safe: Validator,
+    default: ValidatorFactory,
+    ignore: Validator,
+) -> Schema:
+    return {
+        "dataset": [not_empty, unicode_safe],
+        "since": [default(None), _number_or_moment],
+        "__extras": [ignore],
+    }
+
+
+def _words(value: str) -> str:
+    # Events are never rewritten, so what goes in has to be something to read.
+    words = " ".join(value.replace("\0", " ").split())
+    if not words:
+        raise tk.Invalid(tk._("Say why: the reason stays in the history"))
+    return words
+
+
+def _whole(least: int, most: int) -> Callable[[Any], int]:
+    def validate(value: Any) -> int:
+        try:
+            number = int(value)
+        except (TypeError, ValueError):
+            number = least - 1
+        if not least <= number <= most:
+            message = tk._("A whole number from {least} to {most} is wanted here")
+            raise tk.Invalid(message.format(least=least, most=most))
+        return number
+
+    return validate
+
+
+def _number_or_moment(value: Any) -> int | datetime | None:
+    if value is None:
+        return None
+    text = str(value)
+    if text.isascii() and text.isdigit():
+        return min(int(text), _LARGEST)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise tk.Invalid(
+            tk._(
+                "The number of a version or a moment is wanted, as 2026-11-23T09:00:00Z"
+            )
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
