@@ -26,6 +26,8 @@ from . import archive, spreadsheet
 
 _CHUNK = 1 << 20
 
+_ZIP = (b"PK\3\4", b"PK\5\6")
+
 ENCODINGS = ("utf-8", "gb18030")
 """What offices send; UTF-8 first because its bytes hardly ever decode by accident."""
 
@@ -72,7 +74,7 @@ def normalise(source: Path, table: Table, folder: Path) -> Candidate:
     path = folder / "candidate.csv"
     with source.open("rb") as stream:
         start = stream.read(8)
-    if start.startswith(b"PK\3\4"):
+    if start.startswith(_ZIP):
         schema = Schema.from_descriptor(table.schema)
         apart = spreadsheet.to_csv(source, schema, _names(table), path)
         return Candidate(path, "utf-8", "xlsx", apart)
@@ -88,7 +90,7 @@ def _unpacked(source: Path, folder: Path) -> Path:
     if start.startswith(b"\x1f\x8b"):
         archive.gunzip(source, target)
         return target
-    if start.startswith(b"PK\3\4") and not archive.is_workbook(source):
+    if start.startswith(_ZIP) and not archive.is_workbook(source):
         archive.only_member(source, target)
         return target
     return source

@@ -105,9 +105,10 @@ def _plain(cell: Any) -> Any:
 def _read_slowly(source: Path) -> Iterator[list[Any]]:
     import openpyxl  # noqa: PLC0415 - 30 MiB that hardly any check needs
 
-    book = openpyxl.load_workbook(source, read_only=True, data_only=True)
-    for row in book.worksheets[0].iter_rows(values_only=True):
-        yield list(row)
+    with source.open("rb") as stream:
+        book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
+        for row in book.worksheets[0].iter_rows(values_only=True):
+            yield list(row)
 
 
 # Cells as text
