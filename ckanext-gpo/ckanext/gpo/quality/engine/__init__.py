@@ -35,12 +35,12 @@ def check(
     path: Path,
     table: Table,
     references: list[Reference],
-    spool: Path,
+    spool: Path | None,
     apart: dict[int, list[Any]] | None = None,
 ) -> dict[str, Any]:
     """Check a normalised candidate against its table.
 
-    :param spool: where the parsed rows go, see `own_checks.Spool`: all of them, unless the
+    :param spool: where the parsed rows go, if wanted, see `own_checks.Spool`: all of them, unless the
         header is wrong or a row has too few or too many cells
     :param apart: rows that are not in the file, see `candidate.Candidate`
     :returns: `{valid, engine, rows, examined, slow, rules, error_count, counts, errors}`:
@@ -61,7 +61,7 @@ def check(
         asked.append(CodeCheck(codes=codes))
     if references:
         asked.append(ReferenceCheck(references=references))
-    rows = Spool(path=spool, field_names=schema.field_names)
+    rows = Spool(path=spool, field_names=schema.field_names) if spool else None
     judged = judge(_resource(path, schema), asked, found.add, spool=rows, apart=apart)
     return _report(
         found,
