@@ -12,7 +12,7 @@ from ckan import model
 from ckanext.gpo.common.errors import CandidateError
 from ckanext.gpo.common.tables import Table, table
 
-from . import datastore, engine, exclusive, storage
+from . import datastore, engine, exclusive, storable, storage
 from .candidate import normalise
 from .checks import Reference
 from .model import Version, now
@@ -65,6 +65,8 @@ def _decide(version: Version, of: Table, folder: Path) -> None:
         candidate = normalise(content, of, folder)
         report = engine.check(candidate.path, of, _references(of), spool)
         report["encoding"] = candidate.encoding
+        if report["valid"]:
+            report |= storable.faults(spool, of)
     except CandidateError as err:
         report = engine.rejected(err, of)
     version.checked = now()

@@ -8,6 +8,7 @@ the commit and the rename is finished by `resume`.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from ckan.types import Context
 
 from ckanext.gpo.common.tables import Table, table
 
-from . import datastore, files, storage
+from . import config, datastore, files, storage
+from .datapackage import About
 from .model import Version, now
 from .workflow import State
 
@@ -29,10 +31,7 @@ def publish(version: Version, spool: Path, folder: Path, actor: str) -> None:
     :param folder: where files may be built
     """
     of = table(version.table_ref)
-    paths = files.build(of, spool, folder)
-    hashes = {name: files.sha256(path) for name, path in paths.items()}
-    version.files = storage.save_files(version.id, paths, hashes)
-    datastore.stage(version.id, of, spool)
+    version.files = _prepare(version, of, spool, folder)
 
     previous = Version.published_of(version.package_id)
     if previous and previous.number > version.number:
@@ -48,6 +47,41 @@ def publish(version: Version, spool: Path, folder: Path, actor: str) -> None:
     model.Session.flush()
     resource_id = _update_dataset(version, of, actor)
     datastore.swap(version.id, resource_id)
+
+
+def _prepare(version: Version, of: Table, spool: Path, folder: Path) -> dict[str, Any]:
+    """Keep the files of a version and load its rows beside the live ones."""
+    full_text = (version.row_count or 0) <= config.full_text_rows()
+    with ThreadPoolExecutor(1) as beside:
+        # PostgreSQL sorts and indexes on a core of its own meanwhile.
+        loading = beside.submit(
+            datastore.stage, version.id, of, spool, full_text=full_text
+        )
+        paths = files.build(of, spool, folder, _about(version, of))
+        hashes = {name: files.sha256(path) for name, path in paths.items()}
+        kept = storage.save_files(version.id, paths, hashes)
+        loading.result()
+    return kept
+
+
+def _about(version: Version, of: Table) -> About:
+    context = Context(ignore_auth=True)
+    dataset = tk.get_action("package_show")(context, {"id": version.package_id})
+    organization = dataset.get("organization") or {}
+    licence = {
+        "name": dataset.get("license_id"),
+        "title": dataset.get("license_title"),
+        "path": dataset.get("license_url"),
+    }
+    return About(
+        publisher=organization.get("title") or organization.get("name") or "",
+        address=tk.url_for(
+            "dataset.read", id=of.dataset_name, qualified=True, locale="default"
+        ),
+        version=version.number,
+        created=version.created.isoformat(),
+        license={key: value for key, value in licence.items() if value},
+    )
 
 
 def resume(version: Version) -> None:
