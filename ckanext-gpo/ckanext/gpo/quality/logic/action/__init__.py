@@ -9,6 +9,7 @@ from .guard import (
     package_create,
     package_update,
 )
+from .rows import datastore_search
 from .version import (
     gpo_quality_candidate_list,
     gpo_quality_file_show,
@@ -23,6 +24,7 @@ __all__ = [
     "datastore_create",
     "datastore_delete",
     "datastore_records_delete",
+    "datastore_search",
     "datastore_upsert",
     "gpo_quality_candidate_list",
     "gpo_quality_file_show",
