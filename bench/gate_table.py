@@ -42,10 +42,10 @@ FIELDS = [
 ]
 
 
-def registered() -> Table:
-    """The table, known to this process like those of dataset_schemas/."""
+def table() -> Table:
+    """The table as a Data Package describes it."""
     model = tables()["culture/culture_venues"]
-    table = Table(
+    return Table(
         "culture",
         {
             **model.descriptor,
@@ -55,7 +55,12 @@ def registered() -> Table:
             "gpo": {**model.gpo, "res_code": "307015040209/9999"},
         },
     )
-    return tables().setdefault(table.ref, table)
+
+
+def registered() -> Table:
+    """The same, known to this process like the tables of dataset_schemas/."""
+    of = table()
+    return tables().setdefault(of.ref, of)
 
 
 def rows(count: int, seed: int = 3) -> Iterator[list[str]]:

@@ -96,6 +96,15 @@ def test_columns_have_the_types_of_the_schema(stage: Callable[..., int]):
     assert second[2:] == (None,) * len(KINDS)
 
 
+@pytest.mark.parametrize("kind", ["string", "integer"])
+def test_a_missing_value_is_null_however_it_is_quoted(
+    stage: Callable[..., int], kind: str
+):
+    stage(table({"name": "a", "type": kind}), [""])  # written as ""
+
+    assert as_reader(f'SELECT a FROM "{NAME}"') == [(None,)]
+
+
 def test_the_public_role_reads_and_does_not_write(stage: Callable[..., int]):
     stage(table({"name": "a"}), ["x"])
     datastore.swap(NAME, f"{NAME}-public")

@@ -193,8 +193,9 @@ def _copy(cursor: Any, name: str, table: Table, spool: Path) -> int:
     columns = ", ".join(_quoted(field["name"]) for field in table.fields)
     with spool.open("rb") as source:
         cursor.copy_expert(
-            f"COPY {_quoted(name)} ({columns}) FROM STDIN"
-            " WITH (FORMAT csv, HEADER, ENCODING 'utf8')",
+            f"COPY {_quoted(name)} ({columns}) FROM STDIN WITH"
+            # a row of one empty cell is written in quotes, and is missing all the same
+            f" (FORMAT csv, HEADER, ENCODING 'utf8', FORCE_NULL ({columns}))",
             source,
             size=1 << 20,
         )

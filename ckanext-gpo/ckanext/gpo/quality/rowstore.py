@@ -21,8 +21,8 @@ from ckanext.gpo.common.tables import Table
 MEMORY = "256MB"
 """What DuckDB may hold; beyond it, it uses the folder."""
 
-LONGEST_ROW = 256 << 20
-"""Bytes; more than any candidate that is taken in."""
+LONGEST_ROW = 16 << 20
+"""Bytes. DuckDB reads in blocks of one row at least, and holds some of them."""
 
 _INTEGER = r"'-?(0|[1-9][0-9]*)'"
 _NUMBER = r"'-?(0|[1-9][0-9]*)(\.[0-9]+)?'"
@@ -57,14 +57,18 @@ class Column:
 
 @dataclass(frozen=True)
 class Source:
-    """A spool as a table of texts in SQL, NULL for missing: `sql` and its `parameters`."""
+    """A spool as a table of texts in SQL, NULL for missing: `sql` and its `parameters`.
+
+    DuckDB raises `InvalidInputException` where a row is longer than `LONGEST_ROW`.
+    """
 
     spool: Path
     names: Sequence[str]
 
     sql = (
         "read_csv($spool, columns=$columns, skip=1, header=false, auto_detect=false,"
-        " delim=',', quote='\"', escape='\"', nullstr='', max_line_size=$longest)"
+        " delim=',', quote='\"', escape='\"', nullstr='', max_line_size=$longest,"
+        " buffer_size=$longest)"
     )
 
     @property

@@ -13,7 +13,7 @@ import duckdb
 
 from ckanext.gpo.common.tables import Table
 
-from .rowstore import Source, connect, one, quoted
+from .rowstore import LONGEST_ROW, Source, connect, one, quoted
 
 RULE = "value-not-storable"
 
@@ -32,6 +32,7 @@ LIMITS = {
     "numeric": 131_072,
     "nul": None,
     "key": LONGEST_KEY,
+    "row": LONGEST_ROW,
 }
 """Reason → the largest that PostgreSQL holds."""
 
@@ -70,15 +71,18 @@ def faults(spool: Path, table: Table) -> dict[str, Any]:
     :returns: `{valid, error_count, counts, errors}`, see `engine.check`; empty if every
         row can be kept
     """
+    source = Source(spool, [field["name"] for field in table.fields])
+    tests = conditions(table)
     with connect(":memory:", spool.parent) as connection:
-        source = Source(spool, [field["name"] for field in table.fields])
-        tests = conditions(table)
-        counts = one(
-            connection,
-            f"SELECT {', '.join(f'count_if({test})' for *_, test in tests)}"  # noqa: S608
-            f" FROM {source.sql}",
-            source.parameters,
-        )
+        try:
+            counts = one(
+                connection,
+                f"SELECT {', '.join(f'count_if({test})' for *_, test in tests)}"  # noqa: S608
+                f" FROM {source.sql}",
+                source.parameters,
+            )
+        except duckdb.InvalidInputException:
+            return _report([(None, 1)], [_fact("row")])
         broken = [
             (name, reason, test, count)
             for (name, reason, test), count in zip(tests, counts, strict=True)
@@ -86,26 +90,29 @@ def faults(spool: Path, table: Table) -> dict[str, Any]:
         ]
         if not broken:
             return {}
-        return {
-            "valid": False,
-            "error_count": sum(count for *_, count in broken),
-            "counts": [
-                {"rule": RULE, "field": name, "count": count}
-                for name, _, _, count in broken
-            ],
-            "errors": [
-                {
-                    "rule": RULE,
-                    "row": row,
-                    "field": name,
-                    "value": value,
-                    "note": reason,
-                    "limit": LIMITS[reason],
-                }
-                for name, reason, test, _ in broken
-                for row, value in _examples(connection, source, name, test)
-            ],
-        }
+        facts = [
+            _fact(reason, row=row, field=name, value=value)
+            for name, reason, test, _ in broken
+            for row, value in _examples(connection, source, name, test)
+        ]
+    return _report([(name, count) for name, *_, count in broken], facts)
+
+
+def _fact(reason: str, **where: Any) -> dict[str, Any]:
+    return {"rule": RULE, **where, "note": reason, "limit": LIMITS[reason]}
+
+
+def _report(
+    counts: list[tuple[str | None, int]], facts: list[dict[str, Any]]
+) -> dict[str, Any]:
+    return {
+        "valid": False,
+        "error_count": sum(count for _, count in counts),
+        "counts": [
+            {"rule": RULE, "field": name, "count": count} for name, count in counts
+        ],
+        "errors": facts,
+    }
 
 
 def _examples(

@@ -148,6 +148,7 @@ def _storable(fact: dict[str, Any], _: Translate) -> str:
         "numeric": _("a number of at most {limit} digits"),
         "nul": _("a text without NUL characters"),
         "key": _("a key of at most {limit} bytes"),
+        "row": _("rows of at most {limit} bytes"),
     }
     return words.get(fact["note"], fact["note"]).format(limit=fact.get("limit"))
 
