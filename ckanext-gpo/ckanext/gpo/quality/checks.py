@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import attrs
 from frictionless import Check, Error, Row, errors
+from isodate import Duration, duration_isoformat
 
 from ckanext.gpo.common.codes import CHECKS
 from ckanext.gpo.common.tables import ForeignKey
@@ -107,7 +110,7 @@ class Spool(Check):
 
 
 def canonical(value: Any) -> str:
-    """The one lexical form of a parsed cell.
+    """The one lexical form of a parsed cell, which its field's default format reads.
 
     >>> canonical(Decimal("1E+2")), canonical(True), canonical(None)
     ('100', 'true', '')
@@ -118,6 +121,25 @@ def canonical(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, Decimal):
         return format(value, "f")
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
+    if isinstance(value, date | time):
+        return _iso(value)
+    return _composite(value)
+
+
+def _iso(value: date | time) -> str:
+    if isinstance(value, datetime) and value.tzinfo:
+        # a moment, whatever the clock it was read from: the DataStore keeps no zones
+        value = value.astimezone(timezone.utc).replace(tzinfo=None)
+    return value.isoformat()
+
+
+def _composite(value: Any) -> str:
+    if isinstance(value, timedelta | Duration):
+        return duration_isoformat(value)
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False)
+    if hasattr(value, "month"):  # Frictionless's yearmonth
+        return f"{value.year:04}-{value.month:02}"
+    if hasattr(value, "lon"):  # Frictionless's geopoint
+        return f"{value.lon},{value.lat}"
     return str(value)

@@ -28,7 +28,8 @@ AS_WRITTEN = (
 )
 """How a department writes its cells; ours are written in one way."""
 
-WRITTEN_IN_ISO = frozenset({"date", "time", "datetime"})
+WRITTEN_BY_DEFAULT = frozenset({"date", "time", "datetime", "geopoint", "geojson"})
+"""Types whose `format` tells how the department wrote."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,11 @@ def schema(table: Table) -> dict[str, Any]:
     for field in described["fields"]:
         for name in AS_WRITTEN:
             field.pop(name, None)
-        if field["type"] in WRITTEN_IN_ISO:
+        if field["type"] in WRITTEN_BY_DEFAULT:
             field.pop("format", None)
+        if field["type"] == "list":  # kept as JSON
+            field["type"] = "array"
+            field.pop("delimiter", None)
     return described
 
 
@@ -126,7 +130,7 @@ def _readme(descriptor: dict[str, Any], table: Table, about: About) -> str:
         table.description,
         "",
         f"发布机构：{about.publisher}",
-        f"版本：{about.version}（{about.created}）",
+        f"版本：{about.version}（{about.created[:10]}）",
         f"行数：{resource['rows']}",
         f"许可：{terms}",
         f"来源：{about.address}",
@@ -142,7 +146,7 @@ def _readme(descriptor: dict[str, Any], table: Table, about: About) -> str:
         table.descriptor.get("description_en", "").strip(),
         "",
         f"Publisher: {about.publisher}",
-        f"Version: {about.version} ({about.created})",
+        f"Version: {about.version} ({about.created[:10]})",
         f"Rows: {resource['rows']}",
         f"Licence: {terms}",
         f"Source: {about.address}",
