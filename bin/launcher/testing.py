@@ -44,6 +44,9 @@ def main(arguments: Sequence[str]) -> int:
 
 def bench(arguments: Sequence[str]) -> int:
     """Take figures; return the exit code of what takes them."""
+    if not arguments or arguments[0].startswith("-"):
+        command = [VENV / "bin" / "python", "-m", "bench", "--help"]
+        return subprocess.run(command, cwd=ROOT, check=False).returncode
     return _beside_services(["bench", *arguments])
 
 

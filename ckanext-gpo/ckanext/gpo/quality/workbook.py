@@ -84,7 +84,8 @@ def _cell(column: Column) -> str:
     key = column.key
     pairs = f"length(regexp_replace({key}, '[^\\x{{10000}}-\\x{{10FFFF}}]', '', 'g'))"
     return (
-        f"CASE WHEN length({key}) > {LONGEST_CELL // 2}"
+        # bytes first: they are known without reading the text
+        f"CASE WHEN strlen({key}) > {LONGEST_CELL // 2}"
         f" AND length({key}) + {pairs} > {LONGEST_CELL}"
         f" THEN left({key}, {LONGEST_CELL // 2}) || '…' ELSE {key} END"
     )
