@@ -66,7 +66,9 @@ def spooled(
 ) -> Path:
     spool = folder / "rows.csv"
     with spool.open("w", newline="", encoding="utf-8") as target:
-        writer = csv.writer(target, lineterminator=end)
+        # With "\n" alone Python does not quote a carriage return, which a spool has to.
+        quoting = csv.QUOTE_ALL if end == "\n" else csv.QUOTE_MINIMAL
+        writer = csv.writer(target, lineterminator=end, quoting=quoting)
         writer.writerow([field["name"] for field in table.fields])
         writer.writerows(rows)
     return spool

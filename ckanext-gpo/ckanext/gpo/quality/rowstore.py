@@ -59,7 +59,8 @@ class Column:
 class Source:
     """A spool as a table of texts in SQL, NULL for missing: `sql` and its `parameters`.
 
-    DuckDB raises `InvalidInputException` where a row is longer than `LONGEST_ROW`.
+    A text with a line feed or a carriage return stands in quotes. DuckDB raises
+    `InvalidInputException` where a row is longer than `LONGEST_ROW`.
     """
 
     spool: Path
