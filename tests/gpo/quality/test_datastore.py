@@ -170,8 +170,13 @@ def test_a_row_with_too_many_words_is_loaded_without(stage: Callable[..., int]):
 
 @pytest.mark.parametrize(
     ("kind", "cell"),
-    [("integer", "9" * 20), ("string", "a\0b"), ("number", "9" * 140_000)],
-    ids=["integer", "nul", "digits"],
+    [
+        ("integer", "9" * 20),
+        ("string", "a\0b"),
+        ("number", "9" * 140_000),
+        ("number", "sNaN"),
+    ],
+    ids=["integer", "nul", "digits", "signal"],
 )
 def test_what_postgresql_refuses_is_a_fault_of_the_candidate(
     stage: Callable[..., int], kind: str, cell: str

@@ -41,7 +41,9 @@ def faults(folder: Path, *rows: list[str]) -> dict[str, Any]:
 
 
 def test_what_fits_is_no_fault(tmp_path: Path):
-    assert faults(tmp_path, GOOD, ["", "", "", ""], ["x\r\ny", *GOOD[1:]]) == {}
+    numbers = [["x", "1", number, "2026"] for number in ("NaN", "-Infinity", "1.50")]
+
+    assert faults(tmp_path, GOOD, [""] * 4, ["x\r\ny", *GOOD[1:]], *numbers) == {}
 
 
 @pytest.mark.parametrize(
@@ -52,9 +54,10 @@ def test_what_fits_is_no_fault(tmp_path: Path):
         (1, "9223372036854775808", "int8"),
         (2, "1" + "0" * 131_072, "numeric"),
         (2, "-0." + "0" * 16_383 + "1", "numeric"),
+        (2, "sNaN", "numeric"),
         (3, "99999999999", "int4"),
     ],
-    ids=["nul", "key", "int8", "before", "after", "int4"],
+    ids=["nul", "key", "int8", "before", "after", "signal", "int4"],
 )
 def test_what_does_not_is_named_by_row_and_field(
     tmp_path: Path, place: int, cell: str, reason: str

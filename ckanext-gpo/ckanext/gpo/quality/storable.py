@@ -42,7 +42,9 @@ _REFUSED = {
     "number": (
         "numeric",
         f"length(split_part({{0}}, '.', 1)) > {LIMITS['numeric']}"
-        " OR length(split_part({0}, '.', 2)) > 16383",
+        " OR length(split_part({0}, '.', 2)) > 16383"
+        # Python knows a signalling NaN and one with a sign, PostgreSQL does not
+        r" OR NOT regexp_full_match({0}, '-?[0-9]+(\.[0-9]+)?|NaN|-?Infinity')",
     ),
 }
 _NUL = ("nul", "contains({0}, chr(0))")
