@@ -1,4 +1,4 @@
-"""`python -m launcher run|test|ckan …`: first by the system's Python, then by that of `.venv`."""
+"""`python -m launcher run|test|bench|ckan …`: first the system's Python, then that of `.venv`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from launcher.steps import StepError, Steps, explain
 
 def main(command: str, arguments: list[str]) -> int:
     """Install what is missing, then become the command; return its exit code."""
-    testing = command == "test"
+    testing = command in ("test", "bench")
     chosen = options.parse(arguments) if command == "run" else None
     try:
         if command == "ckan":
@@ -29,7 +29,7 @@ def main(command: str, arguments: list[str]) -> int:
         if chosen is None:
             from launcher import testing as tests  # noqa: PLC0415  needs .venv
 
-            return tests.main(arguments)
+            return (tests.bench if command == "bench" else tests.main)(arguments)
         from launcher import run  # noqa: PLC0415  needs .venv
 
         return run.main(chosen)

@@ -1,4 +1,4 @@
-"""`bin/test`: ruff, then pytest, on a PostgreSQL and a Redis that live only as long."""
+"""`bin/test` and `bin/bench`, on a PostgreSQL and a Redis that live only as long."""
 
 from __future__ import annotations
 
@@ -32,8 +32,6 @@ def main(arguments: Sequence[str]) -> int:
 
     With arguments for pytest only pytest runs: a full run checks the style too.
     """
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.default_int_handler)
     if not arguments:
         for words in (["check"], ["format", "--check"]):
             code = subprocess.run(
@@ -41,10 +39,24 @@ def main(arguments: Sequence[str]) -> int:
             )
             if code.returncode:
                 return code.returncode
+    return _beside_services(["pytest", *arguments])
+
+
+def bench(arguments: Sequence[str]) -> int:
+    """Take figures; return the exit code of what takes them."""
+    if not arguments or arguments[0].startswith("-"):
+        command = [VENV / "bin" / "python", "-m", "bench", "--help"]
+        return subprocess.run(command, cwd=ROOT, check=False).returncode
+    return _beside_services(["bench", *arguments])
+
+
+def _beside_services(module: Sequence[str]) -> int:
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
     folder = Path(tempfile.mkdtemp(prefix="gpo-test-"))
     try:
         with services(folder, account.servers(), Steps()) as env:
-            command = [VENV / "bin" / "python", "-m", "pytest", *arguments]
+            command = [VENV / "bin" / "python", "-m", *module]
             return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
     except StepError as error:
         explain(error)  # while the log that explains it is there

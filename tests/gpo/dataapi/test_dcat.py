@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from rdflib import DCAT, DCTERMS, Graph
+from rdflib import DCAT, DCTERMS, Graph, URIRef
 from rdflib.namespace import RDF
+
+from ckanext.gpo.dataapi.dcat import SPDX
 
 from ..conftest import VENUES, Gate, row
 
@@ -22,8 +24,24 @@ def test_a_published_dataset_is_dcat(gate: Gate, app: Any):
     (subject,) = graph.subjects(RDF.type, DCAT.Dataset)
     assert str(graph.value(subject, DCTERMS.title)) == dataset["title"]
     assert graph.value(subject, DCTERMS.publisher)
-    addresses = {str(url) for url in graph.objects(None, DCAT.accessURL)}
-    assert addresses == {dataset["resources"][0]["url"]}
+    downloads = dataset["resources"][0]["downloads"]
+    addresses = [str(url) for url in graph.objects(None, DCAT.accessURL)]
+    assert sorted(addresses) == sorted(file["url"] for file in downloads.values())
+    assert len(list(graph.objects(subject, DCAT.distribution))) == len(downloads)
+
+
+def test_every_file_is_a_distribution(gate: Gate, app: Any):
+    gate.judge(VENUES, row(VENUES))
+    file = gate.dataset(VENUES)["resources"][0]["downloads"]["parquet"]
+
+    graph = Graph().parse(data=app.get(f"/dataset/{NAME}.ttl").body, format="turtle")
+
+    parquet = URIRef(file["url"])
+    assert (None, DCAT.distribution, parquet) in graph
+    assert str(graph.value(parquet, DCAT.mediaType)).endswith("vnd.apache.parquet")
+    assert int(graph.value(parquet, DCAT.byteSize)) == file["size"]
+    checksum = graph.value(parquet, SPDX.checksum)
+    assert str(graph.value(checksum, SPDX.checksumValue)) == file["sha256"]
 
 
 def test_what_is_for_the_intranet_is_not_in_it(gate: Gate, app: Any):

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+
+from ckan import model
+
+from ckanext.gpo.quality.model import Version
+from ckanext.gpo.quality.workflow import State
 
 from ..conftest import VENUES, Gate, row
 
@@ -26,6 +33,46 @@ def test_headers_are_fit_for_any_server(app: Any, published: dict[str, Any]):
     assert "filename=culture-culture-venues.csv;" in disposition
     assert "filename*=UTF-8''%E5%85%AC%E5%85%B1" in disposition
     assert answer.headers["Accept-Ranges"] == "bytes"
+
+
+@pytest.mark.parametrize(
+    ("kind", "content_type", "beginning"),
+    [
+        ("csv", "text/csv; charset=utf-8", b"\xef\xbb\xbf"),
+        (
+            "xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            b"PK",
+        ),
+        ("json", "application/json; charset=utf-8", b"{"),
+        ("parquet", "application/vnd.apache.parquet", b"PAR1"),
+        ("zip", "application/zip", b"PK"),
+    ],
+)
+def test_every_format_is_served_as_what_it_is(
+    app: Any, published: dict[str, Any], kind: str, content_type: str, beginning: bytes
+):
+    answer = app.get(f"{PATH}.{kind}")
+
+    assert answer.headers["Content-Type"] == content_type
+    assert answer.headers["ETag"] == f'"{published[kind]["sha256"]}"'
+    name = quote(f"公共文化机构免费开放信息.{kind}")
+    assert f"filename*=UTF-8''{name}" in answer.headers["Content-Disposition"]
+    assert answer.data.startswith(beginning)
+    assert hashlib.sha256(answer.data).hexdigest() == published[kind]["sha256"]
+    part = app.get(f"{PATH}.{kind}", headers={"Range": "bytes=0-1"})
+    assert (part.status_code, part.data) == (206, answer.data[:2])
+
+
+def test_a_version_without_a_newer_format_is_served_as_it_is(
+    app: Any, published: dict[str, Any]
+):
+    (version,) = Version.in_states(State.PUBLISHED)
+    version.files = {"csv": version.files["csv"]}
+    model.Session.commit()
+
+    assert app.get(f"{PATH}.csv").status_code == 200
+    assert app.get(f"{PATH}.parquet").status_code == 404
 
 
 def test_known_files_are_not_sent_again(app: Any, published: dict[str, Any]):

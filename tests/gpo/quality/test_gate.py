@@ -16,7 +16,7 @@ from ckan.tests import factories
 from ckan.tests.helpers import call_action, call_auth
 
 from ckanext.gpo.common.tables import table
-from ckanext.gpo.quality import datastore, exclusive, jobs
+from ckanext.gpo.quality import datastore, exclusive, files, jobs
 from ckanext.gpo.quality.model import Version
 
 from ..conftest import ACTIVITIES, VENUES, Gate, as_csv, row
@@ -42,7 +42,7 @@ class TestPublication:
         assert status == 200
         resource = dataset["resources"][0]
         assert resource["row_count"] == 1
-        assert set(resource["downloads"]) == {"csv", "xlsx", "json"}
+        assert set(resource["downloads"]) == set(files.CONTENT_TYPES)
         status, found = as_anonymous("datastore_search", resource_id=resource["id"])
         assert status == 200
         assert found["total"] == 1

@@ -6,7 +6,14 @@ import ckan.plugins.toolkit as tk
 
 MAX_CANDIDATE_SIZE = "ckanext.gpo.quality.max_candidate_size"
 
+FULL_TEXT_ROWS = "ckanext.gpo.quality.full_text_rows"
+
 
 def max_candidate_size() -> int:
     """The largest candidate that is taken in, in MiB."""
     return tk.config[MAX_CANDIDATE_SIZE]
+
+
+def full_text_rows() -> int:
+    """Up to how many rows a table's words are kept for `datastore_search`."""
+    return tk.config[FULL_TEXT_ROWS]

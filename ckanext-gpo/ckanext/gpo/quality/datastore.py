@@ -8,14 +8,18 @@ publication is certain.
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Any
 
+import psycopg2
+import psycopg2.errors
 import sqlalchemy as sa
 
 from ckan.types import Context
 
 from ckanext.datastore.backend import postgres as backend
+from ckanext.gpo.common.errors import CandidateError
 from ckanext.gpo.common.tables import ForeignKey, Table
 
 COLUMN_TYPES = {
@@ -27,6 +31,9 @@ COLUMN_TYPES = {
     "datetime": "timestamp",
 }
 """Table Schema type → PostgreSQL type; every other type is text."""
+
+DAYS = frozenset({"date", "datetime", "yearmonth"})
+"""Types of columns that rows are looked up by whatever the schema says."""
 
 
 def fields(table: Table) -> list[dict[str, Any]]:
@@ -46,26 +53,56 @@ def fields(table: Table) -> list[dict[str, Any]]:
     ]
 
 
-def stage(version_id: str, table: Table, spool: Path) -> int:
+def stage(version_id: str, table: Table, spool: Path, *, full_text: bool) -> int:
     """Load the spooled rows under the version's id, in one transaction.
 
+    :param full_text: whether `datastore_search` can look for a word in whole rows; the
+        words take most of a load's time, and a row of a million bytes has too many
     :returns: the number of rows
+    :raises CandidateError: `value-not-storable`, PostgreSQL refuses a value
     """
-    keys = [list(key.fields) for key in table.foreign_keys]
-    description: dict[str, Any] = {
-        "resource_id": version_id,
-        "fields": fields(table),
-        "primary_key": list(table.primary_key),
-        "indexes": [",".join(names) for names in keys if len(names) == 1],
-    }
+    try:
+        if full_text:
+            with contextlib.suppress(psycopg2.errors.ProgramLimitExceeded):
+                return _load(version_id, table, spool, full_text=True)
+        return _load(version_id, table, spool, full_text=False)
+    except (psycopg2.DataError, psycopg2.errors.ProgramLimitExceeded) as err:
+        message = err.diag.message_primary or str(err)
+        raise CandidateError("value-not-storable", message) from err
+
+
+def _load(version_id: str, table: Table, spool: Path, *, full_text: bool) -> int:
     with backend.get_write_engine().begin() as connection:
-        connection.execute(sa.text(f"DROP TABLE IF EXISTS {_quoted(version_id)}"))
         context = Context(connection=connection)
+        connection.execute(sa.text(f"DROP TABLE IF EXISTS {_quoted(version_id)}"))
+        description = {"resource_id": version_id, "fields": fields(table)}
         backend.create_table(context, description, {})
-        backend._create_fulltext_trigger(connection, version_id)
-        rows = _copy(connection, version_id, table, spool)
-        backend.create_indexes(context, description)
+        if full_text:
+            backend._create_fulltext_trigger(connection, version_id)
+        # The driver's own cursor: its errors tell what PostgreSQL cannot hold.
+        cursor = connection.connection.cursor()
+        rows = _copy(cursor, version_id, table, spool)
+        # A load is rare and alone, its sort is large; the setting ends with it.
+        cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
+        for statement in _indexes(version_id, table, full_text):
+            cursor.execute(statement)
+        cursor.execute(f"ANALYZE {_quoted(version_id)}")
     return rows
+
+
+def has_full_text(resource_id: str) -> bool:
+    """Whether a word can be looked for in whole rows; True if there is no such table."""
+    # CKAN finds such words in the column that this trigger fills.
+    statement = """
+        SELECT NOT EXISTS (
+            SELECT FROM pg_class t
+            WHERE t.oid = to_regclass(:name) AND t.relkind = 'r' AND NOT EXISTS (
+                SELECT FROM pg_trigger g
+                WHERE g.tgrelid = t.oid AND g.tgname = 'zfulltext'))
+    """
+    with backend.get_read_engine().connect() as connection:
+        found = connection.execute(sa.text(statement), {"name": _quoted(resource_id)})
+        return bool(found.scalar())
 
 
 def is_staged(version_id: str) -> bool:
@@ -110,13 +147,62 @@ def keys(resource_id: str, key: ForeignKey) -> frozenset[tuple[Any, ...]]:
         return frozenset(tuple(row) for row in rows)
 
 
-def _copy(connection: sa.Connection, name: str, table: Table, spool: Path) -> int:
+def filters(table: Table) -> list[tuple[str, ...]]:
+    """The columns, or groups of them, that are indexed beside the primary key.
+
+    What rows are looked up by: keys into other tables, words of a list, days, and what
+    the schema names with `gpo:filter`.
+    """
+    found = [key.fields for key in table.foreign_keys]
+    found += [(field["name"],) for field in table.fields if _is_filter(field)]
+    # An index on the same columns, or on more that begin with them, serves as well.
+    known = [table.primary_key, *found]
+    return [
+        names
+        for number, names in enumerate(found, start=1)
+        if not any(
+            other[: len(names)] == names and (other != names or place < number)
+            for place, other in enumerate(known)
+        )
+    ]
+
+
+def _is_filter(field: dict[str, Any]) -> bool:
+    wanted = field.get("gpo:filter")
+    if wanted is not None:
+        return bool(wanted)
+    return field["type"] in DAYS or "enum" in field.get("constraints", {})
+
+
+def _indexes(name: str, table: Table, full_text: bool) -> list[str]:
+    # As CKAN's `create_indexes` would make and name them, but for the column of words,
+    # which it always indexes, filled or not.
+    def statement(columns: tuple[str, ...], unique: str = "") -> str:
+        quoted = ", ".join(map(_quoted, columns))
+        index = _quoted(backend._generate_index_name(name, quoted))
+        return f"CREATE {unique} INDEX {index} ON {_quoted(name)} ({quoted})"
+
+    statements = [statement(columns) for columns in filters(table)]
+    if table.primary_key:
+        statements.insert(0, statement(table.primary_key, "UNIQUE"))
+    if full_text:
+        index = _quoted(backend._generate_index_name(name, '"_full_text"'))
+        statements.append(
+            f"CREATE INDEX {index} ON {_quoted(name)}"
+            f" USING {backend._get_fts_index_method()} (_full_text)"
+        )
+    return statements
+
+
+def _copy(cursor: Any, name: str, table: Table, spool: Path) -> int:
     columns = ", ".join(_quoted(field["name"]) for field in table.fields)
-    cursor = connection.connection.cursor()
-    with spool.open(encoding="utf-8", newline="") as source:
+    with spool.open("rb") as source:
         cursor.copy_expert(
-            f"COPY {_quoted(name)} ({columns}) FROM STDIN WITH (FORMAT csv, HEADER)",
+            f"COPY {_quoted(name)} ({columns}) FROM STDIN WITH"
+            # a row of one empty cell is written in quotes, and is missing all the same
+            f" (FORMAT csv, HEADER, ENCODING 'utf8', FORCE_NULL ({columns}))",
             source,
+            size=1 << 20,
         )
     return cursor.rowcount
 

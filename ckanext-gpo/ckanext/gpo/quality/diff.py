@@ -19,16 +19,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
-import duckdb
+from .duck import connect, identifier
 
 KINDS: Final = ("added", "removed", "changed")
 
-_LIMITS: Final = {
-    "memory_limit": "256MB",
-    "threads": 2,
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-}
 _NUMERIC: Final = ("INT", "DECIMAL", "DOUBLE", "FLOAT")
 
 
@@ -54,13 +48,8 @@ class Comparison:
     """
 
     def __init__(self, old: Path, new: Path, key: Sequence[str], folder: Path) -> None:
-        self._db = duckdb.connect(
-            config={**_LIMITS, "temp_directory": str(folder / "spill")}
-        )
+        self._db = connect(folder)
         try:
-            self._db.execute("SET allowed_directories = ?", [[str(folder)]])
-            self._db.execute("SET enable_external_access = false")
-            self._db.execute("SET lock_configuration = true")
             self._old = self._open("old", old)
             self._new = self._open("new", new)
             self._common = [name for name in self._new if name in self._old]
@@ -133,8 +122,8 @@ class Comparison:
     def _identifies(self, key: Sequence[str]) -> bool:
         if not key or not set(key) <= set(self._common):
             return False
-        columns = ", ".join(_quoted(name) for name in key)
-        filled = " AND ".join(f"{_quoted(name)} IS NOT NULL" for name in key)
+        columns = ", ".join(identifier(name) for name in key)
+        filled = " AND ".join(f"{identifier(name)} IS NOT NULL" for name in key)
         answers = [
             self._db.execute(
                 f"SELECT (SELECT count(*) FROM "  # noqa: S608 - quoted
@@ -159,8 +148,8 @@ class Comparison:
     def _side(self, side: str) -> str:
         """A file under names of our own: `c0…` what both have, `x0…` what one has."""
         own = self.columns_added if side == "new" else self.columns_removed
-        columns = [f"{_quoted(name)} AS c{i}" for i, name in enumerate(self._common)]
-        columns += [f"{_quoted(name)} AS x{i}" for i, name in enumerate(own)]
+        columns = [f"{identifier(name)} AS c{i}" for i, name in enumerate(self._common)]
+        columns += [f"{identifier(name)} AS x{i}" for i, name in enumerate(own)]
         return f"(SELECT true AS here, {', '.join(columns)} FROM {side})"  # noqa: S608
 
     def _pairs(self) -> str:
@@ -244,10 +233,6 @@ class Comparison:
         row = {name: _plain(found[f"{side}c{places[name]}"]) for name in others}
         row |= {name: _plain(found[f"{side}x{i}"]) for i, name in enumerate(own)}
         return {"kind": kind, "key": key, "row": key | row}
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _plain(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -10,18 +11,23 @@ MEMORY = "384MB"
 THREADS = 2
 
 
-def connect(folder: Path, *others: Path) -> duckdb.DuckDBPyConnection:
-    """A database in memory that sees these folders and nothing else.
+def connect(
+    folder: Path, *others: Path, path: Path | str = ":memory:"
+) -> duckdb.DuckDBPyConnection:
+    """A database that sees these folders and nothing else.
 
     :param folder: what does not fit in memory lies in here
+    :param path: where the database itself lies
     """
-    connection = duckdb.connect()
-    allowed = ", ".join(literal(str(path)) for path in (folder, *others))
+    connection = duckdb.connect(str(path))
+    allowed = ", ".join(literal(str(seen)) for seen in (folder, *others))
     for setting in (
         f"memory_limit = '{MEMORY}'",
         f"threads = {THREADS}",
         f"temp_directory = {literal(str(folder / 'spill'))}",
         f"allowed_directories = [{allowed}]",
+        "autoinstall_known_extensions = false",
+        "autoload_known_extensions = false",
         "enable_external_access = false",
         # A long IN list would become a join, and a join does not keep the order of rows.
         "disabled_optimizers = 'in_clause'",
@@ -29,6 +35,18 @@ def connect(folder: Path, *others: Path) -> duckdb.DuckDBPyConnection:
     ):
         connection.execute(f"SET {setting}")
     return connection
+
+
+def one(
+    connection: duckdb.DuckDBPyConnection,
+    query: str,
+    parameters: dict[str, Any] | None = None,
+) -> tuple[Any, ...]:
+    """The one row of a query's result."""
+    row = connection.execute(query, parameters).fetchone()
+    if row is None:
+        raise LookupError(query)
+    return row
 
 
 def literal(text: str) -> str:

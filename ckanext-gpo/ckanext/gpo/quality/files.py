@@ -1,7 +1,8 @@
 """The download files of a version, all built from the same checked rows.
 
-CSV for spreadsheets (BOM, Chinese headers), XLSX (typed cells, frozen header), JSON for
-programs (field names). Pure: from a spool file to files in a folder.
+CSV and XLSX for people with a spreadsheet (Chinese headers, nothing in them runs), JSON
+and Parquet for programs (field names, no digit lost), and a Data Package that carries
+its own description. Pure: from a spool to files in a folder, in bounded memory.
 """
 
 from __future__ import annotations
@@ -10,35 +11,45 @@ import csv
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator
-from datetime import date
+import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import IO, Any
-
-import xlsxwriter
+from typing import Any
 
 from ckanext.gpo.common.tables import Table
+
+from . import datapackage, workbook
+from .datapackage import About
+from .duck import identifier
+from .rowstore import Column, RowStore, opened
 
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json; charset=utf-8",
+    "parquet": "application/vnd.apache.parquet",
+    "zip": "application/zip",
 }
 
-_FORMULA = re.compile(r"^[=+\-@\t\r]")
-_NUMBER = re.compile(r"^[+-]?\d+(\.\d+)?$")
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
-def build(table: Table, spool: Path, folder: Path) -> dict[str, Path]:
-    """Write every download file of the spooled rows: format → path."""
-    builders: dict[str, Callable[[Table, Path, Path], None]] = {
-        "csv": _csv,
-        "xlsx": _xlsx,
-        "json": _json,
-    }
-    paths = {name: folder / f"{table.dataset_name}.{name}" for name in builders}
-    for name, write in builders.items():
-        write(table, spool, paths[name])
+def build(table: Table, spool: Path, folder: Path, about: About) -> dict[str, Path]:
+    """Write every download file of the spooled rows: format → path.
+
+    :param spool: the checked rows, see `engine.own_checks.Spool`
+    :param folder: holds nothing but what is made here
+    """
+    paths = {name: folder / f"{table.dataset_name}.{name}" for name in CONTENT_TYPES}
+    with opened(spool, table, folder) as rows, ThreadPoolExecutor(1) as beside:
+        # The workbook takes as long as all the others, on a core of its own.
+        writing = beside.submit(workbook.write, table, rows, paths["xlsx"])
+        _csv(rows, paths["csv"])
+        _json(table, rows, paths["json"])
+        _parquet(table, rows, paths["parquet"])
+        datapackage.write(table, rows, paths["zip"], about)
+        writing.result()
     return paths
 
 
@@ -53,39 +64,45 @@ def inert(cell: str) -> str:
     >>> inert("=HYPERLINK(1)"), inert("-12.5"), inert("常州")
     ("'=HYPERLINK(1)", '-12.5', '常州')
     """
-    if _FORMULA.match(cell) and not _NUMBER.match(cell):
+    if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):
         return f"'{cell}"
     return cell
 
 
-def _rows(spool: Path) -> Iterator[list[str]]:
-    with spool.open(encoding="utf-8", newline="") as source:
-        reader = csv.reader(source)
-        next(reader)
-        yield from reader
+def _inert(column: Column) -> str:
+    """`inert` as an expression of DuckDB."""
+    if column.exact != "VARCHAR":
+        return column.key
+    return (
+        f"CASE WHEN left({column.key}, 1) IN ('=', '+', '-', '@', chr(9), chr(13))"
+        rf" AND NOT regexp_full_match({column.key}, '[+-]?[0-9]+(\.[0-9]+)?')"
+        f" THEN '''' || {column.key} ELSE {column.key} END"
+    )
 
 
-def _csv(table: Table, spool: Path, path: Path) -> None:
+def _csv(rows: RowStore, path: Path) -> None:
+    body = path.with_suffix(".body")
+    cells = ", ".join(map(_inert, rows.columns))
+    rows.cursor().execute(
+        f"COPY (SELECT {cells} FROM rows) TO $path (FORMAT csv, HEADER false)",  # noqa: S608
+        {"path": str(body)},
+    )
     with path.open("w", encoding="utf-8-sig", newline="") as target:
-        writer = csv.writer(target)
-        writer.writerow([field["title"] for field in table.fields])
-        writer.writerows([inert(cell) for cell in row] for row in _rows(spool))
+        writer = csv.writer(target, lineterminator="\n")
+        writer.writerow([inert(column.field["title"]) for column in rows.columns])
+    with path.open("ab") as target, body.open("rb") as source:
+        shutil.copyfileobj(source, target, 1 << 20)
+    body.unlink()
 
 
-def _typed(kind: str, cell: str) -> Any:
-    if cell == "":
-        return None
-    if kind in ("integer", "year"):
-        return int(cell)
-    if kind == "number":
-        return float(cell)
-    if kind == "boolean":
-        return cell == "true"
-    return cell
+def _value(column: Column) -> str:
+    """A cell as JSON writes it. A number is its own text, so that none is rounded."""
+    itself = column.plain or column.exact == "BOOLEAN"
+    text = column.key if itself else f"CAST(to_json({column.key}) AS VARCHAR)"
+    return f"coalesce({text}, 'null')"
 
 
-def _json(table: Table, spool: Path, path: Path) -> None:
-    kinds = [(field["name"], field["type"]) for field in table.fields]
+def _json(table: Table, rows: RowStore, path: Path) -> None:
     head = {
         "name": table.dataset_name,
         "title": table.title,
@@ -94,55 +111,38 @@ def _json(table: Table, spool: Path, path: Path) -> None:
             for field in table.fields
         ],
     }
-    with path.open("w", encoding="utf-8") as target:
-        target.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "records": [')
-        for number, row in enumerate(_rows(spool)):
-            target.write(",\n" if number else "\n")
-            record = {
-                name: _typed(kind, cell)
-                for (name, kind), cell in zip(kinds, row, strict=True)
-            }
-            target.write(json.dumps(record, ensure_ascii=False))
-        target.write("\n]}\n")
-
-
-def _xlsx(table: Table, spool: Path, path: Path) -> None:
-    with path.open("wb") as target:
-        _workbook(table, spool, target)
-
-
-def _workbook(table: Table, spool: Path, target: IO[bytes]) -> None:
-    # strings_to_* off: a cell's type is the schema's, never guessed from its text
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
+    names = {
+        column.key: f"{', ' if number else ''}{json.dumps(column.name)}: "
+        for number, column in enumerate(rows.columns)
     }
-    with xlsxwriter.Workbook(target, options) as book:
-        sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", " ", table.title)[:31])
-        bold = book.add_format({"bold": True, "bottom": 1})
-        day = book.add_format({"num_format": "yyyy-mm-dd"})
-        sheet.freeze_panes(1, 0)
-        for column, field in enumerate(table.fields):
-            unit = f"（{field['unit']}）" if field.get("unit") else ""
-            sheet.set_column(column, column, 10 + min(len(field["title"]), 20))
-            sheet.write_string(0, column, field["title"] + unit, bold)
-        kinds = [field["type"] for field in table.fields]
-        for number, row in enumerate(_rows(spool), start=1):
-            for column, (kind, cell) in enumerate(zip(kinds, row, strict=True)):
-                if cell and kind == "date":
-                    sheet.write_datetime(number, column, date.fromisoformat(cell), day)  # type: ignore[arg-type]
-                else:
-                    _write(sheet, number, column, _typed(kind, cell))
+    cells = " || ".join(f"${c.key} || {_value(c)}" for c in rows.columns)
+    # As CSV of one column that is never quoted, since COPY's own JSON rounds decimals.
+    rows.cursor().execute(
+        f"COPY (SELECT CASE WHEN rowid > 0 THEN ',' ELSE '' END || '{{' || {cells}"  # noqa: S608
+        " || '}' FROM rows) TO $path (FORMAT csv, HEADER false, QUOTE '', ESCAPE '',"
+        " DELIMITER E'\\x01', PREFIX $head, SUFFIX $tail)",
+        {
+            **names,
+            "path": str(path),
+            "head": json.dumps(head, ensure_ascii=False)[:-1] + ', "records": [\n',
+            "tail": "]}\n",
+        },
+    )
 
 
-def _write(sheet: Any, row: int, column: int, value: Any) -> None:
-    if value is None:
-        return
-    if isinstance(value, bool):
-        sheet.write_boolean(row, column, value)
-    elif isinstance(value, int | float):
-        sheet.write_number(row, column, value)
-    else:
-        sheet.write_string(row, column, value)
+def _parquet(table: Table, rows: RowStore, path: Path) -> None:
+    cells = ", ".join(
+        f"CAST({column.key} AS {column.exact}) AS {identifier(column.name)}"
+        for column in rows.columns
+    )
+    titles: dict[str, Any] = {c.name: c.field["title"] for c in rows.columns}
+    rows.cursor().execute(
+        f"COPY (SELECT {cells} FROM rows) TO $path (FORMAT parquet, COMPRESSION zstd,"  # noqa: S608
+        " KV_METADATA {title: $title, titles: $titles, schema: $schema})",
+        {
+            "path": str(path),
+            "title": table.title,
+            "titles": json.dumps(titles, ensure_ascii=False),
+            "schema": json.dumps(datapackage.schema(table), ensure_ascii=False),
+        },
+    )

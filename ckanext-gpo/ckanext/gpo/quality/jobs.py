@@ -12,7 +12,7 @@ from ckan import model
 from ckanext.gpo.common.errors import CandidateError
 from ckanext.gpo.common.tables import Table, table
 
-from . import datastore, engine, exclusive, storage, withdraw
+from . import datastore, engine, exclusive, storable, storage, withdraw
 from .candidate import content_hash, normalise
 from .engine import Reference
 from .model import Version, now
@@ -68,6 +68,8 @@ def _decide(version: Version, of: Table, folder: Path) -> None:
             candidate.path, of, _references(of), spool, candidate.apart
         )
         report |= {"encoding": candidate.encoding, "format": candidate.format}
+        if report["valid"]:
+            report |= storable.faults(spool, of)
     except CandidateError as err:
         report = engine.rejected(err, of)
     version.checked = now()

@@ -8,6 +8,8 @@ the commit and the rename is finished by `resume`.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -17,22 +19,23 @@ from ckan.types import Context
 
 from ckanext.gpo.common.tables import Table, table
 
-from . import changes, datastore, exclusive, files, storage
+from . import changes, config, datastore, exclusive, files, storage
+from .datapackage import About
 from .model import Version, now
 from .workflow import State
+
+CHINA = timezone(timedelta(hours=8))
+"""Where a version's day is told: there has been no other time since 1991."""
 
 
 def publish(version: Version, spool: Path, folder: Path, actor: str) -> None:
     """Make a passed version the public one of its dataset.
 
-    :param spool: the parsed rows, see `checks.Spool`
+    :param spool: the parsed rows, see `engine.own_checks.Spool`
     :param folder: where files may be built
     """
     of = table(version.table_ref)
-    paths = files.build(of, spool, folder)
-    hashes = {name: files.sha256(path) for name, path in paths.items()}
-    version.files = storage.save_files(version.id, paths, hashes)
-    datastore.stage(version.id, of, spool)
+    version.files, paths = _prepare(version, of, spool, folder)
     version.changes = changes.of_publication(version, paths.get("parquet"), folder)
     with exclusive.publication(version.package_id):
         _take_its_place(version, of, actor)
@@ -54,6 +57,46 @@ def _take_its_place(version: Version, of: Table, actor: str) -> None:
     version.enter(State.PUBLISHED, actor)
     resource_id = _update_dataset(version, of, actor)
     datastore.swap(version.id, resource_id)
+
+
+def _prepare(
+    version: Version, of: Table, spool: Path, folder: Path
+) -> tuple[dict[str, Any], dict[str, Path]]:
+    """Keep the files of a version and load its rows beside the live ones.
+
+    :returns: the files as kept, and where they lie in the folder
+    """
+    full_text = (version.row_count or 0) <= config.full_text_rows()
+    with ThreadPoolExecutor(1) as beside:
+        # PostgreSQL sorts and indexes on a core of its own meanwhile.
+        loading = beside.submit(
+            datastore.stage, version.id, of, spool, full_text=full_text
+        )
+        paths = files.build(of, spool, folder, _about(version, of))
+        hashes = {name: files.sha256(path) for name, path in paths.items()}
+        kept = storage.save_files(version.id, paths, hashes)
+        loading.result()
+    return kept, paths
+
+
+def _about(version: Version, of: Table) -> About:
+    context = Context(ignore_auth=True)
+    dataset = tk.get_action("package_show")(context, {"id": version.package_id})
+    organization = dataset.get("organization") or {}
+    licence = {
+        "name": dataset.get("license_id"),
+        "title": dataset.get("license_title"),
+        "path": dataset.get("license_url"),
+    }
+    return About(
+        publisher=organization.get("title") or organization.get("name") or "",
+        address=tk.url_for(
+            "dataset.read", id=of.dataset_name, qualified=True, locale="default"
+        ),
+        version=version.number,
+        created=version.created.astimezone(CHINA).isoformat(timespec="seconds"),
+        license={key: value for key, value in licence.items() if value},
+    )
 
 
 def resume(version: Version) -> None:

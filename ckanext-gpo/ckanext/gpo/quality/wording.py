@@ -37,6 +37,7 @@ def rule_title(rule: str, _: Translate) -> str:
         "primary-key": _("Key twice or missing"),
         "foreign-key": _("Reference to nothing"),
         "code-error": _("Invalid code"),
+        "value-not-storable": _("Value that cannot be kept"),
     }.get(rule, rule)
 
 
@@ -89,6 +90,11 @@ def _remedy(fact: dict[str, Any], label: str, _: Translate) -> tuple[str, str]:
         )
     if rule == "code-error":
         return _code(fact["note"], _), _("Compare the code with the certificate.")
+    if rule == "value-not-storable":
+        return _storable(fact, _), _(
+            "Correct the value in the business system; a code of many digits belongs"
+            " into a text column."
+        )
     return _structure(rule, label, _)
 
 
@@ -133,6 +139,18 @@ def _code(fault: str, _: Translate) -> str:
         "project-code": _("a code as 2017-320402-48-01-500001"),
         "division": _("a division code of six digits (GB/T 2260)"),
     }.get(fault, fault)
+
+
+def _storable(fact: dict[str, Any], _: Translate) -> str:
+    words = {
+        "int8": _("a whole number up to {limit}"),
+        "int4": _("a year up to {limit}"),
+        "numeric": _("a number of at most {limit} digits"),
+        "nul": _("a text without NUL characters"),
+        "key": _("a key of at most {limit} bytes"),
+        "row": _("rows of at most {limit} bytes"),
+    }
+    return words.get(fact["note"], fact["note"]).format(limit=fact.get("limit"))
 
 
 def _structure(rule: str, label: str, _: Translate) -> tuple[str, str]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from functools import singledispatch
 from typing import Any
 
 import isodate
 
+LONGEST_NUMBER = 131_072
+"""Digits that PostgreSQL keeps of a number."""
+
 
 @singledispatch
 def canonical(value: Any) -> str:
-    """The canonical text of a value that Frictionless has parsed.
+    """The canonical text of a value that Frictionless has parsed; read back, it is the value.
 
     ISO 8601 for dates, times and durations, plain decimals, `true`/`false`, JSON for
     lists and objects, `lon,lat` for points, empty for missing.
@@ -36,12 +39,23 @@ def _(value: bool) -> str:
 
 @canonical.register
 def _(value: Decimal) -> str:
+    # Written out, 1E+999999999 would fill the memory; no database keeps it either.
+    if value.is_finite() and abs(value.adjusted()) > LONGEST_NUMBER:
+        return str(value)
     return format(value, "f")
 
 
 @canonical.register(date)
 @canonical.register(time)
 def _(value: date | time) -> str:
+    return value.isoformat()
+
+
+@canonical.register
+def _(value: datetime) -> str:
+    if value.tzinfo:
+        # a moment, whatever the clock it was read from: the DataStore keeps no zones
+        value = value.astimezone(timezone.utc).replace(tzinfo=None)
     return value.isoformat()
 
 

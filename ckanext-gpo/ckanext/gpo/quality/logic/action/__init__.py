@@ -15,6 +15,7 @@ from .history import (
     gpo_quality_version_restore,
     gpo_quality_version_withdraw,
 )
+from .rows import datastore_search
 from .version import (
     gpo_quality_candidate_list,
     gpo_quality_file_show,
@@ -29,6 +30,7 @@ __all__ = [
     "datastore_create",
     "datastore_delete",
     "datastore_records_delete",
+    "datastore_search",
     "datastore_upsert",
     "gpo_quality_candidate_list",
     "gpo_quality_changes",

@@ -157,7 +157,8 @@ def gpo_quality_file_show(context: Context, data_dict: DataDict) -> dict[str, An
 
     :param dataset: name or id of the dataset
     :type dataset: str
-    :param format: ``csv``, ``xlsx`` or ``json``
+    :param format: ``csv``, ``xlsx``, ``json``, ``parquet`` or ``zip``; versions published
+        before a format was introduced lack it
     :type format: str
 
     :returns: ``{storage, location, size, sha256, content_type, title, published}``

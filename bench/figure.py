@@ -1,0 +1,84 @@
+"""What a benchmark yields, and how its time and memory are taken."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of output; `ratio` is how many times better than the peer, if there is one."""
+
+    name: str
+    value: float
+    unit: str
+    peer: str | None = None
+    peer_value: float | None = None
+    ratio: float | None = None
+    n: int | None = None
+
+    @classmethod
+    def of_times(
+        cls, name: str, seconds: float, peer: str, peer_seconds: float, n: int
+    ) -> Figure:
+        ratio = round(peer_seconds / seconds, 2)
+        return cls(name, round(seconds, 3), "s", peer, round(peer_seconds, 3), ratio, n)
+
+
+class Stopwatch:
+    """The seconds that a block took."""
+
+    seconds: float
+
+    def __enter__(self) -> Stopwatch:
+        self._start = time.perf_counter()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.seconds = time.perf_counter() - self._start
+
+
+@dataclass
+class Peak:
+    """The most memory (MiB, resident) that this process and its children held at once."""
+
+    mebibytes: float = 0.0
+
+
+@contextmanager
+def watched_memory(every: float = 0.05) -> Iterator[Peak]:
+    """Watch this process and its children while a block runs."""
+    peak, ended = Peak(), threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(every):
+            peak.mebibytes = max(peak.mebibytes, _resident(os.getpid()))
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield peak
+    finally:
+        ended.set()
+        watcher.join()
+
+
+def _resident(pid: int) -> float:
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+        threads = list(Path(f"/proc/{pid}/task").iterdir())
+        children = {
+            int(child)
+            for thread in threads
+            for child in (thread / "children").read_text().split()
+        }
+    except (FileNotFoundError, ProcessLookupError):  # it has just ended
+        return 0.0
+    mebibytes = pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
+    return mebibytes + sum(map(_resident, children))

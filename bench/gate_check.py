@@ -1,0 +1,178 @@
+"""`clean`, `faulty`, `xlsx`, `growth`: from a file to its verdict, beside Frictionless alone.
+
+Both are given the same file and schema and find the same errors, which is asserted. Each
+check runs in a process of its own, so that its peak of memory is its own.
+"""
+
+from __future__ import annotations
+
+import csv
+import multiprocessing
+import random
+import resource
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from frictionless import Dialect, Schema
+from frictionless.formats.csv import CsvControl
+from frictionless.resources import TableResource
+
+from ckanext.gpo.quality import engine
+from ckanext.gpo.quality.candidate import normalise
+
+from bench import gate_table
+from bench.figure import Figure, Stopwatch
+
+ROWS = 1_000_000
+FAULTS = 30_000
+XLSX_ROWS = 100_000
+GROWTH = (10_000, 100_000, 1_000_000, 10_000_000)
+PEER = "Frictionless"
+
+Outcome = tuple[float, int, int]
+"""Seconds, errors, peak of memory in MiB."""
+
+
+def figures() -> Iterator[Figure]:
+    with tempfile.TemporaryDirectory(prefix="gpo-bench-") as name:
+        folder = Path(name)
+        clean = gate_table.write(folder / "clean.csv", ROWS)
+        yield from _beside("clean", clean, ROWS)
+        yield from _beside("faulty", _with_faults(clean, folder), ROWS)
+        yield from _beside("xlsx", _as_workbook(clean, folder), XLSX_ROWS)
+        clean.unlink()
+        for rows in GROWTH:
+            path = gate_table.write(folder / "growth.csv", rows)
+            seconds, errors, memory = _alone(_ours, path)
+            _require(errors == 0, "the growing table has errors")
+            yield Figure("growth", round(seconds, 3), "s", n=rows)
+            yield Figure("growth_memory", memory, "MiB", n=rows)
+
+
+def _beside(name: str, path: Path, rows: int) -> Iterator[Figure]:
+    seconds, errors, memory = _alone(_ours, path)
+    peer_seconds, peer_errors, _ = _alone(_frictionless, path)
+    _require(errors == peer_errors, f"{errors} errors, Frictionless has {peer_errors}")
+    yield Figure.of_times(name, seconds, PEER, peer_seconds, rows)
+    yield Figure(f"{name}_errors", errors, "errors", PEER, peer_errors, n=rows)
+    yield Figure(f"{name}_memory", memory, "MiB", n=rows)
+
+
+def _require(holds: bool, otherwise: str) -> None:
+    if not holds:
+        raise RuntimeError(otherwise)
+
+
+def _alone(check: Callable[[Path], Outcome], path: Path) -> Outcome:
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(check, (path,))
+
+
+def _ours(path: Path) -> Outcome:
+    engine.warm_up()
+    table = gate_table.table()
+    with tempfile.TemporaryDirectory(prefix="gpo-bench-") as name, Stopwatch() as watch:
+        candidate = normalise(path, table, Path(name))
+        report = engine.check(candidate.path, table, [], None, candidate.apart)
+    return watch.seconds, report["error_count"], _peak()
+
+
+def _frictionless(path: Path) -> Outcome:
+    engine.warm_up()
+    csv_only = Dialect(controls=[CsvControl(delimiter=",", quote_char='"')])
+    plain = {"dialect": csv_only, "encoding": "utf-8"} if path.suffix == ".csv" else {}
+    with Stopwatch() as watch:
+        table = TableResource(
+            path=path.name,
+            basepath=str(path.parent),
+            schema=Schema.from_descriptor(gate_table.table().schema),
+            **plain,
+        )
+        report = table.validate(limit_errors=ROWS * 10)
+    return watch.seconds, len(report.task.errors), _peak()
+
+
+def _peak() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+
+
+# Files
+
+
+def _with_faults(clean: Path, folder: Path) -> Path:
+    """Every kind of fault that a row can have, in equal numbers."""
+    chosen = set(random.Random(5).sample(range(1, ROWS), FAULTS))
+    path, number, before = folder / "faulty.csv", 0, [""]
+    with (
+        clean.open(encoding="utf-8", newline="") as source,
+        path.open("w", encoding="utf-8", newline="") as target,
+    ):
+        rows = csv.reader(source)
+        writer = csv.writer(target)
+        writer.writerow(next(rows))
+        for at, row in enumerate(rows):
+            if at in chosen:
+                spoil = _FAULTS[number % len(_FAULTS)]
+                writer.writerow(spoil(row, before))
+                number += 1
+            else:
+                writer.writerow(row)
+            before = row
+    return path
+
+
+def _put(column: int, value: str) -> Callable[[list[str], list[str]], list[str]]:
+    return lambda row, _: [*row[:column], value, *row[column + 1 :]]
+
+
+_FAULTS: list[Callable[[list[str], list[str]], list[str]]] = [
+    _put(0, "WH32"),  # pattern
+    _put(1, ""),  # required
+    _put(2, "电影院"),  # enumeration
+    _put(4, "-1"),  # range
+    _put(6, "很多"),  # type
+    _put(7, "2017-02-30"),  # a day that does not exist
+    lambda row, _: row[:7],  # cells are missing
+    lambda row, _: [*row, "多余"],  # a cell too many
+    lambda row, _: [],  # a blank row
+    lambda row, before: [before[0], *row[1:]],  # the key of the row before
+]
+
+
+def _as_workbook(clean: Path, folder: Path) -> Path:
+    path = folder / "table.xlsx"
+    kinds = [field["type"] for field in gate_table.FIELDS]
+    with (
+        clean.open(encoding="utf-8", newline="") as source,
+        xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book,
+    ):
+        sheet = book.add_worksheet()
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        for number, row in enumerate(csv.reader(source)):
+            if number > XLSX_ROWS:
+                break
+            for column, cell in enumerate(row):
+                kind = kinds[column] if number else "string"
+                if cell:
+                    sheet.write(
+                        number,
+                        column,
+                        _typed(kind, cell),
+                        day if kind == "date" else None,
+                    )
+    return path
+
+
+def _typed(kind: str, cell: str) -> Any:
+    readers: dict[str, Callable[[str], Any]] = {
+        "integer": int,
+        "year": int,
+        "number": float,
+        "boolean": lambda text: text == "true",
+        "date": date.fromisoformat,
+    }
+    return readers.get(kind, str)(cell)

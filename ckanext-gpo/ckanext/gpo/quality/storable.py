@@ -1,0 +1,132 @@
+"""What a Table Schema allows and the database cannot hold.
+
+A Table Schema bounds neither a whole number nor a text; PostgreSQL does. Such a value is
+a fault of the candidate like any other, found before anything is loaded.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from ckanext.gpo.common.tables import Table
+
+from .duck import connect, identifier, one
+from .rowstore import LONGEST_ROW, Source
+
+RULE = "value-not-storable"
+
+EXAMPLES = 20
+"""How many rows are told of each column; the counts are complete."""
+
+SHOWN = 200
+"""How many characters of a value are told."""
+
+LONGEST_KEY = 2_600
+"""Bytes of an entry in an index of PostgreSQL: a third of a page, less what heads it."""
+
+LIMITS = {
+    "int8": 2**63 - 1,
+    "int4": 2**31 - 1,
+    "numeric": 131_072,
+    "nul": None,
+    "key": LONGEST_KEY,
+    "row": LONGEST_ROW,
+}
+"""Reason → the largest that PostgreSQL holds."""
+
+_REFUSED = {
+    "integer": ("int8", "{0} IS NOT NULL AND TRY_CAST({0} AS BIGINT) IS NULL"),
+    "year": ("int4", "{0} IS NOT NULL AND TRY_CAST({0} AS INTEGER) IS NULL"),
+    "number": (
+        "numeric",
+        f"length(split_part({{0}}, '.', 1)) > {LIMITS['numeric']}"
+        " OR length(split_part({0}, '.', 2)) > 16383"
+        # Python knows a signalling NaN and one with a sign, PostgreSQL does not
+        r" OR NOT regexp_full_match({0}, '-?[0-9]+(\.[0-9]+)?|NaN|-?Infinity')",
+    ),
+}
+_NUL = ("nul", "contains({0}, chr(0))")
+
+
+def conditions(table: Table) -> list[tuple[str, str, str]]:
+    """When a row cannot be kept: `(field, reason, condition)`.
+
+    The condition is one of DuckDB on a column of canonical text (see `engine.own_checks.Spool`)
+    that has the field's name; the reason is `int8`, `int4`, `numeric`, `nul` or `key`.
+    """
+    found = []
+    for field in table.fields:
+        reason, condition = _REFUSED.get(field["type"], _NUL)
+        found.append(
+            (field["name"], reason, condition.format(identifier(field["name"])))
+        )
+    keys = [table.primary_key, *(key.fields for key in table.foreign_keys)]
+    for names in dict.fromkeys(filter(None, keys)):
+        size = " + ".join(f"coalesce(strlen({identifier(name)}), 0)" for name in names)
+        found.append((names[0], "key", f"{size} > {LONGEST_KEY}"))
+    return found
+
+
+def faults(spool: Path, table: Table) -> dict[str, Any]:
+    """What of a report changes if rows that passed the check cannot be kept.
+
+    :returns: `{valid, error_count, counts, errors}`, see `engine.check`; empty if every
+        row can be kept
+    """
+    source = Source(spool, [field["name"] for field in table.fields])
+    tests = conditions(table)
+    with connect(spool.parent) as connection:
+        try:
+            counts = one(
+                connection,
+                f"SELECT {', '.join(f'count_if({test})' for *_, test in tests)}"  # noqa: S608
+                f" FROM {source.sql}",
+                source.parameters,
+            )
+        except duckdb.InvalidInputException:
+            return _report([(None, 1)], [_fact("row")])
+        broken = [
+            (name, reason, test, count)
+            for (name, reason, test), count in zip(tests, counts, strict=True)
+            if count
+        ]
+        if not broken:
+            return {}
+        facts = [
+            _fact(reason, row=row, field=name, value=value)
+            for name, reason, test, _ in broken
+            for row, value in _examples(connection, source, name, test)
+        ]
+    return _report([(name, count) for name, *_, count in broken], facts)
+
+
+def _fact(reason: str, **where: Any) -> dict[str, Any]:
+    return {"rule": RULE, **where, "note": reason, "limit": LIMITS[reason]}
+
+
+def _report(
+    counts: list[tuple[str | None, int]], facts: list[dict[str, Any]]
+) -> dict[str, Any]:
+    return {
+        "valid": False,
+        "error_count": sum(count for _, count in counts),
+        "counts": [
+            {"rule": RULE, "field": name, "count": count} for name, count in counts
+        ],
+        "errors": facts,
+    }
+
+
+def _examples(
+    connection: duckdb.DuckDBPyConnection, source: Source, name: str, test: str
+) -> list[tuple[int, str]]:
+    # the header is row 1
+    return connection.execute(
+        "SELECT row, value FROM (SELECT row_number() OVER () + 1 AS row,"  # noqa: S608
+        f" left({identifier(name)}, {SHOWN}) AS value, {test} AS broken FROM {source.sql})"
+        f" WHERE broken ORDER BY row LIMIT {EXAMPLES}",
+        source.parameters,
+    ).fetchall()
