@@ -5,10 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 from rq import SimpleWorker
 
@@ -17,8 +15,8 @@ from ckan.lib.jobs import get_queue
 from ckan.tests.helpers import call_action
 
 from ckanext.gpo.catalogue import reference, seed
-from ckanext.gpo.common.tables import Table, table
-from ckanext.gpo.quality import files, jobs
+from ckanext.gpo.common.tables import table
+from ckanext.gpo.quality import jobs
 
 VENUES = "culture/culture_venues"
 ACTIVITIES = "culture/culture_activities"
@@ -113,20 +111,3 @@ def as_anonymous(app: Any) -> Callable[..., Any]:
         return answer.status_code, answer.json.get("result")
 
     return call
-
-
-@pytest.fixture
-def with_parquet(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every publication keep a Parquet file of its rows, typed by the schema."""
-    build = files.build
-
-    def build_parquet_too(of: Table, spool: Path, folder: Path) -> dict[str, Path]:
-        paths = build(of, spool, folder)
-        path = folder / f"{of.dataset_name}.parquet"
-        types = {f["name"]: PARQUET.get(f["type"], "VARCHAR") for f in of.fields}
-        with duckdb.connect() as db:
-            rows = db.read_csv(str(spool), header=True, dtype=types)
-            rows.write_parquet(str(path))
-        return paths | {"parquet": path}
-
-    monkeypatch.setattr(files, "build", build_parquet_too)

@@ -24,7 +24,7 @@ def venue(number: int, **changes: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def told(gate: Gate, with_parquet: None) -> dict[int, dict[str, Any]]:
+def told(gate: Gate) -> dict[int, dict[str, Any]]:
     """Versions 1 and 3 published, 2 rejected; between 1 and 3 one of each change."""
     versions = [
         gate.judge(VENUES, venue(1), venue(2), venue(3)),
@@ -169,7 +169,7 @@ class TestDiff:
         assert re.findall(r'value="(\d)" selected', page) == ["1", "3"]
         assert "<del>" in page
 
-    def test_many_records_come_in_pages(self, app, gate, with_parquet):
+    def test_many_records_come_in_pages(self, app, gate):
         gate.judge(VENUES, venue(1))
         gate.judge(VENUES, *(venue(n) for n in range(60)))
 

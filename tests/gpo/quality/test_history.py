@@ -328,10 +328,9 @@ class TestRestore:
                 change({"id": "no"})
 
 
-@pytest.mark.usefixtures("with_parquet")
 class TestDiff:
     @pytest.fixture
-    def changed(self, gate: Gate, with_parquet: None) -> None:
+    def changed(self, gate: Gate) -> None:
         """Version 1: records 1, 2, 3. Version 2: 2 with another name, 3, 4."""
         gate.judge(VENUES, venue(1), venue(2), venue(3))
         gate.judge(VENUES, venue(2, venue_name="示例新馆"), venue(3), venue(4))
@@ -428,7 +427,6 @@ class TestWithoutParquet:
         assert err.value.error_dict["code"] == ["version-not-comparable"]
         assert "1" in err.value.error_dict["version"][0]
 
-    @pytest.mark.usefixtures("with_parquet")
     @pytest.mark.parametrize("content", [b"no parquet", None])
     def test_a_spoilt_file_is_told_the_same_way(
         self, gate: Gate, content: bytes | None
@@ -442,7 +440,6 @@ class TestWithoutParquet:
 
         assert err.value.error_dict["code"] == ["version-not-comparable"]
 
-    @pytest.mark.usefixtures("with_parquet")
     def test_a_spoilt_file_holds_up_no_publication(self, gate: Gate):
         gate.judge(VENUES, venue(1))
         _spoil(1, b"no parquet")
@@ -465,7 +462,6 @@ def _spoil(number: int, content: bytes | None) -> None:
         kept.upload(place.location, storage.files.make_upload(content))
 
 
-@pytest.mark.usefixtures("with_parquet")
 class TestChanges:
     def test_tells_every_publication_with_its_totals(
         self, gate: Gate, as_anonymous: Callable[..., Any]

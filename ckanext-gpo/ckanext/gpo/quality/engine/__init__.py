@@ -40,8 +40,8 @@ def check(
 ) -> dict[str, Any]:
     """Check a normalised candidate against its table.
 
-    :param spool: where the parsed rows go, if wanted, see `own_checks.Spool`: all of them, unless the
-        header is wrong or a row has too few or too many cells
+    :param spool: where the parsed rows go, if wanted (see `own_checks.Spool`): all of
+        them, unless the header is wrong or a row has too few or too many cells
     :param apart: rows that are not in the file, see `candidate.Candidate`
     :returns: `{valid, engine, rows, examined, slow, rules, error_count, counts, errors}`:
         examined, the rows that Frictionless itself has read; slow, why it had to read
