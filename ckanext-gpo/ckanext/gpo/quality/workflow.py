@@ -29,7 +29,8 @@ TRANSITIONS: Final[dict[State, frozenset[State]]] = {
     # superseded at once: a newer version was published while this one was checked
     State.PASSED: frozenset({State.PUBLISHED, State.SUPERSEDED}),
     State.PUBLISHED: frozenset({State.SUPERSEDED}),
-    State.REJECTED: frozenset(),
+    # passed after all: a sysadmin's override, with a reason
+    State.REJECTED: frozenset({State.PASSED}),
     State.SUPERSEDED: frozenset(),
 }
 

@@ -36,6 +36,11 @@ def gpo_quality_summary(context: Context, data_dict: DataDict) -> AuthResult:
     return {"success": True}
 
 
+def gpo_quality_version_override(context: Context, data_dict: DataDict) -> AuthResult:
+    """Sysadmins only: it sets the gate's verdict aside."""
+    return {"success": False, "msg": tk._("Only sysadmins set a verdict aside")}
+
+
 def gpo_quality_candidate_list(context: Context, data_dict: DataDict) -> AuthResult:
     """Stewards see the candidates of the departments that they edit."""
     return {"success": True}

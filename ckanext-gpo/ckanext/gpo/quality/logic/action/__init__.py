@@ -1,14 +1,32 @@
 """The actions of the gate; every name in `__all__` is an API endpoint."""
 
 from .guard import (
-    bulk_update_public,
-    datastore_create,
-    datastore_delete,
-    datastore_records_delete,
-    datastore_upsert,
+    dataset_purge,
     package_create,
+    package_owner_org_update,
     package_update,
 )
+from .guard_files import (
+    file_create,
+    file_ownership_transfer,
+    file_register,
+    package_create_default_resource_views,
+    resource_create_default_resource_views,
+    resource_view_create,
+    resource_view_update,
+)
+from .guard_rows import (
+    datastore_create,
+    datastore_delete,
+    datastore_function_create,
+    datastore_function_delete,
+    datastore_info,
+    datastore_records_delete,
+    datastore_run_triggers,
+    datastore_search,
+    datastore_upsert,
+)
+from .override import gpo_quality_version_override
 from .version import (
     gpo_quality_candidate_list,
     gpo_quality_file_show,
@@ -19,17 +37,31 @@ from .version import (
 )
 
 __all__ = [
-    "bulk_update_public",
     "datastore_create",
     "datastore_delete",
+    "datastore_function_create",
+    "datastore_function_delete",
+    "datastore_info",
     "datastore_records_delete",
+    "datastore_run_triggers",
+    "datastore_search",
     "datastore_upsert",
+    "dataset_purge",
+    "file_create",
+    "file_ownership_transfer",
+    "file_register",
     "gpo_quality_candidate_list",
     "gpo_quality_file_show",
     "gpo_quality_summary",
     "gpo_quality_version_list",
+    "gpo_quality_version_override",
     "gpo_quality_version_show",
     "gpo_quality_version_submit",
     "package_create",
+    "package_create_default_resource_views",
+    "package_owner_org_update",
     "package_update",
+    "resource_create_default_resource_views",
+    "resource_view_create",
+    "resource_view_update",
 ]

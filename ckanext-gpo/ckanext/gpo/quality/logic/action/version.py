@@ -48,9 +48,9 @@ def gpo_quality_version_submit(context: Context, data_dict: DataDict) -> dict[st
     _check_size(stream)
 
     content_hash = candidate.content_hash(stream)
-    schema_hash = _schema_hash(of)
+    of_schema = schema_hash(of)
     newest = model.Session.scalar(Version.of_package(package.id).limit(1))
-    if newest and _same(newest, content_hash, schema_hash):
+    if newest and _same(newest, content_hash, of_schema):
         return {**dictize.version(newest, package.name), "unchanged": True}
 
     version = Version(
@@ -60,7 +60,7 @@ def gpo_quality_version_submit(context: Context, data_dict: DataDict) -> dict[st
         number=Version.next_number(package.id),
         state=State.RECEIVED.value,
         content_hash=content_hash,
-        schema_hash=schema_hash,
+        schema_hash=of_schema,
         source=data_dict["source"],
         origin=data_dict["origin"],
         actor=context["user"],
@@ -147,6 +147,8 @@ def gpo_quality_file_show(context: Context, data_dict: DataDict) -> dict[str, An
     package = _package(dataset)
     version = Version.published_of(package.id)
     file = (version.files or {}).get(name) if version else None
+    if package.state != model.State.ACTIVE:
+        file = None  # who may restore a deleted dataset sees it, and serves nothing
     if version is None or file is None or version.published is None:
         raise tk.ObjectNotFound(tk._("Nothing is published in this format"))
     return {
@@ -267,7 +269,8 @@ def _check_size(stream: Any) -> None:
     stream.seek(0)
 
 
-def _schema_hash(of: Table) -> str:
+def schema_hash(of: Table) -> str:
+    """What identifies the rules that a version is checked against."""
     text = json.dumps(of.schema, sort_keys=True, ensure_ascii=False, default=str)
     return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
