@@ -1,10 +1,12 @@
 """The actions of the gate; every name in `__all__` is an API endpoint."""
 
 from .guard import (
+    bulk_update_public,
     dataset_purge,
     package_create,
     package_owner_org_update,
     package_update,
+    resource_delete,
 )
 from .guard_files import (
     file_create,
@@ -37,6 +39,7 @@ from .version import (
 )
 
 __all__ = [
+    "bulk_update_public",
     "datastore_create",
     "datastore_delete",
     "datastore_function_create",
@@ -62,6 +65,7 @@ __all__ = [
     "package_owner_org_update",
     "package_update",
     "resource_create_default_resource_views",
+    "resource_delete",
     "resource_view_create",
     "resource_view_update",
 ]

@@ -55,6 +55,7 @@ def package_update(
     package = _package(data_dict.get("id") or data_dict.get("name"))
     if package is None:
         return next_action(context, data_dict)
+    context["package"] = package  # as CKAN does: it may stay in its own groups
     tk.check_access("package_update", context, {**data_dict, "id": package.id})
     if not gated.holds(package):
         _hold_no_files(data_dict)
@@ -69,6 +70,31 @@ def package_update(
     if "resources" in data_dict:
         stored = _stored_resources(context, package.id)
         _hold_resources(context, data_dict, of, stored, published)
+    return next_action(context, data_dict)
+
+
+@tk.chained_action
+def bulk_update_public(
+    next_action: Action, context: Context, data_dict: DataDict
+) -> None:
+    """All of them or none; CKAN's page of it knows no other refusal than this one."""
+    tk.check_access("bulk_update_public", context, data_dict)
+    wanted = data_dict.get("datasets")
+    for id_ in wanted if isinstance(wanted, list) else []:
+        package = _package(id_)
+        if package and gated.holds(package) and not Version.published_of(package.id):
+            raise tk.NotAuthorized(
+                tk._("Only a version that has passed the gate makes it public")
+            )
+    return next_action(context, data_dict)
+
+
+@tk.chained_action
+def resource_delete(next_action: Action, context: Context, data_dict: DataDict) -> None:
+    """The table goes with its dataset; CKAN's page knows no other refusal than this."""
+    if gated.holds(gated.package_of_resource(data_dict.get("id"))):
+        tk.check_access("resource_delete", context, data_dict)
+        raise tk.NotAuthorized(tk._("A dataset keeps its table: delete the dataset"))
     return next_action(context, data_dict)
 
 
@@ -106,10 +132,8 @@ def _package(id_: Any) -> model.Package | None:
 def _known_type(value: Any) -> str:
     # An unknown type would be shown as a dataset and be held by nobody.
     name = value or gated.TYPE
-    if (
-        not isinstance(name, str)
-        or name not in lookup_package_plugin(name).package_types()
-    ):
+    plugin = lookup_package_plugin(name) if isinstance(name, str) else None
+    if name not in getattr(plugin, "package_types", list)():
         raise tk.ValidationError(
             {"type": [tk._("There is no such type; rows and files are a dataset's")]}
         )

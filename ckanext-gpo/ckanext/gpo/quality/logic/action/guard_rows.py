@@ -24,7 +24,17 @@ def _rows_come_from_versions(
     return next_action(context, data_dict)
 
 
-datastore_create = _rows_come_from_versions
+@tk.chained_action
+def datastore_create(
+    next_action: Action, context: Context, data_dict: DataDict
+) -> dict[str, Any]:
+    """As the others; CKAN's page of the data dictionary knows no other refusal."""
+    try:
+        return _rows_come_from_versions(next_action, context, data_dict)
+    except tk.NotAuthorized as err:
+        raise tk.ValidationError({"fields": [{"id": [str(err)]}]}) from err
+
+
 datastore_upsert = _rows_come_from_versions
 datastore_delete = _rows_come_from_versions
 datastore_records_delete = _rows_come_from_versions
