@@ -12,7 +12,7 @@ from ckan.tests.helpers import call_action
 from ckanext.gpo.common.tables import table
 
 from ..conftest import VENUES, Gate, row
-from .conftest import NAME, People, copy_of
+from .conftest import NAME, People
 
 TITLE = table(VENUES).title
 STRANGERS = ("", "outsider")
@@ -170,19 +170,23 @@ def test_pages(people: People, hidden: dict[str, Any]):
 def test_harvesters_of_others(people: People, private: dict[str, Any]):
     """ckanext-harvest's and ckanext-dcat's own import with `ignore_auth`."""
     from ckanext.harvest.harvesters.base import HarvesterBase
-    from ckanext.harvest.model import HarvestObject
+    from ckanext.harvest.model import HarvestJob, HarvestObject, HarvestSource
 
-    foreign = copy_of(private, name="foreign", private=False, id="0" * 36)
-    own = dict(private, private=False, title="被采集改写")
-    for dataset in (foreign, own):
-        harvester = HarvesterBase()
-        harvester.config = None
-        job = HarvestObject(guid=dataset["id"], content="{}")
-        model.Session.add(job)
-        model.Session.flush()
-        harvester._create_or_update_package(
-            dataset, job, package_dict_form="package_show"
-        )
-        model.Session.rollback()
+    source = HarvestSource(url="https://example.org", type="other", title="外部")
+    taken = HarvestObject(
+        job=HarvestJob(source=source), guid=private["id"], content="{}"
+    )
+    model.Session.add(taken)
+    model.Session.flush()
+    harvester = HarvesterBase()
+    harvester.config = None
+    done = harvester._create_or_update_package(
+        private | {"private": False, "title": "被采集改写"},
+        taken,
+        package_dict_form="package_show",
+    )
+
+    assert not done
     assert people.public()["found"] == 0
-    assert people.ask("", "package_show", id="foreign")[0] in (403, 404)
+    after = people.ask("editor", "package_show", id=NAME)[1]
+    assert (after["private"], after["title"]) == (True, private["title"])

@@ -16,7 +16,7 @@ from ckan.lib.plugins import lookup_package_plugin
 from ckan.types import Action, Context, DataDict
 
 from ckanext.gpo.common.tables import Table
-from ckanext.gpo.quality import exclusive, gated, removal
+from ckanext.gpo.quality import exclusive, gated, removal, stream
 from ckanext.gpo.quality.model import Version
 from ckanext.gpo.quality.publish import statements
 
@@ -70,7 +70,20 @@ def package_update(
     if "resources" in data_dict:
         stored = _stored_resources(context, package.id)
         _hold_resources(context, data_dict, of, stored, published)
-    return next_action(context, data_dict)
+    was_public = _is_public(package)
+    updated = next_action(context, data_dict)
+    if was_public and not _is_public(package) and not context.get("defer_commit"):
+        stream.withdraw(package)
+    return updated
+
+
+@tk.chained_action
+def package_delete(next_action: Action, context: Context, data_dict: DataDict) -> None:
+    """A deleted dataset is not served, and the activity stream does not tell of it."""
+    package = _package(data_dict.get("id"))
+    next_action(context, data_dict)
+    if package and gated.holds(package):
+        stream.withdraw(package)
 
 
 @tk.chained_action
@@ -127,6 +140,10 @@ def dataset_purge(next_action: Action, context: Context, data_dict: DataDict) ->
 
 def _package(id_: Any) -> model.Package | None:
     return model.Package.get(id_) if isinstance(id_, str) else None
+
+
+def _is_public(package: model.Package) -> bool:
+    return package.state == model.State.ACTIVE and not package.private
 
 
 def _known_type(value: Any) -> str:
