@@ -321,6 +321,7 @@ class TestRemoval:
     def test_purged_leaves_events_and_no_data(
         self, people: People, gate: Gate, published: dict[str, Any]
     ):
+        assert people.ask("editor", "package_patch", id=NAME, notes="改")[0] == 200
         waiting = gate.submit(VENUES, row(VENUES, venue_name="示例新馆"))
         rejected = gate.submit(VENUES, row(VENUES, venue_name=""))
         (live,) = [
@@ -349,5 +350,7 @@ class TestRemoval:
         with pytest.raises(Exception, match="does not exist|Missing|not exist"):
             storage.read(location)
         assert not datastore.is_staged(published["resources"][0]["id"])
+        told = people.ask("", "recently_changed_packages_activity_list")
+        assert NAME not in str(told)
         gate.decide()  # what was still waiting ends quietly
         assert Version.published_of_table(VENUES) is None

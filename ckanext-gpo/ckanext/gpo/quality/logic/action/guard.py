@@ -133,6 +133,8 @@ def dataset_purge(next_action: Action, context: Context, data_dict: DataDict) ->
     with exclusive.dataset(package.id):
         tables = [resource.id for resource in package.resources_all]
         locations = removal.close(package.id, context["user"])
+        package.delete()  # the activity stream stays, and would tell of it
+        stream.withdraw(package)
         next_action(context, data_dict)
         removal.erase(locations, tables)
     return None
