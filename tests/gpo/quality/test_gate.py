@@ -196,7 +196,7 @@ class TestNoWayRound:
 
     def test_bulk_update_public(self, gate: Gate, admin: dict[str, str]):
         dataset = gate.dataset(VENUES)
-        with pytest.raises(tk.ValidationError, match="private"):
+        with pytest.raises(tk.NotAuthorized):
             call_action(
                 "bulk_update_public",
                 admin,
@@ -238,7 +238,7 @@ class TestNoWayRound:
     def test_datastore_writes(self, gate: Gate, admin: dict[str, str], action: str):
         gate.judge(VENUES, row(VENUES))
         resource = gate.dataset(VENUES)["resources"][0]["id"]
-        with pytest.raises(tk.NotAuthorized):
+        with pytest.raises((tk.NotAuthorized, tk.ValidationError)):
             call_action(action, admin, resource_id=resource, records=[], force=True)
         assert len(gate.rows(VENUES)) == 1
 

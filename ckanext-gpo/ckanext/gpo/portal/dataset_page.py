@@ -30,6 +30,7 @@ def content(context: Context, pkg: dict[str, Any]) -> dict[str, Any]:
         "resource": resource,
         "versions": versions,
         "live": live,
+        "overridden": _overridden(context, live),
         "newest": next(iter(versions), None),
         "preview": _preview(context, resource, found),
         "dictionary": dictionary.entries(found, helpers.gpo_portal_english(), tk._)
@@ -39,6 +40,15 @@ def content(context: Context, pkg: dict[str, Any]) -> dict[str, Any]:
         "metadata": _metadata(pkg),
         "may_edit": tk.h.check_access("package_update", {"id": pkg["id"]}),
     }
+
+
+def _overridden(context: Context, live: dict[str, Any] | None) -> dict[str, Any] | None:
+    """The public version with its report, if it is public by an override."""
+    if not (live and live["override"]):
+        return None
+    return tk.get_action("gpo_quality_version_show")(
+        tk.fresh_context(context), {"id": live["id"]}
+    )
 
 
 def _table(pkg: dict[str, Any]) -> Table | None:

@@ -73,15 +73,33 @@ def item(id: str) -> str:
     )
 
 
-@portal.route("/dataset/<id>/report/<version_id>")
-def report(id: str, version_id: str) -> str:
+@portal.route("/dataset/<id>/report/<version_id>", methods=["GET", "POST"])
+def report(id: str, version_id: str) -> str | Response:
+    """The report; to a sysadmin also the form that lets a rejected version pass."""
     version = ask("gpo_quality_version_show", id=version_id)
     pkg = ask("package_show", id=id)
     if version["dataset"] != pkg["name"]:
         tk.abort(404, tk._("There is nothing at this address."))
+    errors: dict[str, Any] = {}
+    reason = tk.request.form.get("reason", "")
+    if tk.request.method == "POST":
+        try:
+            ask("gpo_quality_version_override", id=version_id, reason=reason)
+        except tk.ValidationError as err:
+            errors = err.error_dict
+        else:
+            tk.h.flash_success(tk._("The version has passed and is being published."))
+            return tk.redirect_to("gpo_portal.report", id=id, version_id=version_id)
     key = table(version["table_ref"]).primary_key
     return tk.render(
-        "gpo_portal/report.html", {"version": version, "pkg": pkg, "key": key}
+        "gpo_portal/report.html",
+        {
+            "version": version,
+            "pkg": pkg,
+            "key": key,
+            "errors": errors,
+            "reason": reason,
+        },
     )
 
 

@@ -11,10 +11,14 @@ from ckanext.gpo.common.tables import Table
 
 from .model import Event, Version
 from .wording import Translate, explain, rule_title
+from .workflow import State
 
 
 def version(of: Version, dataset: str) -> dict[str, Any]:
-    """A version without its report. Times are ISO 8601 in UTC."""
+    """A version without its report. Times are ISO 8601 in UTC.
+
+    `override` says who let it pass although the gate had rejected it, and why.
+    """
     return {
         "id": of.id,
         "dataset": dataset,
@@ -35,6 +39,19 @@ def version(of: Version, dataset: str) -> dict[str, Any]:
         "created": _iso(of.created),
         "checked": _iso(of.checked),
         "published": _iso(of.published),
+        "override": _override(of),
+    }
+
+
+def _override(of: Version) -> dict[str, Any] | None:
+    # Only a version with errors that went on nevertheless can have one.
+    if not of.error_count or of.state == State.REJECTED.value:
+        return None
+    found = Event.override_of(of.id)
+    return found and {
+        "actor": found.actor,
+        "reason": found.reason,
+        "created": _iso(found.created),
     }
 
 

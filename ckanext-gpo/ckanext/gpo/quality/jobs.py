@@ -15,7 +15,7 @@ from ckanext.gpo.common.tables import Table, table
 from . import datastore, engine, exclusive, storable, storage, withdraw
 from .candidate import content_hash, normalise
 from .engine import Reference
-from .model import Version, now
+from .model import Event, Version, now
 from .publish import publish, resource_of, resume
 from .workflow import State
 
@@ -46,7 +46,8 @@ def check_version(version_id: str) -> None:
 
 def _check(version: Version) -> None:
     of = table(version.table_ref)
-    version.waiting_for = _unpublished(of)
+    overridden = Event.override_of(version.id) is not None
+    version.waiting_for = [] if overridden else _unpublished(of)
     if version.waiting_for:
         log.info("Version %s waits for %s", version.id, version.waiting_for)
         model.Session.commit()
@@ -55,10 +56,10 @@ def _check(version: Version) -> None:
         version.enter(State.CHECKING, ACTOR)
     model.Session.commit()
     with tempfile.TemporaryDirectory(prefix="gpo-gate-") as name:
-        _decide(version, of, Path(name))
+        _decide(version, of, Path(name), overridden)
 
 
-def _decide(version: Version, of: Table, folder: Path) -> None:
+def _decide(version: Version, of: Table, folder: Path, overridden: bool) -> None:
     spool = folder / "rows.csv"
     try:
         received = storage.fetch(storage.candidate(version.id), folder)
@@ -72,12 +73,13 @@ def _decide(version: Version, of: Table, folder: Path) -> None:
             report |= storable.faults(spool, of)
     except CandidateError as err:
         report = engine.rejected(err, of)
-    version.checked = now()
-    version.report = report
-    version.row_count = report["rows"]
-    version.rule_count = report["rules"]
-    version.error_count = report["error_count"]
-    if not report["valid"]:
+    if not overridden:  # else checked again for its rows only: the report stays
+        version.checked = now()
+        version.report = report
+        version.row_count = report["rows"]
+        version.rule_count = report["rules"]
+        version.error_count = report["error_count"]
+    if not report["valid"] and not overridden:
         version.enter(State.REJECTED, ACTOR, f"{report['error_count']} errors")
         model.Session.commit()
         log.info("Version %s rejected: %s errors", version.id, report["error_count"])

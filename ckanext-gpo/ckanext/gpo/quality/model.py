@@ -127,9 +127,14 @@ class Version(tk.BaseModel):
 
     @classmethod
     def published_of_table(cls, table_ref: str) -> Version | None:
+        """The published version of a table whose dataset is not deleted."""
         return model.Session.scalar(
-            sa.select(cls).where(
-                cls.table_ref == table_ref, cls.state == State.PUBLISHED.value
+            sa.select(cls)
+            .join(model.Package, model.Package.id == cls.package_id)
+            .where(
+                cls.table_ref == table_ref,
+                cls.state == State.PUBLISHED.value,
+                model.Package.state == model.State.ACTIVE,
             )
         )
 
@@ -189,5 +194,16 @@ class Event(tk.BaseModel):
         return list(
             model.Session.scalars(
                 sa.select(cls).where(cls.package_id == package_id).order_by(cls.created)
+            )
+        )
+
+    @classmethod
+    def override_of(cls, version_id: str) -> Event | None:
+        """The event by which a sysadmin let a rejected version pass, if one did."""
+        return model.Session.scalar(
+            sa.select(cls).where(
+                cls.version_id == version_id,
+                cls.from_state == State.REJECTED.value,
+                cls.to_state == State.PASSED.value,
             )
         )

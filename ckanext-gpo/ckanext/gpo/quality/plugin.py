@@ -12,6 +12,7 @@ from . import engine
 @tk.blanket.auth_functions
 @tk.blanket.cli
 @tk.blanket.config_declarations
+@tk.blanket.validators
 class QualityPlugin(p.SingletonPlugin):
     """Candidates, checks, verdicts, publication."""
 

@@ -131,16 +131,10 @@ def downloads(version: Version, of: Table) -> dict[str, dict[str, Any]]:
     }
 
 
-def _update_dataset(version: Version, of: Table, actor: str) -> str:
-    # `package_patch` commits: state, event, metadata and visibility become one commit,
-    # and it indexes what it committed.
-    context = Context(ignore_auth=True, user=actor)
-    dataset = tk.get_action("package_show")(
-        Context(ignore_auth=True, user=actor), {"id": version.package_id}
-    )
-    resource = dataset["resources"][0]
+def statements(version: Version, of: Table) -> dict[str, Any]:
+    """What the resource of a dataset says of its files and rows once it is published."""
     links = downloads(version, of)
-    resource |= {
+    return {
         "downloads": links,
         "url": links["csv"]["url"],
         "row_count": version.row_count,
@@ -151,6 +145,17 @@ def _update_dataset(version: Version, of: Table, actor: str) -> str:
         else None,
         "datastore_active": True,
     }
+
+
+def _update_dataset(version: Version, of: Table, actor: str) -> str:
+    # `package_patch` commits: state, event, metadata and visibility become one commit,
+    # and it indexes what it committed.
+    context = Context(ignore_auth=True, user=actor)
+    dataset = tk.get_action("package_show")(
+        Context(ignore_auth=True, user=actor), {"id": version.package_id}
+    )
+    resource = dataset["resources"][0]
+    resource |= statements(version, of)
     tk.get_action("package_patch")(
         context,
         {"id": version.package_id, "private": False, "resources": [resource]},

@@ -19,11 +19,9 @@ def save(location: str, stream: IO[bytes]) -> None:
 
     What lies there already is the half of a publication that was cut off: it goes.
     """
+    remove(location)
     storage = files.get_storage(STORAGE)
-    place = files.FileData(files.Location(location))
-    if storage.exists(place):
-        storage.remove(place)
-    storage.upload(place.location, files.make_upload(stream))
+    storage.upload(files.Location(location), files.make_upload(stream))
 
 
 def fetch(location: str, folder: Path) -> Path:
@@ -37,6 +35,14 @@ def fetch(location: str, folder: Path) -> Path:
         for piece in files.get_storage(STORAGE).stream(data):
             target.write(piece)
     return path
+
+
+def remove(location: str) -> None:
+    """Remove what lies there, if anything does."""
+    storage = files.get_storage(STORAGE)
+    place = files.FileData(files.Location(location))
+    if storage.exists(place):
+        storage.remove(place)
 
 
 def save_files(version_id: str, paths: dict[str, Path], hashes: dict[str, str]) -> Any:

@@ -40,6 +40,21 @@ def version_show(
 
 
 @validator_args
+def version_override(
+    not_empty: Validator,
+    unicode_safe: Validator,
+    strip_value: Validator,
+    gpo_quality_reason: Validator,
+    ignore: Validator,
+) -> Schema:
+    return {
+        "id": [not_empty, unicode_safe],
+        "reason": [not_empty, unicode_safe, strip_value, gpo_quality_reason],
+        "__extras": [ignore],
+    }
+
+
+@validator_args
 def summary(
     default: ValidatorFactory, natural_number_validator: Validator, ignore: Validator
 ) -> Schema:

@@ -2,12 +2,32 @@
 
 from .guard import (
     bulk_update_public,
+    dataset_purge,
+    package_create,
+    package_delete,
+    package_owner_org_update,
+    package_update,
+    resource_delete,
+)
+from .guard_files import (
+    file_create,
+    file_ownership_transfer,
+    file_register,
+    package_create_default_resource_views,
+    resource_create_default_resource_views,
+    resource_view_create,
+    resource_view_update,
+)
+from .guard_rows import (
     datastore_create,
     datastore_delete,
+    datastore_function_create,
+    datastore_function_delete,
+    datastore_info,
     datastore_records_delete,
+    datastore_run_triggers,
+    datastore_search,
     datastore_upsert,
-    package_create,
-    package_update,
 )
 from .history import (
     gpo_quality_changes,
@@ -15,7 +35,7 @@ from .history import (
     gpo_quality_version_restore,
     gpo_quality_version_withdraw,
 )
-from .rows import datastore_search
+from .override import gpo_quality_version_override
 from .version import (
     gpo_quality_candidate_list,
     gpo_quality_file_show,
@@ -29,9 +49,17 @@ __all__ = [
     "bulk_update_public",
     "datastore_create",
     "datastore_delete",
+    "datastore_function_create",
+    "datastore_function_delete",
+    "datastore_info",
     "datastore_records_delete",
+    "datastore_run_triggers",
     "datastore_search",
     "datastore_upsert",
+    "dataset_purge",
+    "file_create",
+    "file_ownership_transfer",
+    "file_register",
     "gpo_quality_candidate_list",
     "gpo_quality_changes",
     "gpo_quality_file_show",
@@ -39,9 +67,17 @@ __all__ = [
     "gpo_quality_version_diff",
     "gpo_quality_version_list",
     "gpo_quality_version_restore",
+    "gpo_quality_version_override",
     "gpo_quality_version_show",
     "gpo_quality_version_submit",
     "gpo_quality_version_withdraw",
     "package_create",
+    "package_create_default_resource_views",
+    "package_delete",
+    "package_owner_org_update",
     "package_update",
+    "resource_create_default_resource_views",
+    "resource_delete",
+    "resource_view_create",
+    "resource_view_update",
 ]

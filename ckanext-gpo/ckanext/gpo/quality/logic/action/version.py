@@ -64,9 +64,9 @@ def take_in(
     """
     of = _table(package)
     content_hash = candidate.content_hash(stream)
-    schema_hash = _schema_hash(of)
+    of_schema = schema_hash(of)
     newest = model.Session.scalar(Version.of_package(package.id).limit(1))
-    if newest and _same(newest, content_hash, schema_hash):
+    if newest and _same(newest, content_hash, of_schema):
         return {**dictize.version(newest, package.name), "unchanged": True}
 
     version = Version(
@@ -76,7 +76,7 @@ def take_in(
         number=Version.next_number(package.id),
         state=State.RECEIVED.value,
         content_hash=content_hash,
-        schema_hash=schema_hash,
+        schema_hash=of_schema,
         source=source,
         origin=origin,
         actor=context["user"],
@@ -169,6 +169,8 @@ def gpo_quality_file_show(context: Context, data_dict: DataDict) -> dict[str, An
     found = package(dataset)
     version = Version.published_of(found.id)
     file = (version.files or {}).get(name) if version else None
+    if found.state != model.State.ACTIVE:
+        file = None  # who may restore a deleted dataset sees it, and serves nothing
     if version is None or file is None or version.published is None:
         raise tk.ObjectNotFound(tk._("Nothing is published in this format"))
     return {
@@ -304,7 +306,8 @@ def _check_size(stream: Any) -> None:
     stream.seek(0)
 
 
-def _schema_hash(of: Table) -> str:
+def schema_hash(of: Table) -> str:
+    """What identifies the rules that a version is checked against."""
     text = json.dumps(of.schema, sort_keys=True, ensure_ascii=False, default=str)
     return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 

@@ -1,0 +1,39 @@
+"""Which verdicts a person may set aside. Pure."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+LOADABLE: Final = frozenset(
+    {
+        "constraint-error",
+        "unique-error",
+        "foreign-key",
+        "code-error",
+        "duplicate-row",
+        "deviated-cell",
+        "deviated-value",
+        "forbidden-value",
+        "sequential-value",
+        "row-constraint",
+        "ascii-value",
+        "truncated-value",
+    }
+)
+"""Rules on cells and rows whose values are whole: what breaks them can be loaded."""
+
+
+def hindrances(report: dict[str, Any] | None) -> list[str]:
+    """The rules of a report that keep its rows from being loaded.
+
+    >>> hindrances({"counts": [{"rule": "type-error"}, {"rule": "foreign-key"}]})
+    ['type-error']
+    >>> hindrances({"counts": [{"rule": "foreign-key"}]})
+    []
+    """
+    if report is None:
+        return ["report-missing"]
+    found = {count["rule"] for count in report["counts"]} - LOADABLE
+    if report.get("truncated"):
+        found.add("report-truncated")
+    return sorted(found)
