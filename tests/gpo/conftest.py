@@ -41,7 +41,11 @@ class Gate:
     """Hands in candidates as a harvest does and lets the worker decide."""
 
     def submit(
-        self, ref: str, *rows: dict[str, str], content: bytes | None = None
+        self,
+        ref: str,
+        *rows: dict[str, str],
+        content: bytes | None = None,
+        source: str = "probe",
     ) -> dict[str, Any]:
         """Hand in rows (or raw bytes) for a table; returns the version as received."""
         if content is None:
@@ -51,7 +55,7 @@ class Gate:
             _as_site(),
             dataset=table(ref).dataset_name,
             upload=io.BytesIO(content),
-            source="probe",
+            source=source,
             origin={"label": "probe.csv", "row_offset": 2},
         )
 

@@ -25,6 +25,19 @@ pytestmark = pytest.mark.usefixtures("with_request_context")
 
 
 class TestPublication:
+    def test_what_a_department_hid_a_newer_version_does_not_show(
+        self, gate: Gate, as_anonymous: Callable[..., Any]
+    ):
+        name = table(VENUES).dataset_name
+        gate.judge(VENUES, row(VENUES))
+        site = {"user": call_action("get_site_user")["name"]}
+        call_action("package_patch", site, id=name, private=True)
+
+        version = gate.judge(VENUES, row(VENUES, venue_name="另一处"))
+
+        assert version["state"] == "published"
+        assert as_anonymous("package_show", id=name)[0] == 403
+
     def test_passed_version_is_public_in_every_form(
         self, gate: Gate, app: Any, as_anonymous: Callable[..., Any]
     ):

@@ -62,17 +62,20 @@ def keep(
 
     :param resource: the resource as the caller wants it; gets what is stored
     :param stored: the resource as `package_show` tells it; empty for a new one
-    :param built: what the published version says, see `publish.statements`
+    :param built: what the published version says, see `publish.statements`, or that
+        there is none
     :param free: names of fields that this caller may change
     """
     refused = []
     for name in sorted((resource.keys() | stored.keys()) - free - IGNORED_BY_CKAN):
         value = resource.get(name)
+        if name in built and _same(value, built[name]):
+            continue
         if _is_blank(value):
             resource.pop(name, None)
             if name in stored:
                 resource[name] = stored[name]
-        elif not any(_same(value, known.get(name)) for known in (stored, built)):
+        elif not _same(value, stored.get(name)):
             refused.append(name)
     return refused
 

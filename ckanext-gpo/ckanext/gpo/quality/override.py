@@ -33,7 +33,4 @@ def hindrances(report: dict[str, Any] | None) -> list[str]:
     """
     if report is None:
         return ["report-missing"]
-    found = {count["rule"] for count in report["counts"]} - LOADABLE
-    if report.get("truncated"):
-        found.add("report-truncated")
-    return sorted(found)
+    return sorted({count["rule"] for count in report["counts"]} - LOADABLE)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta, timezone
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -23,6 +23,15 @@ from . import changes, config, datastore, exclusive, files, storage
 from .datapackage import About
 from .model import Version, now
 from .workflow import State
+
+NOTHING: Final[dict[str, Any]] = {
+    "downloads": {},
+    "row_count": 0,
+    "size": "",
+    "hash": "",
+    "datastore_active": False,
+}
+"""What the resource of a dataset says when none of its versions is public."""
 
 CHINA = timezone(timedelta(hours=8))
 """Where a version's day is told: there has been no other time since 1991."""
@@ -55,7 +64,9 @@ def _take_its_place(version: Version, of: Table, actor: str) -> None:
         previous.enter(State.SUPERSEDED, actor, f"by version {version.number}")
     version.published = now()
     version.enter(State.PUBLISHED, actor)
-    resource_id = _update_dataset(version, of, actor)
+    # What a department took out of sight by hand, a newer version does not show again.
+    hidden = bool(previous) and model.Package.get(version.package_id).private
+    resource_id = _update_dataset(version, of, actor, hidden)
     datastore.swap(version.id, resource_id)
 
 
@@ -147,7 +158,7 @@ def statements(version: Version, of: Table) -> dict[str, Any]:
     }
 
 
-def _update_dataset(version: Version, of: Table, actor: str) -> str:
+def _update_dataset(version: Version, of: Table, actor: str, private: bool) -> str:
     # `package_patch` commits: state, event, metadata and visibility become one commit,
     # and it indexes what it committed.
     context = Context(ignore_auth=True, user=actor)
@@ -158,6 +169,6 @@ def _update_dataset(version: Version, of: Table, actor: str) -> str:
     resource |= statements(version, of)
     tk.get_action("package_patch")(
         context,
-        {"id": version.package_id, "private": False, "resources": [resource]},
+        {"id": version.package_id, "private": private, "resources": [resource]},
     )
     return resource["id"]

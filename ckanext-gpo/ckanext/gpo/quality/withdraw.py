@@ -15,7 +15,7 @@ from ckan.types import Context
 
 from . import datastore, exclusive
 from .model import Version
-from .publish import resource_of
+from .publish import NOTHING, resource_of
 from .workflow import State
 
 
@@ -59,13 +59,7 @@ def _hide(package_id: str, actor: str) -> None:
     dataset = tk.get_action("package_show")(
         tk.fresh_context(context), {"id": package_id}
     )
-    resource = dataset["resources"][0] | {
-        "downloads": {},
-        "row_count": 0,
-        "size": "",
-        "hash": "",
-        "datastore_active": False,
-    }
+    resource = dataset["resources"][0] | NOTHING
     tk.get_action("package_patch")(
         context, {"id": package_id, "private": True, "resources": [resource]}
     )

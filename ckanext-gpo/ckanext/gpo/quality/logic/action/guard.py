@@ -18,7 +18,7 @@ from ckan.types import Action, Context, DataDict
 from ckanext.gpo.common.tables import Table
 from ckanext.gpo.quality import exclusive, gated, removal, stream
 from ckanext.gpo.quality.model import Version
-from ckanext.gpo.quality.publish import statements
+from ckanext.gpo.quality.publish import NOTHING, statements
 
 
 @tk.chained_action
@@ -232,7 +232,7 @@ def _hold_resources(
         _refuse_fields(
             max(len(given), 1), ["id" if len(given) < len(stored) else "url"]
         )
-    built = statements(published, of) if published and of else {}
+    built = statements(published, of) if published and of else NOTHING
     free = gated.WRITTEN_BY_PEOPLE | (
         gated.FROM_DATA_PACKAGE if context.get("ignore_auth") else frozenset()
     )

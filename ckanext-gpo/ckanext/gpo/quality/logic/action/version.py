@@ -21,6 +21,9 @@ from ckanext.gpo.quality.logic import schema
 from ckanext.gpo.quality.model import Event, Version
 from ckanext.gpo.quality.workflow import State
 
+BY_HAND = ("upload", "restore")
+"""Sources of candidates that a person handed in."""
+
 CHINA = timezone(timedelta(hours=8))
 
 
@@ -66,7 +69,7 @@ def take_in(
     content_hash = candidate.content_hash(stream)
     of_schema = schema_hash(of)
     newest = model.Session.scalar(Version.of_package(package.id).limit(1))
-    if newest and _same(newest, content_hash, of_schema):
+    if newest and _same(newest, content_hash, of_schema, source):
         return {**dictize.version(newest, package.name), "unchanged": True}
 
     version = Version(
@@ -312,12 +315,12 @@ def schema_hash(of: Table) -> str:
     return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
-def _same(version: Version, content_hash: str, schema_hash: str) -> bool:
+def _same(version: Version, content_hash: str, schema_hash: str, source: str) -> bool:
     if (version.content_hash, version.schema_hash) != (content_hash, schema_hash):
         return False
-    # What was taken back is not there any more: it has to come in again.
+    # What was taken back comes in again by a person's hand, not by the next harvest.
     if version.state == State.WITHDRAWN.value:
-        return False
+        return source not in BY_HAND
     # What a key refers to may have been published since: then the verdict may change.
     counts = (version.report or {}).get("counts", [])
     return not any(count["rule"] == "foreign-key" for count in counts)
