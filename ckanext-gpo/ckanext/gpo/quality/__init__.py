@@ -1,15 +1,20 @@
 """The gate: nothing becomes public unchecked.
 
-In: a *candidate* (a CSV file of one table), from a harvest, an upload or the API, all by
-the action `gpo_quality_version_submit`. It becomes a *dataset version*: immutable, with
-content hash, source, schema, report and events.
+In: a *candidate* (one table as CSV or XLSX, packed or not), from a harvest, an upload or
+the API, all by the action `gpo_quality_version_submit`. It becomes a *dataset version*:
+immutable, with content hash, source, schema, report and events.
 
 Decided: by Frictionless against the Table Schema of the table's Data Package, in a
-background job (`jobs.py` → `engine.py`).
+background job (`jobs.py` → `candidate.py` → `engine/`). DuckDB clears the rows that have
+no fault, at a million a second; Frictionless itself reads all others (`engine/judge.py`).
 
 Out: a passed version is published (`publish.py`): rows in the DataStore, files for
 download, metadata, index and event together. A rejected one changes nothing public; its
 report says row, column, value, rule and how to mend it.
+
+No way round: which paths of CKAN lead to public data, and the test of each, is in
+`PATHS.md`. A sysadmin's override is an action of its own (`override.py`), with a reason
+that the dataset's page shows.
 
 Afterwards: a published version can be taken back (`withdraw.py`) and an old one handed
 in again; two of them can be compared record by record (`diff.py`), and what each
