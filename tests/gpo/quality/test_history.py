@@ -193,7 +193,7 @@ class TestWithdraw:
         child = gate.judge(ACTIVITIES, row(ACTIVITIES))
         assert child["waiting_for"] == [VENUES]
 
-        gate.judge(VENUES, row(VENUES))
+        gate.judge(VENUES, row(VENUES), source="upload")
         assert gate.show(child)["state"] == "published"
 
 

@@ -41,20 +41,22 @@ class Survey:
     """What a glance at the bytes tells."""
 
     lines: int
+    delimiters: int
     quotes: bool
     returns: bool
     """Every line ends in CR LF."""
 
 
-def survey(path: Path) -> Survey:
-    """Count lines, and look for quotes.
+def survey(path: Path, delimiter: str) -> Survey:
+    """Count lines and delimiters, and look for quotes.
 
     :raises Malformed: CR LF and LF, or CR alone, end lines in one file
     """
-    lines = quotes = returns = pairs = 0
+    lines = delimiters = quotes = returns = pairs = 0
     last = -1
     for block in _blocks(path):
         lines += int(np.count_nonzero(block == _NEWLINE))
+        delimiters += int(np.count_nonzero(block == ord(delimiter)))
         quotes += int(np.count_nonzero(block == _QUOTE))
         returned = np.flatnonzero(block == _RETURN)
         if returned.size:
@@ -68,7 +70,7 @@ def survey(path: Path) -> Survey:
         lines += 1
     if not quotes and (returns != pairs or (returns and returns < lines - 1)):
         raise Malformed("line ends differ")
-    return Survey(lines, bool(quotes), bool(returns))
+    return Survey(lines, delimiters, bool(quotes), bool(returns))
 
 
 def lay_out(path: Path, delimiter: str, width: int, regular: Path | None) -> Layout:
@@ -93,50 +95,88 @@ def lay_out(path: Path, delimiter: str, width: int, regular: Path | None) -> Lay
     return layout
 
 
+def records_at(
+    path: Path, delimiter: str, numbers: Positions
+) -> Iterator[tuple[int, list[str]]]:
+    """The cells of some records of a well-formed file, in the order of the file.
+
+    :param numbers: of the records, 0 the first after the header; in order
+    """
+    first = 0
+    with path.open("rb") as source:
+        source.readline()
+        for block in _whole_records(source):
+            inside = numbers[(numbers >= first) & (numbers < first + len(block.ends))]
+            for number in inside.tolist():
+                end = int(block.ends[number - first]) + 1
+                start = int(block.ends[number - first - 1]) + 1 if number > first else 0
+                record = block.content[start:end].decode("utf-8")
+                yield number, next(csv.reader([record], delimiter=delimiter))
+            first += len(block.ends)
+
+
 def _blocks(path: Path) -> Iterator[NDArray[np.uint8]]:
     with path.open("rb") as source:
         while block := source.read(BLOCK):
             yield np.frombuffer(block, dtype=np.uint8)
 
 
-def _whole_records(source: IO[bytes]) -> Iterator[bytes]:
+@dataclass
+class _Block:
+    """Whole records, and the positions that tell them apart."""
+
+    content: bytes
+    quotes: Positions
+    ends: Positions
+
+    @property
+    def array(self) -> NDArray[np.uint8]:
+        return np.frombuffer(self.content, dtype=np.uint8)
+
+    def outside(self, byte: int) -> Positions:
+        """Where a byte stands outside of quotes."""
+        return _outside(self.array, byte, self.quotes)
+
+
+def _whole_records(source: IO[bytes]) -> Iterator[_Block]:
     """Blocks that end where a record ends."""
     rest = b""
     while block := source.read(BLOCK):
-        block = rest + block
-        end = _last_end(np.frombuffer(block, dtype=np.uint8))
-        rest = block[end:]
+        content = rest + block
+        array = np.frombuffer(content, dtype=np.uint8)
+        quotes = np.flatnonzero(array == _QUOTE)
+        ends = _outside(array, _NEWLINE, quotes)
+        end = int(ends[-1]) + 1 if ends.size else 0
+        rest = content[end:]
         if end:
-            yield block[:end]
+            yield _Block(content[:end], quotes[quotes < end], ends)
     if rest:
-        yield rest + b"\n"
+        content = rest + b"\n"
+        quotes = np.flatnonzero(np.frombuffer(content, dtype=np.uint8) == _QUOTE)
+        yield _Block(content, quotes, np.array([len(rest)]))
 
 
-def _last_end(block: NDArray[np.uint8]) -> int:
-    ends, _ = _outside(block, _NEWLINE)
-    return int(ends[-1]) + 1 if ends.size else 0
-
-
-def _outside(block: NDArray[np.uint8], byte: int) -> tuple[Positions, Positions]:
-    """Positions of a byte outside of quotes, and of the quotes."""
+def _outside(block: NDArray[np.uint8], byte: int, quotes: Positions) -> Positions:
     found = np.flatnonzero(block == byte)
-    quotes = np.flatnonzero(block == _QUOTE)
     if quotes.size:
         found = found[np.searchsorted(quotes, found) % 2 == 0]
-    return found, quotes
+    return found
 
 
 def _read_block(
-    content: bytes, delimiter: str, width: int, layout: Layout, target: IO[bytes] | None
+    block: _Block,
+    delimiter: str,
+    width: int,
+    layout: Layout,
+    target: IO[bytes] | None,
 ) -> None:
-    block = np.frombuffer(content, dtype=np.uint8)
-    ends, quotes = _outside(block, _NEWLINE)
-    _require_well_formed(block, quotes, ord(delimiter))
+    content, array, ends = block.content, block.array, block.ends
+    _require_well_formed(block, ord(delimiter))
     starts = np.concatenate(([0], ends[:-1] + 1))
-    cuts, _ = _outside(block, ord(delimiter))
+    cuts = block.outside(ord(delimiter))
     counts = np.diff(np.searchsorted(cuts, ends), prepend=0)
     lengths = ends - starts
-    lengths -= (lengths > 0) & (block[ends - 1] == _RETURN)
+    lengths -= (lengths > 0) & (array[ends - 1] == _RETURN)
     odd = np.flatnonzero((counts != width - 1) | (lengths == 0))
     kept = 0
     for index in odd.tolist():
@@ -153,21 +193,20 @@ def _read_block(
     layout.records += len(ends)
 
 
-def _require_well_formed(
-    block: NDArray[np.uint8], quotes: Positions, delimiter: int
-) -> None:
+def _require_well_formed(block: _Block, delimiter: int) -> None:
+    array, quotes = block.array, block.quotes
     if quotes.size % 2:
         raise Malformed("a quote is not closed")
-    returned, _ = _outside(block, _RETURN)
-    if (block[np.minimum(returned + 1, block.size - 1)] != _NEWLINE).any():
+    returned = block.outside(_RETURN)
+    if (array[np.minimum(returned + 1, array.size - 1)] != _NEWLINE).any():
         raise Malformed("a line ends in CR alone")
     if not quotes.size:
         return
     opening, closing = quotes[::2], quotes[1::2]
-    before = block[opening - 1]
+    before = array[opening - 1]
     allowed = (before == delimiter) | (before == _NEWLINE) | (opening == 0)
     allowed[1:] |= opening[1:] == closing[:-1] + 1
-    after = block[np.minimum(closing + 1, block.size - 1)]
+    after = array[np.minimum(closing + 1, array.size - 1)]
     ended = (after == delimiter) | (after == _NEWLINE) | (after == _RETURN)
     ended[:-1] |= opening[1:] == closing[:-1] + 1
     if not (allowed.all() and ended.all()):

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import csv
 import heapq
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -19,13 +19,13 @@ from typing import Any
 import duckdb
 import numpy as np
 from frictionless import Field, Schema
-from numpy.typing import NDArray
 
 from ckanext.gpo.quality import duck
 from ckanext.gpo.quality.duck import literal
 
 from .cells import canonical
-from .layout import lay_out, survey
+from .layout import lay_out, records_at, survey
+from .numbering import gaps, shifted
 from .own_checks import CodeCheck, Reference
 from .proof import Proof, prove
 
@@ -83,7 +83,7 @@ class Search:
         apart: dict[int, list[Any]],
         writable: Sequence[Path] = (),
     ) -> None:
-        """Read the file once.
+        """Find them: read the file, once or a few times.
 
         :param apart: rows that are not in the file: record (0 the first) → cells
         :param folder: where what does not fit in memory may lie
@@ -102,9 +102,12 @@ class Search:
         """Every row of the file has as many cells as there are columns."""
         self._apart = {
             record + before: irregular[record]
-            for record, before in _shifted(irregular, _gaps(apart))
+            for record, before in shifted(irregular, gaps(apart))
         }
         self._apart |= apart
+        self._named = np.empty(0, dtype=np.int64)
+        self._find_repeated()
+        self._find_unknown()
 
     @property
     def rows(self) -> int:
@@ -116,8 +119,6 @@ class Search:
 
     def __iter__(self) -> Iterator[Suspect]:
         """The suspects in the order of their numbers."""
-        self._find_repeated()
-        self._find_unknown()
         apart = sorted(self._apart.items())
         for record, cells in heapq.merge(
             apart, self._suspect_rows(), key=itemgetter(0)
@@ -142,13 +143,13 @@ class Search:
 
     def _merged(self, odd_rows: Path, names: list[str], cleared: str) -> str:
         """The cleared rows and the odd ones, in the order of their numbers."""
-        gaps = _gaps(self._apart).tolist()
+        missing = gaps(self._apart).tolist()
         self._db.execute(
             """CREATE OR REPLACE TABLE gaps AS
                SELECT place, max(before) AS before
                FROM (SELECT unnest($1::BIGINT[]) AS place, unnest($2::BIGINT[]) AS before)
                GROUP BY place""",
-            [gaps, list(range(1, len(gaps) + 1))],
+            [missing, list(range(1, len(missing) + 1))],
         )
         odd = self._csv(odd_rows, ["BIGINT", *["VARCHAR"] * len(names)], ",", 0)
         parsed = ", ".join(f"c{at} AS {name}" for at, name in enumerate(names, start=1))
@@ -195,8 +196,9 @@ class Search:
 
     def _read(self) -> dict[int, list[str]]:
         """Mark all regular rows; returns the others."""
-        seen = survey(self._path)
-        if not seen.quotes and self._width > 1:
+        seen = survey(self._path, self._delimiter)
+        even = seen.delimiters == seen.lines * (self._width - 1)
+        if even and not seen.quotes and self._width > 1:
             try:
                 self._mark()
             except duckdb.InvalidInputException:
@@ -247,9 +249,6 @@ class Search:
         self._require_order(marks)
         self._db.execute(marks)
         self._read_rows = self._one("SELECT count(*) FROM marks")
-        self._db.execute(
-            "CREATE OR REPLACE TABLE extra (number BIGINT, cells VARCHAR[])"
-        )
 
     def _require_order(self, query: str) -> None:
         plan = self._db.execute(f"EXPLAIN {query}").fetchall()[0][1]
@@ -289,12 +288,9 @@ class Search:
                 SELECT k FROM (SELECT k{at} AS k FROM marks WHERE k{at} IS NOT NULL
                                UNION ALL SELECT k FROM odd)
                 GROUP BY k HAVING count(*) > 1""")
-            if self._one("SELECT count(*) FROM repeated"):
-                self._db.execute(f"""
-                    CREATE OR REPLACE TABLE named AS
-                    SELECT rowid AS place FROM marks
-                    WHERE cells IS NULL AND k{at} IN (SELECT k FROM repeated)""")
-                self._add_named()
+            self._add(f"""
+                SELECT rowid AS place FROM marks
+                WHERE cells IS NULL AND k{at} IN (SELECT k FROM repeated)""")
 
     def _odd_keys(self, at: int, key: Key) -> Iterator[list[list[str | None]]]:
         """The keys that are not proved, as Frictionless reads them: a list a column."""
@@ -365,56 +361,38 @@ class Search:
 
     def _add_where(self, condition: str) -> None:
         if condition:
-            self._db.execute(f"""
-                CREATE OR REPLACE TABLE named AS
-                SELECT number AS place FROM ({self._numbered}) WHERE {condition}""")
-            self._add_named()
+            self._add(
+                f"SELECT number AS place FROM ({self._numbered}) WHERE {condition}"
+            )
 
-    def _add_named(self) -> None:
-        self._db.execute(f"""
-            INSERT INTO extra
-            SELECT s.number, [{self._columns}]
-            FROM ({self._numbered}) s JOIN named n ON n.place = s.number
-            WHERE s.number NOT IN (SELECT number FROM extra)
-              AND s.number NOT IN (SELECT rowid FROM marks WHERE cells IS NOT NULL)""")
+    def _add(self, places: str) -> None:
+        found = self._db.execute(f"""
+            SELECT place FROM ({places})
+            WHERE place NOT IN (SELECT rowid FROM marks WHERE cells IS NOT NULL)""")
+        self._named = np.union1d(self._named, found.fetchnumpy()["place"])
 
     def _any_suspect(self) -> bool:
-        return bool(
-            self._one("SELECT count(*) FROM marks WHERE cells IS NOT NULL")
-            or self._one("SELECT count(*) FROM extra")
-        )
+        marked = self._one("SELECT count(*) FROM marks WHERE cells IS NOT NULL")
+        return bool(marked or self._named.size)
 
     def _suspect_rows(self) -> Iterator[tuple[int, list[Any]]]:
-        found = self._db.cursor().execute("""
-            SELECT number, cells FROM (
-                SELECT rowid AS number, cells FROM marks WHERE cells IS NOT NULL
-                UNION ALL SELECT number, cells FROM extra)
-            ORDER BY number""")
-        gaps = _gaps(self._apart)
-        for rows in _batches(found):
-            cells_of = dict(rows)
-            for at, before in _shifted(cells_of, gaps):
-                yield at + before, cells_of[at]
+        marked = self._db.cursor().execute(
+            "SELECT rowid, cells FROM marks WHERE cells IS NOT NULL ORDER BY rowid"
+        )
+        rows = heapq.merge(
+            chain.from_iterable(_batches(marked)),
+            records_at(self._path, self._delimiter, self._named),
+            key=itemgetter(0),
+        )
+        missing = gaps(self._apart)
+        while batch := dict(islice(rows, _BATCH)):
+            for at, before in shifted(batch, missing):
+                yield at + before, batch[at]
 
     def _one(self, query: str) -> int:
         row = self._db.execute(query).fetchone()
         assert row is not None  # noqa: S101 - an aggregate has one row
         return row[0]
-
-
-def _gaps(records: Iterable[int]) -> NDArray[np.int64]:
-    """For each record that is missing from a file: the record before which it is missed."""
-    missing = np.array(sorted(records), dtype=np.int64)
-    return missing - np.arange(len(missing))
-
-
-def _shifted(
-    records: Iterable[int], gaps: NDArray[np.int64]
-) -> Iterator[tuple[int, int]]:
-    """Records of a file, each with how many are missing from the file before it."""
-    listed = np.fromiter(records, dtype=np.int64)
-    before = np.searchsorted(gaps, listed, side="right")
-    return zip(listed.tolist(), before.tolist(), strict=True)
 
 
 def _key(
