@@ -373,7 +373,7 @@ class Search:
 
     def _any_suspect(self) -> bool:
         marked = self._one("SELECT count(*) FROM marks WHERE cells IS NOT NULL")
-        return bool(marked or self._named.size)
+        return bool(marked or self._named.size or self._apart)
 
     def _suspect_rows(self) -> Iterator[tuple[int, list[Any]]]:
         marked = self._db.cursor().execute(
