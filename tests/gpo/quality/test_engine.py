@@ -140,9 +140,7 @@ def test_counts_are_complete_where_examples_are_bounded(tmp_path: Path):
     assert report["error_count"] > 3000
     enum = next(c for c in report["counts"] if c["field"] == ENUM)
     assert enum["count"] == 1500
-    assert (
-        len([e for e in report["errors"] if e.get("field") == ENUM]) == EXAMPLES
-    )
+    assert len([e for e in report["errors"] if e.get("field") == ENUM]) == EXAMPLES
 
 
 @pytest.mark.parametrize(

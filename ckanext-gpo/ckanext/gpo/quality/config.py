@@ -5,8 +5,20 @@ from __future__ import annotations
 import ckan.plugins.toolkit as tk
 
 MAX_CANDIDATE_SIZE = "ckanext.gpo.quality.max_candidate_size"
+MAX_CHECK_TIME = "ckanext.gpo.quality.max_check_time"
+MAX_CHECK_MEMORY = "ckanext.gpo.quality.max_check_memory"
 
 
 def max_candidate_size() -> int:
     """The largest candidate that is taken in, in MiB."""
     return tk.config[MAX_CANDIDATE_SIZE]
+
+
+def max_check_time() -> int:
+    """How long a check may take, in seconds."""
+    return tk.config[MAX_CHECK_TIME]
+
+
+def max_check_memory() -> int:
+    """How much memory a check may take, in MiB."""
+    return tk.config[MAX_CHECK_MEMORY]

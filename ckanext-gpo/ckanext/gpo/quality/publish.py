@@ -1,9 +1,9 @@
 """From a passed version to a public dataset.
 
 Order matters. First everything that nobody sees (files, staged rows); then one commit of
-CKAN's database that carries state, event and metadata together; last the swap of the
-rows, a rename. A crash before the commit leaves the old version live; a crash between
-the commit and the rename is finished by `resume`.
+CKAN's database that carries state, event and metadata together, and the search index
+after it; last the swap of the rows, a rename. A crash before the commit leaves the old
+version live; a crash between the commit and the rename is finished by `resume`.
 """
 
 from __future__ import annotations
@@ -13,27 +13,38 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.lib import search
 from ckan.types import Context
 
-from ckanext.gpo.common.tables import Table, table
+from ckanext.gpo.common.tables import Table
 
 from . import changes, datastore, exclusive, files, storage
 from .model import Version, now
 from .workflow import State
 
 
-def publish(version: Version, spool: Path, folder: Path, actor: str) -> None:
-    """Make a passed version the public one of its dataset.
+def prepare(version: Version, of: Table, spool: Path, folder: Path) -> None:
+    """Make everything of a publication that nobody sees yet; takes as long as it takes.
 
-    :param spool: the parsed rows, see `checks.Spool`
+    :param spool: the parsed rows, see `engine.own_checks.Spool`
     :param folder: where files may be built
     """
-    of = table(version.table_ref)
     paths = files.build(of, spool, folder)
     hashes = {name: files.sha256(path) for name, path in paths.items()}
     version.files = storage.save_files(version.id, paths, hashes)
     datastore.stage(version.id, of, spool)
     version.changes = changes.of_publication(version, paths.get("parquet"), folder)
+
+
+def discard(version: Version, of: Table) -> None:
+    """Take away what was prepared for a version that is not published after all."""
+    datastore.drop(version.id)
+    for name in files.CONTENT_TYPES:
+        storage.remove(f"{version.id}/{of.dataset_name}.{name}")
+
+
+def publish(version: Version, of: Table, actor: str) -> None:
+    """Make a passed and prepared version the public one of its dataset."""
     with exclusive.publication(version.package_id):
         _take_its_place(version, of, actor)
 
@@ -57,9 +68,21 @@ def _take_its_place(version: Version, of: Table, actor: str) -> None:
 
 
 def resume(version: Version) -> None:
-    """Finish a publication that was cut off between commit and swap."""
-    if datastore.is_staged(version.id):
-        datastore.swap(version.id, resource_of(version.package_id))
+    """Finish a publication that was cut off after its commit; run twice, nothing happens."""
+    if not datastore.is_staged(version.id):
+        return
+    with exclusive.publication(version.package_id):
+        # Whoever publishes or withdraws at this moment may have finished it.
+        model.Session.refresh(version)
+        package = model.Package.get(version.package_id)
+        if not State(version.state).ended or not datastore.is_staged(version.id):
+            return
+        if version.state == State.PUBLISHED.value and package and package.resources:
+            # The swap is the last step: what is staged still may not be indexed either.
+            search.rebuild(package.id)
+            datastore.swap(version.id, resource_of(package.id))
+        else:
+            datastore.drop(version.id)
 
 
 def resource_of(package_id: str) -> str:

@@ -19,11 +19,17 @@ def save(location: str, stream: IO[bytes]) -> None:
 
     What lies there already is the half of a publication that was cut off: it goes.
     """
+    remove(location)
+    storage = files.get_storage(STORAGE)
+    storage.upload(files.Location(location), files.make_upload(stream))
+
+
+def remove(location: str) -> None:
+    """Remove what lies there, if anything does."""
     storage = files.get_storage(STORAGE)
     place = files.FileData(files.Location(location))
     if storage.exists(place):
         storage.remove(place)
-    storage.upload(place.location, files.make_upload(stream))
 
 
 def fetch(location: str, folder: Path) -> Path:
