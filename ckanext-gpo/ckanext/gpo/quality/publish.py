@@ -69,14 +69,14 @@ def _take_its_place(version: Version, of: Table, actor: str) -> None:
 
 def resume(version: Version) -> None:
     """Finish a publication that was cut off after its commit; run twice, nothing happens."""
-    if not datastore.is_staged(version.id):
+    if not State(version.state).ended or not datastore.is_staged(version.id):
         return
     with exclusive.publication(version.package_id):
         # Whoever publishes or withdraws at this moment may have finished it.
         model.Session.refresh(version)
-        package = model.Package.get(version.package_id)
-        if not State(version.state).ended or not datastore.is_staged(version.id):
+        if not datastore.is_staged(version.id):
             return
+        package = model.Package.get(version.package_id)
         if version.state == State.PUBLISHED.value and package and package.resources:
             # The swap is the last step: what is staged still may not be indexed either.
             search.rebuild(package.id)
@@ -111,10 +111,27 @@ def downloads(version: Version, of: Table) -> dict[str, dict[str, Any]]:
     }
 
 
+def write(package_id: str, changes: dict[str, Any], actor: str) -> None:
+    """Change a dataset, and commit that with all that the session holds, then index it.
+
+    CKAN by itself indexes what it has not committed yet; a crash in between would leave
+    an index that tells what never came to be.
+    """
+    context = Context(
+        ignore_auth=True,
+        user=actor,
+        defer_commit=True,
+        # Without it CKAN 2.12 takes a deferred change back,
+        return_id_only=True,
+        # and with it says nothing of the change to the activity stream.
+        changed_entities={"packages": {package_id}},
+    )
+    tk.get_action("package_patch")(context, {"id": package_id, **changes})
+    model.Session.commit()
+    search.rebuild(package_id)
+
+
 def _update_dataset(version: Version, of: Table, actor: str) -> str:
-    # `package_patch` commits: state, event, metadata and visibility become one commit,
-    # and it indexes what it committed.
-    context = Context(ignore_auth=True, user=actor)
     dataset = tk.get_action("package_show")(
         Context(ignore_auth=True, user=actor), {"id": version.package_id}
     )
@@ -131,8 +148,5 @@ def _update_dataset(version: Version, of: Table, actor: str) -> str:
         else None,
         "datastore_active": True,
     }
-    tk.get_action("package_patch")(
-        context,
-        {"id": version.package_id, "private": False, "resources": [resource]},
-    )
+    write(version.package_id, {"private": False, "resources": [resource]}, actor)
     return resource["id"]
