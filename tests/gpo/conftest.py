@@ -116,6 +116,8 @@ class Gate:
         worker = SimpleWorker([queue], connection=queue.connection)
         worker.work(burst=True, logging_level="WARNING")
         assert not queue.failed_job_registry.get_job_ids()
+        # A job that failed is set down to be run again.
+        assert not queue.scheduled_job_registry.get_job_ids()
 
     def show(self, version: dict[str, Any]) -> dict[str, Any]:
         return call_action("gpo_quality_version_show", id=version["id"])

@@ -115,6 +115,12 @@ def exists(name: str) -> bool:
         return sa.inspect(connection).has_table(name)
 
 
+def names() -> list[str]:
+    """The ids under which there are rows: of resources, and of versions staged."""
+    with backend.get_read_engine().connect() as connection:
+        return sa.inspect(connection).get_table_names()
+
+
 def drop(name: str) -> None:
     with backend.get_write_engine().begin() as connection:
         connection.execute(sa.text(f"DROP TABLE IF EXISTS {_quoted(name)}"))

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from ckan import model
 
 _KEY = "hashtext(:lock), hashtext(:package_id)"
+_DECISION = "gpo_quality"
 
 
 @contextmanager
@@ -18,8 +19,23 @@ def dataset(package_id: str) -> Iterator[None]:
 
     Held as long as a check takes; what a person waits for uses `publication`.
     """
-    with _held("gpo_quality", package_id):
+    with _held(_DECISION, package_id):
         yield
+
+
+@contextmanager
+def dataset_if_free(package_id: str) -> Iterator[bool]:
+    """As `dataset`, without waiting: whether it could be had."""
+    with _connection() as connection:
+        names = {"lock": _DECISION, "package_id": package_id}
+        locked = connection.scalar(
+            sa.text(f"SELECT pg_try_advisory_lock({_KEY})"), names
+        )
+        try:
+            yield bool(locked)
+        finally:
+            if locked:
+                connection.execute(sa.text(f"SELECT pg_advisory_unlock({_KEY})"), names)
 
 
 @contextmanager
@@ -35,15 +51,16 @@ def publication(package_id: str) -> Iterator[None]:
 
 @contextmanager
 def _held(lock: str, package_id: str) -> Iterator[None]:
-    # A lock of a database session of its own: actions inside the block commit as they
-    # please, and the lock ends with the process, however that ends.
-    connection = model.meta.engine.connect().execution_options(
-        isolation_level="AUTOCOMMIT"
-    )
     names = {"lock": lock, "package_id": package_id}
-    with connection:
+    with _connection() as connection:
         connection.execute(sa.text(f"SELECT pg_advisory_lock({_KEY})"), names)
         try:
             yield
         finally:
             connection.execute(sa.text(f"SELECT pg_advisory_unlock({_KEY})"), names)
+
+
+def _connection() -> sa.Connection:
+    # A lock of a database session of its own: actions inside the block commit as they
+    # please, and the lock ends with the process, however that ends.
+    return model.meta.engine.connect().execution_options(isolation_level="AUTOCOMMIT")

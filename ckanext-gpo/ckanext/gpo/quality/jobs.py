@@ -1,10 +1,17 @@
-"""What the background worker does for the gate. Jobs take ids and may run twice."""
+"""What the background worker does for the gate. Jobs take ids and may run twice.
+
+A job that ends badly (its worker is killed, a server is away) is run again by RQ, and by
+`resume_all` when workers start. Whatever it has left is found in the state of the version:
+`checking` while nobody checks it is a check that was cut off.
+"""
 
 from __future__ import annotations
 
 import logging
-import tempfile
 from pathlib import Path
+from typing import Any
+
+from rq import Retry
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -12,11 +19,22 @@ from ckan import model
 from ckanext.gpo.common.errors import CandidateError
 from ckanext.gpo.common.tables import Table, table
 
-from . import datastore, engine, exclusive, storable, storage, withdraw
+from . import (
+    config,
+    datastore,
+    engine,
+    exclusive,
+    folders,
+    limits,
+    override,
+    storable,
+    storage,
+    withdraw,
+)
 from .candidate import content_hash, normalise
 from .engine import Reference
 from .model import Event, Version, now
-from .publish import publish, resource_of, resume
+from .publish import discard, prepare, publish, resource_of, resume
 from .workflow import State
 
 log = logging.getLogger(__name__)
@@ -26,10 +44,32 @@ QUEUE = "gpo-quality"
 ACTOR = "gate"
 """Who decides, in the events: the machine, by the rules of the schema."""
 
+CUT_OFF = "the check was cut off"
+"""Why a version is received again, in the events: nobody ended its check."""
+
+STARTS = 3
+"""How often a version is checked before the check itself is taken for what kills it."""
+
+CUT_SHORT = frozenset({"check-aborted", "check-too-large", "check-too-slow"})
+"""Rules of candidates whose check did not come to an end: they may be handed in again."""
+
+RETRY_AFTER = [5, 30, 300]
+"""Seconds after which a job that ended badly is run again: once more than `STARTS`, the
+last time to reject."""
+
 
 def enqueue(version_id: str) -> None:
     """Let the worker check a version."""
-    tk.enqueue_job(check_version, [version_id], title=f"gate {version_id}", queue=QUEUE)
+    tk.enqueue_job(
+        check_version,
+        [version_id],
+        title=f"gate {version_id}",
+        queue=QUEUE,
+        rq_kwargs={
+            "timeout": config.max_check_time(),
+            "retry": Retry(max=STARTS, interval=RETRY_AFTER),
+        },
+    )
 
 
 def check_version(version_id: str) -> None:
@@ -40,55 +80,123 @@ def check_version(version_id: str) -> None:
     with exclusive.dataset(version.package_id):
         # Another worker may have decided it while this one waited.
         model.Session.refresh(version)
-        if not State(version.state).ended:
+        if State(version.state).ended:
+            _finish(version)
+        else:
             _check(version)
+
+
+def _finish(version: Version) -> None:
+    """Do what follows a decision and may have been cut off."""
+    folders.remove(version.id)
+    resume(version)
+    if version.state == State.PUBLISHED.value:
+        _wake(version.table_ref)
 
 
 def _check(version: Version) -> None:
     of = table(version.table_ref)
-    overridden = Event.override_of(version.id) is not None
-    version.waiting_for = [] if overridden else _unpublished(of)
-    if version.waiting_for:
-        log.info("Version %s waits for %s", version.id, version.waiting_for)
-        model.Session.commit()
+    _put_back(version)
+    decided = version.state == State.PASSED.value
+    if not decided and not _may_begin(version, of):
         return
     if version.state == State.RECEIVED.value:
         version.enter(State.CHECKING, ACTOR)
+        if _cut_offs(version) >= STARTS:
+            aborted = f"The check was cut off {STARTS} times"
+            err = CandidateError("check-aborted", aborted)
+            _reject(version, of, engine.rejected(err, of))
+            return
     model.Session.commit()
-    with tempfile.TemporaryDirectory(prefix="gpo-gate-") as name:
-        _decide(version, of, Path(name), overridden)
+    with folders.of_check(version.id) as folder:
+        _decide(version, of, folder)
 
 
-def _decide(version: Version, of: Table, folder: Path, overridden: bool) -> None:
-    spool = folder / "rows.csv"
-    try:
-        received = storage.fetch(storage.candidate(version.id), folder)
-        _require_unchanged(received, version.content_hash)
-        candidate = normalise(received, of, folder)
-        report = engine.check(
-            candidate.path, of, _references(of), spool, candidate.apart
-        )
-        report |= {"encoding": candidate.encoding, "format": candidate.format}
-        if report["valid"]:
-            report |= storable.faults(spool, of)
-    except CandidateError as err:
-        report = engine.rejected(err, of)
-    if not overridden:  # else checked again for its rows only: the report stays
-        version.checked = now()
-        version.report = report
-        version.row_count = report["rows"]
-        version.rule_count = report["rules"]
-        version.error_count = report["error_count"]
-    if not report["valid"] and not overridden:
-        version.enter(State.REJECTED, ACTOR, f"{report['error_count']} errors")
-        model.Session.commit()
-        log.info("Version %s rejected: %s errors", version.id, report["error_count"])
-        return
+def _put_back(version: Version) -> None:
+    """Receive a version anew that is being checked by nobody; the dataset is held."""
     if version.state == State.CHECKING.value:
+        version.enter(State.RECEIVED, ACTOR, CUT_OFF)
+        model.Session.commit()
+
+
+def _cut_offs(version: Version) -> int:
+    events = Event.of_version(version.id)
+    back = State.RECEIVED.value
+    return sum(e.to_state == back and e.reason == CUT_OFF for e in events)
+
+
+def _may_begin(version: Version, of: Table) -> bool:
+    """Whether all that the version refers to is published; else it waits for that."""
+    while True:
+        version.waiting_for = _unpublished(of)
+        model.Session.commit()
+        if not version.waiting_for:
+            return True
+        # Whoever published it just now looked for those who wait before this one did.
+        if _unpublished(of) == version.waiting_for:
+            log.info("Version %s waits for %s", version.id, version.waiting_for)
+            return False
+
+
+def _decide(version: Version, of: Table, folder: Path) -> None:
+    # What has passed once, by its report or by an override, is not judged anew: it is
+    # read for its rows only. Should they not be had, it stays where it is.
+    decided = version.state == State.PASSED.value
+    try:
+        with limits.held(config.max_check_memory() << 20):
+            report = _judge(version, of, folder, decided)
+    except CandidateError as err:
+        model.Session.rollback()
+        if decided:
+            raise
+        report = engine.rejected(err, of)
+    if not decided:
+        if not report["valid"]:
+            _reject(version, of, report)
+            return
         version.enter(State.PASSED, ACTOR)
-    publish(version, spool, folder, _site_user())
+    publish(version, of, _site_user())
     log.info("Version %s published: %s rows", version.id, report["rows"])
-    for waiting in Version.waiting_on(of.ref):
+    _wake(of.ref)
+
+
+def _judge(version: Version, of: Table, folder: Path, decided: bool) -> dict[str, Any]:
+    """Check a version and, if it is good, make ready what publishing it takes."""
+    spool = folder / "rows.csv"
+    received = storage.fetch(storage.candidate(version.id), folder)
+    _require_unchanged(received, version.content_hash)
+    candidate = normalise(received, of, folder)
+    report = engine.check(candidate.path, of, _references(of), spool, candidate.apart)
+    report |= {"encoding": candidate.encoding, "format": candidate.format}
+    if not override.hindrances(report):
+        report = storable.added(report, storable.faults(spool, of))
+    if not decided:
+        _keep(version, report)
+    if report["valid"] or decided:
+        prepare(version, of, spool, folder)
+    return report
+
+
+def _keep(version: Version, report: dict[str, Any]) -> None:
+    version.checked = now()
+    version.report = report
+    version.row_count = report["rows"]
+    version.rule_count = report["rules"]
+    version.error_count = report["error_count"]
+
+
+def _reject(version: Version, of: Table, report: dict[str, Any]) -> None:
+    _keep(version, report)
+    version.enter(State.REJECTED, ACTOR, f"{report['error_count']} errors")
+    # An earlier start may have come further than this one.
+    discard(version, of)
+    model.Session.commit()
+    log.info("Version %s rejected: %s errors", version.id, report["error_count"])
+
+
+def _wake(table_ref: str) -> None:
+    """Check the versions that waited for this table."""
+    for waiting in Version.waiting_on(table_ref):
         enqueue(waiting.id)
 
 
@@ -101,12 +209,22 @@ def _require_unchanged(received: Path, expected: str) -> None:
 
 
 def resume_all() -> int:
-    """Take up what a crash cut off; returns how many versions were taken up."""
-    for version in Version.in_states(State.PUBLISHED):
-        resume(version)
+    """Take up what a crash cut off; returns how many versions were taken up.
+
+    Other workers may be at work: what one of them holds is left to it.
+    """
+    for staged in Version.among(datastore.names()):
+        resume(staged)
     withdraw.resume()
+    for left in Version.among(folders.left_behind()):
+        if State(left.state).ended:
+            folders.remove(left.id)
     cut_off = Version.in_states(*(state for state in State if not state.ended))
     for version in cut_off:
+        with exclusive.dataset_if_free(version.package_id) as free:
+            if free:
+                model.Session.refresh(version)
+                _put_back(version)
         enqueue(version.id)
     return len(cut_off)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timezone
 from typing import Annotated, Any
 
@@ -97,6 +98,11 @@ class Version(tk.BaseModel):
     @classmethod
     def get(cls, id_: str) -> Version | None:
         return model.Session.get(cls, id_)
+
+    @classmethod
+    def among(cls, ids: Iterable[str]) -> list[Version]:
+        """The versions that have one of these ids."""
+        return list(model.Session.scalars(sa.select(cls).where(cls.id.in_(ids))))
 
     @classmethod
     def in_states(cls, *states: State) -> list[Version]:

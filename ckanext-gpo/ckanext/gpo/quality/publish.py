@@ -1,9 +1,9 @@
 """From a passed version to a public dataset.
 
 Order matters. First everything that nobody sees (files, staged rows); then one commit of
-CKAN's database that carries state, event and metadata together; last the swap of the
-rows, a rename. A crash before the commit leaves the old version live; a crash between
-the commit and the rename is finished by `resume`.
+CKAN's database that carries state, event and metadata together, and the search index
+after it; last the swap of the rows, a rename. A crash before the commit leaves the old
+version live; a crash between the commit and the rename is finished by `resume`.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from typing import Any, Final
 
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.lib import search
 from ckan.types import Context
 
-from ckanext.gpo.common.tables import Table, table
+from ckanext.gpo.common.tables import Table
 
 from . import changes, config, datastore, exclusive, files, storage
 from .datapackage import About
@@ -37,15 +38,25 @@ CHINA = timezone(timedelta(hours=8))
 """Where a version's day is told: there has been no other time since 1991."""
 
 
-def publish(version: Version, spool: Path, folder: Path, actor: str) -> None:
-    """Make a passed version the public one of its dataset.
+def prepare(version: Version, of: Table, spool: Path, folder: Path) -> None:
+    """Make everything of a publication that nobody sees yet; takes as long as it takes.
 
     :param spool: the parsed rows, see `engine.own_checks.Spool`
     :param folder: where files may be built
     """
-    of = table(version.table_ref)
-    version.files, paths = _prepare(version, of, spool, folder)
+    version.files, paths = _build(version, of, spool, folder)
     version.changes = changes.of_publication(version, paths.get("parquet"), folder)
+
+
+def discard(version: Version, of: Table) -> None:
+    """Take away what was prepared for a version that is not published after all."""
+    datastore.drop(version.id)
+    for name in files.CONTENT_TYPES:
+        storage.remove(f"{version.id}/{of.dataset_name}.{name}")
+
+
+def publish(version: Version, of: Table, actor: str) -> None:
+    """Make a passed and prepared version the public one of its dataset."""
     with exclusive.publication(version.package_id):
         _take_its_place(version, of, actor)
 
@@ -70,7 +81,7 @@ def _take_its_place(version: Version, of: Table, actor: str) -> None:
     datastore.swap(version.id, resource_id)
 
 
-def _prepare(
+def _build(
     version: Version, of: Table, spool: Path, folder: Path
 ) -> tuple[dict[str, Any], dict[str, Path]]:
     """Keep the files of a version and load its rows beside the live ones.
@@ -111,9 +122,21 @@ def _about(version: Version, of: Table) -> About:
 
 
 def resume(version: Version) -> None:
-    """Finish a publication that was cut off between commit and swap."""
-    if datastore.is_staged(version.id):
-        datastore.swap(version.id, resource_of(version.package_id))
+    """Finish a publication that was cut off after its commit; run twice, nothing happens."""
+    if not State(version.state).ended or not datastore.is_staged(version.id):
+        return
+    with exclusive.publication(version.package_id):
+        # Whoever publishes or withdraws at this moment may have finished it.
+        model.Session.refresh(version)
+        if not datastore.is_staged(version.id):
+            return
+        package = model.Package.get(version.package_id)
+        if version.state == State.PUBLISHED.value and package and package.resources:
+            # The swap is the last step: what is staged still may not be indexed either.
+            search.rebuild(package.id)
+            datastore.swap(version.id, resource_of(package.id))
+        else:
+            datastore.drop(version.id)
 
 
 def resource_of(package_id: str) -> str:
@@ -142,6 +165,26 @@ def downloads(version: Version, of: Table) -> dict[str, dict[str, Any]]:
     }
 
 
+def write(package_id: str, changes: dict[str, Any], actor: str) -> None:
+    """Change a dataset, and commit that with all that the session holds, then index it.
+
+    CKAN by itself indexes what it has not committed yet; a crash in between would leave
+    an index that tells what never came to be.
+    """
+    context = Context(
+        ignore_auth=True,
+        user=actor,
+        defer_commit=True,
+        # Without it CKAN 2.12 takes a deferred change back,
+        return_id_only=True,
+        # and with it says nothing of the change to the activity stream.
+        changed_entities={"packages": {package_id}},
+    )
+    tk.get_action("package_patch")(context, {"id": package_id, **changes})
+    model.Session.commit()
+    search.rebuild(package_id)
+
+
 def statements(version: Version, of: Table) -> dict[str, Any]:
     """What the resource of a dataset says of its files and rows once it is published."""
     links = downloads(version, of)
@@ -159,16 +202,10 @@ def statements(version: Version, of: Table) -> dict[str, Any]:
 
 
 def _update_dataset(version: Version, of: Table, actor: str, private: bool) -> str:
-    # `package_patch` commits: state, event, metadata and visibility become one commit,
-    # and it indexes what it committed.
-    context = Context(ignore_auth=True, user=actor)
     dataset = tk.get_action("package_show")(
         Context(ignore_auth=True, user=actor), {"id": version.package_id}
     )
-    resource = dataset["resources"][0]
-    resource |= statements(version, of)
-    tk.get_action("package_patch")(
-        context,
-        {"id": version.package_id, "private": private, "resources": [resource]},
-    )
+    resource = dataset["resources"][0] | statements(version, of)
+    changes = {"private": private, "resources": [resource]}
+    write(version.package_id, changes, actor)
     return resource["id"]

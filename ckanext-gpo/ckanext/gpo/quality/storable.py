@@ -103,6 +103,19 @@ def faults(spool: Path, table: Table) -> dict[str, Any]:
     return _report([(name, count) for name, *_, count in broken], facts)
 
 
+def added(report: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
+    """A report with what `faults` found beside its own errors."""
+    if not found:
+        return report
+    return {
+        **report,
+        "valid": False,
+        "error_count": report["error_count"] + found["error_count"],
+        "counts": report["counts"] + found["counts"],
+        "errors": report["errors"] + found["errors"],
+    }
+
+
 def _fact(reason: str, **where: Any) -> dict[str, Any]:
     return {"rule": RULE, **where, "note": reason, "limit": LIMITS[reason]}
 

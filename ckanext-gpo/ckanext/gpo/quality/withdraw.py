@@ -15,7 +15,7 @@ from ckan.types import Context
 
 from . import datastore, exclusive
 from .model import Version
-from .publish import NOTHING, resource_of
+from .publish import NOTHING, resource_of, write
 from .workflow import State
 
 
@@ -43,6 +43,8 @@ def resume() -> None:
         package = model.Package.get(version.package_id)
         if package is None or not package.resources:
             continue
+        if Version.published_of(package.id):
+            continue  # what is there is the newer version's
         with exclusive.publication(package.id):
             rows_left = datastore.is_staged(version.id) or datastore.exists(
                 resource_of(package.id)
@@ -53,16 +55,11 @@ def resume() -> None:
 
 
 def _hide(package_id: str, actor: str) -> None:
-    # `package_patch` commits: state, event, metadata and visibility become one commit,
-    # and it indexes what it committed.
-    context = Context(ignore_auth=True, user=actor)
     dataset = tk.get_action("package_show")(
-        tk.fresh_context(context), {"id": package_id}
+        Context(ignore_auth=True, user=actor), {"id": package_id}
     )
     resource = dataset["resources"][0] | NOTHING
-    tk.get_action("package_patch")(
-        context, {"id": package_id, "private": True, "resources": [resource]}
-    )
+    write(package_id, {"private": True, "resources": [resource]}, actor)
 
 
 def _drop_rows(version: Version) -> None:

@@ -5,39 +5,24 @@ Pure: the translator is passed in, so a report reads in the language of its read
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from ckanext.gpo.common.errors import UnknownTable
 from ckanext.gpo.common.tables import Table, table
 
-Translate = Callable[[str], str]
+from . import rules
+from .rules import Translate
 
 
 def rule_title(rule: str, _: Translate) -> str:
     """The name of a kind of error for people."""
+    if words := rules.words(rule, _):
+        return words[0]
     return {
-        "candidate-empty": _("Empty file"),
-        "candidate-undecodable": _("Unreadable characters"),
-        "source-error": _("Unreadable file"),
-        "encoding-error": _("Unreadable characters"),
-        "table-dimensions": _("No rows"),
-        "blank-header": _("No header"),
-        "blank-label": _("Column without a name"),
-        "duplicate-label": _("Column name twice"),
-        "missing-label": _("Missing column"),
-        "extra-label": _("Unknown column"),
-        "incorrect-label": _("Wrong column name"),
-        "blank-row": _("Blank row"),
-        "missing-cell": _("Missing cell"),
-        "extra-cell": _("Extra cell"),
         "type-error": _("Wrong type"),
         "constraint-error": _("Value not allowed"),
-        "unique-error": _("Value twice"),
-        "primary-key": _("Key twice or missing"),
         "foreign-key": _("Reference to nothing"),
         "code-error": _("Invalid code"),
-        "value-not-storable": _("Value that cannot be kept"),
     }.get(rule, rule)
 
 
@@ -90,12 +75,11 @@ def _remedy(fact: dict[str, Any], label: str, _: Translate) -> tuple[str, str]:
         )
     if rule == "code-error":
         return _code(fact["note"], _), _("Compare the code with the certificate.")
-    if rule == "value-not-storable":
-        return _storable(fact, _), _(
-            "Correct the value in the business system; a code of many digits belongs"
-            " into a text column."
-        )
-    return _structure(rule, label, _)
+    if words := rules.words(rule, _):
+        known = rule == "value-not-storable" and "limit" in fact
+        expected = _storable(fact, _) if known else words[1].format(label=label)
+        return expected, words[2]
+    return "", _("Export the table again and submit it.")
 
 
 def _type(name: str, _: Translate) -> str:
@@ -151,46 +135,6 @@ def _storable(fact: dict[str, Any], _: Translate) -> str:
         "row": _("rows of at most {limit} bytes"),
     }
     return words.get(fact["note"], fact["note"]).format(limit=fact.get("limit"))
-
-
-def _structure(rule: str, label: str, _: Translate) -> tuple[str, str]:
-    again = _("Export the table again and submit it.")
-    return {
-        "candidate-empty": (_("a header and at least one row"), again),
-        "table-dimensions": (_("at least one row"), again),
-        "candidate-undecodable": (
-            _("UTF-8 or GB18030"),
-            _("Save the file as CSV UTF-8 and submit it again."),
-        ),
-        "blank-label": (
-            _("a name above every column"),
-            _("Name or remove the column."),
-        ),
-        "duplicate-label": (_("each name once"), _("Rename or remove one of the two.")),
-        "missing-label": (
-            _("the column {label}").format(label=label),
-            _("Add the column to the export."),
-        ),
-        "extra-label": (
-            _("only the columns of the schema"),
-            _("Remove the column, or have it entered into the schema."),
-        ),
-        "incorrect-label": (
-            _("a column name of the schema"),
-            _("Correct the column's name."),
-        ),
-        "blank-row": (_("no blank rows"), _("Remove the row.")),
-        "missing-cell": (_("as many cells as columns"), _("Complete the row.")),
-        "extra-cell": (_("as many cells as columns"), _("Remove the extra cells.")),
-        "unique-error": (
-            _("a value that occurs once"),
-            _("Correct one of the two rows."),
-        ),
-        "primary-key": (
-            _("a key that is filled in and occurs once"),
-            _("Remove the repeated row or correct its key."),
-        ),
-    }.get(rule, ("", again))
 
 
 def _table_title(ref: str) -> str:

@@ -145,6 +145,7 @@ def run(resource: TableResource, checks: list[Check], on_error: OnError) -> int:
     try:
         resource.open()
     except FrictionlessException as err:
+        _require_memory(err)
         tell(err.to_errors())
         return 0
     with resource:
@@ -166,9 +167,16 @@ def _rows(resource: TableResource, on_error: OnError) -> Iterator[Any]:
         try:
             yield next(resource.row_stream)  # type: ignore[call-overload]
         except FrictionlessException as err:
+            _require_memory(err)
             on_error(err.error)
         except StopIteration:
             return
+
+
+def _require_memory(err: FrictionlessException) -> None:
+    # Frictionless takes everything that goes wrong while it reads for a fault of the file.
+    if isinstance(err.__cause__, MemoryError):
+        raise err.__cause__ from None
 
 
 # The fast way

@@ -321,9 +321,13 @@ def _same(version: Version, content_hash: str, schema_hash: str, source: str) ->
     # What was taken back comes in again by a person's hand, not by the next harvest.
     if version.state == State.WITHDRAWN.value:
         return source not in BY_HAND
-    # What a key refers to may have been published since: then the verdict may change.
+    # What a key refers to may have been published since, and a check that was cut off
+    # says nothing of the data: then the verdict may change.
     counts = (version.report or {}).get("counts", [])
-    return not any(count["rule"] == "foreign-key" for count in counts)
+    return not any(
+        count["rule"] == "foreign-key" or count["rule"] in jobs.CUT_SHORT
+        for count in counts
+    )
 
 
 def _may_edit(context: Context, package_id: str) -> bool:
