@@ -10,7 +10,7 @@ import ckan.plugins.toolkit as tk
 from ckanext.gpo.common.tables import Table
 
 from .model import Event, Version
-from .wording import Translate, explain, rule_title
+from .wording import Translate, explain, rule_title, slow_way
 from .workflow import State
 
 
@@ -106,6 +106,7 @@ def report(of: Version, table: Table, translate: Translate) -> dict[str, Any] | 
     titles = {field["name"]: field["title"] for field in table.fields}
     return {
         **of.report,
+        "slow_way": slow_way(of.report.get("slow"), translate),
         "fields": [{"name": n, "title": titles[n]} for n in names],
         "counts": [
             {

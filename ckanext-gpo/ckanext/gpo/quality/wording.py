@@ -43,6 +43,18 @@ def explain(fact: dict[str, Any], of: Table, _: Translate) -> dict[str, str]:
     }
 
 
+def slow_way(reason: str | None, _: Translate) -> str:
+    """Why every row had to be read one by one (`report["slow"]`); empty if it had not."""
+    if reason is None:
+        return ""
+    known = {
+        "quoting": _("its quotation marks or line ends are unusual"),
+        "unreadable": _("it is not plain UTF-8 text, or a line is very long"),
+        "key-type": _("a key of it is a number"),
+    }
+    return known.get(reason, _("a rule needs every row"))
+
+
 def _label(field: str | None, of: Table) -> str:
     titles = {f["name"]: f["title"] for f in of.fields}
     names = (field or "").split(", ")
