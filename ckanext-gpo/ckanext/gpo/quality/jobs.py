@@ -55,7 +55,9 @@ def enqueue(version_id: str) -> None:
         title=f"gate {version_id}",
         queue=QUEUE,
         rq_kwargs={
-            "timeout": config.max_check_time(),
+            # The check has an alarm of its own; before it the job may have to wait for
+            # the check of another version of the dataset.
+            "timeout": 2 * config.max_check_time(),
             "retry": Retry(max=STARTS, interval=RETRY_AFTER),
         },
     )
@@ -128,7 +130,7 @@ def _may_begin(version: Version, of: Table) -> bool:
 
 def _decide(version: Version, of: Table, folder: Path) -> None:
     try:
-        with limits.held(config.max_check_memory() << 20):
+        with limits.held(config.max_check_time(), config.max_check_memory() << 20):
             report = _judge(version, of, folder)
     except CandidateError as err:
         model.Session.rollback()
