@@ -66,7 +66,9 @@ def enqueue(version_id: str) -> None:
         title=f"gate {version_id}",
         queue=QUEUE,
         rq_kwargs={
-            "timeout": config.max_check_time(),
+            # The check has an alarm of its own; before it the job may have to wait for
+            # the check of another version of the dataset.
+            "timeout": 2 * config.max_check_time(),
             "retry": Retry(max=STARTS, interval=RETRY_AFTER),
         },
     )
@@ -106,6 +108,7 @@ def _check(version: Version) -> None:
             aborted = f"The check was cut off {STARTS} times"
             err = CandidateError("check-aborted", aborted)
             _reject(version, of, engine.rejected(err, of))
+            folders.remove(version.id)
             return
     model.Session.commit()
     with folders.of_check(version.id) as folder:
@@ -143,7 +146,7 @@ def _decide(version: Version, of: Table, folder: Path) -> None:
     # read for its rows only. Should they not be had, it stays where it is.
     decided = version.state == State.PASSED.value
     try:
-        with limits.held(config.max_check_memory() << 20):
+        with limits.held(config.max_check_time(), config.max_check_memory() << 20):
             report = _judge(version, of, folder, decided)
     except CandidateError as err:
         model.Session.rollback()

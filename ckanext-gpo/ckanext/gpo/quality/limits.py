@@ -1,8 +1,8 @@
 """What one check may take: time and memory, held inside the worker's own process.
 
-Time comes from RQ, which sets an alarm for every job. What it would raise is an
-`Exception`, and DuckDB turns that into another one, so either could end as a finding
-about the data; here the alarm is answered in a way that nothing takes for one.
+RQ has an alarm for every job, but what that raises is an `Exception`, and DuckDB turns it
+into another one: either could end as a finding about the data. Here the alarm is answered
+in a way that nothing takes for one. RQ's remains for what stands before the check.
 
 Memory is the process's own data (`RLIMIT_DATA`: heap and private writable mappings, which
 is what Python, numpy and DuckDB allocate; files mapped to be read do not count).
@@ -30,19 +30,25 @@ class _Alarm(BaseException):
 
 
 @contextmanager
-def held(memory: int) -> Iterator[None]:
-    """Hold the block to RQ's alarm and to an amount of memory.
+def held(seconds: int, memory: int) -> Iterator[None]:
+    """Hold the block to a time and to an amount of memory.
 
-    After the block there is no alarm any more: what follows is short and must not be cut
-    in two.
+    Only a process's main thread can have an alarm; in any other there is no time limit.
+
+    After the block there is no alarm any more, RQ's neither: what follows is short and
+    must not be cut in two.
 
     :param memory: bytes that the process may have
     :raises CandidateError: `check-too-slow`, `check-too-large`
     """
     clock = _Clock()
     try:
-        with _memory(memory), clock.running():
-            yield
+        with _memory(memory):
+            clock.start(seconds)
+            try:
+                yield
+            finally:
+                clock.stop()
         clock.require_time()
     except (MemoryError, duckdb.OutOfMemoryException):
         # Without the cause: its frames hold what was too large.
@@ -50,36 +56,42 @@ def held(memory: int) -> Iterator[None]:
             "check-too-large", f"The check takes more than {memory >> 20} MiB"
         ) from None
     except BaseException:
+        clock.stop()  # the alarm may have gone off in the middle of stopping it
         clock.require_time()
         raise
 
 
 class _Clock:
-    """Whether the alarm has gone off while it was ours."""
+    """An alarm, and whether it has gone off."""
 
     def __init__(self) -> None:
+        self._running = False
         self._struck = False
+        self._before = signal.getsignal(signal.SIGALRM)
 
-    @contextmanager
-    def running(self) -> Iterator[None]:
-        if threading.current_thread() is not threading.main_thread():
-            yield  # no alarm can be set there
+    def start(self, seconds: int) -> None:
+        self._running = threading.current_thread() is threading.main_thread()
+        if not self._running:
             return
-        before = signal.signal(signal.SIGALRM, self._strike)
-        try:
-            yield
-        finally:
-            signal.alarm(0)
-            signal.signal(signal.SIGALRM, before)
+        signal.signal(signal.SIGALRM, self._strike)
+        signal.alarm(seconds)
+
+    def stop(self) -> None:
+        if threading.current_thread() is not threading.main_thread():
+            return
+        self._running = False
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, self._before)
 
     def require_time(self) -> None:
         if self._struck:
             raise CandidateError("check-too-slow", "The check takes too long") from None
 
     def _strike(self, number: int, frame: FrameType | None) -> None:
-        self._struck = True
-        signal.alarm(_AGAIN)
-        raise _Alarm
+        if self._running:
+            self._struck = True
+            signal.alarm(_AGAIN)
+            raise _Alarm
 
 
 @contextmanager
