@@ -103,8 +103,8 @@ def _to_utf8(source: Path, table: Table, path: Path, start: bytes) -> str:
         encodings = ENCODINGS
     for encoding in encodings:
         try:
-            with path.open("w", encoding="utf-8", newline="") as target:
-                _write(_texts(source, encoding), table, target)
+            with path.open("wb") as target:
+                _write(_as_utf8(source, encoding), table, target)
         except UnicodeDecodeError as err:
             failed = err
         else:
@@ -116,13 +116,19 @@ def _to_utf8(source: Path, table: Table, path: Path, start: bytes) -> str:
     )
 
 
-def _texts(source: Path, encoding: str) -> Iterator[str]:
-    name = "utf-8-sig" if encoding == "utf-8" else encoding
-    decoder = codecs.getincrementaldecoder(name)()
+def _as_utf8(source: Path, encoding: str) -> Iterator[bytes]:
+    """The file in UTF-8, without a byte order mark, piece by piece.
+
+    :raises UnicodeDecodeError: it has another encoding
+    """
+    decoder = codecs.getincrementaldecoder(encoding)()
     with source.open("rb") as stream:
+        if encoding == "utf-8" and stream.read(3) != codecs.BOM_UTF8:
+            stream.seek(0)
         while chunk := stream.read(_CHUNK):
-            yield decoder.decode(chunk)
-        yield decoder.decode(b"", final=True)
+            text = decoder.decode(chunk)
+            yield chunk if encoding == "utf-8" else text.encode()
+        decoder.decode(b"", final=True)
 
 
 def _line_of(source: Path, encoding: str) -> int:
@@ -139,50 +145,50 @@ def _line_of(source: Path, encoding: str) -> int:
     return lines
 
 
-def _write(texts: Iterator[str], table: Table, target: IO[str]) -> None:
-    header, rest = _header(texts)
-    labels = next(csv.reader([header]), [])
+def _write(pieces: Iterator[bytes], table: Table, target: IO[bytes]) -> None:
+    header, rest = _header(pieces)
+    labels = next(csv.reader([header.decode()]), [])
     if len(labels) > COLUMNS:
         raise CandidateError("candidate-columns", f"More than {COLUMNS} columns")
-    ending = "\r\n" if header.endswith("\r") else "\n"
-    target.write(_names_header(labels, table) + ending)
+    ending = "\r\n" if header.endswith(b"\r") else "\n"
+    target.write((_names_header(labels, table) + ending).encode())
     length, empty = 0, not header.strip()
-    for text in chain([rest], texts):
-        if "\0" in text:
+    for piece in chain([rest], pieces):
+        if b"\0" in piece:
             raise CandidateError("candidate-nul", "The file holds NUL characters")
-        length = _longest(text, length)
-        empty = empty and not text.strip()
-        target.write(text)
+        length = _longest(piece, length)
+        empty = empty and not piece.strip()
+        target.write(piece)
     if empty:
         raise CandidateError("candidate-empty", "The file is empty")
 
 
-def _header(texts: Iterator[str]) -> tuple[str, str]:
+def _header(pieces: Iterator[bytes]) -> tuple[bytes, bytes]:
     """The first line, and what was read of the others."""
-    seen = ""
-    for text in texts:
-        seen += text
-        if "\0" in text:
+    seen = b""
+    for piece in pieces:
+        seen += piece
+        if b"\0" in piece:
             raise CandidateError("candidate-nul", "The file holds NUL characters")
-        line, newline, rest = seen.partition("\n")
+        line, newline, rest = seen.partition(b"\n")
         if newline:
             return line, rest
         _longest(seen, 0)
-    return seen, ""
+    return seen, b""
 
 
-def _longest(text: str, length: int) -> int:
-    """The length of the line that the text ends in, after one of `length` before it.
+def _longest(piece: bytes, length: int) -> int:
+    """The length of the line that a piece ends in, after one of `length` before it.
 
     :raises CandidateError: a line is longer than `RECORD`
     """
-    newline = text.find("\n")
-    length += len(text) if newline < 0 else newline
+    newline = piece.find(b"\n")
+    length += len(piece) if newline < 0 else newline
     if length > RECORD:
         raise CandidateError(
             "candidate-line", f"A line is longer than {RECORD >> 20} MiB"
         )
-    return length if newline < 0 else len(text) - text.rfind("\n") - 1
+    return length if newline < 0 else len(piece) - piece.rfind(b"\n") - 1
 
 
 def _names(table: Table) -> dict[str, str]:

@@ -26,6 +26,7 @@ def connect(
         f"threads = {THREADS}",
         f"temp_directory = {literal(str(folder / 'spill'))}",
         f"allowed_directories = [{allowed}]",
+        "enable_progress_bar = false",
         "autoinstall_known_extensions = false",
         "autoload_known_extensions = false",
         "enable_external_access = false",
