@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from weakref import WeakSet
 
 import duckdb
 
 MEMORY = "384MB"
 THREADS = 2
+
+_OPEN: WeakSet[duckdb.DuckDBPyConnection] = WeakSet()
 
 
 def connect(folder: Path, *others: Path) -> duckdb.DuckDBPyConnection:
@@ -16,6 +19,7 @@ def connect(folder: Path, *others: Path) -> duckdb.DuckDBPyConnection:
     :param folder: what does not fit in memory lies in here
     """
     connection = duckdb.connect()
+    _OPEN.add(connection)
     allowed = ", ".join(literal(str(path)) for path in (folder, *others))
     for setting in (
         f"memory_limit = '{MEMORY}'",
@@ -29,6 +33,12 @@ def connect(folder: Path, *others: Path) -> duckdb.DuckDBPyConnection:
     ):
         connection.execute(f"SET {setting}")
     return connection
+
+
+def interrupt() -> None:
+    """End whatever these databases compute; a signal alone does not always reach them."""
+    for connection in list(_OPEN):
+        connection.interrupt()
 
 
 def literal(text: str) -> str:

@@ -8,6 +8,7 @@ A job that ends badly (its worker is killed, a server is away) is run again by R
 from __future__ import annotations
 
 import logging
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +97,7 @@ def _check(version: Version) -> None:
             aborted = f"The check was cut off {STARTS} times"
             err = CandidateError("check-aborted", aborted)
             _reject(version, of, engine.rejected(err, of))
+            folders.remove(version.id)
             return
     model.Session.commit()
     with folders.of_check(version.id) as folder:
@@ -130,8 +132,11 @@ def _may_begin(version: Version, of: Table) -> bool:
 
 def _decide(version: Version, of: Table, folder: Path) -> None:
     try:
-        with limits.held(config.max_check_time(), config.max_check_memory() << 20):
-            report = _judge(version, of, folder)
+        report = limits.run(
+            partial(_judge, version, of, folder),
+            seconds=config.max_check_time(),
+            memory=config.max_check_memory() << 20,
+        )
     except CandidateError as err:
         model.Session.rollback()
         report = engine.rejected(err, of)
