@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
@@ -146,7 +147,7 @@ class Plant:
         self.postgres, self.inside, self.env = postgres, inside, env
         self._context = multiprocessing.get_context("forkserver")
         self.handed_in: list[str] = []
-        self._counts: dict[str, int] = {}
+        self.counts: Counter[str] = Counter()
 
     def ask(self, function: Callable[..., Any], *args: Any) -> Any:
         """What a function of `inside` returns in a process of its own."""
@@ -160,14 +161,24 @@ class Plant:
 
     def submit(self, ref: str, **options: Any) -> str:
         """Hand in one row more than was ever handed in for the table."""
-        self._counts[ref] = self._counts.get(ref, 0) + 1
+        self.counts[ref] += 1
         return self.submit_again(ref, **options)
 
     def submit_again(self, ref: str, **options: Any) -> str:
         """Hand in the same rows as the last time."""
-        version = self.ask(self.inside.submit, ref, self._counts[ref], options)
+        version = self.ask(self.inside.submit, ref, self.counts[ref], options)
         self.handed_in.append(version)
         return version
+
+    def submit_all(self, refs: list[str]) -> list[str]:
+        """As `submit`, one after the other."""
+        tables = []
+        for ref in refs:
+            self.counts[ref] += 1
+            tables.append((ref, self.counts[ref]))
+        versions = self.ask(self.inside.submit_all, tables)
+        self.handed_in += versions
+        return versions
 
     def worker(self) -> BaseProcess:
         return self._start(self.inside.work, None, None)

@@ -18,6 +18,7 @@ LARGE = {"ckanext.gpo.quality.max_check_memory": 1024}
     [
         ("waits", SLOW, "check-too-slow"),
         ("computes", SLOW, "check-too-slow"),
+        ("swallows", SLOW, "check-too-slow"),
         ("memory", LARGE, "check-too-large"),
         ("duckdb", LARGE, "check-too-large"),
         ("dies", {}, "check-aborted"),

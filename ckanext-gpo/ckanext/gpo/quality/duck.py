@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import duckdb
 
 MEMORY = "384MB"
 THREADS = 2
+
+_OPEN: WeakSet[duckdb.DuckDBPyConnection] = WeakSet()
 
 
 def connect(
@@ -20,6 +23,7 @@ def connect(
     :param path: where the database itself lies
     """
     connection = duckdb.connect(str(path))
+    _OPEN.add(connection)
     allowed = ", ".join(literal(str(seen)) for seen in (folder, *others))
     for setting in (
         f"memory_limit = '{MEMORY}'",
@@ -48,6 +52,12 @@ def one(
     if row is None:
         raise LookupError(query)
     return row
+
+
+def interrupt() -> None:
+    """End whatever these databases compute; a signal alone does not always reach them."""
+    for connection in list(_OPEN):
+        connection.interrupt()
 
 
 def literal(text: str) -> str:

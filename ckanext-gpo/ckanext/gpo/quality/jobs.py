@@ -8,6 +8,7 @@ A job that ends badly (its worker is killed, a server is away) is run again by R
 from __future__ import annotations
 
 import logging
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -146,8 +147,11 @@ def _decide(version: Version, of: Table, folder: Path) -> None:
     # read for its rows only. Should they not be had, it stays where it is.
     decided = version.state == State.PASSED.value
     try:
-        with limits.held(config.max_check_time(), config.max_check_memory() << 20):
-            report = _judge(version, of, folder, decided)
+        report = limits.run(
+            partial(_judge, version, of, folder, decided),
+            seconds=config.max_check_time(),
+            memory=config.max_check_memory() << 20,
+        )
     except CandidateError as err:
         model.Session.rollback()
         if decided:

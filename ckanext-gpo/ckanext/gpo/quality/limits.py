@@ -13,13 +13,17 @@ from __future__ import annotations
 import resource
 import signal
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from types import FrameType
+from typing import TypeVar
 
 import duckdb
 
 from ckanext.gpo.common.errors import CandidateError
+
+from . import duck
+
+T = TypeVar("T")
 
 _AGAIN = 5
 """Seconds from one alarm to the next, for whoever has survived it."""
@@ -29,77 +33,81 @@ class _Alarm(BaseException):
     """Time is up; not an `Exception`, so that nobody takes it for a fault of the data."""
 
 
-@contextmanager
-def held(seconds: int, memory: int) -> Iterator[None]:
-    """Hold the block to a time and to an amount of memory.
+def run(work: Callable[[], T], *, seconds: int, memory: int) -> T:
+    """Do some work within a time and an amount of memory; returns what it returns.
 
-    Only a process's main thread can have an alarm; in any other there is no time limit.
-
-    After the block there is no alarm any more, RQ's neither: what follows is short and
-    must not be cut in two.
+    Afterwards there is no alarm any more, RQ's neither: what follows is short and must
+    not be cut in two. Only a process's main thread can have an alarm; in any other there
+    is no time limit.
 
     :param memory: bytes that the process may have
     :raises CandidateError: `check-too-slow`, `check-too-large`
     """
-    clock = _Clock()
+    # No context manager: the alarm may go off on the way into its `__exit__`.
+    limits = _Limits(seconds, memory)
     try:
-        with _memory(memory):
-            clock.start(seconds)
-            try:
-                yield
-            finally:
-                clock.stop()
-        clock.require_time()
-    except (MemoryError, duckdb.OutOfMemoryException):
-        # Without the cause: its frames hold what was too large.
-        raise CandidateError(
-            "check-too-large", f"The check takes more than {memory >> 20} MiB"
-        ) from None
-    except BaseException:
-        clock.stop()  # the alarm may have gone off in the middle of stopping it
-        clock.require_time()
+        try:
+            limits.set()
+            result = work()
+        finally:
+            limits.lift()
+        limits.require_time()  # who has survived the alarm is not to be trusted
+    except BaseException as err:
+        limits.lift()  # the alarm may have gone off in the middle of it
+        limits.require_time()
+        if isinstance(err, MemoryError | duckdb.OutOfMemoryException):
+            # Without the cause: its frames hold what was too large.
+            raise CandidateError(
+                "check-too-large", f"The check takes more than {memory >> 20} MiB"
+            ) from None
         raise
+    return result
 
 
-class _Clock:
-    """An alarm, and whether it has gone off."""
+class _Limits:
+    """An alarm, whether it has gone off, and a bound of memory."""
 
-    def __init__(self) -> None:
-        self._running = False
+    def __init__(self, seconds: int, memory: int) -> None:
         self._struck = False
-        self._before = signal.getsignal(signal.SIGALRM)
+        self._seconds, self._allowed = seconds, memory
+        self._in_main = threading.current_thread() is threading.main_thread()
+        self._over = threading.Event()
+        self._alarm = signal.getsignal(signal.SIGALRM)
+        self._memory = resource.getrlimit(resource.RLIMIT_DATA)
 
-    def start(self, seconds: int) -> None:
-        self._running = threading.current_thread() is threading.main_thread()
-        if not self._running:
-            return
-        signal.signal(signal.SIGALRM, self._strike)
-        signal.alarm(seconds)
+    def set(self) -> None:
+        hard, allowed = self._memory[1], self._allowed
+        if hard != resource.RLIM_INFINITY:
+            allowed = min(allowed, hard)
+        if self._in_main:
+            threading.Thread(target=self._watch, daemon=True).start()
+            signal.signal(signal.SIGALRM, self._strike)
+            signal.alarm(self._seconds)
+        resource.setrlimit(resource.RLIMIT_DATA, (allowed, hard))
 
-    def stop(self) -> None:
-        if threading.current_thread() is not threading.main_thread():
-            return
-        self._running = False
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, self._before)
+    def lift(self) -> None:
+        """Take the limits away; may be called twice."""
+        self._over.set()
+        resource.setrlimit(resource.RLIMIT_DATA, self._memory)
+        if self._in_main:
+            signal.alarm(0)
+            signal.signal(signal.SIGALRM, self._alarm)
 
     def require_time(self) -> None:
         if self._struck:
-            raise CandidateError("check-too-slow", "The check takes too long") from None
+            raise CandidateError(
+                "check-too-slow", f"The check takes more than {self._seconds} seconds"
+            ) from None
 
     def _strike(self, number: int, frame: FrameType | None) -> None:
-        if self._running:
+        if not self._over.is_set():
             self._struck = True
             signal.alarm(_AGAIN)
             raise _Alarm
 
-
-@contextmanager
-def _memory(amount: int) -> Iterator[None]:
-    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    allowed = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
-    resource.setrlimit(resource.RLIMIT_DATA, (allowed, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+    def _watch(self) -> None:
+        # The alarm waits until Python has its turn, and inside DuckDB that may be never.
+        pause = self._seconds
+        while not self._over.wait(pause):
+            duck.interrupt()
+            pause = _AGAIN
