@@ -35,6 +35,15 @@ class StockAnalyser(Analyser):
     def pieces(self, text: str) -> list[str]:
         return [text] if split(text, split_case=False) else []
 
+    def runs(self, text: str) -> list[str]:
+        """Nothing is guessed."""
+        del text
+        return []
+
+    def sound_tokens(self, text: str) -> list[Token]:
+        del text
+        return []
+
 
 def _words(text: str, style: Style) -> list[str]:
     return [

@@ -6,15 +6,14 @@ words of the segmenter lie over the characters at the position of their first on
 
     天宁区食品监管   天0 宁1 区2 食3 品4 监5 管6 + 天宁区0 天宁0 食品3 监管5
 
-Width and case are folded (NFKC); words of other scripts are split where letters meet
-digits or punctuation, as Solr's WordDelimiter does for CKAN, and stemmed where the
-schema says so.
+Width, case, traditional characters and numbers are folded (`folding`); words of other
+scripts are split where letters meet digits or punctuation, as Solr's WordDelimiter does
+for CKAN, and stemmed where the schema says so.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +22,8 @@ from operator import itemgetter
 
 import tantivy
 
+from . import sounds
+from .folding import fold
 from .segmenter import Segmenter
 from .solr_schema import Style
 from .words import Synonyms
@@ -60,17 +61,18 @@ class Unit:
     synonyms: tuple[str, ...] = ()
 
 
-def fold(text: str) -> str:
-    """One form of what looks alike: ＡＢＣ → ABC, １２ → 12."""
-    return unicodedata.normalize("NFKC", text)
-
-
 class Analyser:
     """Cuts text for the index and for queries, in the style of the field it is for."""
 
-    def __init__(self, segmenter: Segmenter, synonyms: Synonyms) -> None:
+    def __init__(
+        self,
+        segmenter: Segmenter,
+        synonyms: Synonyms,
+        stopwords: frozenset[str] = frozenset(),
+    ) -> None:
         self.segmenter = segmenter
         self.synonyms = synonyms
+        self.stopwords = stopwords
 
     def index_tokens(self, text: str, style: Style) -> list[Token]:
         """All tokens of a text in the order of their positions."""
@@ -136,14 +138,46 @@ class Analyser:
     def pieces(self, text: str) -> list[str]:
         """A query text without blanks, cut between Chinese words and other scripts.
 
-        Each piece counts as one word of the query: 天宁区2024年 → 天宁区, 2024, 年.
+        Each piece counts as one word of the query: 天宁区2024年 → 天宁区, 2024, 年. What
+        only makes a question of it is left out: 怎么申请法律援助 → 法律援助.
         """
         found: list[str] = []
-        for run in SCRIPTS.findall(text):
+        for run in SCRIPTS.findall(fold(text)):
             if IS_HAN.match(run):
                 found += self.segmenter.cut(run)
-            elif RUNS.search(fold(run)):
-                found.append(run)
+            elif RUNS.search(run):
+                found += run.split()
+        return [piece for piece in found if piece not in self.stopwords] or found
+
+    def runs(self, text: str) -> list[str]:
+        """The same, with neighbouring Chinese words joined again."""
+        found: list[str] = []
+        han = False
+        for piece in self.pieces(text):
+            is_han = bool(IS_HAN.match(piece))
+            if han and is_han and found[-1] + piece in text:
+                found[-1] += piece
+            else:
+                found.append(piece)
+            han = is_han
+        return found
+
+    def sound_tokens(self, text: str) -> list[Token]:
+        """What the Chinese in a text sounds like; see `sounds`."""
+        characters: list[str] = []
+        words: list[Token] = []
+        for run in RUNS.findall(fold(text)):
+            if IS_HAN.match(run):
+                words += [
+                    (word, len(characters) + at)
+                    for word, at in self.segmenter.cut_for_search(run)
+                    if len(word) > 1
+                ]
+                characters += run
+            else:
+                characters.append("")
+        found = sounds.tokens(characters, words)
+        found.sort(key=itemgetter(1))
         return found
 
     def _han_unit(self, word: str) -> Unit:

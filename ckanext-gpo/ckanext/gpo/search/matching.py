@@ -14,9 +14,10 @@ from datetime import datetime
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from .analysis import HAN, Analyser, Token, Unit, fold, in_order, ngrams, normal
+from .analysis import HAN, Analyser, Token, Unit, in_order, ngrams, normal
 from .datemath import parse_date
 from .errors import QueryError
+from .folding import fold
 from .layout import (
     DYNAMIC_NUMBER,
     FIELD_NAMES,

@@ -52,6 +52,8 @@ class Request:
     tie: float = 0.0
     df: str = "text"
     all_required: bool = False
+    loose: bool = False
+    """Whether words that are found nowhere may be found by their sound or with a slip."""
 
 
 def read_request(q: str, params: dict[str, Any]) -> Request:

@@ -47,7 +47,10 @@ class Search:
         :raises QueryError: the query cannot be read or carried out
         """
         query = self.query(request)
-        total = self.searcher.search(query, 1).count  # pyright: ignore[reportAttributeAccessIssue]
+        total = self._count(query)
+        if total == 0 and request.def_type == "dismax":
+            query = self.query(replace(request, loose=True))
+            total = self._count(query)
         ordering = Ordering(self.layout, self.searcher)
         hits = ordering.page(query, _keys(request), request.start, request.rows)
         if "score" in request.fl:
@@ -66,6 +69,9 @@ class Search:
                 }
             },
         }
+
+    def _count(self, query: Query) -> int:
+        return self.searcher.search(query, 1).count  # pyright: ignore[reportAttributeAccessIssue]
 
     def query(self, request: Request) -> Query:
         """The query with all its filters."""
@@ -116,7 +122,7 @@ class Search:
         if parse is None:
             raise QueryError(f"Unknown query parser '{request.def_type}'")
         scope = Scope(weighted_fields(request.qf or request.df), request.tie)
-        return parse(text, self.matcher, scope, request.mm)
+        return parse(text, self.matcher, scope, request.mm, loose=request.loose)
 
     def _document(self, hit: Hit, fl: Iterable[str]) -> dict[str, Any]:
         body = json.loads(self.searcher.doc(hit.address)[BODY][0])
