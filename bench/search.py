@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bench import search_relevance
+from bench import search_relevance, search_speed
 from bench.figure import Figure
 
-PARTS = (search_relevance,)
+PARTS = (search_relevance, search_speed)
 
 
 def figures() -> Iterator[Figure]:

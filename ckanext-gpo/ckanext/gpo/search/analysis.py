@@ -191,6 +191,8 @@ class Analyser:
 
 def split_word(run: str, *, split_case: bool) -> list[str]:
     """Parts of a word of letters and digits: `WiFi6` → Wi, Fi, 6."""
+    if run.isdigit():
+        return [run]
     parts: list[str] = []
     for part in WORD_PARTS.findall(POSSESSIVE.sub("", run)):
         if split_case and not (part.islower() or part.isupper() or part.isdigit()):

