@@ -26,7 +26,10 @@ class StockAnalyser(Analyser):
     def index_tokens(self, text: str, style: Style) -> list[Token]:
         return self.phrase_tokens(text, style)
 
-    def phrase_tokens(self, text: str, style: Style) -> list[Token]:
+    def phrase_tokens(
+        self, text: str, style: Style, *, loosely: bool = False
+    ) -> list[Token]:
+        del loosely
         return in_order(normal(word, stem=style.stem) for word in _words(text, style))
 
     def units(self, text: str, style: Style) -> list[Unit]:

@@ -190,3 +190,11 @@ def test_number_found_is_independent_of_the_page(corpus):
     for rows in (0, 1, 50):
         answer = corpus.search("title:食品", {"rows": rows})
         assert answer["response"]["numFound"] == 2
+
+
+def test_the_words_of_a_text_are_counted_without_the_pairs_for_phrases(corpus):
+    params = {"rows": 0, "facet": "true", "facet.field": ["text"], "facet.limit": -1}
+    counted = corpus.search("*:*", params)["facet_counts"]["facet_fields"]["text"]
+    words = counted[::2]
+    assert "食品" in words
+    assert not [word for word in words if not word.isalnum()]

@@ -28,7 +28,7 @@ from .searching import Answer, Search
 from .solr_schema import ckan_schema_text, read_schema
 from .words import domain_segmenter, domain_stopwords, domain_synonyms, resource
 
-FORMAT = 2
+FORMAT = 3
 """Raise it when the same document gives another index."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tantivy
 from tantivy import Query
 
+from .analysis import PAIR
 from .datemath import solr_date
 from .layout import DYNAMIC_STRING, MARK, Layout
 from .request import FacetRequest
@@ -93,7 +94,8 @@ def _token_counts(
     """Of a text field the words are counted, as in Solr."""
     terms = terms_of(layout, name)
     found = searcher.terms_with_prefix(terms.field, terms.prefix, query, MAX_VALUES)
-    return [(term[len(terms.prefix) :], count) for term, count in found if count]
+    counts = [(term[len(terms.prefix) :], count) for term, count in found if count]
+    return [(word, count) for word, count in counts if not word.startswith(PAIR)]
 
 
 def _value(name: str, key: str | int | float, layout: Layout) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from tantivy import Occur, Query
 
 from . import sounds
-from .analysis import IS_HAN, Token, in_order, normal
+from .analysis import IS_HAN, Token, in_order, in_pairs, normal
 from .folding import fold
 from .layout import SOUND
 from .lucene import Scope
@@ -65,10 +65,8 @@ class Loosening:
             return []
         ways = [_boosted(self._sounds(run), SOUND_WEIGHT)]
         if len(run) > 2:
-            characters = in_order(run)
-            without = [characters[:at] + characters[at + 1 :] for at in range(len(run))]
-            ways += [self._rows(row, slop=0) for row in without]
-            ways.append(self._rows(characters, slop=2))
+            ways += [self._rows(_without(run, at), slop=0) for at in range(len(run))]
+            ways.append(self._rows(in_order(run), slop=2))
         return ways
 
     def _sounds(self, run: str) -> Query:
@@ -102,6 +100,15 @@ class Loosening:
             spelled = self.sound.near(sounds.WORD + word, 1, self.matcher.searcher)
             ways.append(_boosted(spelled, SLIP_WEIGHT))
         return ways
+
+
+def _without(run: str, at: int) -> list[Token]:
+    """A run that may have any other character in one place."""
+    before, behind = run[:at], run[at + 1 :]
+    return [
+        *(in_pairs(before) if before else []),
+        *(in_pairs(behind, at + 1) if behind else []),
+    ]
 
 
 def _boosted(query: Query, weight: float) -> Query:
