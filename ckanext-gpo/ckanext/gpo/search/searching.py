@@ -62,12 +62,21 @@ class Search:
                 "docs": [self._document(hit, request.fl) for hit in hits],
             },
             "facet_counts": {
+                "facet_queries": {
+                    text: ordering.count(self._narrowed(query, text, request))
+                    for text in request.facet.queries
+                },
                 "facet_fields": {
                     name: [part for count in values for part in count]
                     for name, values in counts.items()
-                }
+                },
             },
         }
+
+    def _narrowed(self, query: Query, text: str, request: Request) -> Query:
+        """What of a query is also found by a Lucene query."""
+        also = self._parsed(text, replace(request, def_type="lucene"))
+        return Query.boolean_query([(Occur.Must, query), (Occur.Must, also)])
 
     def query(self, request: Request) -> Query:
         """The query with all its filters."""
