@@ -52,6 +52,18 @@ def test_what_was_typed_is_never_outranked_by_what_sounds_like_it(engine):
     assert answer["response"]["docs"] == [{"name": "typed"}]
 
 
+def test_a_word_comes_before_characters_of_two_words_that_sound_alike(engine):
+    engine.add(
+        [
+            document(0, {"name": "across", "title": "公办市，地重划区"}),
+            document(1, {"name": "word", "title": "重要湿地名录一览资料"}),
+        ],
+        commit=True,
+    )
+    answer = engine.search("shidi", {"defType": "dismax", "qf": "title", "fl": "name"})
+    assert answer["response"]["docs"] == [{"name": "word"}, {"name": "across"}]
+
+
 def test_filters_hold_for_what_is_found_loosely(found):
     assert found("shipin", fq="organization:czj") == []
     assert set(found("shipin", fq="organization:scjg")) == {FOOD, SUPERVISION}

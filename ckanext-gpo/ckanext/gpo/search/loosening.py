@@ -22,6 +22,10 @@ from .terms import OwnTerms, terms_of
 MAX_RUN = 24
 """Characters of one run; what is longer is no word with a slip."""
 
+MAX_PIECES = 40
+"""Words of one sentence; a longer one is a text that somebody pasted."""
+
+WORD_WEIGHT = 1.5
 SOUND_WEIGHT = 1.0
 SLIP_WEIGHT = 0.7
 INITIALS_WEIGHT = 0.6
@@ -39,10 +43,12 @@ class Loosening:
     def word(self, text: str) -> Query:
         """One typed word, which may mix scripts: all its runs, or half of its pieces."""
         runs = self.matcher.analyser.runs(text)
+        if len(runs) > MAX_PIECES:
+            return Query.empty_query()
         whole = [(Occur.Must, best_of(self._ways(run))) for run in runs]
         pieces = self.matcher.analyser.pieces(text)
         ways = [Query.boolean_query(whole)] if whole else []
-        if len(pieces) > 1:
+        if 1 < len(pieces) <= MAX_PIECES:
             some = [
                 (Occur.Should, self.scope.query(self.matcher, "term", piece))
                 for piece in pieces
@@ -72,7 +78,11 @@ class Loosening:
     def _sounds(self, run: str) -> Query:
         """Characters that can all be read as these can."""
         said = [(sounds.readings(char) or ("",))[0] for char in run]
-        return self.sound.in_a_row(in_order(said))
+        return best_of([self.sound.in_a_row(in_order(said)), self._word("".join(said))])
+
+    def _word(self, pinyin: str) -> Query:
+        """A word that is read so, before characters of two words that happen to be."""
+        return _boosted(self.sound.one(sounds.WORD + pinyin), WORD_WEIGHT)
 
     def _rows(self, row: list[Token], slop: int) -> Query:
         ways = [
@@ -88,6 +98,7 @@ class Loosening:
         if not word.isalpha():
             return []
         ways = [self.sound.in_a_row(in_order(split)) for split in sounds.splits(word)]
+        ways.append(self._word(word))
         if len(word) > 1:
             pairs = [sounds.INITIALS + word[at : at + 2] for at in range(len(word) - 1)]
             initials = self.sound.in_a_row(in_order(pairs))
