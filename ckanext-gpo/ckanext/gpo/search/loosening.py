@@ -97,13 +97,14 @@ class Loosening:
         word = normal(run, stem=False)
         if not word.isalpha():
             return []
-        ways = [self.sound.in_a_row(in_order(split)) for split in sounds.splits(word)]
+        splits = sounds.splits(word)
+        ways = [self.sound.in_a_row(in_order(split)) for split in splits]
         ways.append(self._word(word))
         if len(word) > 1:
             pairs = [sounds.INITIALS + word[at : at + 2] for at in range(len(word) - 1)]
             initials = self.sound.in_a_row(in_order(pairs))
             ways.append(_boosted(initials, INITIALS_WEIGHT))
-        if len(word) > 3:
+        if len(word) > 3 and not splits:  # good pinyin is hardly anything else
             edits = 2 if len(word) > 6 else 1
             near = self.scope.query(self.matcher, "fuzzy", word, edits)
             ways.append(_boosted(near, SLIP_WEIGHT))
