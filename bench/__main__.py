@@ -7,7 +7,7 @@ import importlib
 import json
 from dataclasses import asdict
 
-NAMES = ("gate",)
+NAMES = ("gate", "search", "search_large")
 
 
 def main() -> None:

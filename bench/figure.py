@@ -58,7 +58,7 @@ def watched_memory(every: float = 0.05) -> Iterator[Peak]:
 
     def watch() -> None:
         while not ended.wait(every):
-            peak.mebibytes = max(peak.mebibytes, _resident(os.getpid()))
+            peak.mebibytes = max(peak.mebibytes, resident(os.getpid()))
 
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
@@ -69,7 +69,7 @@ def watched_memory(every: float = 0.05) -> Iterator[Peak]:
         watcher.join()
 
 
-def _resident(pid: int) -> float:
+def resident(pid: int) -> float:
     try:
         pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
         threads = list(Path(f"/proc/{pid}/task").iterdir())
@@ -81,4 +81,4 @@ def _resident(pid: int) -> float:
     except (FileNotFoundError, ProcessLookupError):  # it has just ended
         return 0.0
     mebibytes = pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
-    return mebibytes + sum(map(_resident, children))
+    return mebibytes + sum(map(resident, children))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ckanext.gpo.search.analysis import Analyser, fold, ngrams, split_word
+from ckanext.gpo.search.analysis import PAIR, Analyser, ngrams, split_word
+from ckanext.gpo.search.folding import fold
 from ckanext.gpo.search.segmenter import Segmenter
 from ckanext.gpo.search.solr_schema import Style
 from ckanext.gpo.search.words import (
@@ -70,19 +71,35 @@ def test_chinese_between_words_keeps_them_apart(analyser):
     assert "ab" not in texts
 
 
+def pairs(text: str, position: int = 0) -> list[tuple[str, int]]:
+    """What pairs of neighbours look like in the index."""
+    return [(PAIR + text[at : at + 2], position + at) for at in range(len(text) - 1)]
+
+
+def test_pairs_reach_over_punctuation_but_not_over_other_words(analyser):
+    tokens = analyser.index_tokens("“三公” 经费A类", PLAIN)
+    marked = [token for token in tokens if token[0].startswith(PAIR)]
+    assert marked == pairs("三公经费")
+
+
 def test_a_phrase_is_cut_as_the_index_is(analyser):
-    assert analyser.phrase_tokens("“三公”经费 2025", PLAIN) == [
-        ("三", 0),
-        ("公", 1),
-        ("经", 2),
-        ("费", 3),
-        ("2025", 4),
+    wanted = [*pairs("三公经费"), ("2025", 4)]
+    assert analyser.phrase_tokens("“三公”经费 2025", PLAIN) == wanted
+    tokens = analyser.index_tokens("“三公”经费 2025", PLAIN)
+    assert set(wanted) <= set(tokens)
+
+
+def test_what_may_stand_apart_is_no_pair(analyser):
+    assert analyser.phrase_tokens("食品 监", PLAIN, loosely=True) == [
+        ("食", 0),
+        ("品", 1),
+        ("监", 2),
     ]
 
 
 def test_units_of_a_query(analyser):
     (unit,) = analyser.units("食品药品监管", PLAIN)
-    assert unit.characters == tuple("食品药品监管")
+    assert unit.pairs == tuple(pair for pair, _ in pairs("食品药品监管"))
     assert unit.parts == ("食品", "药品", "监管")
     assert "食药监" in unit.synonyms
     assert [unit.text for unit in analyser.units("天宁区EIA报告", PLAIN)] == [
@@ -91,7 +108,7 @@ def test_units_of_a_query(analyser):
         "报告",
     ]
     (single,) = analyser.units("评", PLAIN)
-    assert single.characters == ()
+    assert single.pairs == ()
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from tantivy import Occur, Query
 
 from .errors import QueryError
+from .loosening import Loosening
 from .lucene import Clause, LuceneParser, Scope, combined
 from .matching import MAX_CLAUSES, Matcher
 from .minimum import minimum_should_match
@@ -23,6 +24,9 @@ CONSECUTIVE = re.compile(r"\s+[+-](?:\s*[+-]+)+")
 DANGLING = re.compile(r"\s+[-+\s]+$")
 DOUBLE = re.compile(r"\s*[+-]\s*[+-]")
 """Solr drops double signs and signs at the end, but not at the start of a query."""
+
+MAX_LOOSE = 8
+"""Words of a query that is worth asking again, more loosely."""
 
 SIGNS = re.compile(r'[+\-"]')
 WORDS = re.compile(r'([+-]?)(?:"([^"]*)"|([^\s"]+))')
@@ -87,15 +91,26 @@ def read_words(text: str) -> Typed:
     return typed
 
 
-def dismax_query(text: str, matcher: Matcher, scope: Scope, mm: str) -> Query:
+def dismax_query(
+    text: str, matcher: Matcher, scope: Scope, mm: str, *, loose: bool
+) -> Query:
     """The query for what was typed into a search box."""
     if text.strip() == "*":
         return Query.all_query()
-    return _query(read_words(text), matcher, scope, mm)
+    typed = read_words(text)
+    if loose:
+        return _loose_query(typed, matcher, scope, mm)
+    return _query(typed, matcher, scope, mm)
 
 
-def edismax_query(text: str, matcher: Matcher, scope: Scope, mm: str) -> Query:
-    """Lucene's language over the weighted fields; what cannot be read is only words."""
+def edismax_query(
+    text: str, matcher: Matcher, scope: Scope, mm: str, *, loose: bool
+) -> Query:
+    """Lucene's language over the weighted fields; what cannot be read is only words.
+
+    It is for those who say precisely what they want, so nothing is loosened.
+    """
+    del loose
     try:
         parser = LuceneParser(matcher, scope, all_required=False)
         clauses = parser.clauses(text)
@@ -126,6 +141,24 @@ def _query(typed: Typed, matcher: Matcher, scope: Scope, mm: str) -> Query:
     return Query.boolean_query(
         [(Occur.Must, required), *((Occur.Should, query) for query in whole)]
     )
+
+
+def _loose_query(typed: Typed, matcher: Matcher, scope: Scope, mm: str) -> Query:
+    if len(typed.terms) > MAX_LOOSE:
+        return Query.empty_query()
+    loosening = Loosening(matcher, scope)
+    clauses: list[Clause] = [
+        (
+            term.occur,
+            scope.query(matcher, "phrase", term.text)
+            if term.is_phrase
+            else scope.query(matcher, "term", term.text)
+            if term.occur is Occur.MustNot
+            else loosening.word(term.text),
+        )
+        for term in typed.terms
+    ]
+    return with_minimum(clauses, "1" if typed.either else mm)
 
 
 def with_minimum(clauses: list[Clause], mm: str) -> Query:

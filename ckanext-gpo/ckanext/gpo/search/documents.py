@@ -21,9 +21,11 @@ from .layout import (
     DYNAMIC_STRING,
     DYNAMIC_TEXT,
     FIELD_NAMES,
+    HEARD,
     MARK,
     MAX_TERM_BYTES,
     NUMBERS,
+    SOUND,
     Layout,
     step,
 )
@@ -140,6 +142,10 @@ class DocumentBuilder:
                 ]
         if texts:
             result.add_pre_tokenized_text(DYNAMIC_TEXT, _pre_tokenized(texts))
+        heard = [str(v) for name in HEARD for v in document.get(name, [])]
+        sound = [("", self.analyser.sound_tokens(text)) for text in heard]
+        if any(tokens for _, tokens in sound):
+            result.add_pre_tokenized_text(SOUND, _pre_tokenized(sound))
         for field, paths in dynamic.items():
             result.add_json(field, paths)
         return result

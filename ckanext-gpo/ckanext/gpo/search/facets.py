@@ -5,6 +5,7 @@ from __future__ import annotations
 import tantivy
 from tantivy import Query
 
+from .analysis import PAIR
 from .datemath import solr_date
 from .layout import DYNAMIC_STRING, MARK, Layout
 from .request import FacetRequest
@@ -20,7 +21,7 @@ Counts = list[tuple[str, int]]
 def facet_counts(
     searcher: tantivy.Searcher, query: Query, facet: FacetRequest, layout: Layout
 ) -> dict[str, Counts]:
-    """The values of each field with their counts, most frequent first.
+    """The values of each field with their counts, in the order asked for.
 
     Equal counts are in the order of the values, so that a page shows the same each time.
     """
@@ -34,8 +35,7 @@ def facet_counts(
             counts = [(_value(name, key, layout), n) for key, n in found[name]]
         if facet.mincount > 0:
             counts = [(value, n) for value, n in counts if n >= facet.mincount]
-        # Solr sorts by count only where it also cuts.
-        counts.sort(key=lambda c: (-c[1], c[0]) if facet.limit > 0 else (0, c[0]))
+        counts.sort(key=lambda c: (-c[1], c[0]) if facet.by_count else (0, c[0]))
         result[name] = counts[: facet.limit] if facet.limit >= 0 else counts
     return result
 
@@ -46,7 +46,9 @@ def _aggregated(
     facet: FacetRequest,
     columns: dict[str, str | None],
 ) -> dict[str, list[tuple[str | int | float, int]]]:
-    size = facet.limit + 1 if 0 < facet.limit < MAX_VALUES else MAX_VALUES
+    # Those with the highest counts are asked for; by value any of them may come first.
+    cut = facet.by_count and 0 < facet.limit < MAX_VALUES
+    size = facet.limit + 1 if cut else MAX_VALUES
     counted = _count(searcher, query, columns, size, facet.mincount)
     # Where the cut falls between equal counts, all of them decide who is shown.
     tied = {
@@ -93,7 +95,8 @@ def _token_counts(
     """Of a text field the words are counted, as in Solr."""
     terms = terms_of(layout, name)
     found = searcher.terms_with_prefix(terms.field, terms.prefix, query, MAX_VALUES)
-    return [(term[len(terms.prefix) :], count) for term, count in found if count]
+    counts = [(term[len(terms.prefix) :], count) for term, count in found if count]
+    return [(word, count) for word, count in counts if not word.startswith(PAIR)]
 
 
 def _value(name: str, key: str | int | float, layout: Layout) -> str:

@@ -93,8 +93,8 @@ class Index:
         with self._locked():
             # Only what is there now: others may put more as fast as we write.
             files = self.pending.files()
-            for start in range(0, len(files), COMMIT_SIZE):
-                self._carry_out(self.pending.read(files[start : start + COMMIT_SIZE]))
+            for together in batches(self.pending, files):
+                self._carry_out(together)
         if files:
             return_memory()
 
@@ -113,9 +113,9 @@ class Index:
                 # One bad operation must not keep all later ones from the index. What
                 # the writer itself cannot do is another matter: the disk may be full.
                 log.exception("Search index: cannot carry out %s", entry.file.name)
-                self.pending.set_aside(entry.file)
+                self.pending.set_aside(entry)
         writer.commit()
-        self.pending.done(entries)
+        self.pending.done({entry.file for entry in entries})
         # Also joins small segments; otherwise every commit would add one for ever.
         writer.wait_merging_threads()
 
@@ -125,3 +125,15 @@ class Index:
         with (self.folder / "write.lock").open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
+
+
+def batches(pending: Pending, files: list[Path]) -> Iterator[list[Entry]]:
+    """The operations of whole files, for one commit each, COMMIT_SIZE of them or so."""
+    together: list[Entry] = []
+    for file in files:
+        if len(together) >= COMMIT_SIZE:
+            yield together
+            together = []
+        together += pending.read([file])
+    if together:
+        yield together

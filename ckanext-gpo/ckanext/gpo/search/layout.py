@@ -9,8 +9,9 @@ dyn_number     JSON, one path a field: numbers and dates, with a column
 dyn_text       tokens of all dynamic text fields, each behind the name of its field
 =============  ===================================================================
 
-`field_names` holds the names of the fields that a document has, for `field:*`; `body` is
-the document as Solr would give it back. Dates are milliseconds since 1970, as in Solr.
+`sound` is what the names of a document sound like; `field_names` holds the names of the
+fields that a document has, for `field:*`; `body` is the document as Solr would give it
+back. Dates are milliseconds since 1970, as in Solr.
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ DYNAMIC_NUMBER = "dyn_number"
 DYNAMIC_TEXT = "dyn_text"
 FIELD_NAMES = "field_names"
 BODY = "body"
+SOUND = "sound"
+
+HEARD = ("title", "tags")
+"""Fields that are found by pinyin: names, not whole texts, which sound like anything."""
 
 MARK = "="
 """Before every dynamic string: the engine would index a bare one that looks like a date
@@ -83,6 +88,7 @@ class Layout:
             )
         builder.add_text_field(DYNAMIC_TEXT, tokenizer_name="raw")
         builder.add_text_field(FIELD_NAMES, tokenizer_name="raw", index_option="basic")
+        builder.add_text_field(SOUND, tokenizer_name="raw")
         builder.add_bytes_field(BODY, stored=True)
         return builder.build()
 

@@ -14,9 +14,10 @@ from datetime import datetime
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from .analysis import HAN, Analyser, Token, Unit, fold, in_order, ngrams, normal
+from .analysis import HAN, Analyser, Token, Unit, in_order, in_pairs, ngrams, normal
 from .datemath import parse_date
 from .errors import QueryError
+from .folding import fold
 from .layout import (
     DYNAMIC_NUMBER,
     FIELD_NAMES,
@@ -92,7 +93,7 @@ class Matcher:
         rule = self.layout.rule(name)
         if rule.kind is not Kind.TEXT:
             return self.term(name, text)
-        tokens = self.analyser.phrase_tokens(text, rule.style)
+        tokens = self.analyser.phrase_tokens(text, rule.style, loosely=slop > 0)
         return self._in_a_row(terms_of(self.layout, name), tokens, slop)
 
     def _unit(self, terms: OwnTerms, unit: Unit, style: Style) -> Query:
@@ -149,7 +150,7 @@ class Matcher:
             parts = [p if p in SIGNS else fold(p).lower() for p in parts]
             plain = "".join(part.removeprefix("\0") for part in parts)
             if (match := HAN_AFFIX.fullmatch(plain)) and rule.kind is Kind.TEXT:
-                return self._in_a_row(terms, in_order(match[2]))
+                return self._in_a_row(terms, in_pairs(match[2]))
             if rule.kind is Kind.NGRAM:
                 return self._pieces(name, "".join(p for p in parts if p not in SIGNS))
         pattern = "".join(SIGNS.get(p) or re.escape(p) for p in parts)
@@ -234,8 +235,8 @@ SIGNS = {"\0*": ".*", "\0?": "."}
 def _word(terms: OwnTerms, unit: Unit) -> list[Query]:
     """The ways to find a word without its synonyms."""
     ways = [terms.one(unit.text)]
-    if unit.characters:
-        row = terms.in_a_row(in_order(unit.characters))
+    if unit.pairs:
+        row = terms.in_a_row(in_order(unit.pairs))
         ways.append(Query.boost_query(row, CHARACTERS_WEIGHT))
     if unit.parts:
         parts = all_of([terms.one(part) for part in unit.parts])

@@ -8,8 +8,8 @@ sorted by the keys that follow, by asking the engine for that run alone.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -32,6 +32,20 @@ class Hit:
 
     address: DocAddress
     score: float | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """The documents of one page, and how many there are on all pages."""
+
+    total: int
+    hits: list[Hit] = field(default_factory=list)
+
+
+Scored = Sequence[tuple[Any, DocAddress]]
+
+MARGIN = 60
+"""Matches looked at beyond a page, for those that score the same as its last one."""
 
 
 class Ordering:
@@ -64,33 +78,52 @@ class Ordering:
             return f"{name}_string"
         raise QueryError(f"can not sort on a field that is cut into words: {name}")
 
-    def page(self, query: Query, keys: Keys, start: int, rows: int) -> list[Hit]:
-        """The documents from `start` on, `rows` of them at most."""
+    def page(self, query: Query, keys: Keys, start: int, rows: int) -> Page:
+        """The documents from `start` on, `rows` of them at most, and how many match."""
         keys = self.keys(keys)
-        if rows == 0 or start >= self.searcher.num_docs:
-            return []
-        found = self._sorted(query, keys, start + rows)
-        return list(itertools.islice(found, start, start + rows))
+        need = min(start + rows, self.searcher.num_docs)
+        if need == 0 or rows == 0 or start >= self.searcher.num_docs:
+            return Page(self.count(query))
+        if keys and keys[0].field == "score" and keys[0].descending:
+            # Counting goes along with scoring; more than a page, because equal scores
+            # are common and a second search costs as much as the first.
+            limit = min(need + MARGIN, self.searcher.num_docs)
+            first = self.searcher.search(query, limit)
+            total = first.count  # pyright: ignore[reportAttributeAccessIssue]
+            found = self._by_score(query, keys[0], keys[1:], need, start, first.hits)
+        else:
+            total = self.count(query)
+            found = self._sorted(query, keys, need, start)
+        return Page(total, list(itertools.islice(found, start, start + rows)))
+
+    def count(self, query: Query) -> int:
+        """How many documents match."""
+        return self.searcher.search(unscored(query), 1).count  # pyright: ignore[reportAttributeAccessIssue]
 
     def all_sorted(self, query: Query, keys: Keys) -> Iterator[Hit]:
         """Every match in order."""
         return self._sorted(query, keys, self.searcher.num_docs)
 
-    def _sorted(self, query: Query, keys: Keys, need: int) -> Iterator[Hit]:
-        """At least the first `need` matches in order, as far as there are so many."""
+    def _sorted(
+        self, query: Query, keys: Keys, need: int, skip: int = 0
+    ) -> Iterator[Hit]:
+        """At least the first `need` matches in order, as far as there are so many.
+
+        The first `skip` of them are not asked for, so their order does not matter.
+        """
         need = min(need, self.searcher.num_docs)
         if not keys:
             hits = self.searcher.search(query, need, count=False).hits
             return (Hit(address) for _, address in hits)
         key, *rest = keys
         if key.field == "score":
-            return self._by_score(query, key, tuple(rest), need)
+            return self._by_score(query, key, tuple(rest), need, skip)
         if self.layout.is_own(key.field):
-            return self._by_column(query, key, tuple(rest), need)
+            return self._by_column(query, key, tuple(rest), need, skip)
         return self._by_value(query, key, tuple(rest), need)
 
     def _by_column(
-        self, query: Query, key: SortKey, rest: Keys, need: int
+        self, query: Query, key: SortKey, rest: Keys, need: int, skip: int
     ) -> Iterator[Hit]:
         hits = self.searcher.search(
             query,
@@ -101,7 +134,8 @@ class Ordering:
         ).hits
         for value, group in itertools.groupby(hits, key=lambda hit: hit[0]):
             same = [Hit(address) for _, address in group]
-            if rest and len(same) > 1:
+            skip -= len(same)
+            if rest and len(same) > 1 and skip < 0:
                 run = self._restricted(query, key.field, value)
                 yield from itertools.islice(
                     self._sorted(run, rest, len(same)), len(same)
@@ -137,24 +171,30 @@ class Ordering:
         return Query.boolean_query([(Occur.Must, query), (Occur.Must, unscored(same))])
 
     def _by_score(
-        self, query: Query, key: SortKey, rest: Keys, need: int
+        self,
+        query: Query,
+        key: SortKey,
+        rest: Keys,
+        need: int,
+        skip: int,
+        hits: Scored | None = None,
     ) -> Iterator[Hit]:
+        """`hits` are the first matches by score, if they are known already."""
         total = self.searcher.num_docs
-        limit = total if not key.descending else need
-        while True:
+        limit = min(need + MARGIN, total) if key.descending else total
+        if hits is None:
             hits = self.searcher.search(query, limit, count=False).hits
-            # A run of equal scores must not be cut where later keys decide about it.
-            if not rest or len(hits) < limit or limit == total:
-                break
-            if len(hits) > need and hits[need - 1][0] != hits[-1][0]:
-                break
-            limit = min(limit * 4 + 1, total)
+        # A run of equal scores must not be cut where later keys decide about it.
+        while rest and need <= len(hits) == limit < total and _is_cut(hits, need):
+            limit = min(limit * 16, total)
+            hits = self.searcher.search(query, limit, count=False).hits
         if not key.descending:
             hits = hits[::-1]
         ranks = _Ranks(self, query, rest)
         for score, group in itertools.groupby(hits, key=lambda hit: hit[0]):
             run = [address for _, address in group]
-            if rest and len(run) > 1:
+            skip -= len(run)
+            if rest and len(run) > 1 and skip < 0:
                 run = ranks.ordered(run)
             yield from (Hit(address, score) for address in run)
 
@@ -194,6 +234,11 @@ class _Ranks:
         """The place of every match by these keys: strings cannot be read one by one."""
         found = self.ordering.all_sorted(self.query, self.keys)
         return {_place(hit.address): rank for rank, hit in enumerate(found)}
+
+
+def _is_cut(hits: Scored, need: int) -> bool:
+    """Whether the run of the last match needed may go on behind the hits."""
+    return hits[need - 1][0] == hits[-1][0]
 
 
 def _place(address: DocAddress) -> tuple[int, int]:

@@ -28,11 +28,17 @@ class SortKey:
 
 @dataclass(frozen=True)
 class FacetRequest:
-    """Fields whose values are counted, how many values, and from which count on."""
+    """Fields whose values are counted, how many values, and from which count on.
+
+    `by_count` is the order of the values: by their counts, or else by themselves.
+    `queries` are counted too, each among the matches of the main query.
+    """
 
     fields: tuple[str, ...] = ()
     limit: int = 100
     mincount: int = 0
+    by_count: bool = True
+    queries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,8 @@ class Request:
     tie: float = 0.0
     df: str = "text"
     all_required: bool = False
+    loose: bool = False
+    """Whether words that are found nowhere may be found by their sound or with a slip."""
 
 
 def read_request(q: str, params: dict[str, Any]) -> Request:
@@ -98,10 +106,17 @@ def parse_sort(text: str) -> tuple[SortKey, ...]:
 def _facet(params: dict[str, Any]) -> FacetRequest:
     if str(params.get("facet", "false")).lower() not in ("true", "on", "1", "yes"):
         return FacetRequest()
+    limit = _integer("facet.limit", params.get("facet.limit"), 100)
+    order = params.get("facet.sort")
+    if order not in (None, "", "count", "index"):
+        raise QueryError(f"facet.sort is neither count nor index: {order!r}")
     return FacetRequest(
         tuple(_list(params.get("facet.field"))),
-        _integer("facet.limit", params.get("facet.limit"), 100),
+        limit,
         _integer("facet.mincount", params.get("facet.mincount"), 0),
+        # Without the parameter Solr sorts by count only where it also cuts.
+        order == "count" if order else limit > 0,
+        tuple(_text("fq", query) for query in _list(params.get("facet.query"))),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from fnmatch import fnmatchcase
@@ -47,25 +46,37 @@ class Search:
         :raises QueryError: the query cannot be read or carried out
         """
         query = self.query(request)
-        total = self.searcher.search(query, 1).count  # pyright: ignore[reportAttributeAccessIssue]
         ordering = Ordering(self.layout, self.searcher)
-        hits = ordering.page(query, _keys(request), request.start, request.rows)
+        page = ordering.page(query, _keys(request), request.start, request.rows)
+        if page.total == 0 and request.def_type == "dismax":
+            query = self.query(replace(request, loose=True))
+            page = ordering.page(query, _keys(request), request.start, request.rows)
+        hits = page.hits
         if "score" in request.fl:
             hits = [self._scored(query, hit) for hit in hits]
         counts = facet_counts(self.searcher, query, request.facet, self.layout)
         return {
             "response": {
-                "numFound": total,
+                "numFound": page.total,
                 "start": request.start,
                 "docs": [self._document(hit, request.fl) for hit in hits],
             },
             "facet_counts": {
+                "facet_queries": {
+                    text: ordering.count(self._narrowed(query, text, request))
+                    for text in request.facet.queries
+                },
                 "facet_fields": {
                     name: [part for count in values for part in count]
                     for name, values in counts.items()
-                }
+                },
             },
         }
+
+    def _narrowed(self, query: Query, text: str, request: Request) -> Query:
+        """What of a query is also found by a Lucene query."""
+        also = self._parsed(text, replace(request, def_type="lucene"))
+        return Query.boolean_query([(Occur.Must, query), (Occur.Must, also)])
 
     def query(self, request: Request) -> Query:
         """The query with all its filters."""
@@ -116,14 +127,15 @@ class Search:
         if parse is None:
             raise QueryError(f"Unknown query parser '{request.def_type}'")
         scope = Scope(weighted_fields(request.qf or request.df), request.tie)
-        return parse(text, self.matcher, scope, request.mm)
+        return parse(text, self.matcher, scope, request.mm, loose=request.loose)
 
-    def _document(self, hit: Hit, fl: Iterable[str]) -> dict[str, Any]:
+    def _document(self, hit: Hit, fl: tuple[str, ...]) -> dict[str, Any]:
         body = json.loads(self.searcher.doc(hit.address)[BODY][0])
+        patterns = [want for want in fl if "*" in want or "?" in want or "[" in want]
         found = {
             name: value
             for name, value in body.items()
-            if any(name == want or fnmatchcase(name, want) for want in fl)
+            if name in fl or any(fnmatchcase(name, want) for want in patterns)
         }
         if "score" in fl:
             found["score"] = hit.score

@@ -8,7 +8,7 @@ It is loaded with the first Chinese text, not with the site.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 
@@ -32,7 +32,14 @@ class Segmenter:
 
     def cut_for_search(self, run: str) -> list[tuple[str, int]]:
         """Words and the shorter words inside them, each with its offset, for the index."""
-        return [(word, start) for word, start, _ in self._jieba.tokenize(run, "search")]
+        return list(self._cut_for_search(run))
+
+    @lru_cache(maxsize=512)  # noqa: B019 - lives as long as its engine, as the process
+    def _cut_for_search(self, run: str) -> tuple[tuple[str, int], ...]:
+        # The same title stands in several fields of a document.
+        return tuple(
+            (word, start) for word, start, _ in self._jieba.tokenize(run, "search")
+        )
 
     def parts(self, word: str) -> tuple[str, ...]:
         """Shorter words that cover a word of four characters or more; else nothing.

@@ -1,4 +1,4 @@
-"""The words of our own domain: a dictionary and a list of synonyms, both plain text."""
+"""The words of our own domain: dictionary, synonyms and stop words, all plain text."""
 
 from __future__ import annotations
 
@@ -58,6 +58,11 @@ def domain_synonyms() -> Synonyms:
     return read_synonyms(resource("synonyms.txt"))
 
 
+def domain_stopwords() -> frozenset[str]:
+    return frozenset(lines(resource("stopwords.txt")))
+
+
 def domain_segmenter(synonyms: Synonyms) -> Segmenter:
-    """A segmenter that knows our dictionary and every synonym as one word."""
-    return Segmenter([*lines(resource("dictionary.txt")), *synonyms.words])
+    """A segmenter that knows our dictionary, every synonym and stop word as one word."""
+    asked = (word for word in domain_stopwords() if len(word) > 1)
+    return Segmenter([*lines(resource("dictionary.txt")), *synonyms.words, *asked])

@@ -1,0 +1,38 @@
+"""`relevance_*`: how well typed queries are answered, by kind, beside CKAN's stock schema."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from ckanext.gpo.search.engine import Engine
+
+from bench import judged, stock
+from bench.figure import Figure
+
+PEER = "CKAN's stock schema: words between blanks"
+
+
+def figures() -> Iterator[Figure]:
+    corpus = judged.titles()
+    queries = judged.judged(corpus)
+    with tempfile.TemporaryDirectory(prefix="gpo-bench-") as name:
+        ours = judged.filled(Engine(Path(name) / "ours"), corpus)
+        peer = judged.filled(stock.engine(Path(name) / "stock"), corpus)
+        measured = judged.qualities(ours, queries)
+        plain = judged.qualities(peer, queries)
+    for figure, value in (
+        ("relevance_ndcg", "ndcg"),
+        ("relevance_mrr", "mrr"),
+        ("relevance_zero_hits", "zero_hits"),
+    ):
+        for kind, quality in measured.items():
+            yield Figure(
+                f"{figure}[{kind}]",
+                round(getattr(quality, value), 3),
+                "share of queries" if value == "zero_hits" else "of 1",
+                PEER,
+                round(getattr(plain[kind], value), 3),
+                n=quality.queries,
+            )

@@ -1,0 +1,127 @@
+"""A typed word that is found nowhere as it is: by its sound, or with one slip.
+
+Asked for only when nothing is found otherwise, so that a slip never outranks what was
+really typed: pinyin, initials, characters that sound the same (财证 for 财政), one wrong
+or missing character, a misspelt word. What is typed without a blank may be a sentence:
+if all else fails, half of its words are enough.
+"""
+
+from __future__ import annotations
+
+from tantivy import Occur, Query
+
+from . import sounds
+from .analysis import IS_HAN, Token, in_order, in_pairs, normal
+from .folding import fold
+from .layout import SOUND
+from .lucene import Scope
+from .matching import Matcher, best_of
+from .solr_schema import Kind
+from .terms import OwnTerms, terms_of
+
+MAX_RUN = 24
+"""Characters of one run; what is longer is no word with a slip."""
+
+MAX_PIECES = 40
+"""Words of one sentence; a longer one is a text that somebody pasted."""
+
+WORD_WEIGHT = 1.5
+SOUND_WEIGHT = 1.0
+SLIP_WEIGHT = 0.7
+INITIALS_WEIGHT = 0.6
+SENTENCE_WEIGHT = 0.2
+
+
+class Loosening:
+    """Ways to find what a word may have been meant to be."""
+
+    def __init__(self, matcher: Matcher, scope: Scope) -> None:
+        self.matcher = matcher
+        self.scope = scope
+        self.sound = OwnTerms(matcher.layout.schema, SOUND)
+
+    def word(self, text: str) -> Query:
+        """One typed word, which may mix scripts: all its runs, or half of its pieces."""
+        runs = self.matcher.analyser.runs(text)
+        if len(runs) > MAX_PIECES:
+            return Query.empty_query()
+        whole = [(Occur.Must, best_of(self._ways(run))) for run in runs]
+        pieces = self.matcher.analyser.pieces(text)
+        ways = [Query.boolean_query(whole)] if whole else []
+        if 1 < len(pieces) <= MAX_PIECES:
+            some = [
+                (Occur.Should, self.scope.query(self.matcher, "term", piece))
+                for piece in pieces
+            ]
+            half = Query.boolean_query(some, (len(some) + 1) // 2)
+            ways.append(Query.boost_query(half, SENTENCE_WEIGHT))
+        return best_of(ways) if ways else Query.empty_query()
+
+    def _ways(self, run: str) -> list[Query]:
+        ways = [self.scope.query(self.matcher, "term", run)]
+        if len(run) > MAX_RUN:
+            return ways
+        if IS_HAN.match(run):
+            return ways + self._han(fold(run))
+        return ways + self._letters(run)
+
+    def _han(self, run: str) -> list[Query]:
+        """The same sounds, and all characters but one."""
+        if len(run) < 2:
+            return []
+        ways = [_boosted(self._sounds(run), SOUND_WEIGHT)]
+        if len(run) > 2:
+            ways += [self._rows(_without(run, at), slop=0) for at in range(len(run))]
+            ways.append(self._rows(in_order(run), slop=2))
+        return ways
+
+    def _sounds(self, run: str) -> Query:
+        """Characters that can all be read as these can."""
+        said = [(sounds.readings(char) or ("",))[0] for char in run]
+        return best_of([self.sound.in_a_row(in_order(said)), self._word("".join(said))])
+
+    def _word(self, pinyin: str) -> Query:
+        """A word that is read so, before characters of two words that happen to be."""
+        return _boosted(self.sound.one(sounds.WORD + pinyin), WORD_WEIGHT)
+
+    def _rows(self, row: list[Token], slop: int) -> Query:
+        ways = [
+            _boosted(terms_of(self.matcher.layout, name).in_a_row(row, slop), weight)
+            for name, weight in self.scope.fields
+            if self.matcher.layout.rule(name).kind is Kind.TEXT
+        ]
+        return _boosted(best_of(ways, self.scope.tie), SLIP_WEIGHT)
+
+    def _letters(self, run: str) -> list[Query]:
+        """Pinyin, initials, and words that are spelled nearly so."""
+        word = normal(run, stem=False)
+        if not word.isalpha():
+            return []
+        splits = sounds.splits(word)
+        ways = [self.sound.in_a_row(in_order(split)) for split in splits]
+        ways.append(self._word(word))
+        if len(word) > 1:
+            pairs = [sounds.INITIALS + word[at : at + 2] for at in range(len(word) - 1)]
+            initials = self.sound.in_a_row(in_order(pairs))
+            ways.append(_boosted(initials, INITIALS_WEIGHT))
+        if len(word) > 3 and not splits:  # good pinyin is hardly anything else
+            edits = 2 if len(word) > 6 else 1
+            near = self.scope.query(self.matcher, "fuzzy", word, edits)
+            ways.append(_boosted(near, SLIP_WEIGHT))
+            # Two letters changed make most pinyin another word.
+            spelled = self.sound.near(sounds.WORD + word, 1, self.matcher.searcher)
+            ways.append(_boosted(spelled, SLIP_WEIGHT))
+        return ways
+
+
+def _without(run: str, at: int) -> list[Token]:
+    """A run that may have any other character in one place."""
+    before, behind = run[:at], run[at + 1 :]
+    return [
+        *(in_pairs(before) if before else []),
+        *(in_pairs(behind, at + 1) if behind else []),
+    ]
+
+
+def _boosted(query: Query, weight: float) -> Query:
+    return Query.boost_query(query, weight)

@@ -1,0 +1,95 @@
+"""How Chinese characters are read: pinyin of a text for the index, and of a query.
+
+The readings are pypinyin's, read from its file: importing the package would load its
+phrases too, 60 MB. They are kept without tones, the three commonest of a character,
+3 MB, and are loaded with the first text that needs them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from importlib import metadata
+from itertools import pairwise, product
+from pathlib import Path
+
+FILE = "pypinyin/pinyin_dict.json"
+READINGS = 3
+FIRST, LAST = 0x4E00, 0x9FFF
+MAX_LETTERS = 40
+MAX_SPLITS = 4
+
+INITIALS = "."
+WORD = "="
+"""Before two initials, and before the pinyin of a whole word; a syllable is bare."""
+
+Splits = list[tuple[str, ...]]
+TONES = re.compile("[\u0300\u0301\u0304\u030c]")
+
+
+@cache
+def _readings() -> dict[str, tuple[str, ...]]:
+    path = Path(str(metadata.distribution("pypinyin").locate_file(FILE)))
+    known: dict[tuple[str, ...], tuple[str, ...]] = {}
+    found: dict[str, tuple[str, ...]] = {}
+    for code, text in json.loads(path.read_bytes()).items():
+        if FIRST <= int(code) <= LAST:
+            plain = tuple(dict.fromkeys(_plain(text).split(",")))[:READINGS]
+            found[chr(int(code))] = known.setdefault(plain, plain)
+    return found
+
+
+def _plain(pinyin: str) -> str:
+    """Without tones, and with the v that keyboards have for ü: lǜ → lv."""
+    bare = TONES.sub("", unicodedata.normalize("NFD", pinyin))
+    return unicodedata.normalize("NFC", bare).replace("ü", "v").replace("ê", "e")
+
+
+@cache
+def syllables() -> frozenset[str]:
+    return frozenset(reading for known in _readings().values() for reading in known)
+
+
+def readings(char: str) -> tuple[str, ...]:
+    """The syllables of a simplified character, commonest first."""
+    return _readings().get(char, ())
+
+
+def tokens(
+    characters: Sequence[str], words: list[tuple[str, int]]
+) -> list[tuple[str, int]]:
+    """What Chinese characters sound like, and where; what is none has no sound.
+
+    财政 → cai, zheng, .cz, =caizheng: syllables for pinyin, pairs of initials, and the
+    pinyin of words, for one that is spelled wrong.
+    """
+    said = [readings(char) for char in characters]
+    found = [(way, at) for at, ways in enumerate(said) for way in ways]
+    for at, (these, those) in enumerate(pairwise(said)):
+        pairs = {a[0] + b[0] for a, b in product(these, those)}
+        found += [(INITIALS + pair, at) for pair in sorted(pairs)]
+    found += [
+        (WORD + "".join(ways[0] for ways in said[at : at + len(word)] if ways), at)
+        for word, at in words
+    ]
+    return found
+
+
+def splits(word: str) -> Splits:
+    """The ways to read a word of letters as pinyin, those of fewest syllables first."""
+    letters = word.lower().replace("ü", "v")
+    if len(letters) > MAX_LETTERS:
+        return []
+    ways: list[Splits] = [[()]]
+    for end in range(1, len(letters) + 1):
+        here = [
+            (*before, letters[start:end])
+            for start in range(max(0, end - 6), end)
+            if letters[start:end] in syllables()
+            for before in ways[start]
+        ]
+        ways.append(sorted(here, key=len)[:MAX_SPLITS])
+    return ways[-1]
