@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,23 +39,20 @@ class Verdicts:
 
 def compare(
     resource: TableResource,
-    checks: list[Check] | None = None,
+    checks: Callable[[], list[Check]] = list,
     *,
     converted: TableResource | None = None,
     apart: dict[int, list[Any]] | None = None,
 ) -> Verdicts:
     """Judge a table by us and by Frictionless alone.
 
-    :param checks: copied for each way: a check remembers what it has seen
+    :param checks: makes the checks anew for each way: a check remembers what it has seen
     :param converted: the CSV that a workbook became, with its rows `apart`
     """
-    checks = checks or []
     found: list[Error] = []
     ours = (converted or resource).to_copy()
-    judged = judge(ours, [c.to_copy() for c in checks], found.append, apart=apart)
-    report = resource.to_copy().validate(
-        Checklist(checks=[c.to_copy() for c in checks]), limit_errors=10**9
-    )
+    judged = judge(ours, checks(), found.append, apart=apart)
+    report = resource.to_copy().validate(Checklist(checks=checks()), limit_errors=10**9)
     kept = place if converted else fact
     return Verdicts(
         Counter(map(kept, found)), Counter(map(kept, report.task.errors)), judged
