@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from rq import SimpleWorker
 
-import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.lib.jobs import get_queue
-from ckan.tests.helpers import CKANTestApp, call_action
+from ckan.tests.helpers import call_action
 
 from ckanext.gpo.catalogue import reference, seed
 from ckanext.gpo.common.tables import table
@@ -21,57 +20,6 @@ from ckanext.gpo.quality import jobs
 
 VENUES = "culture/culture_venues"
 ACTIVITIES = "culture/culture_activities"
-
-
-_SITE: dict[str, Any] = {}
-"""The plugins as they are loaded, and the application made with them."""
-
-
-@pytest.fixture
-def with_plugins(
-    request: pytest.FixtureRequest,
-    ckan_config: dict[str, Any],
-    provide_plugin: Callable[..., None],
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[None]:
-    """CKAN's fixture of this name, which loads all plugins for every single test.
-
-    Here they stay loaded until a test wants other plugins or options.
-    """
-    own = _has_own_site(request)
-    if own:
-        names = [
-            name
-            for mark in request.node.iter_markers("with_plugins")
-            for name in mark.args
-        ]
-        wanted = [*tk.aslist(ckan_config["ckan.plugins"]), *names]
-        monkeypatch.setitem(ckan_config, "ckan.plugins", wanted)
-    if own or not _SITE:
-        p.load_all()
-        _SITE.clear()
-        _SITE["plugins"] = True
-    yield
-    if own:
-        p.unload_all()
-        _SITE.clear()
-
-
-@pytest.fixture
-def app(
-    request: pytest.FixtureRequest, make_app: Callable[[], CKANTestApp]
-) -> CKANTestApp:
-    """CKAN's fixture of this name; one application for as long as the plugins stay."""
-    if _has_own_site(request) or not _SITE:
-        return make_app()
-    if "app" not in _SITE:
-        _SITE["app"] = make_app().app
-    return CKANTestApp(_SITE["app"])
-
-
-def _has_own_site(request: pytest.FixtureRequest) -> bool:
-    marks = ("ckan_config", "with_plugins")
-    return any(True for name in marks for _ in request.node.iter_markers(name))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -319,7 +320,7 @@ class TestRemoval:
             assert after[key] == before[key]
 
     def test_purged_leaves_events_and_no_data(
-        self, people: People, gate: Gate, published: dict[str, Any]
+        self, people: People, gate: Gate, published: dict[str, Any], tmp_path: Path
     ):
         assert people.ask("editor", "package_patch", id=NAME, notes="改")[0] == 200
         waiting = gate.submit(VENUES, row(VENUES, venue_name="示例新馆"))
@@ -346,9 +347,9 @@ class TestRemoval:
             assert left.state in ("superseded", "rejected")
             assert (left.files, left.report) == (None, None)
             with pytest.raises(Exception, match="does not exist|Missing|not exist"):
-                storage.read(storage.candidate(version["id"]))
+                storage.fetch(storage.candidate(version["id"]), tmp_path)
         with pytest.raises(Exception, match="does not exist|Missing|not exist"):
-            storage.read(location)
+            storage.fetch(location, tmp_path)
         assert not datastore.is_staged(published["resources"][0]["id"])
         told = people.ask("", "recently_changed_packages_activity_list")
         assert NAME not in str(told)
