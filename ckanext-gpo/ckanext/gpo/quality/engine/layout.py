@@ -102,6 +102,8 @@ def records_at(
 
     :param numbers: of the records, 0 the first after the header; in order
     """
+    if not numbers.size:
+        return
     first = 0
     with path.open("rb") as source:
         source.readline()
