@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import ckan.plugins.toolkit as tk
+from ckan import model
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
@@ -130,3 +131,21 @@ def copy_of(dataset: dict[str, Any], **changes: Any) -> dict[str, Any]:
         | {"fmt_class": "01", "fmt_type": "pdf", "share_mode_type": "file"}
         | (other | changes)
     )
+
+
+@pytest.fixture
+def staff(gate: Gate) -> dict[str, dict[str, Any]]:
+    """Contexts of somebody without account, of another department, of this one."""
+    other = next(d for d in reference.departments() if d["name"] != "wglj")
+    seed.ensure_department(other)
+    users = {who: factories.User()["name"] for who in ("reader", "other", "editor")}
+    for org, who in ((other["name"], "other"), ("wglj", "editor")):
+        call_action(
+            "organization_member_create",
+            {"user": call_action("get_site_user")["name"]},
+            id=org,
+            username=users[who],
+            role="editor",
+        )
+    contexts = {who: {"user": name, "model": model} for who, name in users.items()}
+    return contexts | {"anonymous": {"user": "", "model": model}}

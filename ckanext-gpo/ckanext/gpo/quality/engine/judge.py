@@ -21,18 +21,16 @@ from frictionless import (
     Checklist,
     Dialect,
     Error,
-    Field,
     FrictionlessException,
     Schema,
     errors,
 )
-from frictionless.formats.csv import CsvControl
 from frictionless.resources import TableResource
 
 from .layout import Malformed
-from .own_checks import CodeCheck, ReferenceCheck, Spool
-from .proof import prove
-from .suspects import Key, Plan, Search
+from .own_checks import Spool
+from .plan import SlowWay, plan_of
+from .suspects import Search
 from .wordless import wordless
 
 OnError = Callable[[Error], None]
@@ -49,10 +47,6 @@ class Judged:
     """Rows that Frictionless itself has read."""
     slow: str | None
     """Why Frictionless had to read all of them; None: it had not."""
-
-
-class SlowWay(Exception):  # noqa: N818 - a decision, not a fault
-    """The fast way is not exact for this table; the reason is a stable code."""
 
 
 def judge(
@@ -190,7 +184,7 @@ def _fast(
     apart: Apart,
     folder: Path,
 ) -> Judged:
-    plan, delimiter, labels = _plan(resource, checks)
+    plan, delimiter, labels = plan_of(resource, checks)
     path = Path(resource.normpath or "")
     try:
         writable = [spool.path.parent] if spool else []
@@ -258,80 +252,6 @@ def _stream(
         cells = _Cells(suspect.cells)
         cells.number = suspect.number
         yield cells
-
-
-def _plan(resource: TableResource, checks: list[Check]) -> tuple[Plan, str, list[str]]:
-    """What is asked of the rows, the delimiter and the labels.
-
-    :raises SlowWay: not every question has an exact fast answer
-    """
-    if resource.format != "csv" or resource.scheme != "file" or resource.compression:
-        raise SlowWay("format")
-    try:
-        resource.to_descriptor(validate=True)
-        with resource:
-            header, labels, schema = resource.header, resource.labels, resource.schema
-            fields = header.get_expected_fields()
-    except FrictionlessException as err:
-        raise SlowWay("header") from err
-    if (resource.encoding or "").lower() not in ("utf-8", "utf8", "ascii"):
-        raise SlowWay("encoding")
-    dialect = resource.dialect
-    control = CsvControl.from_dialect(dialect)
-    _require_plain(dialect, control, labels, Path(resource.normpath or ""))
-    if schema.foreign_keys:
-        raise SlowWay("foreign-keys")
-    plan = Plan(fields, schema, _keys(schema, fields))
-    for check in checks:
-        if isinstance(check, CodeCheck):
-            plan.codes.append(check)
-        elif isinstance(check, ReferenceCheck):
-            plan.references.extend(check.references)
-        elif check.type != "table-dimensions":
-            raise SlowWay(f"check {check.type}")
-    return plan, control.delimiter, labels
-
-
-def _require_plain(
-    dialect: Dialect, control: CsvControl, labels: list[str], path: Path
-) -> None:
-    plain = (
-        dialect.header
-        and dialect.header_rows == [1]
-        and dialect.header_case
-        and not dialect.comment_char
-        and not dialect.comment_rows
-        and not dialect.skip_blank_rows
-        and control.quote_char == '"'
-        and control.escape_char is None
-        and not control.skip_initial_space
-        and control.null_sequence is None
-        and len(control.delimiter) == 1
-        and control.delimiter.isascii()
-        and control.delimiter not in '"\r\n'
-    )
-    if not plain:
-        raise SlowWay("dialect")
-    with path.open("rb") as source:
-        first = source.readline()
-    if not labels or first.startswith(b"\xef\xbb\xbf") or first.count(b'"') % 2:
-        raise SlowWay("header")
-
-
-def _keys(schema: Schema, fields: list[Field]) -> list[Key]:
-    names = [field.name for field in fields]
-    keys = [
-        Key([at], primary=False)
-        for at, field in enumerate(fields)
-        if field.constraints.get("unique")
-    ]
-    if schema.primary_key and set(schema.primary_key) <= set(names):
-        keys.append(Key([names.index(n) for n in schema.primary_key], primary=True))
-    for key in keys:
-        for at in key.columns:
-            if not prove(fields[at], schema, "c").exact:
-                raise SlowWay("key-type")
-    return keys
 
 
 def _hashes(resource: TableResource, path: Path) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import heapq
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from operator import itemgetter
 from pathlib import Path
@@ -18,7 +18,6 @@ from typing import Any
 
 import duckdb
 import numpy as np
-from frictionless import Field, Schema
 
 from ckanext.gpo.quality import duck
 from ckanext.gpo.quality.duck import literal
@@ -27,7 +26,8 @@ from .cells import canonical
 from .layout import lay_out, records_at, survey
 from .numbering import gaps, shifted
 from .own_checks import CodeCheck, Reference
-from .proof import Proof, prove
+from .plan import Key, Plan
+from .proof import Proof
 
 FIRST_ROW = 2
 """The number of the first row after the header."""
@@ -41,34 +41,6 @@ class Suspect:
 
     number: int
     cells: list[Any]
-
-
-@dataclass
-class Key:
-    """Columns whose values have to differ from row to row."""
-
-    columns: list[int]
-    primary: bool
-    """Rows without any value in it are wrong, and one without some still counts."""
-
-
-@dataclass
-class Plan:
-    """What is asked of the rows."""
-
-    fields: list[Field]
-    """One for each column of the file, in its order."""
-    schema: Schema
-    keys: list[Key]
-    codes: list[CodeCheck] = field(default_factory=list)
-    references: list[Reference] = field(default_factory=list)
-
-    @property
-    def proofs(self) -> list[Proof]:
-        return [prove(f, self.schema, f"c{i}") for i, f in enumerate(self.fields)]
-
-    def column(self, name: str) -> int:
-        return next(i for i, f in enumerate(self.fields) if f.name == name)
 
 
 class Search:
@@ -222,9 +194,7 @@ class Search:
                 f"SELECT {proof.valid}, {proof.value} FROM (SELECT {columns})"
             )
         except duckdb.Error:
-            return Proof(
-                proof.missing, "false", proof.allows_missing, proof.text, proof.exact
-            )
+            return replace(proof, valid="false")
         return proof
 
     def _mark(self) -> None:

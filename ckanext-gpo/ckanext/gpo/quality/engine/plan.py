@@ -1,0 +1,121 @@
+"""What the fast way is asked of a table, and whether it can answer exactly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from frictionless import Check, Dialect, Field, FrictionlessException, Schema
+from frictionless.formats.csv import CsvControl
+from frictionless.resources import TableResource
+
+from .own_checks import CodeCheck, Reference, ReferenceCheck
+from .proof import Proof, prove
+
+
+class SlowWay(Exception):  # noqa: N818 - a decision, not a fault
+    """The fast way is not exact for this table; the reason is a stable code."""
+
+
+@dataclass
+class Key:
+    """Columns whose values have to differ from row to row."""
+
+    columns: list[int]
+    primary: bool
+    """Rows without any value in it are wrong, and one without some still counts."""
+
+
+@dataclass
+class Plan:
+    """What is asked of the rows."""
+
+    fields: list[Field]
+    """One for each column of the file, in its order."""
+    schema: Schema
+    keys: list[Key]
+    codes: list[CodeCheck] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+
+    @property
+    def proofs(self) -> list[Proof]:
+        return [prove(f, self.schema, f"c{i}") for i, f in enumerate(self.fields)]
+
+    def column(self, name: str) -> int:
+        return next(i for i, f in enumerate(self.fields) if f.name == name)
+
+
+def plan_of(
+    resource: TableResource, checks: list[Check]
+) -> tuple[Plan, str, list[str]]:
+    """What is asked of the rows, the delimiter and the labels.
+
+    :raises SlowWay: not every question has an exact fast answer
+    """
+    if resource.format != "csv" or resource.scheme != "file" or resource.compression:
+        raise SlowWay("format")
+    try:
+        resource.to_descriptor(validate=True)
+        with resource:
+            header, labels, schema = resource.header, resource.labels, resource.schema
+            fields = header.get_expected_fields()
+    except FrictionlessException as err:
+        raise SlowWay("header") from err
+    if (resource.encoding or "").lower() not in ("utf-8", "utf8", "ascii"):
+        raise SlowWay("encoding")
+    dialect = resource.dialect
+    control = CsvControl.from_dialect(dialect)
+    _require_plain(dialect, control, labels, Path(resource.normpath or ""))
+    if schema.foreign_keys:
+        raise SlowWay("foreign-keys")
+    plan = Plan(fields, schema, _keys(schema, fields))
+    for check in checks:
+        if isinstance(check, CodeCheck):
+            plan.codes.append(check)
+        elif isinstance(check, ReferenceCheck):
+            plan.references.extend(check.references)
+        elif check.type != "table-dimensions":
+            raise SlowWay(f"check {check.type}")
+    return plan, control.delimiter, labels
+
+
+def _require_plain(
+    dialect: Dialect, control: CsvControl, labels: list[str], path: Path
+) -> None:
+    plain = (
+        dialect.header
+        and dialect.header_rows == [1]
+        and dialect.header_case
+        and not dialect.comment_char
+        and not dialect.comment_rows
+        and not dialect.skip_blank_rows
+        and control.quote_char == '"'
+        and control.escape_char is None
+        and not control.skip_initial_space
+        and control.null_sequence is None
+        and len(control.delimiter) == 1
+        and control.delimiter.isascii()
+        and control.delimiter not in '"\r\n'
+    )
+    if not plain:
+        raise SlowWay("dialect")
+    with path.open("rb") as source:
+        first = source.readline()
+    if not labels or first.startswith(b"\xef\xbb\xbf") or first.count(b'"') % 2:
+        raise SlowWay("header")
+
+
+def _keys(schema: Schema, fields: list[Field]) -> list[Key]:
+    names = [field.name for field in fields]
+    keys = [
+        Key([at], primary=False)
+        for at, field in enumerate(fields)
+        if field.constraints.get("unique")
+    ]
+    if schema.primary_key and set(schema.primary_key) <= set(names):
+        keys.append(Key([names.index(n) for n in schema.primary_key], primary=True))
+    for key in keys:
+        for at in key.columns:
+            if not prove(fields[at], schema, "c").exact:
+                raise SlowWay("key-type")
+    return keys
