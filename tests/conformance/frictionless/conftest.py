@@ -12,7 +12,9 @@ from .agreement import Verdicts
 
 _QUIET = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 
-settings.register_profile("default", max_examples=300, **_QUIET)
+# Where the environment says CI, hypothesis takes "ci" in place of "default".
+for everyday in ("default", "ci"):
+    settings.register_profile(everyday, max_examples=300, **_QUIET)
 settings.register_profile("nightly", max_examples=20_000, **_QUIET)
 
 _COUNTS: pytest.StashKey[Counter[str]] = pytest.StashKey()
