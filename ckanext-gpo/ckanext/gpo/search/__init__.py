@@ -11,6 +11,8 @@ pending, index                                                  the index on dis
 request, local_params, lucene, dismax, matching, terms, datemath, minimum   a query
 loosening                                                       a query that finds nothing
 searching, ordering, facets                                     an answer
+wanted, naming, completing, suggesting                          help while typing
+public, logic, caching                                          the actions for it
 
 With the plugin off the site runs on `solr_url` as CKAN always does.
 """
