@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from typing import Any
+
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.config.declaration import Declaration, Key
 
+from . import beyond, patch
 from . import config as search_config
-from . import patch
 
 
 @tk.blanket.cli
@@ -15,6 +17,7 @@ class SearchPlugin(p.SingletonPlugin):
 
     p.implements(p.IConfigDeclaration)
     p.implements(p.IConfigurer)
+    p.implements(p.IPackageController, inherit=True)
 
     # IConfigDeclaration
     def declare_config_options(self, declaration: Declaration, key: Key) -> None:
@@ -23,3 +26,13 @@ class SearchPlugin(p.SingletonPlugin):
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
         patch.install()
+        beyond.install()
+
+    # IPackageController
+    def before_dataset_search(self, search_params: dict[str, Any]) -> dict[str, Any]:
+        return beyond.before_search(search_params)
+
+    def after_dataset_search(
+        self, search_results: dict[str, Any], search_params: dict[str, Any]
+    ) -> dict[str, Any]:
+        return beyond.after_search(search_results, search_params)

@@ -79,23 +79,24 @@ class Search:
             },
         }
         if request.highlight:
-            answer["highlighting"] = self._highlighted(bodies, request)
+            answer["highlighting"] = self._highlighted(
+                bodies, request.highlight, request
+            )
         return answer
 
     def _highlighted(
-        self, bodies: list[dict[str, Any]], request: Request
+        self, bodies: list[dict[str, Any]], asked: Highlight, request: Request
     ) -> dict[str, dict[str, list[str]]]:
-        """By unique key what the main query has found in each document of the page."""
-        asked = request.highlight or Highlight((), {})
+        """What the main query has found in each document of the page."""
         if not asked.fields:
             by_words = request.def_type in WORD_PARSERS
             searched = weighted_fields(request.qf) if by_words else ()
             names = tuple(name for name, _ in searched) or (request.df,)
             asked = replace(asked, fields=names)
-        key = self.layout.solr.unique_key
         marker = Marker(self.matcher.sought, self.layout, self.matcher.analyser)
         highlighter = Highlighter(asked, marker, self.layout)
-        return {body[key]: highlighter.pieces(body) for body in bodies}
+        key = asked.key or self.layout.solr.unique_key
+        return {str(body.get(key, "")): highlighter.pieces(body) for body in bodies}
 
     def _narrowed(self, query: Query, text: str, request: Request) -> Query:
         """What of a query is also found by a Lucene query."""
