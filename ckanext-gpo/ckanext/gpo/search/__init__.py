@@ -11,7 +11,9 @@ pending, index                                                  the index on dis
 request, local_params, lucene, dismax, matching, terms, datemath, minimum   a query
 loosening                                                       a query that finds nothing
 searching, ordering, facets                                     an answer
+sought, tracing, marking, highlighting                          what was found, marked
 wanted, naming, completing, suggesting                          help while typing
+guesses, spelling                                               other queries for one
 public, logic, caching                                          the actions for it
 
 With the plugin off the site runs on `solr_url` as CKAN always does.
