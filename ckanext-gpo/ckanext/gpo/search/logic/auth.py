@@ -10,3 +10,15 @@ from ckan.types import AuthResult, Context, DataDict
 def gpo_search_suggest(context: Context, data_dict: DataDict) -> AuthResult:
     """Anyone: only what is public is suggested."""
     return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
+def gpo_search_alternatives(context: Context, data_dict: DataDict) -> AuthResult:
+    """Anyone: only words of what is public are told."""
+    return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
+def gpo_search_names(context: Context, data_dict: DataDict) -> AuthResult:
+    """Anyone: departments, domains and the tags of public datasets."""
+    return {"success": True}
