@@ -31,7 +31,7 @@ ROOT = Path(__file__).parents[1]
 DECISION_SECONDS = 120
 """How long the gate may take on a busy machine before a test gives up."""
 
-PLUGINS_WITH_TABLES = ("activity", "harvest", "gpo_quality")
+PLUGINS_WITH_TABLES = ("activity", "harvest", "gpo_quality", "gpo_search")
 
 
 APPEND_ONLY = ("gpo_quality_event", "gpo_quality_version")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ckan.plugins.toolkit as tk
+from ckan import authz
 from ckan.types import AuthResult, Context, DataDict
 
 
@@ -22,3 +23,13 @@ def gpo_search_alternatives(context: Context, data_dict: DataDict) -> AuthResult
 def gpo_search_names(context: Context, data_dict: DataDict) -> AuthResult:
     """Anyone: departments, domains and the tags of public datasets."""
     return {"success": True}
+
+
+def gpo_search_missed_list(context: Context, data_dict: DataDict) -> AuthResult:
+    """Stewards: whoever edits the datasets of any department."""
+    if authz.has_user_permission_for_some_org(context["user"], "update_dataset"):
+        return {"success": True}
+    return {
+        "success": False,
+        "msg": tk._("Only who looks after datasets sees what was not found"),
+    }

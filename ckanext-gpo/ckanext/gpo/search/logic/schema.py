@@ -52,3 +52,15 @@ def names(
         "rows": [default(20), natural_number_validator],
         "__extras": [ignore],
     }
+
+
+@validator_args
+def missed_list(
+    default: ValidatorFactory, natural_number_validator: Validator, ignore: Validator
+) -> Schema:
+    return {
+        "days": [default(30), natural_number_validator],
+        "start": [default(0), natural_number_validator],
+        "rows": [default(50), natural_number_validator],
+        "__extras": [ignore],
+    }
