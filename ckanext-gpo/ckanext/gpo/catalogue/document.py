@@ -16,6 +16,9 @@ CHINA = ZoneInfo("Asia/Shanghai")
 COLUMNS = "extras_columns"
 """The names and descriptions of a table's columns; text, found with the rest of it."""
 
+COLUMN_PARTS = ("title", "title_en", "name", "description")
+"""What is told of a column, divided by tabs; the columns are divided by line ends."""
+
 YEAR = "year"
 """The year in China in which the dataset changed last; a facet."""
 
@@ -32,12 +35,12 @@ def prepare(document: dict[str, Any]) -> None:
 
 
 def _columns(dataset: str) -> str:
-    """One line for each column: name, title and description in both languages."""
+    """One line for each column, see `COLUMN_PARTS`."""
     try:
         fields = table_of_dataset(dataset).fields
     except UnknownTable:
         return ""
-    told = ("title", "title_en", "name", "description", "description_en")
     return "\n".join(
-        " ".join(field[part] for part in told if field.get(part)) for field in fields
+        "\t".join(" ".join(field.get(part, "").split()) for part in COLUMN_PARTS)
+        for field in fields
     )
