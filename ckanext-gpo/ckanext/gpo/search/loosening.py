@@ -17,7 +17,7 @@ from .layout import SOUND
 from .lucene import Scope
 from .matching import Matcher, best_of
 from .solr_schema import Kind
-from .terms import OwnTerms, terms_of
+from .terms import OwnTerms
 
 MAX_RUN = 24
 """Characters of one run; what is longer is no word with a slip."""
@@ -38,7 +38,7 @@ class Loosening:
     def __init__(self, matcher: Matcher, scope: Scope) -> None:
         self.matcher = matcher
         self.scope = scope
-        self.sound = OwnTerms(matcher.layout.schema, SOUND)
+        self.sound = OwnTerms(matcher.layout.schema, SOUND, matcher.sought)
 
     def word(self, text: str) -> Query:
         """One typed word, which may mix scripts: all its runs, or half of its pieces."""
@@ -86,7 +86,7 @@ class Loosening:
 
     def _rows(self, row: list[Token], slop: int) -> Query:
         ways = [
-            _boosted(terms_of(self.matcher.layout, name).in_a_row(row, slop), weight)
+            _boosted(self.matcher.terms(name).in_a_row(row, slop), weight)
             for name, weight in self.scope.fields
             if self.matcher.layout.rule(name).kind is Kind.TEXT
         ]

@@ -105,7 +105,8 @@ class LuceneParser:
                 occurs.append(Occur.MustNot)
             else:
                 occurs.append(Occur.Must if required else Occur.Should)
-            queries.append(self._query(item, name))
+            with self.matcher.sought.silent(when=prohibited):
+                queries.append(self._query(item, name))
         return list(zip(occurs, queries, strict=True))
 
     def _query(self, node: tree.Item, name: str | None) -> Query:
@@ -180,7 +181,8 @@ class LuceneParser:
         # `field:-5` is a number below zero, everything else after a minus is excluded.
         if name is not None and isinstance(node.a, tree.Word):
             return self._on(name, "term", f"-{unescaped(node.a.value)}")
-        return combined([(Occur.MustNot, self._query(node.a, name))])
+        with self.matcher.sought.silent():
+            return combined([(Occur.MustNot, self._query(node.a, name))])
 
 
 def combined(clauses: list[Clause]) -> Query:

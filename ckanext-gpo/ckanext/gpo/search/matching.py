@@ -27,6 +27,7 @@ from .layout import (
     step,
 )
 from .solr_schema import Kind, Rule, Style
+from .sought import Sought
 from .terms import OwnTerms, terms_of
 
 MAX_CLAUSES = 1024
@@ -72,6 +73,11 @@ class Matcher:
         self.engine = engine
         self.searcher = searcher
         self.now = now
+        self.sought = Sought()
+
+    def terms(self, name: str) -> OwnTerms:
+        """The terms of a text or string field; what is asked of them is noted."""
+        return terms_of(self.layout, name, self.sought)
 
     def term(self, name: str, text: str) -> Query:
         """Documents with this word or value; all words of a text that holds several."""
@@ -82,7 +88,7 @@ class Matcher:
             return self._value(name, text)
         if rule.kind is Kind.NGRAM:
             return all_of([self._pieces(name, word) for word in text.split()])
-        terms = terms_of(self.layout, name)
+        terms = self.terms(name)
         units = self.analyser.units(text, rule.style)
         if len(units) > MAX_CLAUSES:
             raise QueryError("too many boolean clauses")
@@ -94,7 +100,7 @@ class Matcher:
         if rule.kind is not Kind.TEXT:
             return self.term(name, text)
         tokens = self.analyser.phrase_tokens(text, rule.style, loosely=slop > 0)
-        return self._in_a_row(terms_of(self.layout, name), tokens, slop)
+        return self._in_a_row(self.terms(name), tokens, slop)
 
     def _unit(self, terms: OwnTerms, unit: Unit, style: Style) -> Query:
         """One word of a query: as such, by its synonyms, its parts or its characters."""
@@ -118,7 +124,7 @@ class Matcher:
         rule = self.layout.rule(name)
         if rule.kind in NUMBERS:
             return self._number_range(name, rule, low, high)
-        terms = terms_of(self.layout, name)
+        terms = self.terms(name)
         fit: Callable[[str], str] = (
             (lambda text: text)
             if rule.kind is Kind.STRING
@@ -145,7 +151,7 @@ class Matcher:
         too_long = sum(map(len, parts)) > MAX_PATTERN
         if too_long or sum(part in SIGNS for part in parts) > MAX_SIGNS:
             raise QueryError("the pattern is too complex")
-        terms = terms_of(self.layout, name)
+        terms = self.terms(name)
         if rule.kind is not Kind.STRING:
             parts = [p if p in SIGNS else fold(p).lower() for p in parts]
             plain = "".join(part.removeprefix("\0") for part in parts)
@@ -162,7 +168,7 @@ class Matcher:
             raise QueryError(f"Regular expressions are not supported on {name}")
         if len(pattern) > MAX_PATTERN:
             raise QueryError("the pattern is too complex")
-        return terms_of(self.layout, name).like(pattern, self.searcher)
+        return self.terms(name).like(pattern, self.searcher)
 
     def fuzzy(self, name: str, text: str, edits: int) -> Query:
         """Documents with a word that differs in up to so many characters."""
@@ -171,15 +177,15 @@ class Matcher:
             raise QueryError(f"Fuzzy search is not supported on numeric field {name}")
         if rule.kind is not Kind.STRING:
             text = normal(fold(text), stem=rule.style.stem)
-        return terms_of(self.layout, name).near(text, min(edits, 2), self.searcher)
+        return self.terms(name).near(text, min(edits, 2), self.searcher)
 
     def _value(self, name: str, text: str) -> Query:
         if len(text.encode(errors="replace")) > MAX_TERM_BYTES:
             return Query.empty_query()
-        return terms_of(self.layout, name).one(text)
+        return self.terms(name).one(text)
 
     def _pieces(self, name: str, word: str) -> Query:
-        return self._in_a_row(terms_of(self.layout, name), ngrams(word))
+        return self._in_a_row(self.terms(name), ngrams(word))
 
     @staticmethod
     def _in_a_row(terms: OwnTerms, tokens: list[Token], slop: int = 0) -> Query:

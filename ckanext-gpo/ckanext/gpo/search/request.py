@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .errors import QueryError
+from .highlighting import Highlight, read_highlight
 
 SORT = re.compile(r"\s*(?P<field>[^\s,]+)\s+(?P<order>asc|desc)\s*", re.IGNORECASE)
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -52,6 +53,7 @@ class Request:
     sort: tuple[SortKey, ...]
     fl: tuple[str, ...]
     facet: FacetRequest
+    highlight: Highlight | None = None
     def_type: str = "lucene"
     qf: str = ""
     mm: str = "100%"
@@ -78,6 +80,7 @@ def read_request(q: str, params: dict[str, Any]) -> Request:
         sort=parse_sort(params.get("sort") or ""),
         fl=_field_list(params.get("fl")),
         facet=_facet(params),
+        highlight=read_highlight(params),
         def_type=str(params.get("defType") or "lucene"),
         qf=params.get("qf") or "",
         mm=str(params.get("mm") or "100%"),

@@ -15,9 +15,11 @@ from .analysis import Analyser
 from .dismax import dismax_query, edismax_query, weighted_fields
 from .errors import QueryError
 from .facets import facet_counts
+from .highlighting import Highlight, Highlighter
 from .layout import BODY, Layout
 from .local_params import local_params
-from .lucene import LuceneParser, Scope
+from .lucene import Clause, LuceneParser, Scope
+from .marking import Marker
 from .matching import Matcher
 from .ordering import Hit, Keys, Ordering, unscored
 from .request import Request
@@ -55,11 +57,15 @@ class Search:
         if "score" in request.fl:
             hits = [self._scored(query, hit) for hit in hits]
         counts = facet_counts(self.searcher, query, request.facet, self.layout)
-        return {
+        bodies = [self._body(hit) for hit in hits]
+        answer: Answer = {
             "response": {
                 "numFound": page.total,
                 "start": request.start,
-                "docs": [self._document(hit, request.fl) for hit in hits],
+                "docs": [
+                    _document(body, hit, request.fl)
+                    for body, hit in zip(bodies, hits, strict=True)
+                ],
             },
             "facet_counts": {
                 "facet_queries": {
@@ -72,23 +78,40 @@ class Search:
                 },
             },
         }
+        if request.highlight:
+            answer["highlighting"] = self._highlighted(bodies, request)
+        return answer
+
+    def _highlighted(
+        self, bodies: list[dict[str, Any]], request: Request
+    ) -> dict[str, dict[str, list[str]]]:
+        """By unique key what the main query has found in each document of the page."""
+        asked = request.highlight or Highlight((), {})
+        if not asked.fields:
+            by_words = request.def_type in WORD_PARSERS
+            searched = weighted_fields(request.qf) if by_words else ()
+            names = tuple(name for name, _ in searched) or (request.df,)
+            asked = replace(asked, fields=names)
+        key = self.layout.solr.unique_key
+        marker = Marker(self.matcher.sought, self.layout, self.matcher.analyser)
+        highlighter = Highlighter(asked, marker, self.layout)
+        return {body[key]: highlighter.pieces(body) for body in bodies}
 
     def _narrowed(self, query: Query, text: str, request: Request) -> Query:
         """What of a query is also found by a Lucene query."""
-        also = self._parsed(text, replace(request, def_type="lucene"))
+        with self.matcher.sought.silent():
+            also = self._parsed(text, replace(request, def_type="lucene"))
         return Query.boolean_query([(Occur.Must, query), (Occur.Must, also)])
 
     def query(self, request: Request) -> Query:
         """The query with all its filters."""
         main = self._parsed(request.q, request)
         # Filters are Lucene queries, whatever the main query is.
-        filters = [
-            (
-                Occur.Must,
-                unscored(self._parsed(fq, replace(request, def_type="lucene"))),
-            )
-            for fq in request.fq
-        ]
+        by_lucene = replace(request, def_type="lucene")
+        with self.matcher.sought.silent():
+            filters = [
+                (Occur.Must, unscored(self._parsed(fq, by_lucene))) for fq in request.fq
+            ]
         return Query.boolean_query([(Occur.Must, main), *filters]) if filters else main
 
     def _parsed(self, text: str, request: Request) -> Query:
@@ -96,11 +119,11 @@ class Search:
         if local is None:
             return self._by_parser(text, request)
         if local.parser == "bool":
-            clauses = [
-                (occur, self._parsed(part, request))
-                for key, occur in BOOL_KEYS.items()
-                for part in local.values.get(key, [])
-            ]
+            clauses: list[Clause] = []
+            for key, occur in BOOL_KEYS.items():
+                with self.matcher.sought.silent(when=occur is Occur.MustNot):
+                    parts = local.values.get(key, [])
+                    clauses += [(occur, self._parsed(part, request)) for part in parts]
             return Query.boolean_query(clauses)
         if local.parser == "term":
             return self.matcher.term(local.get("f"), local.text)
@@ -129,23 +152,26 @@ class Search:
         scope = Scope(weighted_fields(request.qf or request.df), request.tie)
         return parse(text, self.matcher, scope, request.mm, loose=request.loose)
 
-    def _document(self, hit: Hit, fl: tuple[str, ...]) -> dict[str, Any]:
-        body = json.loads(self.searcher.doc(hit.address)[BODY][0])
-        patterns = [want for want in fl if "*" in want or "?" in want or "[" in want]
-        found = {
-            name: value
-            for name, value in body.items()
-            if name in fl or any(fnmatchcase(name, want) for want in patterns)
-        }
-        if "score" in fl:
-            found["score"] = hit.score
-        return found
+    def _body(self, hit: Hit) -> dict[str, Any]:
+        return json.loads(self.searcher.doc(hit.address)[BODY][0])
 
     def _scored(self, query: Query, hit: Hit) -> Hit:
         if hit.score is not None:
             return hit
         explained = json.loads(query.explain(self.searcher, hit.address).to_json())
         return replace(hit, score=explained["value"])
+
+
+def _document(body: dict[str, Any], hit: Hit, fl: tuple[str, ...]) -> dict[str, Any]:
+    patterns = [want for want in fl if "*" in want or "?" in want or "[" in want]
+    found = {
+        name: value
+        for name, value in body.items()
+        if name in fl or any(fnmatchcase(name, want) for want in patterns)
+    }
+    if "score" in fl:
+        found["score"] = hit.score
+    return found
 
 
 def _keys(request: Request) -> Keys:

@@ -17,6 +17,7 @@ from .analysis import Token
 from .errors import QueryError
 from .layout import BEHIND, DYNAMIC_STRING, DYNAMIC_TEXT, MARK, Layout, path
 from .solr_schema import Kind
+from .sought import Sought
 
 MAX_EXPANSION = 50_000
 """Values that a pattern or range over a dynamic field may look through."""
@@ -25,15 +26,22 @@ Accept = Callable[[str], Any]
 
 
 class OwnTerms:
-    """Terms of a field that has a field of its own in the index."""
+    """Terms of a field that has a field of its own in the index.
+
+    `name` is what Solr calls the field, `field` what the engine does.
+    """
 
     prefix = ""
 
-    def __init__(self, schema: tantivy.Schema, field: str) -> None:
+    def __init__(
+        self, schema: tantivy.Schema, name: str, sought: Sought | None = None
+    ) -> None:
         self.schema = schema
-        self.field = field
+        self.name = self.field = name
+        self.sought = sought or Sought()
 
     def one(self, term: str) -> Query:
+        self.sought.row(self.name, [(term, 0)])
         return Query.term_query(self.schema, self.field, self.prefix + term)
 
     def any_of(self, terms: Iterable[str]) -> Query:
@@ -43,12 +51,14 @@ class OwnTerms:
     def in_a_row(self, tokens: list[Token], slop: int = 0) -> Query:
         if len(tokens) == 1:  # the engine has no phrases of one word
             return self.one(tokens[0][0])
+        self.sought.row(self.name, tokens, slop)
         words = [(position, self.prefix + text) for text, position in tokens]
         return Query.phrase_query(self.schema, self.field, words, slop)  # pyright: ignore[reportArgumentType]
 
     def like(self, pattern: str, searcher: tantivy.Searcher) -> Query:
         """Terms that a regular expression matches as a whole."""
         del searcher
+        self.sought.test(self.name, whole(pattern))
         return Query.regex_query(
             self.schema, self.field, re.escape(self.prefix) + f"(?:{pattern})"
         )
@@ -56,10 +66,12 @@ class OwnTerms:
     def near(self, term: str, edits: int, searcher: tantivy.Searcher) -> Query:
         """Terms that differ in up to so many characters."""
         del searcher
+        self.sought.test(self.name, near(term, edits))
         return Query.fuzzy_term_query(self.schema, self.field, term, edits)
 
     def within(self, accept: Accept, start: str, searcher: tantivy.Searcher) -> Query:
         """Terms with this start that a function accepts."""
+        self.sought.test(self.name, lambda v: v.startswith(start) and accept(v))
         return self.any_of(filter(accept, self.values(start, searcher)))
 
     def values(self, start: str, searcher: tantivy.Searcher) -> list[str]:
@@ -70,13 +82,16 @@ class OwnTerms:
 class PrefixedTerms(OwnTerms):
     """Terms of a dynamic text field, each behind the name of the field."""
 
-    def __init__(self, schema: tantivy.Schema, name: str) -> None:
-        super().__init__(schema, DYNAMIC_TEXT)
+    def __init__(
+        self, schema: tantivy.Schema, name: str, sought: Sought | None = None
+    ) -> None:
+        super().__init__(schema, name, sought)
+        self.field = DYNAMIC_TEXT
         self.prefix = name + BEHIND
 
     def near(self, term: str, edits: int, searcher: tantivy.Searcher) -> Query:
         # The engine would also allow edits in the name of the field.
-        return self.within(lambda value: distance(term, value) <= edits, "", searcher)
+        return self.within(near(term, edits), "", searcher)
 
 
 class JsonTerms(OwnTerms):
@@ -84,18 +99,18 @@ class JsonTerms(OwnTerms):
 
     prefix = MARK
 
-    def __init__(self, schema: tantivy.Schema, name: str) -> None:
-        super().__init__(schema, path(DYNAMIC_STRING, name))
+    def __init__(
+        self, schema: tantivy.Schema, name: str, sought: Sought | None = None
+    ) -> None:
+        super().__init__(schema, name, sought)
+        self.field = path(DYNAMIC_STRING, name)
 
     def like(self, pattern: str, searcher: tantivy.Searcher) -> Query:
-        # The engine's own expressions: Python's can take for ever.
-        whole = tantivy.TextAnalyzerBuilder(
-            tantivy.Tokenizer.regex(f"^(?s:{pattern})$")
-        ).build()
-        return self.within(lambda value: whole.analyze(value) == [value], "", searcher)
+        return self.within(whole(pattern), "", searcher)
 
     def near(self, term: str, edits: int, searcher: tantivy.Searcher) -> Query:
         del searcher
+        self.sought.test(self.name, near(term, edits))
         return Query.fuzzy_term_query(self.schema, self.field, MARK + term, edits)
 
     def values(self, start: str, searcher: tantivy.Searcher) -> list[str]:
@@ -109,22 +124,47 @@ class JsonTerms(OwnTerms):
         return [value for value in values if value.startswith(start)]
 
 
-def terms_of(layout: Layout, name: str) -> OwnTerms:
-    """The terms of a text or string field."""
+def terms_of(layout: Layout, name: str, sought: Sought | None = None) -> OwnTerms:
+    """The terms of a text or string field; what is asked of them is noted."""
     if layout.is_own(name):
-        return OwnTerms(layout.schema, name)
+        return OwnTerms(layout.schema, name, sought)
     if layout.rule(name).kind is Kind.STRING:
-        return JsonTerms(layout.schema, name)
-    return PrefixedTerms(layout.schema, name)
+        return JsonTerms(layout.schema, name, sought)
+    return PrefixedTerms(layout.schema, name, sought)
+
+
+def whole(pattern: str) -> Callable[[str], bool]:
+    """Whether a regular expression matches all of a text.
+
+    By the engine's own expressions: Python's can take for ever.
+
+    :raises ValueError: it is no regular expression
+    """
+    analyser = tantivy.TextAnalyzerBuilder(
+        tantivy.Tokenizer.regex(f"^(?s:{pattern})$")
+    ).build()
+    return lambda text: analyser.analyze(text) == [text]
+
+
+def near(term: str, edits: int) -> Callable[[str], bool]:
+    """Whether a word differs from a term in up to so many characters."""
+    return lambda text: distance(term, text) <= edits
 
 
 def distance(one: str, other: str) -> int:
-    """Levenshtein distance of two words; three stands for more than two."""
-    row = list(range(len(other) + 1))
+    """Edits between two words, as the engine counts them; three stands for more than two.
+
+    Two neighbours that change places are one edit.
+    """
     if abs(len(one) - len(other)) > 2:
         return 3
+    above: list[int] = []
+    row = list(range(len(other) + 1))
     for i, a in enumerate(one, 1):
-        before, row[0] = row[0], i
+        above, row, before = row, [i], above
         for j, b in enumerate(other, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
-    return row[-1]
+            least = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                least = min(least, before[j - 2] + 1)
+            row.append(least)
+    return min(row[-1], 3)
