@@ -27,6 +27,7 @@ ROWS = 20
 MAX_PAGE = 1_000
 
 MARK = re.compile("\ue000(.*?)\ue001", re.DOTALL)
+STRAY = re.compile("[\ue000\ue001]")
 AROUND = 36
 """Characters of a text before the first match; a description is cut to `LENGTH`."""
 LENGTH = 150
@@ -83,7 +84,11 @@ def read(pairs: Iterable[tuple[str, str]]) -> Asked:
 
 def marked(text: str) -> Markup:
     """A text with its matches as `<mark>`; anything else in it is only text."""
-    return Markup(MARK.sub(r"<mark>\1</mark>", str(escape(text))))
+    shown = (
+        Markup("<mark>{}</mark>").format(part) if at % 2 else STRAY.sub("", part)
+        for at, part in enumerate(MARK.split(text))
+    )
+    return Markup().join(shown)
 
 
 def excerpt(text: str) -> Markup:
