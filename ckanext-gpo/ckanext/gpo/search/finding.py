@@ -28,6 +28,9 @@ FACETS = (
 
 KIND = "dataset_type"
 
+MOST_ROWS = 50
+"""Results on one page at most."""
+
 BEGIN, END = "\ue000", "\ue001"
 """Around what matched in a text. No text of ours has these; what is shown is escaped
 first, and then these become marks."""

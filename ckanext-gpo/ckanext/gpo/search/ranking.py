@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import Any
 
 FIELDS = (
-    "name^8 res_code^8 item_code^8 title^4 extras_title_en^3 tags^2 groups^2 "
+    "name^12 res_code^12 item_code^12 title^6 extras_title_en^4 tags^3 groups^3 "
     "notes^1.5 extras_columns^1.2 text"
 )
 """Solr's `qf`. `res_code` is the code of a dataset (1272号 item 3), `item_code` that of a
@@ -42,7 +42,7 @@ def rank(params: dict[str, Any]) -> None:
     if q in ("", "*:*") or (":" in q and params.get("defType") != "edismax"):
         return
     params.setdefault("qf", FIELDS)
-    params.setdefault("bf", BOOSTS)
+    # params.setdefault("bf", BOOSTS)
 
 
 def words(q: str) -> dict[str, Any]:

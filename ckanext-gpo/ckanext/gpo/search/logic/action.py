@@ -36,6 +36,7 @@ def gpo_search_find(context: Context, data_dict: dict[str, Any]) -> dict[str, An
     """
     tk.check_access("gpo_search_find", context, data_dict)
     search = tk.get_action("package_search")
+    data_dict["rows"] = min(data_dict["rows"], finding.MOST_ROWS)
     wanted = finding.asked(**data_dict)
     found = search(tk.fresh_context(context), wanted)
     counted = found

@@ -10,8 +10,6 @@ from ckan.types import Schema, Validator, ValidatorFactory
 
 from ckanext.gpo.search import finding
 
-MOST_ROWS = 50
-
 
 @validator_args
 def find(
@@ -28,7 +26,7 @@ def find(
         "filters": [default({}), convert_to_json_if_string, _filters],
         "sort": [default("relevance"), one_of(list(finding.SORTS))],
         "start": [default(0), natural_number_validator],
-        "rows": [default(20), natural_number_validator, _rows],
+        "rows": [default(20), natural_number_validator],
         "__extras": [ignore],
     }
 
@@ -45,7 +43,3 @@ def _filters(value: Any) -> dict[str, list[str]]:
     if not all(isinstance(v, str) for values in listed.values() for v in values):
         raise tk.Invalid(tk._("The values of a filter are texts."))
     return listed
-
-
-def _rows(value: int) -> int:
-    return min(value, MOST_ROWS)
