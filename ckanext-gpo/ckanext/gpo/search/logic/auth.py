@@ -1,18 +1,18 @@
-"""Who may search: everybody, each for what they may see."""
+"""Who may ask for help with a search."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import ckan.plugins.toolkit as tk
-from ckan.types import AuthResult, Context
-
-__all__ = ["gpo_search_find"]
+from ckan.types import AuthResult, Context, DataDict
 
 
 @tk.auth_allow_anonymous_access
-def gpo_search_find(
-    context: Context, data_dict: dict[str, Any] | None = None
-) -> AuthResult:
+def gpo_search_suggest(context: Context, data_dict: DataDict) -> AuthResult:
+    """Anyone: only what is public is suggested."""
+    return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
+def gpo_search_find(context: Context, data_dict: DataDict) -> AuthResult:
     """Anyone; `package_search` shows each reader what is theirs to see."""
     return {"success": True}

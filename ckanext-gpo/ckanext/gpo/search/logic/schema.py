@@ -12,6 +12,20 @@ from ckanext.gpo.search import finding
 
 
 @validator_args
+def suggest(
+    default: ValidatorFactory,
+    unicode_safe: Validator,
+    natural_number_validator: Validator,
+    ignore: Validator,
+) -> Schema:
+    return {
+        "q": [default(""), unicode_safe],
+        "limit": [default(8), natural_number_validator],
+        "__extras": [ignore],
+    }
+
+
+@validator_args
 def find(
     ignore: Validator,
     unicode_safe: Validator,
