@@ -64,7 +64,7 @@ function suggest(form) {
     const was = !list.hidden;
     list.replaceChildren(...entries.map((e) => option(e, kinds, form.dataset.root)));
     status.textContent = entries.length
-      ? status.dataset.many.replace("%d", entries.length)
+      ? status.dataset.many.replace("{count}", entries.length)
       : status.dataset.none;
     if (!entries.length) return close();
     list.hidden = false;
