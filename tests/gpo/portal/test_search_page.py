@@ -79,9 +79,16 @@ class TestMarks:
         assert excerpt(f"{B}食品{E}抽检") == "<mark>食品</mark>抽检"
 
     def test_columns_are_told_by_their_titles(self):
-        text = f"名称\tName\tname\t\n{B}年度{E}\tYear\tyear\t哪一年\n地址\t\tplace\t{B}年{E}"
+        text = f"名称\tName\tname\t\n{B}年度{E}\tYear\tyear\t哪一年\n地址\t\tplace\t{B}年度{E}"
         assert columns(text, english=False) == ["<mark>年度</mark>", "地址"]
         assert columns(text, english=True) == ["Year", "地址"]
+
+    def test_a_column_that_matches_by_the_way_is_not_told(self):
+        text = f"{B}信用代码{E}\t\t\t\n行业{B}代码{E}\t\t\t"
+        assert columns(text, english=False) == ["<mark>信用代码</mark>"]
+
+    def test_none_matched(self):
+        assert columns("", english=False) == []
 
     def test_three_columns_at_most(self):
         text = "\n".join(f"{B}列{n}{E}\t\t\t" for n in range(9))

@@ -6,6 +6,8 @@ from datetime import datetime, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
+
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
@@ -72,10 +74,10 @@ def gpo_portal_matched(
     return tk.h.markdown_extract(gpo_portal_text(thing, field), search_page.LENGTH)
 
 
-def gpo_portal_matched_columns(marked: dict[str, str]) -> list[str]:
+def gpo_portal_matched_columns(marked: dict[str, str]) -> list[Markup]:
     """The columns of a result in which something matched."""
     text = marked.get("extras_columns", "")
-    return [*search_page.columns(text, english=gpo_portal_english())]
+    return search_page.columns(text, english=gpo_portal_english())
 
 
 def gpo_portal_place(entry: dict[str, Any]) -> str:

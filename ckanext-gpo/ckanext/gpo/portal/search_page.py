@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
@@ -104,9 +105,16 @@ def excerpt(text: str) -> Markup:
 
 
 def columns(text: str, *, english: bool) -> list[Markup]:
-    """The titles of columns in which something matched, at most three.
+    """The titles of the columns in which most of the query matched, at most three.
 
     :param text: a line for each column: title, English title, name, description
     """
-    lines = [line.split("\t") for line in text.split("\n") if "\ue000" in line]
-    return [marked(line[english] or line[0]) for line in lines[:3]]
+    lines = [(_weight(line), line) for line in text.split("\n")]
+    most = max(weight for weight, _ in lines)
+    best = (line.split("\t") for weight, line in lines if weight * 2 > most)
+    return [marked(line[english] or line[0]) for line in islice(best, 3)]
+
+
+def _weight(text: str) -> int:
+    """How many characters of a text matched."""
+    return sum(map(len, MARK.findall(text)))
