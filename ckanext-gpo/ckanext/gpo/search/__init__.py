@@ -11,6 +11,7 @@ pending, index                                                  the index on dis
 request, local_params, lucene, dismax, matching, terms, datemath, minimum   a query
 loosening                                                       a query that finds nothing
 searching, ordering, facets                                     an answer
+functions, function_text, boosting                              a score beyond words
 sought, tracing, marking, highlighting                          what was found, marked
 
 With the plugin off the site runs on `solr_url` as CKAN always does.
