@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from ckan.tests import factories
+from ckan.tests.helpers import call_action
+
 from ckanext.gpo.search.errors import QueryError
 from ckanext.gpo.search.folding import fold, traced
 from ckanext.gpo.search.highlighting import Shape, fragments
@@ -210,6 +213,62 @@ def test_limits(long_notes):
     assert long_notes(**{"hl.maxAnalyzedChars": 100}) == {}
     assert long_notes(**{"hl.snippets": 0}) == {}
     assert len(long_notes(**{"hl.snippets": 10**9})["notes"]) == 2
+
+
+class TestPackageSearch:
+    """CKAN itself knows neither the parameters nor that part of the answer."""
+
+    pytestmark = [
+        pytest.mark.ckan_config("ckan.plugins", "gpo_search"),
+        pytest.mark.ckan_config("ckan.auth.create_unowned_dataset", True),
+        pytest.mark.usefixtures("clean_db"),
+    ]
+
+    @pytest.fixture
+    def dataset(self):
+        extras = [{"key": "contact", "value": "食品热线"}]
+        return factories.Dataset(title="食品经营许可", notes="x" * 200, extras=extras)
+
+    def test_highlights_stand_beside_the_results_by_id(self, dataset):
+        factories.Dataset(title="食品抽检")
+        asked = {"hl": True, "hl.fl": "title,extras_*", "hl.tag.pre": "<mark>"}
+        found = call_action("package_search", q="食品 许可", rows=1, **asked)
+        assert found["highlighting"] == {
+            dataset["id"]: {
+                "title": ["<mark>食品</em>经营<mark>许可</em>"],
+                "extras_contact": ["<mark>食品</em>热线"],
+            }
+        }
+
+    def test_as_many_as_results(self, dataset):
+        factories.Dataset(title="食品抽检")
+        for rows in (0, 1, 2):
+            found = call_action("package_search", q="食品", hl="true", rows=rows)
+            assert len(found["highlighting"]) == rows
+
+    def test_of_one_field_and_with_a_list_of_fields(self, dataset):
+        asked = {"hl": "true", "hl.fl": "title", "f.title.hl.fragsize": 4, "fl": "name"}
+        found = call_action("package_search", q="许可", **asked)
+        assert found["results"] == [{"name": dataset["name"]}]
+        assert found["highlighting"] == {dataset["id"]: {"title": ["营<em>许可</em>"]}}
+
+    def test_through_the_api(self, app, dataset):
+        query = {"q": "许可", "hl": "true", "hl.fl": "title", "hl.encoder": "html"}
+        answer = app.get("/api/3/action/package_search", query_string=query).json
+        assert answer["result"]["highlighting"] == {
+            dataset["id"]: {"title": ["食品经营<em>许可</em>"]}
+        }
+
+    def test_nobody_else_can_be_the_carrier(self, app, dataset):
+        query = {"q": "许可", "gpo_beyond": "x"}
+        answer = app.get("/api/3/action/package_search", query_string=query).json
+        assert answer["result"]["count"] == 1
+        assert "highlighting" not in answer["result"]
+
+    def test_nonsense_is_a_conflict_not_an_error(self, app, dataset):
+        query = {"q": "许可", "hl": "true", "hl.snippets": "x"}
+        answer = app.get("/api/3/action/package_search", query_string=query, status=409)
+        assert "hl.snippets" in answer.body
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ pending, index                                                  the index on dis
 request, local_params, lucene, dismax, matching, terms, datemath, minimum   a query
 loosening                                                       a query that finds nothing
 searching, ordering, facets                                     an answer
+functions, function_text, boosting                              a score beyond words
 sought, tracing, marking, highlighting                          what was found, marked
 ranking                                                         which answer comes first
 finding                                                         one search over all kinds

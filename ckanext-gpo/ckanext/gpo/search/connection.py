@@ -8,6 +8,7 @@ from typing import Any
 
 import pysolr
 
+from .beyond import Beyond
 from .engine import Engine
 from .errors import EngineError
 
@@ -25,8 +26,10 @@ class Connection:
     def search(self, q: str, search_handler: Any = None, **params: Any) -> Any:
         """A `pysolr.Results`; with `decode` dates are datetime objects in it."""
         del search_handler
+        beyond = Beyond.taken_from(params)
         with solr_errors():
             answer = self.engine.search(q, params)
+        beyond.answered(answer)
         if self.decode:
             for document in answer["response"]["docs"]:
                 self.decode(document)

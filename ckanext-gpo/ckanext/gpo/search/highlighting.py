@@ -49,10 +49,15 @@ class Shape:
 
 @dataclass(frozen=True)
 class Highlight:
-    """What shall be highlighted, with wildcards, and how; `own` as in `Marker.spans`."""
+    """What shall be highlighted, with wildcards, and how; `own` as in `Marker.spans`.
+
+    `key` is the field whose value stands for a document in the answer, if not the
+    unique key.
+    """
 
     fields: tuple[str, ...]
     params: dict[str, Any]
+    key: str = ""
     own: bool = False
 
     def shape(self, name: str) -> Shape:
@@ -81,6 +86,8 @@ class Highlight:
 def read_highlight(params: dict[str, Any]) -> Highlight | None:
     """The `hl` parameters of a request; None if no highlights are asked for.
 
+    `hl.key` is our own: Solr's answer is always by the unique key.
+
     :raises QueryError: one of them is nonsense
     """
     if not _flag(params.get("hl")):
@@ -93,6 +100,7 @@ def read_highlight(params: dict[str, Any]) -> Highlight | None:
     asked = Highlight(
         tuple(names.replace(",", " ").split()),
         params,
+        str(params.get("hl.key") or ""),
         own=_flag(params.get("hl.requireFieldMatch")),
     )
     asked.shape("")  # says at once what is no number

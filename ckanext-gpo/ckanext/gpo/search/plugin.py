@@ -7,7 +7,7 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.config.declaration import Declaration, Key
 
-from . import caching, patch, ranking
+from . import beyond, caching, patch, ranking
 from . import config as search_config
 
 
@@ -29,11 +29,17 @@ class SearchPlugin(p.SingletonPlugin):
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
         patch.install()
+        beyond.install()
 
     # IPackageController
     def before_dataset_search(self, search_params: dict[str, Any]) -> dict[str, Any]:
         ranking.rank(search_params)
-        return search_params
+        return beyond.before_search(search_params)
+
+    def after_dataset_search(
+        self, search_results: dict[str, Any], search_params: dict[str, Any]
+    ) -> dict[str, Any]:
+        return beyond.after_search(search_results, search_params)
 
     # IMiddleware
     def make_middleware(self, app: Any, config: CKANConfig) -> Any:

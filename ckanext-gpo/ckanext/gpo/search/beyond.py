@@ -1,0 +1,85 @@
+"""What `package_search` may be asked beyond what CKAN lets through to its engine.
+
+CKAN refuses a parameter that it does not know, `hl` among them, and takes documents and
+counts only out of an answer. So one more parameter travels with every search: it brings
+to the engine what CKAN would refuse, and back what CKAN would drop.
+
+A caller asks as Solr would be asked and finds the highlights beside the results, by the
+id of the dataset:
+
+    package_search(q="食品", hl="true", **{"hl.fl": "title,notes,extras_*"})
+    → {"count": …, "results": […], "highlighting": {id: {"title": ["<em>食品</em>…"]}}}
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from ckan.lib.search import query
+
+CARRIER = "gpo_beyond"
+
+HIGHLIGHT = (
+    "hl",
+    "hl.encoder",
+    "hl.fl",
+    "hl.fragsize",
+    "hl.maxAnalyzedChars",
+    "hl.method",
+    "hl.requireFieldMatch",
+    "hl.simple.post",
+    "hl.simple.pre",
+    "hl.snippets",
+    "hl.tag.post",
+    "hl.tag.pre",
+)
+
+OF_ONE_FIELD = re.compile(r"f\..+\.hl\..+")
+
+
+@dataclass
+class Beyond:
+    """What is asked of one search, and what is answered, past CKAN."""
+
+    asked: dict[str, Any] = field(default_factory=dict)
+    answer: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def taken_from(cls, params: dict[str, Any]) -> Beyond:
+        """The one that travels with these parameters, which then hold what it asks."""
+        beyond = params.pop(CARRIER, None)
+        if not isinstance(beyond, cls):
+            return cls()
+        params |= beyond.asked
+        return beyond
+
+    def answered(self, answer: dict[str, Any]) -> None:
+        if "highlighting" in answer:
+            self.answer["highlighting"] = answer["highlighting"]
+
+
+def install() -> None:
+    """Let our parameters pass CKAN's own check; without our engine Solr reads them."""
+    query.VALID_SOLR_PARAMETERS.update((CARRIER, *HIGHLIGHT))
+
+
+def before_search(params: dict[str, Any]) -> dict[str, Any]:
+    """Send a carrier along, with what is said of single fields."""
+    beyond = Beyond({"hl.key": "id"})
+    for name in [name for name in params if OF_ONE_FIELD.fullmatch(name)]:
+        beyond.asked[name] = params.pop(name)
+    params[CARRIER] = beyond
+    return params
+
+
+def after_search(results: dict[str, Any], params: dict[str, Any]) -> dict[str, Any]:
+    """Put what the engine answered beside the results."""
+    beyond = params.pop(CARRIER, None)
+    if isinstance(beyond, Beyond) and "highlighting" in beyond.answer:
+        # CKAN asks for one dataset more than it shows.
+        found = beyond.answer["highlighting"].items()
+        results["highlighting"] = dict(islice(found, len(results["results"])))
+    return results
