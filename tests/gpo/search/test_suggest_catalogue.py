@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ckan.tests.helpers import call_action
 
 from ckanext.gpo.catalogue import reference, seed
 
 from ..conftest import VENUES, row
+
+pytestmark = pytest.mark.usefixtures("with_plugins", "app")
+"""The other tests here make apps of one plugin; addresses are those of the last one."""
 
 
 def suggest(q):

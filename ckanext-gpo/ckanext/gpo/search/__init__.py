@@ -16,6 +16,7 @@ sought, tracing, marking, highlighting                          what was found, 
 ranking                                                         which answer comes first
 finding                                                         one search over all kinds
 wanted, naming, completing, suggesting                          help while typing
+guesses, spelling                                               other queries for one
 public, logic, caching                                          the actions for it
 
 With the plugin off the site runs on `solr_url` as CKAN always does.

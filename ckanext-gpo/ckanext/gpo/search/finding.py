@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 KINDS = ("dataset", "disclosure-item")
@@ -72,20 +72,6 @@ def asked(
         "start": start,
         "rows": rows,
         "facet.field": [*FACETS, KIND],
-    }
-
-
-def marking(q: str, ids: Iterable[str], words: Mapping[str, Any]) -> dict[str, Any]:
-    """The engine's parameters that mark what matched in documents found already.
-
-    :param words: how the query is read; see `ranking`
-    """
-    listed = " OR ".join(quoted(id_) for id_ in ids)
-    return {
-        **words,
-        "q": q,
-        "fq": f"+id:({listed})",
-        "fl": "id,index_id",
         "hl": "true",
         "hl.fl": ",".join(MARKED),
         "hl.fragsize": 0,

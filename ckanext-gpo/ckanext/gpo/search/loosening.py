@@ -58,12 +58,13 @@ class Loosening:
         return best_of(ways) if ways else Query.empty_query()
 
     def _ways(self, run: str) -> list[Query]:
-        ways = [self.scope.query(self.matcher, "term", run)]
+        return [self.scope.query(self.matcher, "term", run), *self.guesses(run)]
+
+    def guesses(self, run: str) -> list[Query]:
+        """What a run of one script may have been meant to be, besides what it is."""
         if len(run) > MAX_RUN:
-            return ways
-        if IS_HAN.match(run):
-            return ways + self._han(fold(run))
-        return ways + self._letters(run)
+            return []
+        return self._han(fold(run)) if IS_HAN.match(run) else self._letters(run)
 
     def _han(self, run: str) -> list[Query]:
         """The same sounds, and all characters but one."""

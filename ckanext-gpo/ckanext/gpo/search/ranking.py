@@ -42,12 +42,4 @@ def rank(params: dict[str, Any]) -> None:
     if q in ("", "*:*") or (":" in q and params.get("defType") != "edismax"):
         return
     params.setdefault("qf", FIELDS)
-    # params.setdefault("bf", BOOSTS)
-
-
-def words(q: str) -> dict[str, Any]:
-    """How `package_search` has the engine read a query, for who asks the engine itself."""
-    params: dict[str, Any] = {"df": "text", "q.op": "AND"}
-    if ":" not in q:
-        params |= {"defType": "dismax", "mm": "2<-1 5<80%", "tie": "0.1", "qf": FIELDS}
-    return params
+    params.setdefault("bf", BOOSTS)

@@ -123,7 +123,7 @@ class Suggesting:
 
         `among`: only datasets with one of these values are looked at.
         """
-        query = self._public(("dataset",))
+        query = self.public_documents(("dataset",))
         if among is not None:
             query = all_of([terms_of(self.layout, name).any_of(among), query])
         buckets = self.searcher.aggregate(
@@ -148,14 +148,14 @@ class Suggesting:
                 place = (address.segment_ord, address.doc)
                 if place not in seen:
                     seen.add(place)
-                    entry = _entry(self.searcher.doc(address)[BODY][0])
+                    entry = entry_of(self.searcher.doc(address)[BODY][0])
                     # Sounds are those of the tags too.
                     yield from fitting(wanted, [entry])
             if len(seen) > limit:
                 return
 
     def _candidates(self, query: Query, wanted: Wanted) -> Iterator[DocAddress]:
-        public = unscored(self._public(DATASETS))
+        public = unscored(self.public_documents(DATASETS))
         found = self.searcher.search(all_of([query, public]), CANDIDATES)
         yield from (address for _, address in found.hits)
         if CANDIDATES < found.count <= FEW:  # pyright: ignore[reportAttributeAccessIssue]
@@ -165,7 +165,8 @@ class Suggesting:
             found = self.searcher.search(all_of([query, public]), CANDIDATES)
             yield from (address for _, address in found.hits)
 
-    def _public(self, kinds: tuple[str, ...]) -> Query:
+    def public_documents(self, kinds: tuple[str, ...]) -> Query:
+        """Documents of these kinds that the public may see."""
         conditions = {
             "permission_labels": self.public.labels,
             "dataset_type": kinds,
@@ -222,7 +223,8 @@ def _mixed(found: Iterable[tuple[Fit, Entry]], limit: int) -> Iterator[Suggestio
             return
 
 
-def _entry(body: bytes) -> Entry:
+def entry_of(body: bytes) -> Entry:
+    """What a document is called, from its body as it is kept."""
     found = {name: _text(body, name) for name in FIELDS}
     return Entry(
         found["dataset_type"],

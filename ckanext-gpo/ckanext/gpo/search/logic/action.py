@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import ckan.plugins.toolkit as tk
-from ckan.lib.search.common import make_connection
 from ckan.types import Context, DataDict
 
-from ckanext.gpo.search import finding, public, ranking
+from ckanext.gpo.search import finding, public
 from ckanext.gpo.search.suggesting import Suggestion
 
 from . import schema
@@ -68,7 +67,7 @@ def gpo_search_find(context: Context, data_dict: DataDict) -> dict[str, Any]:
     :returns: `count`, `results` (as `package_show` has them) and `search_facets` as in
         `package_search`; `kinds`, how many of each kind there are whatever `kind` is;
         `marked`, for each id the fields in which something matched, with U+E000 before
-        and U+E001 behind it
+        and U+E001 behind it; `guessed`, whether nothing has the words as they are
     :raises ckan.lib.search.SearchError: the query cannot be read
     """
     tk.check_access("gpo_search_find", context, data_dict)
@@ -86,18 +85,15 @@ def gpo_search_find(context: Context, data_dict: DataDict) -> dict[str, Any]:
         "count": found["count"],
         "kinds": {kind: kinds.get(kind, 0) for kind in finding.KINDS},
         "results": found["results"],
-        "marked": _marked(data_dict["q"], found["results"]),
+        "marked": _whole(found["highlighting"]) if data_dict["q"] else {},
+        "guessed": found.get("guessed", False),
         "search_facets": found["search_facets"],
     }
 
 
-def _marked(q: str, results: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
-    if not q or not results:
-        return {}
-    ids = [result["id"] for result in results]
-    answer = make_connection().search(**finding.marking(q, ids, ranking.words(q)))
-    keys = {document["index_id"]: document["id"] for document in answer}
+def _whole(highlighting: dict[str, dict[str, list[str]]]) -> dict[str, dict[str, str]]:
+    """Each field as one text: asked for without a length there is one piece of it."""
     return {
-        keys[key]: {field: " … ".join(texts) for field, texts in fields.items()}
-        for key, fields in answer.highlighting.items()
+        id_: {field: "".join(pieces) for field, pieces in fields.items()}
+        for id_, fields in highlighting.items()
     }
