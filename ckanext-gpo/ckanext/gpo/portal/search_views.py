@@ -87,6 +87,6 @@ def _page(kind: str) -> Answer:
             "organization": departments["count"],
         },
     }
-    if asked.q and not found["count"]:
-        shown["instead"] = ask("gpo_search_alternatives", q=asked.q)
+    if asked.q and (found["guessed"] or not found["count"]):
+        shown["instead"] = ask("gpo_search_alternatives", q=asked.q, fq=found["fq"])
     return tk.render("gpo_portal/search.html", shown), 200

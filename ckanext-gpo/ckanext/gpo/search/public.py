@@ -7,8 +7,10 @@ import sqlalchemy as sa
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib.plugins import get_permission_labels
+from ckan.lib.search.query import QUERY_FIELDS
 
 from .patch import make_connection
+from .spelling import Spelling
 from .suggesting import Entry, Public, Suggesting
 
 KINDS = ("organization", "group")
@@ -21,6 +23,20 @@ def now() -> Suggesting:
     return Suggesting(make_connection().engine.state(), public)
 
 
+def spelling(fq: list[str]) -> Spelling:
+    """Other queries for one that `package_search` was asked with these filters."""
+    params = {
+        "defType": "dismax",
+        "qf": QUERY_FIELDS,
+        "mm": "2<-1 5<80%",
+        "tie": "0.1",
+        "df": "text",
+        "q.op": "AND",
+        "fq": fq,
+    }
+    return Spelling(now(), params)
+
+
 def groups() -> list[Entry]:
     """Departments and domains, read each time: they are few, and always right."""
     group = model.Group
@@ -28,10 +44,18 @@ def groups() -> list[Entry]:
         group.type,
         group.name,
         group.title,
-        group.extras["title_en"].astext,
+        group.extras["title_en"].astext.label("title_en"),
         group.description,
+        group.extras["description_en"].astext.label("description_en"),
     ).where(group.state == model.State.ACTIVE, group.type.in_(KINDS))
     return [
-        Entry(kind, name, title or name, title_en or "", description=description or "")
-        for kind, name, title, title_en, description in model.Session.execute(query)
+        Entry(
+            row.type,
+            row.name,
+            row.title or row.name,
+            row.title_en or "",
+            description=row.description or "",
+            description_en=row.description_en or "",
+        )
+        for row in model.Session.execute(query)
     ]

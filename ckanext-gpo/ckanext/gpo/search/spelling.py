@@ -7,6 +7,7 @@ told, so that none leads to an empty page.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice, product
@@ -25,6 +26,8 @@ from .matching import all_of, best_of
 from .ordering import Ordering, unscored
 from .request import Request, read_request
 from .suggesting import DATASETS, Entry, Suggesting, Suggestion, entry_of
+
+SIGNS = re.compile(r'(?:^|\s)[+-]|"')
 
 MAX_RUNS = 6
 """Runs of a query that are looked at; a longer one is a text that somebody pasted."""
@@ -54,9 +57,14 @@ class Spelling:
         self.public = unscored(suggesting.public_documents(DATASETS))
         self.ordering = Ordering(self.search.layout, self.search.searcher)
 
-    def request(self, q: str) -> Request:
+    def check(self) -> None:
+        """:raises QueryError: a filter cannot be read"""
+        self.search.query(read_request("*:*", {"fq": self.params["fq"]}))
+
+    def request(self, q: str, *, filtered: bool = True) -> Request:
         """:raises QueryError: it cannot be read"""
-        return read_request(q, self.params)
+        request = read_request(q, self.params)
+        return request if filtered else replace(request, fq=())
 
     def count(self, request: Request) -> int:
         """How many public datasets a request finds."""
@@ -69,12 +77,19 @@ class Spelling:
             self.count(replace(request, loose=True))
         )
 
-    def meant(self, q: str) -> list[str]:
-        """Up to three other queries that find public datasets, likeliest first."""
+    def meant(self, q: str, *, filtered: bool = True) -> list[str]:
+        """Up to three other queries that find public datasets, likeliest first.
+
+        Who uses signs knows what to ask; without them it would be another question.
+        """
+        if SIGNS.search(q):
+            return []
         for ways in (self._corrected, self._shortened):
             found: dict[str, None] = {}
             for other in ways(q):
-                if other and other not in (q, *found) and self._is_found(other):
+                if not other or other in (q, *found):
+                    continue
+                if self.count(self.request(other, filtered=filtered)):
                     found[other] = None
                 if len(found) == QUERIES:
                     break
@@ -82,20 +97,15 @@ class Spelling:
                 return list(found)
         return []
 
-    def _is_found(self, q: str) -> bool:
-        return self.count(self.request(q)) > 0
-
-    def nearest(
-        self, q: str, meant: list[str], entries: list[Entry]
-    ) -> list[Suggestion]:
-        """Up to five names that are nearest to what was asked for."""
+    def nearest(self, q: str, entries: list[Entry]) -> list[Suggestion]:
+        """Up to five names that are nearest to what was asked for, whatever the filters."""
         found: dict[tuple[str, str], Suggestion] = {}
-        for text in (q, *meant):
+        for text in (q, *self.meant(q, filtered=False)):
             for suggestion in self.suggesting.suggest(text, entries, NEAREST):
                 entry = suggestion.entry
                 found.setdefault((entry.kind, entry.name), suggestion)
-        loose = self.search.query(replace(self.request(q), loose=True, fq=()))
-        for entry in self._documents(loose, NEAREST):
+        loose = replace(self.request(q, filtered=False), loose=True)
+        for entry in self._documents(self.search.query(loose), NEAREST):
             address = (entry.kind, entry.name)
             found.setdefault(address, Suggestion(entry, ()))
         return list(islice(found.values(), NEAREST))

@@ -42,6 +42,8 @@ MAX_VALUES = 60_000
 DATASETS = ("dataset", "disclosure-item")
 TAG = "tag"
 TAGS = "tags"
+FIELD_OF = {"organization": "organization", "group": "groups", TAG: TAGS}
+"""Where the index keeps the names of each kind."""
 
 ELSEWHERE = Fit(99, ())
 """Not the title says it, but a part of a code, or the name in English."""
@@ -62,6 +64,7 @@ class Entry:
     title_en: str = ""
     code: str = ""
     description: str = ""
+    description_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,26 @@ class Suggesting:
         ]
         found.sort(key=_closest)
         return list(_mixed(found, limit))
+
+    def names(
+        self, text: str, entries: Iterable[Entry], kind: str
+    ) -> list[tuple[Entry, int]]:
+        """Departments, domains or tags that fit, each with its number of public datasets.
+
+        Best first; of equal ones, and if nothing is asked for, those with most datasets.
+        """
+        counts = self.counts(FIELD_OF[kind])
+        if kind == TAG:
+            entries = [Entry(TAG, tag, tag) for tag in counts]
+        wanted = Wanted(text[:MAX_LENGTH], self.search.matcher.analyser)
+        found = [
+            (_fit(wanted, entry) if wanted.readings else ELSEWHERE, entry)
+            for entry in entries
+            if entry.kind == kind
+        ]
+        ranked = [(f.grade, -counts.get(e.name, 0), e) for f, e in found if f]
+        ranked.sort(key=lambda item: (*item[:2], item[2].title))
+        return [(entry, -count) for _, count, entry in ranked]
 
     def _tags(self, wanted: Wanted) -> list[tuple[Fit, Entry]]:
         """Tags of public datasets; which of those that fit are public is asked last."""

@@ -8,11 +8,14 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Context, DataDict
 
 from ckanext.gpo.search import finding, public
-from ckanext.gpo.search.suggesting import Suggestion
+from ckanext.gpo.search.errors import QueryError
+from ckanext.gpo.search.request import UNPRINTABLE
+from ckanext.gpo.search.suggesting import MAX_LENGTH, Suggestion
 
 from . import schema
 
 MAX_SUGGESTIONS = 20
+MAX_NAMES = 100
 
 
 @tk.side_effect_free
@@ -37,6 +40,90 @@ def gpo_search_suggest(context: Context, data_dict: DataDict) -> list[dict[str, 
     limit = min(max(data_dict["limit"], 1), MAX_SUGGESTIONS)
     found = public.now().suggest(data_dict["q"], public.groups(), limit)
     return [_suggestion(suggestion) for suggestion in found]
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.alternatives)
+def gpo_search_alternatives(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Tell what to ask instead of a query that found nothing, or only guesses.
+
+    By sound, with one wrong, missing or exchanged character, with slips of the keyboard;
+    else with the words left out that are not found. Only from what is public.
+
+    :param q: what was asked, in plain words; nothing is told about Lucene syntax
+    :type q: string
+    :param fq: the filters of that search, as `package_search` takes them
+    :type fq: string
+    :param fq_list: more filters
+    :type fq_list: list of strings
+
+    :returns: `did_you_mean`: up to three queries that find public datasets with the same
+        filters; `nearest`: up to five names as `gpo_search_suggest` tells them, without
+        the filters; `guessed`: whether what `package_search` finds is itself guessed
+    :rtype: dictionary
+    :raises ValidationError: a filter cannot be read
+    """
+    tk.check_access("gpo_search_alternatives", context, data_dict)
+    q = UNPRINTABLE.sub(" ", data_dict["q"]).strip()
+    none: dict[str, Any] = {"did_you_mean": [], "nearest": [], "guessed": False}
+    if not q or len(q) > MAX_LENGTH or ":" in q:
+        return none
+    spelling = public.spelling([data_dict["fq"], *data_dict.get("fq_list", [])])
+    try:
+        spelling.check()
+    except QueryError as error:
+        raise tk.ValidationError({"fq": [str(error)]}) from error
+    try:
+        return {
+            "did_you_mean": spelling.meant(q),
+            "nearest": [
+                _suggestion(found) for found in spelling.nearest(q, public.groups())
+            ],
+            "guessed": spelling.is_guessed(q),
+        }
+    except QueryError:  # no plain words; `package_search` says what is wrong
+        return none
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.names)
+def gpo_search_names(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Search departments, domains or tags by name.
+
+    :param q: what to find, as in `gpo_search_suggest`; all of them if it is empty
+    :type q: string
+    :param kind: organization, group or tag (default: organization)
+    :type kind: string
+    :param start: how many to pass over (default: 0)
+    :type start: int
+    :param rows: how many at most, up to 100 (default: 20)
+    :type rows: int
+
+    :returns: `count`, and `results`: best first, else those with most datasets first; for
+        each `kind`, `name`, `title`, `title_en`, `description`, `description_en` and
+        `dataset_count`, the number of its public datasets
+    :rtype: dictionary
+    """
+    tk.check_access("gpo_search_names", context, data_dict)
+    q = UNPRINTABLE.sub(" ", data_dict["q"])
+    kind, start = data_dict["kind"], data_dict["start"]
+    found = public.now().names(q, public.groups(), kind)
+    rows = min(data_dict["rows"], MAX_NAMES)
+    return {
+        "count": len(found),
+        "results": [
+            {
+                "kind": entry.kind,
+                "name": entry.name,
+                "title": entry.title,
+                "title_en": entry.title_en,
+                "description": entry.description,
+                "description_en": entry.description_en,
+                "dataset_count": count,
+            }
+            for entry, count in found[start : start + rows]
+        ],
+    }
 
 
 def _suggestion(suggestion: Suggestion) -> dict[str, Any]:
@@ -67,14 +154,15 @@ def gpo_search_find(context: Context, data_dict: DataDict) -> dict[str, Any]:
     :returns: `count`, `results` (as `package_show` has them) and `search_facets` as in
         `package_search`; `kinds`, how many of each kind there are whatever `kind` is;
         `marked`, for each id the fields in which something matched, with U+E000 before
-        and U+E001 behind it; `guessed`, whether nothing has the words as they are
+        and U+E001 behind it; `guessed`, whether nothing has the words as they are;
+        `fq`, the filters as `gpo_search_alternatives` takes them
     :raises ckan.lib.search.SearchError: the query cannot be read
     """
     tk.check_access("gpo_search_find", context, data_dict)
     search = tk.get_action("package_search")
     data_dict["rows"] = min(data_dict["rows"], finding.MOST_ROWS)
     wanted = finding.asked(**data_dict)
-    found = search(tk.fresh_context(context), wanted)
+    found = search(tk.fresh_context(context), dict(wanted))
     counted = found
     if data_dict["kind"]:
         all_kinds = finding.asked(**data_dict | {"kind": "", "rows": 0, "start": 0})
@@ -87,6 +175,7 @@ def gpo_search_find(context: Context, data_dict: DataDict) -> dict[str, Any]:
         "results": found["results"],
         "marked": _whole(found["highlighting"]) if data_dict["q"] else {},
         "guessed": found.get("guessed", False),
+        "fq": wanted["fq"],
         "search_facets": found["search_facets"],
     }
 

@@ -13,6 +13,18 @@ def gpo_search_suggest(context: Context, data_dict: DataDict) -> AuthResult:
 
 
 @tk.auth_allow_anonymous_access
+def gpo_search_alternatives(context: Context, data_dict: DataDict) -> AuthResult:
+    """Anyone: only words of what is public are told."""
+    return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
+def gpo_search_names(context: Context, data_dict: DataDict) -> AuthResult:
+    """Anyone: departments, domains and the tags of public datasets."""
+    return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
 def gpo_search_find(context: Context, data_dict: DataDict) -> AuthResult:
     """Anyone; `package_search` shows each reader what is theirs to see."""
     return {"success": True}

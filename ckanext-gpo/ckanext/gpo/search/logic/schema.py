@@ -26,6 +26,40 @@ def suggest(
 
 
 @validator_args
+def alternatives(
+    default: ValidatorFactory,
+    unicode_safe: Validator,
+    list_of_strings: Validator,
+    convert_to_list_if_string: Validator,
+    ignore_missing: Validator,
+    ignore: Validator,
+) -> Schema:
+    return {
+        "q": [default(""), unicode_safe],
+        "fq": [default(""), unicode_safe],
+        "fq_list": [ignore_missing, convert_to_list_if_string, list_of_strings],
+        "__extras": [ignore],
+    }
+
+
+@validator_args
+def names(
+    default: ValidatorFactory,
+    one_of: ValidatorFactory,
+    unicode_safe: Validator,
+    natural_number_validator: Validator,
+    ignore: Validator,
+) -> Schema:
+    return {
+        "q": [default(""), unicode_safe],
+        "kind": [default("organization"), one_of(["organization", "group", "tag"])],
+        "start": [default(0), natural_number_validator],
+        "rows": [default(20), natural_number_validator],
+        "__extras": [ignore],
+    }
+
+
+@validator_args
 def find(
     ignore: Validator,
     unicode_safe: Validator,
