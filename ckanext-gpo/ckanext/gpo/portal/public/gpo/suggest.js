@@ -4,6 +4,7 @@ import Combobox from "./vendor/combobox-nav.js";
 
 const PAUSE = 120; // milliseconds without a key before the site is asked
 const ROWS = 8;
+const ENGLISH = document.documentElement.lang.startsWith("en");
 const PAGES = {
   dataset: (name) => `/dataset/${name}`,
   "disclosure-item": (name) => `/disclosure-item/${name}`,
@@ -19,7 +20,8 @@ function option(entry, kinds, root) {
   link.href = root + PAGES[entry.kind](encodeURIComponent(entry.name));
   const title = document.createElement("span");
   title.className = "title";
-  title.append(...marked(entry.title, entry.marks || []));
+  if (ENGLISH && entry.title_en) title.textContent = entry.title_en;
+  else title.append(...marked(entry.title, entry.marks));
   const kind = document.createElement("span");
   kind.className = "kind";
   kind.textContent = kinds[entry.kind];
