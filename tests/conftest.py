@@ -38,7 +38,13 @@ DECISION_SECONDS = 120
 ON_THE_SITE = ("tests/e2e/", "tests/flow/")
 """Folders whose tests tell a story on a whole site; see `site`."""
 
-PLUGINS_WITH_TABLES = ("activity", "harvest", "gpo_quality", "gpo_dataapi")
+PLUGINS_WITH_TABLES = (
+    "activity",
+    "harvest",
+    "gpo_quality",
+    "gpo_dataapi",
+    "gpo_search",
+)
 
 
 APPEND_ONLY = ("gpo_quality_event", "gpo_quality_version")

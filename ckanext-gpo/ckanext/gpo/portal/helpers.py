@@ -29,6 +29,7 @@ SECTIONS = {
     "gpo_portal.item": "catalogue",
     "gpo_portal.api_guide": "api",
     "gpo_portal.desk": "mine",
+    "gpo_missed": "mine",
     "dashboard": "mine",
     "user": "mine",
 }

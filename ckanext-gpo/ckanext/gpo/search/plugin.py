@@ -7,7 +7,7 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.config.declaration import Declaration, Key
 
-from . import beyond, caching, patch, ranking
+from . import beyond, caching, missed, patch, ranking
 from . import config as search_config
 
 
@@ -39,6 +39,7 @@ class SearchPlugin(p.SingletonPlugin):
     def after_dataset_search(
         self, search_results: dict[str, Any], search_params: dict[str, Any]
     ) -> dict[str, Any]:
+        missed.note(search_results, search_params)
         return beyond.after_search(search_results, search_params)
 
     # IMiddleware

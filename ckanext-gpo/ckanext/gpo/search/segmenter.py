@@ -41,6 +41,10 @@ class Segmenter:
             (word, start) for word, start, _ in self._jieba.tokenize(run, "search")
         )
 
+    def tagged(self, text: str) -> list[tuple[str, str]]:
+        """Words that cover a text once, each with its part of speech (`nr`: a name)."""
+        return self._jieba.tag(text)
+
     def parts(self, word: str) -> tuple[str, ...]:
         """Shorter words that cover a word of four characters or more; else nothing.
 

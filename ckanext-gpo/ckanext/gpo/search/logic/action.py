@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -9,6 +10,8 @@ from ckan.types import Context, DataDict
 
 from ckanext.gpo.search import finding, public
 from ckanext.gpo.search.errors import QueryError
+from ckanext.gpo.search.missed import KEPT
+from ckanext.gpo.search.model import CHINA, missed_since
 from ckanext.gpo.search.request import UNPRINTABLE
 from ckanext.gpo.search.suggesting import MAX_LENGTH, Suggestion
 
@@ -16,6 +19,7 @@ from . import schema
 
 MAX_SUGGESTIONS = 20
 MAX_NAMES = 100
+MAX_MISSED = 1_000
 
 
 @tk.side_effect_free
@@ -124,6 +128,34 @@ def gpo_search_names(context: Context, data_dict: DataDict) -> dict[str, Any]:
             for entry, count in found[start : start + rows]
         ],
     }
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.missed_list)
+def gpo_search_missed_list(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """List what readers have asked for in plain words and not found.
+
+    From the third time on that something was asked, and nothing that looks like personal
+    data. Nobody knows who has asked.
+
+    :param days: of how many days up to today, 1 to 365 (default: 30)
+    :type days: int
+    :param start: how many to pass over (default: 0)
+    :type start: int
+    :param rows: how many at most, up to 1,000 (default: 50)
+    :type rows: int
+
+    :returns: `count`, `since` (the first day) and `results`, those asked most often first:
+        `{query, times, last}`
+    :rtype: dictionary
+    :raises NotAuthorized: the caller edits the datasets of no department
+    """
+    tk.check_access("gpo_search_missed_list", context, data_dict)
+    days = min(max(data_dict["days"], 1), KEPT.days)
+    since = datetime.now(CHINA).date() - timedelta(days=days - 1)
+    rows = min(data_dict["rows"], MAX_MISSED)
+    count, results = missed_since(since, data_dict["start"], rows)
+    return {"count": count, "since": since.isoformat(), "results": results}
 
 
 def _suggestion(suggestion: Suggestion) -> dict[str, Any]:

@@ -91,3 +91,15 @@ def _filters(value: Any) -> dict[str, list[str]]:
     if not all(isinstance(v, str) for values in listed.values() for v in values):
         raise tk.Invalid(tk._("The values of a filter are texts."))
     return listed
+
+
+@validator_args
+def missed_list(
+    default: ValidatorFactory, natural_number_validator: Validator, ignore: Validator
+) -> Schema:
+    return {
+        "days": [default(30), natural_number_validator],
+        "start": [default(0), natural_number_validator],
+        "rows": [default(50), natural_number_validator],
+        "__extras": [ignore],
+    }
