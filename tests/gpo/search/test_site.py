@@ -198,7 +198,7 @@ class TestCommands:
 
     def test_check_names_indexes_of_other_versions(self, ckan_config, tmp_path):
         ckan_config["ckanext.gpo.search.index_path"] = str(tmp_path)
-        assert self.run(gpo_search, "check").output == "0 missing, 0 extra\n"
+        assert self.run(gpo_search, "check").output == "0 missing, 0 stale, 0 extra\n"
         (tmp_path / "0123456789ab").mkdir()
         assert "0123456789ab is an index" in self.run(gpo_search, "check").output
 

@@ -5,8 +5,8 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.config.declaration import Declaration, Key
 
+from . import commands, patch
 from . import config as search_config
-from . import patch
 
 
 @tk.blanket.cli
@@ -23,3 +23,4 @@ class SearchPlugin(p.SingletonPlugin):
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
         patch.install()
+        commands.install()
