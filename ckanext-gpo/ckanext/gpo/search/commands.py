@@ -20,10 +20,11 @@ from ckan import model
 from ckan.cli import error_shout
 from ckan.cli.search_index import rebuild as ckan_rebuild
 from ckan.cli.search_index import rebuild_fast as ckan_rebuild_fast
+from ckan.cli.search_index import show as ckan_show
 
 from . import audit, progress, rebuilding
 from .errors import EngineError
-from .patch import active
+from .patch import active, embedded
 from .rebuilding import Failures, IncompleteError
 
 HELP = """ Rebuild the search index, beside the one that serves, which it then replaces.
@@ -35,10 +36,12 @@ end, and the exit code is 1. With a dataset, --only-missing, --commit-each or
 
 def install() -> None:
     """Put our ways behind CKAN's commands."""
+    if hasattr(ckan_rebuild.callback, "gpo_search"):
+        return
     for command, ours in ((ckan_rebuild, _rebuild), (ckan_rebuild_fast, _fast)):
-        if not hasattr(command.callback, "gpo_search"):
-            command.callback = _instead_of(command.callback, ours)
+        command.callback = _instead_of(command.callback, ours)
     ckan_rebuild.help = HELP
+    ckan_show.callback = _settled(ckan_show.callback)
 
 
 def _instead_of(theirs: Callable[..., Any] | None, ours: Callable[..., Any]) -> Any:
@@ -49,6 +52,19 @@ def _instead_of(theirs: Callable[..., Any] | None, ours: Callable[..., Any]) -> 
         return ours(**options) if active() else theirs(*args, **options)
 
     callback.__dict__["gpo_search"] = True
+    return callback
+
+
+def _settled(theirs: Callable[..., Any] | None) -> Any:
+    """CKAN's command, once that which waits is in the index."""
+    assert theirs  # noqa: S101 - as above
+
+    @wraps(theirs)
+    def callback(*args: Any, **options: Any) -> Any:
+        if active():
+            embedded().engine.index.settle()
+        return theirs(*args, **options)
+
     return callback
 
 
