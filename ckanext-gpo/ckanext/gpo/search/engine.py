@@ -23,6 +23,7 @@ from .documents import DocumentBuilder, SolrDocument, normalised
 from .errors import DocumentError, EngineError, QueryError
 from .index import Index
 from .layout import Layout
+from .memory import few_collections
 from .pending import Operation
 from .request import read_request
 from .searching import Answer, Search
@@ -97,7 +98,7 @@ class Engine:
         :raises BusyError: another process does it
         :raises DiskError: the new index cannot be written
         """
-        with self.index.build() as building:
+        with self.index.build() as building, few_collections():
             now = datetime.now(timezone.utc)
 
             def add(document: SolrDocument) -> None:
