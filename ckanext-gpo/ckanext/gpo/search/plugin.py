@@ -7,7 +7,7 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.config.declaration import Declaration, Key
 
-from . import beyond, caching, missed, patch, ranking
+from . import beyond, caching, commands, missed, patch, ranking
 from . import config as search_config
 
 
@@ -30,6 +30,7 @@ class SearchPlugin(p.SingletonPlugin):
     def update_config(self, config: CKANConfig) -> None:
         patch.install()
         beyond.install()
+        commands.install()
 
     # IPackageController
     def before_dataset_search(self, search_params: dict[str, Any]) -> dict[str, Any]:
