@@ -130,6 +130,7 @@ class Engine:
         :raises EngineError: the index cannot be read
         """
         try:
+            self.index.settle()
             return self._search()
         except OSError as error:
             self.__dict__.pop("index", None)
