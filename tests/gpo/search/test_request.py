@@ -88,7 +88,6 @@ def test_equal_scores_are_sorted_by_the_next_key(found):
         {"qf": "title^four"},
         {"tie": "much"},
         {"defType": "magic"},
-        {"bf": "recip(ms(NOW,metadata_modified),1,1,1)"},
         {"fq": ["title:("]},
     ],
 )

@@ -16,8 +16,9 @@ from . import api_page, dataset_page, headers, home_page
 from .asking import ask, context, dataset_of
 from .history_views import history
 from .missed_views import missed
+from .search_views import search
 
-__all__ = ["history", "missed", "portal"]
+__all__ = ["history", "missed", "portal", "search"]
 
 portal = Blueprint("gpo_portal", __name__)
 portal.after_app_request(headers.secure)

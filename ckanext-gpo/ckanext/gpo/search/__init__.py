@@ -11,7 +11,10 @@ pending, index                                                  the index on dis
 request, local_params, lucene, dismax, matching, terms, datemath, minimum   a query
 loosening                                                       a query that finds nothing
 searching, ordering, facets                                     an answer
+functions, function_text, boosting                              a score beyond words
 sought, tracing, marking, highlighting                          what was found, marked
+ranking                                                         which answer comes first
+finding                                                         one search over all kinds
 wanted, naming, completing, suggesting                          help while typing
 guesses, spelling                                               other queries for one
 public, logic, caching                                          the actions for it

@@ -6,8 +6,9 @@ import sys
 
 import click
 
-from .audit import compare
-from .patch import make_connection
+from . import audit, progress, rebuilding
+from .errors import EngineError
+from .patch import embedded
 
 __all__ = ["gpo_search"]
 
@@ -18,15 +19,38 @@ def gpo_search() -> None:
 
 
 @gpo_search.command()
-def check() -> None:
+@click.option("--repair", is_flag=True, help="Mend what differs")
+def check(*, repair: bool) -> None:
     """Compare the index with the database; exit code 1 when they differ."""
-    missing, extra = compare()
-    for label, ids in (("missing", missing), ("extra", extra)):
+    engine = embedded().engine
+    try:
+        engine.commit()
+        if repair and engine.index.unfilled:
+            rebuilding.rebuild(progress.shown(), force=True)
+        found = audit.compare()
+        if repair and found:
+            audit.mend(found, progress.shown())
+            found = audit.compare()
+    except EngineError as error:
+        raise click.ClickException(str(error)) from error
+    if not found:
+        engine.index.declare_filled()
+    elif engine.index.unfilled:
+        click.echo(f"{engine.folder} is new, and nobody has filled it yet")
+    _tell(found)
+    for file in engine.index.pending.failed():
+        click.echo(f"{file} could not be carried out; look at it and delete it")
+    for folder in engine.set_aside():
+        click.echo(f"{folder} is an index of another version and can be deleted")
+    if found:
+        if not repair:
+            click.echo("Run `ckan gpo-search check --repair`")
+        sys.exit(1)
+
+
+def _tell(found: audit.Differences) -> None:
+    counts = {"missing": found.missing, "stale": found.stale, "extra": found.extra}
+    for label, ids in counts.items():
         for dataset_id in sorted(ids):
             click.echo(f"{label} {dataset_id}")
-    click.echo(f"{len(missing)} missing, {len(extra)} extra")
-    for folder in make_connection().engine.set_aside():
-        click.echo(f"{folder} is an index of another version and can be deleted")
-    if missing or extra:
-        click.echo("Run `ckan search-index rebuild`")
-        sys.exit(1)
+    click.echo(", ".join(f"{len(ids)} {label}" for label, ids in counts.items()))

@@ -115,10 +115,14 @@ def edismax_query(
         parser = LuceneParser(matcher, scope, all_required=False)
         clauses = parser.clauses(text)
     except QueryError:
-        words = [word for word in SIGNS.sub(" ", text).split() if word not in LINKS]
-        terms = [Term(Occur.Should, word, is_phrase=False) for word in words]
+        terms = [Term(Occur.Should, w, is_phrase=False) for w in plain_words(text)]
         return _query(Typed(terms), matcher, scope, mm)
     return with_minimum(clauses, "1" if parser.either else mm)
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a query without its signs and operators."""
+    return [word for word in SIGNS.sub(" ", text).split() if word not in LINKS]
 
 
 def _query(typed: Typed, matcher: Matcher, scope: Scope, mm: str) -> Query:

@@ -184,8 +184,9 @@ def _pre_tokenized(values: list[Cut]) -> tantivy.PreTokenizedString:
     """The tokens of all values of a field, a gap between two of them."""
     found: list[tantivy.Token] = []
     first = 0
+    token = tantivy.Token  # this is the innermost loop of a rebuild
     for start, tokens in values:
-        found += [tantivy.Token(start + text, first + at, 0, 0) for text, at in tokens]
+        found += [token(start + text, first + at, 0, 0) for text, at in tokens]
         if tokens:
             first += tokens[-1][1] + GAP
     return tantivy.PreTokenizedString("", found)

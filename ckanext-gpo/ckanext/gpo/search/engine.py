@@ -8,7 +8,8 @@ about its content.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timezone
 from functools import cached_property
 from importlib import metadata
@@ -22,13 +23,14 @@ from .documents import DocumentBuilder, SolrDocument, normalised
 from .errors import DocumentError, EngineError, QueryError
 from .index import Index
 from .layout import Layout
+from .memory import few_collections
 from .pending import Operation
 from .request import read_request
 from .searching import Answer, Search
 from .solr_schema import ckan_schema_text, read_schema
 from .words import domain_segmenter, domain_stopwords, domain_synonyms, resource
 
-FORMAT = 3
+FORMAT = 4
 """Raise it when the same document gives another index."""
 
 
@@ -55,26 +57,55 @@ class Engine:
             folder for folder in self.folder.parent.iterdir() if folder != self.folder
         )
 
-    def add(self, documents: Iterable[SolrDocument], *, commit: bool) -> None:
+    def add(
+        self, documents: Iterable[SolrDocument], *, commit: bool, wait: bool = True
+    ) -> None:
         """Put documents in the place of those with the same unique key.
 
+        See `Index.write` for what `commit` and `wait` say.
+
         :raises DocumentError: a value does not fit its field; none is added then
+        :raises DiskError: they cannot be kept; none is added then
         """
         now = datetime.now(timezone.utc)
         ready = [normalised(document, self.layout, now) for document in documents]
-        self.index.write([{"add": document} for document in ready], commit=commit)
+        operations: list[Operation] = [{"add": document} for document in ready]
+        self.index.write(operations, commit=commit, wait=wait)
 
-    def delete(self, query: str, *, commit: bool) -> None:
+    def delete(self, query: str, *, commit: bool, wait: bool = True) -> None:
         """Take out what a Lucene query finds when it is carried out.
 
         :raises QueryError: the query cannot be read
+        :raises DiskError: it cannot be kept
         """
         self._to_delete(query)
-        self.index.write([{"delete": query}], commit=commit)
+        self.index.write([{"delete": query}], commit=commit, wait=wait)
 
     def commit(self) -> None:
-        """Make everything visible that any process has asked for."""
+        """Make everything visible that any process has asked for.
+
+        :raises DiskError: it cannot be written; nothing of what waits is lost
+        """
         self.index.commit()
+
+    @contextmanager
+    def build(self) -> Iterator[Callable[[SolrDocument], None]]:
+        """Build the index anew, beside the one that serves, which it then replaces.
+
+        Yields what adds a document, each of them once; it raises a `DocumentError`.
+        If the block ends with an exception all stays as it is.
+
+        :raises BusyError: another process does it
+        :raises DiskError: the new index cannot be written
+        """
+        with self.index.build() as building, few_collections():
+            now = datetime.now(timezone.utc)
+
+            def add(document: SolrDocument) -> None:
+                building.add(self._built(normalised(document, self.layout, now)))
+
+            yield add
+            building.serve()
 
     def search(self, q: str, params: dict[str, Any]) -> Answer:
         """Solr's answer to a request with these parameters.
@@ -83,6 +114,7 @@ class Engine:
         """
         request = read_request(q, params)
         try:
+            self.index.settle()
             return self._search().answer(request)
         except (ValueError, RecursionError, OverflowError) as error:
             # The engine's own word for a query that it cannot carry out.
@@ -98,6 +130,7 @@ class Engine:
         :raises EngineError: the index cannot be read
         """
         try:
+            self.index.settle()
             return self._search()
         except OSError as error:
             self.__dict__.pop("index", None)

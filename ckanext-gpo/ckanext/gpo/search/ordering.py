@@ -16,6 +16,7 @@ from typing import Any
 import tantivy
 from tantivy import DocAddress, Occur, Order, Query
 
+from .boosting import Boosting
 from .errors import QueryError
 from .layout import FIELD_NAMES, NUMBERS, Layout
 from .request import SortKey
@@ -51,9 +52,15 @@ MARGIN = 60
 class Ordering:
     """Sorts the matches of queries over one state of the index."""
 
-    def __init__(self, layout: Layout, searcher: tantivy.Searcher) -> None:
+    def __init__(
+        self,
+        layout: Layout,
+        searcher: tantivy.Searcher,
+        boosting: Boosting | None = None,
+    ) -> None:
         self.layout = layout
         self.searcher = searcher
+        self.boosting = boosting
 
     def keys(self, keys: Keys) -> Keys:
         """The keys with the column that stands for each.
@@ -84,7 +91,8 @@ class Ordering:
         need = min(start + rows, self.searcher.num_docs)
         if need == 0 or rows == 0 or start >= self.searcher.num_docs:
             return Page(self.count(query))
-        if keys and keys[0].field == "score" and keys[0].descending:
+        by_score = keys and keys[0].field == "score" and keys[0].descending
+        if by_score and not self.boosting:
             # Counting goes along with scoring; more than a page, because equal scores
             # are common and a second search costs as much as the first.
             limit = min(need + MARGIN, self.searcher.num_docs)
@@ -183,11 +191,11 @@ class Ordering:
         total = self.searcher.num_docs
         limit = min(need + MARGIN, total) if key.descending else total
         if hits is None:
-            hits = self.searcher.search(query, limit, count=False).hits
+            hits = self._best(query, limit)
         # A run of equal scores must not be cut where later keys decide about it.
         while rest and need <= len(hits) == limit < total and _is_cut(hits, need):
             limit = min(limit * 16, total)
-            hits = self.searcher.search(query, limit, count=False).hits
+            hits = self._best(query, limit)
         if not key.descending:
             hits = hits[::-1]
         ranks = _Ranks(self, query, rest)
@@ -197,6 +205,11 @@ class Ordering:
             if rest and len(run) > 1 and skip < 0:
                 run = ranks.ordered(run)
             yield from (Hit(address, score) for address in run)
+
+    def _best(self, query: Query, limit: int) -> Scored:
+        if self.boosting:
+            return self.boosting.best(query, limit)[:limit]
+        return self.searcher.search(query, limit, count=False).hits
 
     def by_numbers(self, run: list[DocAddress], keys: Keys) -> list[DocAddress]:
         """Documents in the order of number columns; those without a value come last."""

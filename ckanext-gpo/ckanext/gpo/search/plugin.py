@@ -7,7 +7,7 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.config.declaration import Declaration, Key
 
-from . import beyond, caching, missed, patch
+from . import beyond, caching, commands, missed, patch, ranking
 from . import config as search_config
 
 
@@ -19,8 +19,8 @@ class SearchPlugin(p.SingletonPlugin):
 
     p.implements(p.IConfigDeclaration)
     p.implements(p.IConfigurer)
-    p.implements(p.IMiddleware, inherit=True)
     p.implements(p.IPackageController, inherit=True)
+    p.implements(p.IMiddleware, inherit=True)
 
     # IConfigDeclaration
     def declare_config_options(self, declaration: Declaration, key: Key) -> None:
@@ -30,14 +30,11 @@ class SearchPlugin(p.SingletonPlugin):
     def update_config(self, config: CKANConfig) -> None:
         patch.install()
         beyond.install()
-
-    # IMiddleware
-    def make_middleware(self, app: Any, config: CKANConfig) -> Any:
-        caching.install(app)
-        return app
+        commands.install()
 
     # IPackageController
     def before_dataset_search(self, search_params: dict[str, Any]) -> dict[str, Any]:
+        ranking.rank(search_params)
         return beyond.before_search(search_params)
 
     def after_dataset_search(
@@ -45,3 +42,8 @@ class SearchPlugin(p.SingletonPlugin):
     ) -> dict[str, Any]:
         missed.note(search_results, search_params)
         return beyond.after_search(search_results, search_params)
+
+    # IMiddleware
+    def make_middleware(self, app: Any, config: CKANConfig) -> Any:
+        caching.install(app)
+        return app

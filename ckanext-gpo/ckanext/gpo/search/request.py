@@ -16,8 +16,6 @@ MAX_LENGTHS = {"q": 10_000, "fq": 100_000}
 """Characters; Solr's limit is the number of clauses only, this one is for the time that
 reading takes. CKAN lists in a filter all that a person may see, so it may be longer."""
 
-UNSUPPORTED = ("bf", "boost")
-
 
 @dataclass(frozen=True)
 class SortKey:
@@ -58,6 +56,11 @@ class Request:
     qf: str = ""
     mm: str = "100%"
     tie: float = 0.0
+    pf: str = ""
+    ps: int = 0
+    bq: tuple[str, ...] = ()
+    bf: tuple[str, ...] = ()
+    boost: tuple[str, ...] = ()
     df: str = "text"
     all_required: bool = False
     loose: bool = False
@@ -69,9 +72,6 @@ def read_request(q: str, params: dict[str, Any]) -> Request:
 
     :raises QueryError: a value is not one, or asks for what the engine does not do
     """
-    for name in UNSUPPORTED:
-        if params.get(name):
-            raise QueryError(f"The parameter {name} is not supported")
     return Request(
         q=_text("q", q),
         fq=tuple(_text("fq", fq) for fq in _list(params.get("fq")) if fq.strip()),
@@ -85,6 +85,11 @@ def read_request(q: str, params: dict[str, Any]) -> Request:
         qf=params.get("qf") or "",
         mm=str(params.get("mm") or "100%"),
         tie=_decimal("tie", params.get("tie")),
+        pf=params.get("pf") or "",
+        ps=_natural("ps", params.get("ps"), 0),
+        bq=tuple(_text("fq", bq) for bq in _list(params.get("bq")) if bq.strip()),
+        bf=tuple(_list(params.get("bf"))),
+        boost=tuple(_list(params.get("boost"))),
         df=params.get("df") or "text",
         all_required=str(params.get("q.op", "OR")).upper() == "AND",
     )

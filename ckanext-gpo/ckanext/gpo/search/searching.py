@@ -12,7 +12,8 @@ import tantivy
 from tantivy import Occur, Query
 
 from .analysis import Analyser
-from .dismax import dismax_query, edismax_query, weighted_fields
+from .boosting import Boosting, read_boosts
+from .dismax import dismax_query, edismax_query, plain_words, weighted_fields
 from .errors import QueryError
 from .facets import facet_counts
 from .highlighting import Highlight, Highlighter
@@ -48,7 +49,8 @@ class Search:
         :raises QueryError: the query cannot be read or carried out
         """
         query = self.query(request)
-        ordering = Ordering(self.layout, self.searcher)
+        boosting = self._boosting(request)
+        ordering = Ordering(self.layout, self.searcher, boosting)
         page = ordering.page(query, _keys(request), request.start, request.rows)
         guessed = page.total == 0 and request.def_type == "dismax"
         if guessed:
@@ -56,7 +58,7 @@ class Search:
             page = ordering.page(query, _keys(request), request.start, request.rows)
         hits = page.hits
         if "score" in request.fl:
-            hits = [self._scored(query, hit) for hit in hits]
+            hits = [self._scored(query, hit, boosting) for hit in hits]
         counts = facet_counts(self.searcher, query, request.facet, self.layout)
         bodies = [self._body(hit) for hit in hits]
         answer: Answer = {
@@ -154,16 +156,46 @@ class Search:
         if parse is None:
             raise QueryError(f"Unknown query parser '{request.def_type}'")
         scope = Scope(weighted_fields(request.qf or request.df), request.tie)
-        return parse(text, self.matcher, scope, request.mm, loose=request.loose)
+        query = parse(text, self.matcher, scope, request.mm, loose=request.loose)
+        preferred = self._preferred(text, request)
+        if not preferred:
+            return query
+        return Query.boolean_query([(Occur.Must, query), *preferred])
+
+    def _preferred(self, text: str, request: Request) -> list[Clause]:
+        """What moves a document up without deciding whether it is found."""
+        by_lucene = replace(request, def_type="lucene")
+        with self.matcher.sought.silent():
+            found = [(Occur.Should, self._parsed(bq, by_lucene)) for bq in request.bq]
+            words = plain_words(text)
+            if request.pf and len(words) > 1:
+                scope = Scope(weighted_fields(request.pf), request.tie)
+                phrase = scope.query(
+                    self.matcher, "phrase", " ".join(words), request.ps
+                )
+                found.append((Occur.Should, phrase))
+        return found
 
     def _body(self, hit: Hit) -> dict[str, Any]:
         return json.loads(self.searcher.doc(hit.address)[BODY][0])
 
-    def _scored(self, query: Query, hit: Hit) -> Hit:
+    def _scored(self, query: Query, hit: Hit, boosting: Boosting | None) -> Hit:
         if hit.score is not None:
             return hit
         explained = json.loads(query.explain(self.searcher, hit.address).to_json())
-        return replace(hit, score=explained["value"])
+        score = explained["value"]
+        if boosting:
+            [(score, _)] = boosting.whole([(score, hit.address)])
+        return replace(hit, score=score)
+
+    def _boosting(self, request: Request) -> Boosting | None:
+        """The functions of a request; Lucene's parser knows none, dismax only sums."""
+        now = self.matcher.now
+        multiplied = request.boost if request.def_type == "edismax" else ()
+        boosts = read_boosts(request.bf, multiplied, now)
+        if boosts is None or request.def_type not in WORD_PARSERS:
+            return None
+        return Boosting(boosts, self.layout, self.searcher, now)
 
 
 def _document(body: dict[str, Any], hit: Hit, fl: tuple[str, ...]) -> dict[str, Any]:
@@ -180,7 +212,7 @@ def _document(body: dict[str, Any], hit: Hit, fl: tuple[str, ...]) -> dict[str, 
 
 def _keys(request: Request) -> Keys:
     # All matches of *:* have the same score, so the next key decides at once.
-    if request.q.strip() in ("*:*", "*"):
+    if request.q.strip() in ("*:*", "*") and not (request.bf or request.boost):
         return tuple(key for key in request.sort if key.field != "score")
     return request.sort
 

@@ -8,7 +8,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.types import Context, DataDict
 
-from ckanext.gpo.search import public
+from ckanext.gpo.search import finding, public
 from ckanext.gpo.search.errors import QueryError
 from ckanext.gpo.search.missed import KEPT
 from ckanext.gpo.search.model import CHINA, missed_since
@@ -169,3 +169,52 @@ def _suggestion(suggestion: Suggestion) -> dict[str, Any]:
     if entry.title_en:
         shown["title_en"] = entry.title_en
     return shown
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.find)
+def gpo_search_find(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Datasets and disclosure items in one search, with what matched marked.
+
+    :param q: words, or Lucene's syntax as `package_search` takes it
+    :param kind: `dataset` or `disclosure-item`; all kinds without it
+    :param filters: `{field: [values]}`, see `finding.FACETS`; all of them must fit
+    :param sort: `relevance`, `newest`, `title` or `downloads`
+    :param start: how many results to pass over
+    :param rows: how many to show, 50 at most
+
+    :returns: `count`, `results` (as `package_show` has them) and `search_facets` as in
+        `package_search`; `kinds`, how many of each kind there are whatever `kind` is;
+        `marked`, for each id the fields in which something matched, with U+E000 before
+        and U+E001 behind it; `guessed`, whether nothing has the words as they are;
+        `fq`, the filters as `gpo_search_alternatives` takes them
+    :raises ckan.lib.search.SearchError: the query cannot be read
+    """
+    tk.check_access("gpo_search_find", context, data_dict)
+    search = tk.get_action("package_search")
+    data_dict["rows"] = min(data_dict["rows"], finding.MOST_ROWS)
+    wanted = finding.asked(**data_dict)
+    found = search(tk.fresh_context(context), dict(wanted))
+    counted = found
+    if data_dict["kind"]:
+        all_kinds = finding.asked(**data_dict | {"kind": "", "rows": 0, "start": 0})
+        counted = search(tk.fresh_context(context), all_kinds)
+    kinds = counted["facets"][finding.KIND]
+    found["search_facets"].pop(finding.KIND)
+    return {
+        "count": found["count"],
+        "kinds": {kind: kinds.get(kind, 0) for kind in finding.KINDS},
+        "results": found["results"],
+        "marked": _whole(found["highlighting"]) if data_dict["q"] else {},
+        "guessed": found.get("guessed", False),
+        "fq": wanted["fq"],
+        "search_facets": found["search_facets"],
+    }
+
+
+def _whole(highlighting: dict[str, dict[str, list[str]]]) -> dict[str, dict[str, str]]:
+    """Each field as one text: asked for without a length there is one piece of it."""
+    return {
+        id_: {field: "".join(pieces) for field, pieces in fields.items()}
+        for id_, fields in highlighting.items()
+    }

@@ -25,6 +25,12 @@ def gpo_search_names(context: Context, data_dict: DataDict) -> AuthResult:
     return {"success": True}
 
 
+@tk.auth_allow_anonymous_access
+def gpo_search_find(context: Context, data_dict: DataDict) -> AuthResult:
+    """Anyone; `package_search` shows each reader what is theirs to see."""
+    return {"success": True}
+
+
 def gpo_search_missed_list(context: Context, data_dict: DataDict) -> AuthResult:
     """Stewards: whoever edits the datasets of any department."""
     if authz.has_user_permission_for_some_org(context["user"], "update_dataset"):
