@@ -21,7 +21,7 @@ from ckanext.gpo.search.config import INDEX_PATH
 from ckanext.gpo.search.engine import Engine
 from ckanext.gpo.search.patch import make_connection
 
-from bench import search_corpus, site
+from bench import search_corpus, search_suggest, site
 from bench.figure import Figure, Stopwatch, resident
 from bench.judged import CKAN_WORDS
 
@@ -61,6 +61,7 @@ def at(count: int) -> Iterator[Figure]:
                 for way, ask in (("engine", _by_engine), ("package_search", _by_ckan)):
                     took = _median(lambda ask=ask, query=query: ask(engine, query))
                     yield _figure(f"{name}[{way}]", took * 1000, "ms", count)
+            yield from search_suggest.at(count)
             yield _figure("add_visible", _added(engine, count) * 1000, "ms", count)
             yield _figure("memory", resident(os.getpid()), "MiB", count)
         finally:
