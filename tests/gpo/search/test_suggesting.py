@@ -113,6 +113,15 @@ def test_closer_meanings_come_before_others(suggest):
     assert titles == ["财政预决算", "财政预算公开事项", "常州市天宁区财政局"]
 
 
+def test_a_department_is_known_without_its_place(suggest):
+    """常州 would be cz, and all departments begin with it."""
+    [first, second] = [s for s in suggest("cz") if s.entry.kind == "organization"]
+    assert (first.entry.name, marked(first)) == ("czj", ["财政"])
+    assert (second.entry.name, marked(second)) == ("scjg", ["常州"])
+    assert suggest("财政局")[0].entry.name == "czj"
+    assert marked(suggest("常州市天宁区财政")[0]) == ["常州市天宁区财政"]
+
+
 def test_all_kinds_and_each_once(suggest):
     found = suggest("公")
     assert {suggestion.entry.kind for suggestion in found} == {

@@ -40,15 +40,19 @@ MAX_VALUES = 60_000
 """The engine counts this many different values of a field at most."""
 
 DATASETS = ("dataset", "disclosure-item")
+DEPARTMENT = "organization"
 TAG = "tag"
 TAGS = "tags"
-FIELD_OF = {"organization": "organization", "group": "groups", TAG: TAGS}
+FIELD_OF = {DEPARTMENT: "organization", "group": "groups", TAG: TAGS}
 """Where the index keeps the names of each kind."""
 
 ELSEWHERE = Fit(99, ())
 """Not the title says it, but a part of a code, or the name in English."""
 
 CODES = ("extras_res_code", "extras_item_code")
+PLACE = re.compile("(?:[^省市区县]{2,4}[省市])?(?:[^省市区县]{2,4}[区县市])?")
+"""What stands before the name of a department: 常州市天宁区."""
+
 FIELDS = ("name", "title", "dataset_type", "extras_title_en", *CODES)
 STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
 """Read from the body as it is kept: all of it takes ten times as long."""
@@ -214,7 +218,10 @@ def fitting(wanted: Wanted, entries: Iterable[Entry]) -> Iterator[tuple[Fit, Ent
 
 def _fit(wanted: Wanted, entry: Entry) -> Fit | None:
     """How well an entry fits by its title; else by its codes or its name in English."""
-    if fit := wanted.fit(name_of(entry.title)):
+    fit = wanted.fit(name_of(entry.title))
+    if entry.kind == DEPARTMENT:
+        fit = _better(fit, _fit_without_place(wanted, entry.title))
+    if fit:
         return fit
     for code in (entry.name, entry.code):
         start = code.lower().find(wanted.plain)
@@ -225,10 +232,25 @@ def _fit(wanted: Wanted, entry: Entry) -> Fit | None:
     return ELSEWHERE if wanted.fit(name_of(entry.title_en)) else None
 
 
+def _fit_without_place(wanted: Wanted, title: str) -> Fit | None:
+    """As all departments of a district begin with its name, that says nothing."""
+    match = PLACE.match(title)
+    at = match.end() if match else 0
+    fit = wanted.fit(name_of(title[at:])) if at else None
+    marks = ((start + at, end + at) for start, end in fit.marks) if fit else ()
+    return Fit(fit.grade, tuple(marks), at) if fit else None
+
+
+def _better(one: Fit | None, other: Fit | None) -> Fit | None:
+    if one and other:
+        return min(other, one, key=lambda fit: (fit.grade, len(fit.marks)))
+    return one or other
+
+
 def _closest(found: tuple[Fit, Entry]) -> tuple[int, ...]:
     """The order of suggestions; a thing comes before the tag that is called like it."""
     fit, entry = found
-    start = fit.marks[0][0] if fit.marks else 0
+    start = fit.marks[0][0] - fit.skipped if fit.marks else 0
     return fit.grade, len(fit.marks), start, len(entry.title), entry.kind == TAG
 
 

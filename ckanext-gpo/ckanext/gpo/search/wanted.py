@@ -60,10 +60,14 @@ class Piece:
 
 @dataclass(frozen=True)
 class Fit:
-    """How well a name fits, and which of its characters do."""
+    """How well a name fits, and which of its characters do.
+
+    `skipped` characters at its start are not what it is known by.
+    """
 
     grade: int
     marks: tuple[Mark, ...]
+    skipped: int = 0
 
 
 class Wanted:
