@@ -220,3 +220,17 @@ def test_only_what_is_public(tmp_path, seed):
             kinds = {doc["dataset_type"] for doc in public if typed in doc["title"]}
             assert {s.entry.kind for s in found} - {"tag"} == kinds
     assert seen
+
+
+def test_a_tag_called_like_a_dataset_is_no_second_suggestion(tmp_path):
+    from ckanext.gpo.search.engine import Engine
+
+    engine = Engine(tmp_path)
+    arrears = {"name": "arrears", "title": "欠税公告", "tags": ["欠税公告", "欠税"]}
+    engine.add([document(1, arrears)], commit=True)
+
+    found = Suggesting(engine.state(), PUBLIC).suggest("qianshui", ENTRIES, 8)
+    assert [(s.entry.kind, s.entry.title) for s in found] == [
+        ("tag", "欠税"),
+        ("dataset", "欠税公告"),
+    ]

@@ -66,18 +66,29 @@ class Boosting:
         self.layout = layout
         self.searcher = searcher
         self.now = now
+        self._all: tuple[Query, ScoredHits] | None = None
+        """The last query of which all matches had to be looked at, and those."""
         self._ranges: dict[str, Bounds] = {}
         self._with: dict[str, set[tuple[int, int]]] = {}
 
     def best(self, query: Query, limit: int) -> ScoredHits:
         """At least the `limit` best matches by their whole scores, best first."""
+        if self._all and self._all[0] is query:
+            return self._all[1]
+        everything = self.searcher.num_docs + 1
         count = max(limit, FIRST)
         while True:
             hits = self.searcher.search(query, count, count=False).hits
             whole = self.whole(hits)
-            if len(hits) < count or self._is_enough(whole, hits[-1][0], limit):
-                return sorted(whole, key=lambda hit: -hit[0])
-            count = min(count * MORE, self.searcher.num_docs + 1)
+            all_seen = len(hits) < count
+            if all_seen or self._is_enough(whole, hits[-1][0], limit):
+                whole.sort(key=lambda hit: -hit[0])
+                if all_seen:
+                    self._all = query, whole
+                return whole
+            # Where all score the same, the bounds will never tell them apart.
+            more = hits[0][0] > hits[-1][0]
+            count = min(count * MORE, everything) if more else everything
 
     def whole(self, hits: Sequence[tuple[float, DocAddress]]) -> ScoredHits:
         """The whole scores of documents with these scores of words."""

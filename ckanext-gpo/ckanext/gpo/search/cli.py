@@ -1,12 +1,13 @@
-"""`ckan gpo-search`: is the index what the database says?"""
+"""`ckan gpo-search`: is the index what the database says? And Solr in its place."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
-from . import audit, progress, rebuilding
+from . import audit, progress, rebuilding, solr_configset
 from .errors import EngineError
 from .patch import embedded
 
@@ -46,6 +47,14 @@ def check(*, repair: bool) -> None:
         if not repair:
             click.echo("Run `ckan gpo-search check --repair`")
         sys.exit(1)
+
+
+@gpo_search.command("solr-configset")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def write_configset(folder: Path) -> None:
+    """Write a configset for Solr 9 that reads Chinese, for a site without this plugin."""
+    for file in solr_configset.write(folder):
+        click.echo(file)
 
 
 def _tell(found: audit.Differences) -> None:

@@ -248,20 +248,24 @@ def _better(one: Fit | None, other: Fit | None) -> Fit | None:
 
 
 def _closest(found: tuple[Fit, Entry]) -> tuple[int, ...]:
+    """The order of suggestions; a thing comes before the tag that is called like it."""
     fit, entry = found
     start = fit.marks[0][0] - fit.skipped if fit.marks else 0
-    return fit.grade, len(fit.marks), start, len(entry.title)
+    return fit.grade, len(fit.marks), start, len(entry.title), entry.kind == TAG
 
 
 def _mixed(found: Iterable[tuple[Fit, Entry]], limit: int) -> Iterator[Suggestion]:
-    """The first ones, each once, and not more than half of them of one kind."""
+    """The first ones, not more than half of them of one kind.
+
+    Each is there once; a tag only where nothing else is called so.
+    """
     kinds: Counter[str] = Counter()
     seen: set[tuple[str, str]] = set()
     for fit, entry in found:
         key = (entry.kind, entry.title)
         if key in seen or kinds[entry.kind] >= (limit + 1) // 2:
             continue
-        seen.add(key)
+        seen |= {key, (TAG, entry.title)}
         kinds[entry.kind] += 1
         yield Suggestion(entry, fit.marks)
         if sum(kinds.values()) == limit:

@@ -1,0 +1,1 @@
+from ckan.tests.lib.search.test_common import *  # noqa: F403
