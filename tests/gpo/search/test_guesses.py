@@ -36,6 +36,11 @@ def segmenter():
         ("caizheng", "财政"),
         ("jiaotongshig", "交通事故"),
         ("jtsg", "交通事故"),
+        ("caizhen", "财政"),  # z and zh, n and ng, l and n
+        ("caizeng", "财政"),
+        ("财真", "财政"),
+        ("farv yuanzu", None),
+        ("falvyuanzu", "法律援助"),
         ("caizhegn", "财政"),  # slips of the keyboard
         ("hostpots", "hotspots"),
         ("gogle", "google"),

@@ -25,7 +25,10 @@ ANY_HAN = f"[{HAN}]"
 
 def guesses(run: str, texts: Iterable[str], segmenter: Segmenter) -> list[str]:
     """What in the texts may have been meant by a run of one script, likeliest first."""
-    ways = list(_han_ways(run) if IS_HAN.match(run) else sound_ways(run))
+    ways = [
+        *(_han_ways(run) if IS_HAN.match(run) else sound_ways(run)),
+        *_confused(run),
+    ]
     ranks: Counter[str] = Counter()
     grades: dict[str, tuple[int, bool]] = {}
     for text in texts:
@@ -102,6 +105,18 @@ def _one_wrong(run: str) -> re.Pattern[str]:
     if len(run) > 3:
         ways += [re.escape(run[:i] + run[i + 1 :]) for i in places]
     return re.compile("|".join(ways))
+
+
+def _confused(run: str) -> Iterator[Way]:
+    """Pinyin with a syllable that many speakers do not tell from the one typed."""
+    if IS_HAN.match(run):
+        grade, splits = ONE_WRONG, [[(sounds.readings(c) or ("",))[0] for c in run]]
+    else:
+        grade, splits = HALF_SOUND, sounds.splits(run)
+    for split in splits:
+        for other in sounds.confused(split) if len(split) > 1 else ():
+            row = "".join(map(SYLLABLE.format, other))
+            yield Way(grade, re.compile(row + r"(?= |$)"), other[0][0])
 
 
 def _swapped(run: str) -> re.Pattern[str]:

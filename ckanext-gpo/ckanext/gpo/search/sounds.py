@@ -26,6 +26,12 @@ INITIALS = "."
 WORD = "="
 """Before two initials, and before the pinyin of a whole word; a syllable is bare."""
 
+INITIALS_ALIKE = {
+    one: other
+    for pair in (("z", "zh"), ("c", "ch"), ("s", "sh"), ("l", "n"), ("f", "h"))
+    for one, other in (pair, pair[::-1])
+}
+
 Splits = list[tuple[str, ...]]
 TONES = re.compile("[\u0300\u0301\u0304\u030c]")
 
@@ -99,6 +105,32 @@ def half_splits(word: str) -> Splits:
         for before in befores
     ]
     return sorted(found, key=len)[:MAX_SPLITS]
+
+
+@cache
+def alike(syllable: str) -> tuple[str, ...]:
+    """Syllables that many speakers do not tell from this one: zhen, zeng → zheng."""
+    initial, final = _parts(syllable)
+    others = [INITIALS_ALIKE.get(initial, initial) + final]
+    if final.endswith("ng"):
+        others.append(syllable[:-1])
+    elif final.endswith("n"):
+        others.append(syllable + "g")
+    return tuple(o for o in others if o != syllable and o in syllables())
+
+
+def _parts(syllable: str) -> tuple[str, str]:
+    start = 2 if syllable[1:2] == "h" else 1
+    return syllable[:start], syllable[start:]
+
+
+def confused(split: Sequence[str]) -> Splits:
+    """The ways in which one syllable of a reading may be another that sounds alike."""
+    return [
+        (*split[:at], other, *split[at + 1 :])
+        for at, syllable in enumerate(split)
+        for other in alike(syllable)
+    ]
 
 
 def _letters(word: str) -> str:
