@@ -7,7 +7,11 @@ import string
 
 import pytest
 
+from ckanext.gpo.search.analysis import Analyser
+from ckanext.gpo.search.naming import name_of
 from ckanext.gpo.search.suggesting import Entry, Public, Suggesting
+from ckanext.gpo.search.wanted import Wanted
+from ckanext.gpo.search.words import domain_segmenter, domain_synonyms
 
 from .conftest import document
 
@@ -166,6 +170,13 @@ def test_marks_lie_inside_the_title_whatever_is_typed(suggest):
 )
 def test_any_length_is_answered(suggest, typed):
     assert suggest(typed) == []
+
+
+def test_characters_with_many_readings_are_gone_through_once():
+    """着 has three readings with the same letter: 3 to the 40th ways, if all are tried."""
+    synonyms = domain_synonyms()
+    wanted = Wanted("z" * 40 + "x", Analyser(domain_segmenter(synonyms), synonyms))
+    assert wanted.fit(name_of("着" * 60)) is None
 
 
 LABELS = ["public", "creator-a", "member-b"]

@@ -14,7 +14,7 @@ from .analysis import HAN, IS_HAN
 from .naming import Name, name_of
 from .segmenter import Segmenter
 from .terms import distance
-from .wanted import HALF_SOUND, SYLLABLE, Mark, Way, sound_ways
+from .wanted import END, HALF_SOUND, SYLLABLE, Mark, Way, sound_ways
 
 SAME_SOUND, SWAPPED, ONE_WRONG = range(3)
 """How near a guess for Chinese is, best first; those for letters are as in `wanted`."""
@@ -89,7 +89,7 @@ def _han_ways(run: str) -> Iterator[Way]:
     if len(run) > 1 and all(said):
         row = "".join(SYLLABLE.format(f"(?:{'|'.join(these)})") for these in said)
         for initial in {way[0] for way in said[0]}:
-            yield Way(SAME_SOUND, re.compile(row + r"(?= |$)"), initial)
+            yield Way(SAME_SOUND, re.compile(row + END), initial)
     if len(run) < 3:
         return
     yield Way(SWAPPED, _swapped(run))
@@ -116,7 +116,7 @@ def _confused(run: str) -> Iterator[Way]:
     for split in splits:
         for other in sounds.confused(split) if len(split) > 1 else ():
             row = "".join(map(SYLLABLE.format, other))
-            yield Way(grade, re.compile(row + r"(?= |$)"), other[0][0])
+            yield Way(grade, re.compile(row + END), other[0][0])
 
 
 def _swapped(run: str) -> re.Pattern[str]:

@@ -25,7 +25,11 @@ EXACT, BEGINS, HOLDS, TYPED, WORDS, SYNONYM, SOUND, HALF_SOUND, INITIALS = range
 """How closely a name fits, best first."""
 
 Mark = tuple[int, int]
-SYLLABLE = " (?:[a-z]+,)*{}(?:,[a-z]+)*"
+SYLLABLE = r" (?=(?:[a-z]+,)*{}(?:[, ]|$))[a-z,]+"
+"""A character that can be read so. Looks ahead, so that whatever the readings are there is
+only one way through them."""
+
+END = r"(?= |$)"
 
 
 @dataclass(frozen=True)
@@ -145,14 +149,14 @@ def sound_ways(run: str) -> Iterator[Way]:
         (HALF_SOUND, sounds.half_splits(run), "[a-z]*"),
     ):
         ways = [
-            "".join(map(SYLLABLE.format, (*split[:-1], split[-1] + last))) + r"(?= |$)"
+            "".join(map(SYLLABLE.format, (*split[:-1], split[-1] + last))) + END
             for split in splits
         ]
         if ways:
             yield Way(grade, re.compile("|".join(ways)), run[0])
     if len(run) > 1:
-        ways = "".join(SYLLABLE.format(letter + "[a-z]*") for letter in run)
-        yield Way(INITIALS, re.compile(ways + r"(?= |$)"), run[0])
+        row = "".join(SYLLABLE.format(letter + "[a-z]*") for letter in run)
+        yield Way(INITIALS, re.compile(row + END), run[0])
 
 
 def _typed(run: str) -> re.Pattern[str]:
