@@ -29,7 +29,7 @@ sys.modules["tests.plugins.ckantestplugins"] = ckantestplugins
 
 HERE = Path(__file__).parent
 INI = HERE / "ckan.ini"
-ACTIONS = HERE / "test_actions.py"
+PARTLY = ("test_actions.py", "test_harvest.py")
 EXCEPTIONS = HERE / "exceptions.tsv"
 ENGINE = "gpo_search"
 
@@ -49,7 +49,9 @@ def exceptions() -> dict[str, str]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items[:] = [item for item in items if item.path != ACTIONS or searches(item)]
+    items[:] = [
+        item for item in items if item.path.name not in PARTLY or searches(item)
+    ]
     known = exceptions()
     for item in items:
         if item.path.parent != HERE:
@@ -62,7 +64,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 if mark.kwargs.get("reason") != "Solr not reachable"
             ]
         # The marks of a test come first, and later ones win: these are only defaults.
-        for key, value in options().items():
+        own = getattr(item.module, "OPTIONS", {})  # pyright: ignore[reportAttributeAccessIssue]
+        for key, value in (options() | own).items():
             item.own_markers.insert(0, pytest.mark.ckan_config(key, value).mark)
         name = f"{item.path.name}::{item.nodeid.partition('::')[2]}"
         if reason := known.get(name.partition("[")[0]) or known.get(name):

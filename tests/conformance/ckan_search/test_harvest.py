@@ -1,11 +1,16 @@
 # ruff: noqa: F401
+"""Harvests find what they have harvested by searching, and clear a source in the index."""
+
 from ckanext.dcat.tests.harvester.test_harvester import (
     TestDCATHarvestFunctional,
     TestDCATHarvestFunctionalExtensionPoints,
-    TestDCATHarvestFunctionalRaiseExcpetion,
-    TestDCATHarvestFunctionalSetNull,
+    clean_queues,
+    reset_calls_counter,
 )
-from ckanext.dcat.tests.harvester.test_json_harvester import *  # noqa: F403
-from ckanext.harvest.tests.harvesters.test_base import *  # noqa: F403
-from ckanext.harvest.tests.harvesters.test_ckanharvester import TestCkanHarvester
-from ckanext.harvest.tests.test_blueprint import *  # noqa: F403
+from ckanext.dcat.tests.harvester.test_json_harvester import (
+    TestDCATJSONHarvestFunctional,
+)
+from ckanext.harvest.tests.test_action import TestActions
+from ckanext.harvest.tests.test_blueprint import TestBlueprint
+
+OPTIONS = {"ckan.plugins": "gpo_search harvest test_harvester test_action_harvester"}
