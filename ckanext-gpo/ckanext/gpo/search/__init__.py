@@ -7,7 +7,7 @@ patch       puts `connection` where CKAN looks for Solr
 engine      adds, deletes, finds; knows nothing of CKAN
 solr_schema, layout, documents                                  a document into the index
 analysis, folding, segmenter, sounds, words                     a text into words
-pending, index                                                  the index on disk
+pending, waiting, index                                         the index on disk
 request, local_params, lucene, dismax, matching, terms, datemath, minimum   a query
 loosening                                                       a query that finds nothing
 searching, ordering, facets                                     an answer
