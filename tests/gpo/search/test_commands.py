@@ -107,6 +107,7 @@ def test_a_dataset_that_cannot_be_indexed_is_told_and_the_old_index_stays():
     result = run("gpo-search", "check", "--repair")
     assert result.exit_code == 1
     assert f"missing {bad['id']}" in result.output
+    assert f"failed {bad['id']}: " in result.output
 
 
 def test_progress_is_no_line_for_each_dataset():

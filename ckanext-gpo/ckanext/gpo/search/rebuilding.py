@@ -23,7 +23,7 @@ import ckan.plugins.toolkit as tk
 from ckan import logic, model
 
 from . import patch
-from .errors import DocumentError
+from .errors import BusyError, DocumentError
 from .progress import Progress
 
 log = logging.getLogger(__name__)
@@ -34,8 +34,8 @@ TOGETHER = 50
 PATIENCE = 60.0
 POLL = 0.05
 
-BEGINS_AFTER = sa.text("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
-"""The number of the next transaction that changes something."""
+BEGIN = sa.text("SELECT pg_current_xact_id()::text")
+"""The number of a transaction of our own; all that were begun before have smaller ones."""
 
 BEGUN_BEFORE = sa.text(
     "SELECT pg_snapshot_xmin(pg_current_snapshot()) < CAST(:first AS xid8)"
@@ -100,7 +100,7 @@ def _await_changes_under_way() -> None:
     """
     with model.meta.engine.connect() as connection:
         connection.execution_options(isolation_level="AUTOCOMMIT")
-        first = connection.scalar(BEGINS_AFTER)
+        first = connection.scalar(BEGIN)
         deadline = time.monotonic() + PATIENCE
         while connection.scalar(BEGUN_BEFORE, {"first": first}):
             if time.monotonic() > deadline:
@@ -130,10 +130,15 @@ def update(ids: Iterable[str], progress: Progress, *, each: bool = False) -> Fai
 
 def fill() -> None:
     """The background job: build an index that nobody has filled."""
-    if patch.embedded().engine.index.unfilled:
+    if not patch.embedded().engine.index.unfilled:
+        return
+    try:
         failures = rebuild(Progress(log.info), force=True)
-        for dataset_id, reason in failures.items():
-            log.error("Dataset %s is not in the search index: %s", dataset_id, reason)
+    except BusyError:
+        log.info("Another process fills the search index")
+        return
+    for dataset_id, reason in failures.items():
+        log.error("Dataset %s is not in the search index: %s", dataset_id, reason)
 
 
 def _added(add: Callable[[dict[str, Any]], None], documents: Documents) -> str:
