@@ -192,9 +192,18 @@ class Engine:
     def _built(self, document: SolrDocument) -> tantivy.Document:
         try:
             return self.builder.build(document)
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+        except BEYOND_THE_ENGINE as error:
             raise DocumentError(f"cannot index {document}: {error}"[:500]) from error
 
+
+BEYOND_THE_ENGINE = (
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+    OverflowError,
+)
+"""What the engine, or a value that it does not expect, raises while a document is built."""
 
 DELETE_PARAMS: dict[str, Any] = {"q.op": "OR"}
 
