@@ -7,8 +7,7 @@ patch       puts `connection` where CKAN looks for Solr
 engine      adds, deletes, finds; knows nothing of CKAN
 solr_schema, layout, documents                                  a document into the index
 analysis, folding, segmenter, sounds, words                     a text into words
-<<<<<<< HEAD
-pending, waiting, index                                         the index on disk
+pending, waiting, index, generations, building                  the index on disk
 request, local_params, lucene, dismax, matching, terms, datemath, minimum   a query
 loosening                                                       a query that finds nothing
 searching, ordering, facets                                     an answer
@@ -19,13 +18,8 @@ finding                                                         one search over 
 wanted, naming, completing, suggesting                          help while typing
 guesses, spelling                                               other queries for one
 public, logic, caching                                          the actions for it
-=======
-pending, index, generations, building                           the index on disk
-request, local_params, lucene, dismax, matching, terms, datemath, minimum   a query
-loosening                                                       a query that finds nothing
-searching, ordering, facets                                     an answer
+missed                                                          what was not found, for stewards
 rebuilding, upkeep, audit, commands, cli                        the care of the index
->>>>>>> 08c4a1873c4fd5c68e26c83a812c4581ca58d20d
 
 With the plugin off the site runs on `solr_url` as CKAN always does; `solr_configset` makes
 a Solr that reads Chinese too.
