@@ -88,6 +88,10 @@ def differences() -> dict[str, set[str]]:
     return vars(audit.compare())
 
 
+def mend() -> None:
+    assert not audit.mend(audit.compare(), progress.silent())
+
+
 def left() -> list[str]:
     """What lies in the folder of the index and belongs to no index that serves."""
     engine = patch.embedded().engine

@@ -275,8 +275,8 @@ def test_parameters_of_words(corpus):
     assert names(q="aria milano", mm="1") == names(q="aria OR milano")
     assert names(q="aria milano xyzzy", mm="3<80%") == []
     assert set(names(q="fermate xyzzy", mm="50%")) == {BUS}
-    assert names(q="orari", qf="title") == []
-    assert names(q="orari", qf="title notes^2") == [BUS]
+    assert names(q="fermate", qf="title") == []
+    assert names(q="fermate", qf="title notes^2") == [BUS]
     assert set(names(q="title:aria OR orari", defType="edismax")) == {AIR, BUS}
     assert set(names(q="aria milano", defType="edismax", mm="1")) == {AIR, BUS}
     assert names(q="milano", tie="0.9") == names(q="milano", tie=0) == [BUS]

@@ -14,7 +14,7 @@ from ckan.lib.jobs import get_queue
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
-from ckanext.gpo.search import patch, upkeep
+from ckanext.gpo.search import patch, rebuilding, upkeep
 from ckanext.gpo.search.cli import gpo_search
 
 pytestmark = [
@@ -61,6 +61,35 @@ def test_rebuild_reads_the_database(command):
     assert run("gpo-search", "check").exit_code == 0
 
 
+def test_a_change_that_is_under_way_is_waited_for(monkeypatch):
+    """CKAN indexes first and commits then: the old index may have it, and no log."""
+    dataset = factories.Dataset(title="旧")
+    with model.meta.engine.connect() as other:
+        wanted = sa.update(model.Package).where(model.Package.id == dataset["id"])
+        other.execute(wanted.values(title="新"))
+        waited = []
+
+        def end(seconds):
+            waited.append(seconds)
+            other.commit()
+
+        monkeypatch.setattr(rebuilding.time, "sleep", end)
+        assert run("search-index", "rebuild", "--quiet").exit_code == 0
+    assert waited
+    assert titles() == {"新"}
+
+
+def test_a_change_without_end_does_not_keep_a_rebuild(monkeypatch):
+    dataset = factories.Dataset(title="旧")
+    monkeypatch.setattr(rebuilding, "PATIENCE", 0)
+    with model.meta.engine.connect() as other:
+        wanted = sa.update(model.Package).where(model.Package.id == dataset["id"])
+        other.execute(wanted.values(title="新"))
+        assert run("search-index", "rebuild", "--quiet").exit_code == 0
+        other.rollback()
+    assert titles() == {"旧"}
+
+
 def test_a_dataset_that_cannot_be_indexed_is_told_and_the_old_index_stays():
     good, bad = factories.Dataset(title="旧"), factories.Dataset(title="坏")
     change(good, title="新")
@@ -78,6 +107,7 @@ def test_a_dataset_that_cannot_be_indexed_is_told_and_the_old_index_stays():
     result = run("gpo-search", "check", "--repair")
     assert result.exit_code == 1
     assert f"missing {bad['id']}" in result.output
+    assert f"failed {bad['id']}: " in result.output
 
 
 def test_progress_is_no_line_for_each_dataset():

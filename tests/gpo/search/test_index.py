@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import subprocess
 import sys
@@ -284,6 +285,17 @@ def test_an_operation_that_cannot_be_read_does_not_stop_the_others(engine):
     assert names(engine) == {"a"}
     assert engine.index.pending.files() == []
     assert len(list(file.parent.glob("*.failed"))) == 2
+
+
+@pytest.mark.parametrize(
+    "values", [{"views_total": 10**30}, {"title": "\ud800"}, {"extra": "x" * 40_000}]
+)
+def test_a_value_that_is_beyond_the_engine_does_not_stop_the_others(engine, values):
+    with contextlib.suppress(EngineError):  # refused at once or set aside later
+        engine.add([{"index_id": "1", "name": "a", **values}], commit=True)
+    engine.add([{"index_id": "2", "name": "b"}], commit=True)
+    assert "b" in names(engine)
+    assert engine.index.pending.files() == []
 
 
 def test_a_batch_that_is_put_off_is_committed_in_portions(engine, monkeypatch):

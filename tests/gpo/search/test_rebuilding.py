@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
-import tantivy
 
 from ckanext.gpo.search.engine import Engine
 from ckanext.gpo.search.errors import BusyError, DocumentError
+from ckanext.gpo.search.request import read_request
 
 from .conftest import document
 
@@ -130,15 +130,16 @@ def test_an_error_while_it_is_built_changes_nothing(engine):
 
 
 def test_a_search_under_way_can_still_read_the_old_index(engine):
-    put(engine, *(f"old-{number}" for number in range(50)), title="食品许可")
+    old = [document(n, {"name": f"old-{n}", "title": "食品许可"}) for n in range(50)]
+    engine.add(old, commit=True)
     under_way = engine._search()
     with engine.build() as add:
         add(document(1, {"name": "new"}))
 
-    searcher = under_way.searcher
-    found = searcher.search(tantivy.Query.all_query(), limit=50).hits
-    assert len(found) == 50
-    assert all(searcher.doc(address)["body"] for _, address in found)
+    asked = {"rows": 50, "facet": "true", "facet.field": "state", "sort": "name asc"}
+    answer = under_way.answer(read_request("title:许可", asked))
+    assert len(answer["response"]["docs"]) == 50
+    assert answer["facet_counts"]["facet_fields"]["state"] == ["active", 50]
     assert names(engine) == {"new"}
 
 

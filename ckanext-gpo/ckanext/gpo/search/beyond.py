@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+import ckan.plugins.toolkit as tk
 from ckan.lib.search import query
 
 CARRIER = "gpo_beyond"
@@ -39,6 +40,8 @@ HIGHLIGHT = (
 
 ANSWERS = ("highlighting", "guessed")
 """What comes back; `guessed` is there only if nothing was found as it was typed."""
+
+FLAGS = ("include_private", "include_drafts", "include_deleted", "use_default_schema")
 
 OF_ONE_FIELD = re.compile(r"f\..+\.hl\..+")
 
@@ -69,12 +72,34 @@ def install() -> None:
 
 
 def before_search(params: dict[str, Any]) -> dict[str, Any]:
-    """Send a carrier along, with what is said of single fields."""
+    """Send a carrier along, with what is said of single fields.
+
+    :raises ValidationError: values that CKAN would take without a look, and trip over
+    """
+    check(params)
     beyond = Beyond({"hl.key": "id"})
     for name in [name for name in params if OF_ONE_FIELD.fullmatch(name)]:
         beyond.asked[name] = params.pop(name)
     params[CARRIER] = beyond
     return params
+
+
+def check(params: dict[str, Any]) -> None:
+    """Look at the values that CKAN does not.
+
+    :raises ValidationError: one of them is of another type
+    """
+    for name in FLAGS:
+        try:
+            tk.asbool(params.get(name, False))
+        except ValueError as error:
+            raise tk.ValidationError({name: [tk._("true or false")]}) from error
+    filters = params.get("fq_list", [])
+    if not isinstance(filters, list):
+        raise tk.ValidationError({"fq_list": [tk._("Not a list")]})
+    for text in filters:
+        if not isinstance(text, str):
+            raise tk.ValidationError({"fq_list": [tk._("Not a string: %s") % text]})
 
 
 def after_search(results: dict[str, Any], params: dict[str, Any]) -> dict[str, Any]:

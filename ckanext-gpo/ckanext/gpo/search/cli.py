@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from . import audit, progress, rebuilding, solr_configset
+from .engine import Engine
 from .errors import EngineError
 from .patch import embedded
 
@@ -24,29 +25,49 @@ def gpo_search() -> None:
 def check(*, repair: bool) -> None:
     """Compare the index with the database; exit code 1 when they differ."""
     engine = embedded().engine
+    failures: rebuilding.Failures = {}
     try:
         engine.commit()
-        if repair and engine.index.unfilled:
-            rebuilding.rebuild(progress.shown(), force=True)
+        if repair:
+            failures = _mended(engine)
         found = audit.compare()
-        if repair and found:
-            audit.mend(found, progress.shown())
-            found = audit.compare()
     except EngineError as error:
         raise click.ClickException(str(error)) from error
     if not found:
         engine.index.declare_filled()
-    elif engine.index.unfilled:
-        click.echo(f"{engine.folder} is new, and nobody has filled it yet")
-    _tell(found)
-    for file in engine.index.pending.failed():
-        click.echo(f"{file} could not be carried out; look at it and delete it")
-    for folder in engine.set_aside():
-        click.echo(f"{folder} is an index of another version and can be deleted")
+    _tell(found, failures)
+    _tell_of_files(engine)
     if found:
         if not repair:
             click.echo("Run `ckan gpo-search check --repair`")
         sys.exit(1)
+
+
+def _mended(engine: Engine) -> rebuilding.Failures:
+    """Mend what differs; what cannot be indexed, and why."""
+    if engine.index.unfilled:
+        return rebuilding.rebuild(progress.shown(), force=True)
+    found = audit.compare()
+    return audit.mend(found, progress.shown()) if found else {}
+
+
+def _tell(found: audit.Differences, failures: rebuilding.Failures) -> None:
+    counts = {"missing": found.missing, "stale": found.stale, "extra": found.extra}
+    for label, ids in counts.items():
+        for dataset_id in sorted(ids):
+            click.echo(f"{label} {dataset_id}")
+    for dataset_id, reason in failures.items():
+        click.echo(f"failed {dataset_id}: {reason}")
+    click.echo(", ".join(f"{len(ids)} {label}" for label, ids in counts.items()))
+
+
+def _tell_of_files(engine: Engine) -> None:
+    if engine.index.unfilled:
+        click.echo(f"{engine.folder} is new, and nobody has filled it yet")
+    for file in engine.index.pending.failed():
+        click.echo(f"{file} could not be carried out; look at it and delete it")
+    for folder in engine.set_aside():
+        click.echo(f"{folder} is an index of another version and can be deleted")
 
 
 @gpo_search.command("solr-configset")
@@ -55,11 +76,3 @@ def write_configset(folder: Path) -> None:
     """Write a configset for Solr 9 that reads Chinese, for a site without this plugin."""
     for file in solr_configset.write(folder):
         click.echo(file)
-
-
-def _tell(found: audit.Differences) -> None:
-    counts = {"missing": found.missing, "stale": found.stale, "extra": found.extra}
-    for label, ids in counts.items():
-        for dataset_id in sorted(ids):
-            click.echo(f"{label} {dataset_id}")
-    click.echo(", ".join(f"{len(ids)} {label}" for label, ids in counts.items()))

@@ -15,7 +15,7 @@ from tantivy import Occur, Query
 
 from .errors import QueryError
 from .loosening import Loosening
-from .lucene import Clause, LuceneParser, Scope, combined
+from .lucene import MAX_WEIGHT, Clause, LuceneParser, Scope, combined
 from .matching import MAX_CLAUSES, Matcher
 from .minimum import minimum_should_match
 from .solr_schema import Kind
@@ -28,6 +28,9 @@ DOUBLE = re.compile(r"\s*[+-]\s*[+-]")
 MAX_LOOSE = 8
 """Words of a query that is worth asking again, more loosely."""
 
+MAX_FIELDS = 50
+"""Weighted fields of one query."""
+
 SIGNS = re.compile(r'[+\-"]')
 WORDS = re.compile(r'([+-]?)(?:"([^"]*)"|([^\s"]+))')
 WEIGHTED = re.compile(r"([^\s^]+)(?:\^(\d+(?:\.\d+)?))?")
@@ -36,13 +39,13 @@ WEIGHTED = re.compile(r"([^\s^]+)(?:\^(\d+(?:\.\d+)?))?")
 def weighted_fields(text: str) -> tuple[tuple[str, float], ...]:
     """The `qf` parameter: `name^4 title^4 text`.
 
-    :raises QueryError: a weight is no number
+    :raises QueryError: a weight is no number, or there are too many of them
     """
     found: list[tuple[str, float]] = []
     for word in text.replace(",", " ").split():
         match = WEIGHTED.fullmatch(word)
-        if not match:
-            raise QueryError(f"Invalid qf parameter: {word}")
+        if not match or len(found) == MAX_FIELDS or float(match[2] or 1) >= MAX_WEIGHT:
+            raise QueryError(f"Invalid qf parameter: {word[:200]}")
         found.append((match[1], float(match[2] or 1)))
     return tuple(found)
 

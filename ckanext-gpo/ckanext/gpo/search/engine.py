@@ -19,7 +19,7 @@ from typing import Any
 import tantivy
 
 from .analysis import Analyser
-from .documents import DocumentBuilder, SolrDocument, normalised
+from .documents import DocumentBuilder, SolrDocument, normalised, stored_body
 from .errors import DocumentError, EngineError, QueryError
 from .index import Index
 from .layout import Layout
@@ -28,6 +28,7 @@ from .pending import Operation
 from .request import read_request
 from .searching import Answer, Search
 from .solr_schema import ckan_schema_text, read_schema
+from .waiting import Waiting
 from .words import domain_segmenter, domain_stopwords, domain_synonyms, resource
 
 FORMAT = 4
@@ -50,6 +51,10 @@ class Engine:
     @cached_property
     def index(self) -> Index:
         return Index(self.folder, self.layout, self._apply)
+
+    @cached_property
+    def waiting(self) -> Waiting:
+        return Waiting(self.index.pending)
 
     def set_aside(self) -> list[Path]:
         """Folders of indexes that were made with other fields or another dictionary."""
@@ -107,14 +112,17 @@ class Engine:
             yield add
             building.serve()
 
-    def search(self, q: str, params: dict[str, Any]) -> Answer:
+    def search(self, q: str, params: dict[str, Any], *, settle: bool = True) -> Answer:
         """Solr's answer to a request with these parameters.
+
+        `settle`: what somebody waits for goes into the index first.
 
         :raises QueryError: the request cannot be read or carried out
         """
         request = read_request(q, params)
         try:
-            self.index.settle()
+            if settle:
+                self.index.settle()
             return self._search().answer(request)
         except (ValueError, RecursionError, OverflowError) as error:
             # The engine's own word for a query that it cannot carry out.
@@ -123,6 +131,20 @@ class Engine:
             # The folder is gone, or cannot be read; it is opened anew next time.
             self.__dict__.pop("index", None)
             raise EngineError(f"Failed to connect to server: {error}") from error
+
+    def look_up(self, reference: str, q: str, params: dict[str, Any]) -> Answer:
+        """The answer to a question for one document by its name or id.
+
+        As `search` gives it, but what waits for the index goes on waiting.
+        """
+        try:
+            document = self.waiting.newest(reference)
+        except LookupError:
+            return self.search(q, params)
+        if document is None:
+            return self.search(q, params, settle=False)
+        body = stored_body(document, self.layout)
+        return {"response": {"numFound": 1, "start": 0, "docs": [body]}}
 
     def state(self) -> Search:
         """The index as it is now, for questions that are no Solr requests.
@@ -170,9 +192,18 @@ class Engine:
     def _built(self, document: SolrDocument) -> tantivy.Document:
         try:
             return self.builder.build(document)
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+        except BEYOND_THE_ENGINE as error:
             raise DocumentError(f"cannot index {document}: {error}"[:500]) from error
 
+
+BEYOND_THE_ENGINE = (
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+    OverflowError,
+)
+"""What the engine, or a value that it does not expect, raises while a document is built."""
 
 DELETE_PARAMS: dict[str, Any] = {"q.op": "OR"}
 

@@ -82,7 +82,13 @@ def _count(
     }
     if not wanted:
         return {}
-    answer = searcher.aggregate(query, wanted)
+    try:
+        answer = searcher.aggregate(query, wanted)
+    except ValueError:
+        # All fields together have more different values than the engine counts at once.
+        answer = {}
+        for name, how in wanted.items():
+            answer |= searcher.aggregate(query, {name: how})
     return {
         name: [(bucket["key"], bucket["doc_count"]) for bucket in part["buckets"]]
         for name, part in answer.items()

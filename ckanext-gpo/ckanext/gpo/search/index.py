@@ -160,14 +160,13 @@ class Index:
         """
         if time.monotonic() < self._retry_at or not self.pending.due():
             return
-        with self.generations.writing(wait=False) as held:
-            if not held:
-                return
-            try:
-                self._carry_out_all()
-            except EngineError:
-                self._retry_at = time.monotonic() + RETRY_AFTER
-                log.exception("Search index: a search sees what was there before")
+        try:
+            with self.generations.writing(wait=False) as held:
+                if held:
+                    self._carry_out_all()
+        except (EngineError, OSError):
+            self._retry_at = time.monotonic() + RETRY_AFTER
+            log.exception("Search index: a search sees what was there before")
 
     def _carry_out_all(self) -> None:
         self._put_off = 0

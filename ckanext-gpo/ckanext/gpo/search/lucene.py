@@ -45,7 +45,13 @@ class Scope:
         return best_of(ways, self.tie)
 
 
+MAX_WEIGHT = 1e9
+"""What a score can be multiplied with and still tell documents apart."""
+
 Clause = tuple[Occur, Query]
+
+COSTS = {"wildcard": 5, "regex": 5, "fuzzy": 5}
+"""Of looking through the words of one field."""
 
 OPERATORS = {tree.AndOperation: "AND", tree.OrOperation: "OR"}
 QUOTED = re.compile(r'("(?:[^"\\]|\\.)*")')
@@ -119,6 +125,10 @@ class LuceneParser:
         return method(node, name)
 
     def _on(self, name: str | None, method: str, *args: Any) -> Query:
+        cost = COSTS.get(method, 0)
+        if method == "wildcard" and not any(part in SIGNS for part in args[0][:-1]):
+            cost = 1  # the start of a word leads straight to it
+        self.matcher.spend(cost * (len(self.scope.fields) if name is None else 1))
         if name is None:
             return self.scope.query(self.matcher, method, *args)
         return getattr(self.matcher, method)(name, *args)
@@ -157,7 +167,10 @@ class LuceneParser:
         return self._on(name, "regex", node.value[1:-1].replace("\\/", "/"))
 
     def _boost(self, node: tree.Boost, name: str | None) -> Query:
-        return Query.boost_query(self._query(node.expr, name), float(node.force))
+        weight = float(node.force)
+        if not weight < MAX_WEIGHT:
+            raise QueryError(f"Invalid boost: {node.force}")
+        return Query.boost_query(self._query(node.expr, name), weight)
 
     def _range(self, node: tree.Range, name: str | None) -> Query:
         low, high = _bound(node.low), _bound(node.high)

@@ -6,6 +6,7 @@ as it is, a text is cut as it was for the index, numbers and dates are read.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -38,6 +39,13 @@ MAX_SIGNS = 20
 
 MAX_PATTERN = 200
 """Characters of a regular expression or of a word with stars."""
+
+MAX_COUNTED = 1_000
+"""How often the counted repetitions of a regular expression may repeat in all."""
+
+MAX_EXPANSION_COST = 100
+"""What the wildcards, fuzzy words, expressions and ranges of words of one request may
+cost together: each of them looks through the words of a field."""
 
 PARTS_WEIGHT = 0.5
 CHARACTERS_WEIGHT = 0.3
@@ -74,6 +82,16 @@ class Matcher:
         self.searcher = searcher
         self.now = now
         self.sought = Sought()
+        self._spent = 0
+
+    def spend(self, cost: int) -> None:
+        """Pay for looking through the words of a field.
+
+        :raises QueryError: the request has asked for too much of that
+        """
+        self._spent += cost
+        if self._spent > MAX_EXPANSION_COST:
+            raise QueryError("too many wildcards, fuzzy words or ranges of words")
 
     def terms(self, name: str) -> OwnTerms:
         """The terms of a text or string field; what is asked of them is noted."""
@@ -124,6 +142,11 @@ class Matcher:
         rule = self.layout.rule(name)
         if rule.kind in NUMBERS:
             return self._number_range(name, rule, low, high)
+        if rule.kind is Kind.STRING and self.layout.is_own(name):
+            found = self._plain_range(name, low, high)
+            if found is not None:
+                return found
+        self.spend(RANGE_COST)
         terms = self.terms(name)
         fit: Callable[[str], str] = (
             (lambda text: text)
@@ -138,6 +161,18 @@ class Matcher:
 
         start = _common_start(lowest or "", highest or "")
         return terms.within(accept, start, self.searcher)
+
+    def _plain_range(self, name: str, low: Bound, high: Bound) -> Query | None:
+        """A range between plain words, which the engine's own language can say."""
+        if any(b.text is not None and not PLAIN.fullmatch(b.text) for b in (low, high)):
+            return None
+        self.sought.test(
+            name, lambda v: _above(v, low.text, low) and _below(v, high.text, high)
+        )
+        return self.engine.parse_query(
+            f"{name}:{'[' if low.inclusive else '{'}{low.text or '*'} TO "
+            f"{high.text or '*'}{']' if high.inclusive else '}'}"
+        )
 
     def wildcard(self, name: str, parts: list[str]) -> Query:
         """Documents with a word that matches a pattern.
@@ -166,7 +201,7 @@ class Matcher:
         """Documents with a word that a regular expression matches as a whole."""
         if self.layout.rule(name).kind in NUMBERS:
             raise QueryError(f"Regular expressions are not supported on {name}")
-        if len(pattern) > MAX_PATTERN:
+        if len(pattern) > MAX_PATTERN or repetitions(pattern) > MAX_COUNTED:
             raise QueryError("the pattern is too complex")
         return self.terms(name).like(pattern, self.searcher)
 
@@ -235,7 +270,20 @@ class Matcher:
         return number
 
 
+RANGE_COST = 20
+
+PLAIN = re.compile(r"(?!(?:TO|IN|AND|OR|NOT)$)\w[\w.-]*")
+
+COUNTED = re.compile(r"\{(\d*),?(\d*)\}")
+
 SIGNS = {"\0*": ".*", "\0?": "."}
+
+
+def repetitions(pattern: str) -> int:
+    """How often the innermost part of counted repetitions inside another may repeat."""
+    return math.prod(
+        max(int(least or 1), int(most or 1)) for least, most in COUNTED.findall(pattern)
+    )
 
 
 def _word(terms: OwnTerms, unit: Unit) -> list[Query]:

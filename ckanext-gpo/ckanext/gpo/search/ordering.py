@@ -35,6 +35,10 @@ class Hit:
     score: float | None = None
 
 
+UNASKED = Hit(DocAddress(0, 0))
+"""Stands for a document before the page that was asked for."""
+
+
 @dataclass(frozen=True)
 class Page:
     """The documents of one page, and how many there are on all pages."""
@@ -128,7 +132,7 @@ class Ordering:
             return self._by_score(query, key, tuple(rest), need, skip)
         if self.layout.is_own(key.field):
             return self._by_column(query, key, tuple(rest), need, skip)
-        return self._by_value(query, key, tuple(rest), need)
+        return self._by_value(query, key, tuple(rest), need, skip)
 
     def _by_column(
         self, query: Query, key: SortKey, rest: Keys, need: int, skip: int
@@ -152,7 +156,7 @@ class Ordering:
                 yield from same
 
     def _by_value(
-        self, query: Query, key: SortKey, rest: Keys, need: int
+        self, query: Query, key: SortKey, rest: Keys, need: int, skip: int
     ) -> Iterator[Hit]:
         """By a dynamic field: its values in order, and for each the documents."""
         column = self.layout.column(key.field)
@@ -161,13 +165,20 @@ class Ordering:
             query,
             {"v": {"terms": {"field": column, "size": need, "order": order}}},
         )["v"]["buckets"]
-        for value in [*(bucket["key"] for bucket in buckets), None]:
+        for bucket in buckets:
+            count = bucket["doc_count"]
+            if count <= skip:  # a whole value before the page
+                yield from itertools.repeat(UNASKED, count)
+            else:
+                run = self._restricted(query, key.field, bucket["key"])
+                yield from self._sorted(run, rest, min(need, count), skip)
+            need -= count
+            skip = max(skip - count, 0)
             if need <= 0:
                 return
-            run = self._restricted(query, key.field, value)
-            for hit in self._sorted(run, rest, need):
-                need -= 1
-                yield hit
+        yield from self._sorted(
+            self._restricted(query, key.field, None), rest, need, skip
+        )
 
     def _restricted(self, query: Query, name: str, value: Any) -> Query:
         """The matches that have this value of a field, or none at all."""

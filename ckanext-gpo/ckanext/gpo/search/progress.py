@@ -57,4 +57,4 @@ def shown() -> Progress:
 
 
 def _over_the_last(line: str) -> None:
-    click.echo(f"\r{line}", nl=False)
+    click.echo(f"\r\033[K{line}", nl=False)

@@ -11,6 +11,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -22,13 +23,24 @@ import ckan.plugins.toolkit as tk
 from ckan import logic, model
 
 from . import patch
-from .errors import DocumentError
+from .errors import BusyError, DocumentError
 from .progress import Progress
 
 log = logging.getLogger(__name__)
 
 TOGETHER = 50
 """Datasets that are read before the database session is emptied."""
+
+PATIENCE = 60.0
+POLL = 0.05
+
+BEGIN = sa.text("SELECT pg_current_xact_id()::text")
+"""The number of a transaction of our own; all that were begun before have smaller ones."""
+
+BEGUN_BEFORE = sa.text(
+    "SELECT pg_snapshot_xmin(pg_current_snapshot()) < CAST(:first AS xid8)"
+)
+"""Whether one with a smaller number goes on."""
 
 Documents = list[dict[str, Any]]
 Read = tuple[str, Documents, str]
@@ -64,14 +76,12 @@ def rebuild(progress: Progress, *, force: bool, processes: int = 1) -> Failures:
     :raises BusyError: another process builds already
     :raises DiskError: the new index cannot be written; the old one stays
     """
-    ids = dataset_ids()
     failures: Failures = {}
-    progress.start(len(ids))
-    with (
-        _reading(ids, processes) as read,
-        patch.embedded().engine.build() as add,
-    ):
-        for dataset_id, documents, reason in read:
+    with _readers(processes) as read, patch.embedded().engine.build() as add:
+        _await_changes_under_way()
+        ids = dataset_ids()
+        progress.start(len(ids))
+        for dataset_id, documents, reason in read(ids):
             failure = reason or _added(add, documents)
             if failure:
                 failures[dataset_id] = failure
@@ -80,6 +90,23 @@ def rebuild(progress: Progress, *, force: bool, processes: int = 1) -> Failures:
             raise IncompleteError(failures)
     progress.end()
     return failures
+
+
+def _await_changes_under_way() -> None:
+    """Wait until all changes that were begun before are in the database, or given up.
+
+    CKAN brings a change into the index before it commits it. What the old index has got
+    by now, the new one would otherwise not find in the database.
+    """
+    with model.meta.engine.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT")
+        first = connection.scalar(BEGIN)
+        deadline = time.monotonic() + PATIENCE
+        while connection.scalar(BEGUN_BEFORE, {"first": first}):
+            if time.monotonic() > deadline:
+                log.warning("Search index: a change is under way for %s s", PATIENCE)
+                return
+            time.sleep(POLL)
 
 
 def update(ids: Iterable[str], progress: Progress, *, each: bool = False) -> Failures:
@@ -103,10 +130,15 @@ def update(ids: Iterable[str], progress: Progress, *, each: bool = False) -> Fai
 
 def fill() -> None:
     """The background job: build an index that nobody has filled."""
-    if patch.embedded().engine.index.unfilled:
+    if not patch.embedded().engine.index.unfilled:
+        return
+    try:
         failures = rebuild(Progress(log.info), force=True)
-        for dataset_id, reason in failures.items():
-            log.error("Dataset %s is not in the search index: %s", dataset_id, reason)
+    except BusyError:
+        log.info("Another process fills the search index")
+        return
+    for dataset_id, reason in failures.items():
+        log.error("Dataset %s is not in the search index: %s", dataset_id, reason)
 
 
 def _added(add: Callable[[dict[str, Any]], None], documents: Documents) -> str:
@@ -144,10 +176,11 @@ def _in_portions(ids: Iterable[str]) -> Iterator[str]:
 
 
 @contextmanager
-def _reading(ids: list[str], processes: int) -> Iterator[Iterator[Read]]:
-    """Datasets as they are read, here or in processes of their own."""
+def _readers(processes: int) -> Iterator[Callable[[list[str]], Iterator[Read]]]:
+    """What reads datasets, here or in processes of their own."""
+    model.Session.commit()
     if processes == 1:
-        yield map(_read, _in_portions(ids))
+        yield lambda ids: map(_read, _in_portions(ids))
         return
     # What is forked must not share connections.
     model.Session.remove()
@@ -155,7 +188,7 @@ def _reading(ids: list[str], processes: int) -> Iterator[Iterator[Read]]:
     context = multiprocessing.get_context("fork")
     die_too = partial(_die_with, os.getpid())
     with context.Pool(processes, initializer=die_too) as pool:
-        yield pool.imap_unordered(_read_afresh, ids, chunksize=TOGETHER // 5)
+        yield lambda ids: pool.imap_unordered(_read_afresh, ids, TOGETHER // 5)
 
 
 def _read_afresh(dataset_id: str) -> Read:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,10 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 MAX_LENGTHS = {"q": 10_000, "fq": 100_000}
 """Characters; Solr's limit is the number of clauses only, this one is for the time that
 reading takes. CKAN lists in a filter all that a person may see, so it may be longer."""
+
+
+MAX_VALUES = 200
+"""How often one parameter may be given, and how many keys there may be to sort by."""
 
 
 @dataclass(frozen=True)
@@ -74,23 +79,23 @@ def read_request(q: str, params: dict[str, Any]) -> Request:
     """
     return Request(
         q=_text("q", q),
-        fq=tuple(_text("fq", fq) for fq in _list(params.get("fq")) if fq.strip()),
+        fq=_texts("fq", params.get("fq")),
         start=_natural("start", params.get("start"), 0),
         rows=_natural("rows", params.get("rows"), 10),
-        sort=parse_sort(params.get("sort") or ""),
+        sort=parse_sort(str(params.get("sort") or "")),
         fl=_field_list(params.get("fl")),
         facet=_facet(params),
         highlight=read_highlight(params),
         def_type=str(params.get("defType") or "lucene"),
-        qf=params.get("qf") or "",
+        qf=str(params.get("qf") or ""),
         mm=str(params.get("mm") or "100%"),
         tie=_decimal("tie", params.get("tie")),
-        pf=params.get("pf") or "",
+        pf=str(params.get("pf") or ""),
         ps=_natural("ps", params.get("ps"), 0),
-        bq=tuple(_text("fq", bq) for bq in _list(params.get("bq")) if bq.strip()),
-        bf=tuple(_list(params.get("bf"))),
-        boost=tuple(_list(params.get("boost"))),
-        df=params.get("df") or "text",
+        bq=_texts("bq", params.get("bq")),
+        bf=tuple(_list("bf", params.get("bf"))),
+        boost=tuple(_list("boost", params.get("boost"))),
+        df=str(params.get("df") or "text"),
         all_required=str(params.get("q.op", "OR")).upper() == "AND",
     )
 
@@ -108,6 +113,8 @@ def parse_sort(text: str) -> tuple[SortKey, ...]:
                 f"Can't determine a Sort Order (asc or desc) in sort spec '{text}'"
             )
         keys.append(SortKey(match["field"], match["order"].lower() == "desc"))
+    if len(keys) > MAX_VALUES:
+        raise QueryError(f"more than {MAX_VALUES} keys to sort by")
     return tuple(keys) or (SortKey("score", descending=True),)
 
 
@@ -119,12 +126,12 @@ def _facet(params: dict[str, Any]) -> FacetRequest:
     if order not in (None, "", "count", "index"):
         raise QueryError(f"facet.sort is neither count nor index: {order!r}")
     return FacetRequest(
-        tuple(_list(params.get("facet.field"))),
+        tuple(_list("facet.field", params.get("facet.field"))),
         limit,
         _integer("facet.mincount", params.get("facet.mincount"), 0),
         # Without the parameter Solr sorts by count only where it also cuts.
         order == "count" if order else limit > 0,
-        tuple(_text("fq", query) for query in _list(params.get("facet.query"))),
+        _texts("facet.query", params.get("facet.query")),
     )
 
 
@@ -135,14 +142,27 @@ def _text(name: str, value: Any) -> str:
     return text
 
 
-def _list(value: Any) -> list[str]:
+def _list(name: str, value: Any) -> list[str]:
     if value is None:
         return []
-    return [value] if isinstance(value, str) else [str(item) for item in value]
+    found = (
+        [str(v) for v in value] if isinstance(value, (list, tuple)) else [str(value)]
+    )
+    if len(found) > MAX_VALUES:
+        raise QueryError(f"{name} is given more than {MAX_VALUES} times")
+    return found
+
+
+def _texts(name: str, value: Any) -> tuple[str, ...]:
+    """Lucene queries; all of one parameter are as long as one may be."""
+    found = tuple(_text("fq", text) for text in _list(name, value) if text.strip())
+    if sum(map(len, found)) >= MAX_LENGTHS["fq"]:
+        raise QueryError(f"{name} has {MAX_LENGTHS['fq']} characters or more")
+    return found
 
 
 def _field_list(value: Any) -> tuple[str, ...]:
-    return tuple(" ".join(_list(value)).replace(",", " ").split()) or ("*",)
+    return tuple(" ".join(_list("fl", value)).replace(",", " ").split()) or ("*",)
 
 
 def _integer(name: str, value: Any, default: int) -> int:
@@ -161,6 +181,9 @@ def _natural(name: str, value: Any, default: int) -> int:
 
 def _decimal(name: str, value: Any) -> float:
     try:
-        return float(value or 0)
-    except (ValueError, TypeError) as error:
+        number = float(value or 0)
+    except (ValueError, TypeError, OverflowError) as error:
         raise QueryError(f"{name} is not a number: {value!r}") from error
+    if not math.isfinite(number):
+        raise QueryError(f"{name} is not a number: {value!r}")
+    return number

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 import tantivy
@@ -134,16 +135,17 @@ def terms_of(layout: Layout, name: str, sought: Sought | None = None) -> OwnTerm
 
 
 def whole(pattern: str) -> Callable[[str], bool]:
-    """Whether a regular expression matches all of a text.
+    """Whether a regular expression matches all of a text; it is read when first asked.
 
     By the engine's own expressions: Python's can take for ever.
-
-    :raises ValueError: it is no regular expression
     """
-    analyser = tantivy.TextAnalyzerBuilder(
-        tantivy.Tokenizer.regex(f"^(?s:{pattern})$")
-    ).build()
-    return lambda text: analyser.analyze(text) == [text]
+
+    @cache
+    def analyser() -> tantivy.TextAnalyzer:
+        matching = tantivy.Tokenizer.regex(f"^(?s:{pattern})$")
+        return tantivy.TextAnalyzerBuilder(matching).build()
+
+    return lambda text: analyser().analyze(text) == [text]
 
 
 def near(term: str, edits: int) -> Callable[[str], bool]:

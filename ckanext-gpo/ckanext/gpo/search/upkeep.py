@@ -37,7 +37,10 @@ def look_after(engine: Engine) -> None:
 
     Costs nothing once it is. Whatever goes wrong here, search goes on.
     """
-    if not engine.index.unfilled or time.monotonic() < _next_look.get(engine, 0):
+    try:
+        if not engine.index.unfilled or time.monotonic() < _next_look.get(engine, 0):
+            return
+    except OSError:  # it cannot be opened, which a search says in its own words
         return
     _next_look[engine] = time.monotonic() + EVERY
     try:
@@ -67,19 +70,18 @@ def ask(engine: Engine, count: int) -> None:
 
     Two processes may both ask: the job does nothing once the index is filled.
     """
-    job_id = f"{JOB}_{tk.config['ckan.site_id']}"
-    try:
-        asked = Job.fetch(job_id, connection=connect_to_redis()).get_status() in ASKED
-    except NoSuchJobError:
-        asked = False
-    if asked:
-        return
     log.warning(
         "Search index %s is empty and the site has %s datasets: a background job fills "
         "it (`ckan jobs worker`), or `ckan search-index rebuild` at once",
         engine.folder,
         count,
     )
+    job_id = f"{JOB}_{tk.config['ckan.site_id']}"
+    try:
+        if Job.fetch(job_id, connection=connect_to_redis()).get_status() in ASKED:
+            return
+    except NoSuchJobError:
+        pass
     tk.enqueue_job(
         "ckanext.gpo.search.rebuilding.fill",
         title="Build the search index",
