@@ -15,6 +15,7 @@ TEXTS = [
     "公共法律援助案件",
     "Public hotspots by Google",
     "现场检查记录",
+    "“三公”经费支出",
 ]
 
 
@@ -44,6 +45,7 @@ def segmenter():
         ("caizhegn", "财政"),  # slips of the keyboard
         ("hostpots", "hotspots"),
         ("gogle", "google"),
+        ("三工经费", "三公经费"),
         ("飞船", None),
         ("xyzzy", None),
     ],

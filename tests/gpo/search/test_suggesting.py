@@ -32,6 +32,7 @@ DATASETS = [
     ("chongqing", "重庆对口支援资金", {}),
     ("opinion", "关于政务公开的意见（国办发〔2017〕42号）", {}),
     ("wifi", "公共场所 Wi-Fi 热点", {"extras_title_en": "Public hotspots"}),
+    ("expenses", "“三公”经费支出", {}),
     ("culture_venues", "公共文化机构免费开放信息", {}),
 ]
 
@@ -93,6 +94,9 @@ def marked(suggestion):
         # numbers, codes, English
         ("国办发2017", "opinion", ["国办发", "2017"]),
         ("国办发[2017]42号", "opinion", ["国办发", "2017", "42号"]),
+        ("国办发2017年第42号", "opinion", ["国办发", "2017", "42"]),
+        ("sangong", "expenses", ["三公"]),
+        ("sgjf", "expenses", ["三公”经费"]),
         ("国办发〔二〇一七〕", "opinion", ["国办发", "2017"]),
         ("306001/0000", "eia", []),
         ("culture_ven", "culture_venues", []),

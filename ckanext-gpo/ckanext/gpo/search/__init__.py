@@ -17,8 +17,8 @@ ranking                                                         which answer com
 finding                                                         one search over all kinds
 wanted, naming, completing, suggesting                          help while typing
 guesses, spelling                                               other queries for one
-public, logic, caching                                          the actions for it
-missed                                                          what was not found, for stewards
+public, logic, caching, warming                                 the actions for it
+askable, missed, model                                          what was not found, for stewards
 rebuilding, upkeep, audit, commands, cli                        the care of the index
 
 With the plugin off the site runs on `solr_url` as CKAN always does; `solr_configset` makes

@@ -35,7 +35,7 @@ def guesses(run: str, texts: Iterable[str], segmenter: Segmenter) -> list[str]:
         name = name_of(text)
         edges = _edges(name.plain, segmenter)
         for grade, (start, end) in _found(run, name, ways, segmenter):
-            guess = name.plain[start:end]
+            guess = "".join(filter(str.isalnum, name.plain[start:end]))
             across = not {start, end} <= edges
             # Two characters of two words sound like anything.
             if guess == run or (across and len(guess) < 3):

@@ -13,6 +13,7 @@ from . import sounds
 from .folding import simplified
 
 SOUNDLESS = " -"
+"""A letter or a digit."""
 
 
 @dataclass(frozen=True)
@@ -21,27 +22,31 @@ class Name:
 
     `plain` has the width, the case and the simplified form of each character, `said` a
     blank and the readings of each, with a comma between two: `重庆` → ` zhong,chong qing`.
-    `initials` are the letters that any of them begins with.
+    Signs are not heard: “三公”经费 is read as 三公经费 is. `heard` are the places of the
+    characters that `said` has, `initials` the letters that any reading begins with.
     """
 
     text: str
     plain: str
     said: str
+    heard: tuple[int, ...]
     initials: frozenset[str]
 
     def places(self, start: int, end: int) -> tuple[int, int]:
         """The characters that a stretch of `said` stands for."""
         first = self.said.count(" ", 0, start + 1) - 1
-        return first, first + self.said.count(" ", start, end)
+        last = first + self.said.count(" ", start, end) - 1
+        return self.heard[first], self.heard[last] + 1
 
 
 @lru_cache(maxsize=20_000)
 def name_of(text: str) -> Name:
     folded = plain(text)
-    ways = [sounds.readings(char) for char in folded]
+    heard = tuple(at for at, char in enumerate(folded) if char.isalnum())
+    ways = [sounds.readings(folded[at]) for at in heard]
     said = "".join(f" {','.join(these)}" if these else SOUNDLESS for these in ways)
     initials = frozenset(way[0] for these in ways for way in these)
-    return Name(text, folded, said, initials)
+    return Name(text, folded, said, heard, initials)
 
 
 def plain(text: str) -> str:

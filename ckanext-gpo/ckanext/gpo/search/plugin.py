@@ -9,6 +9,7 @@ from ckan.config.declaration import Declaration, Key
 
 from . import beyond, caching, commands, missed, patch, ranking
 from . import config as search_config
+from .warming import warm_up
 
 
 @tk.blanket.actions
@@ -20,6 +21,7 @@ class SearchPlugin(p.SingletonPlugin):
     p.implements(p.IConfigDeclaration)
     p.implements(p.IConfigurer)
     p.implements(p.IPackageController, inherit=True)
+    p.implements(p.IForkObserver)
     p.implements(p.IMiddleware, inherit=True)
 
     # IConfigDeclaration
@@ -42,6 +44,10 @@ class SearchPlugin(p.SingletonPlugin):
     ) -> dict[str, Any]:
         missed.note(search_results, search_params)
         return beyond.after_search(search_results, search_params)
+
+    # IForkObserver
+    def before_fork(self) -> None:
+        warm_up()
 
     # IMiddleware
     def make_middleware(self, app: Any, config: CKANConfig) -> Any:

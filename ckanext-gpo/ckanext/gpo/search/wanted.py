@@ -21,6 +21,9 @@ from .naming import Name, plain
 MAX_PIECES = 12
 """Pieces of a query that are looked at; more are a text that somebody pasted."""
 
+FILLERS = ("年", "第", "号", "的")
+"""Words that a name may also do without: 2017年第97号 is 〔2017〕97号."""
+
 EXACT, BEGINS, HOLDS, TYPED, WORDS, SYNONYM, SOUND, HALF_SOUND, INITIALS = range(9)
 """How closely a name fits, best first."""
 
@@ -98,7 +101,8 @@ class Wanted:
         found: list[str] = []
         for run in RUNS.findall(fold(self.text).lower())[:MAX_PIECES]:
             found += self.analyser.pieces(run) if IS_HAN.match(run) else [run]
-        return found[:MAX_PIECES]
+        said = [word for word in found if word not in FILLERS]
+        return (said or found)[:MAX_PIECES]
 
     def fit(self, name: Name) -> Fit | None:
         """How well a name fits; None if it does not."""
