@@ -7,7 +7,7 @@ import importlib
 import json
 from dataclasses import asdict
 
-NAMES = ("gate", "search", "search_large")
+NAMES = ("gate", "search", "search_large", "search_solr", "segmenters")
 
 
 def main() -> None:

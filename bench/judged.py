@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ckanext.gpo.search import ranking
 from ckanext.gpo.search.engine import Engine
 
 FOLDER = Path(__file__).parents[1] / "tests" / "conformance" / "relevance"
@@ -23,7 +24,10 @@ CKAN_WORDS = {
     "df": "text",
     "q.op": "AND",
 }
-"""What `package_search` adds to a query without a colon."""
+"""What CKAN's `package_search` adds to a query without a colon."""
+
+WORDS = {**CKAN_WORDS, "qf": ranking.FIELDS, "bf": ranking.BOOSTS}
+"""The same with `ranking`."""
 
 
 @dataclass(frozen=True)
@@ -106,9 +110,9 @@ def filled(engine: Engine, corpus: Iterable[Title]) -> Engine:
     return engine
 
 
-def answers(engine: Engine, query: str) -> list[str]:
+def answers(engine: Engine, query: str, words: Mapping[str, str]) -> list[str]:
     """The names of the first ten datasets, as CKAN would ask for them."""
-    params: dict[str, Any] = {**CKAN_WORDS, "fl": "name", "rows": DEPTH}
+    params: dict[str, Any] = {**words, "fl": "name", "rows": DEPTH}
     found = engine.search(query, {**params, "sort": "score desc"})
     return [document["name"] for document in found["response"]["docs"]]
 
@@ -134,12 +138,14 @@ def reciprocal_rank(found: list[str], grades: dict[str, int]) -> float:
     return 0.0
 
 
-def qualities(engine: Engine, queries: list[Judged]) -> dict[str, Quality]:
+def qualities(
+    engine: Engine, queries: list[Judged], words: Mapping[str, str] = WORDS
+) -> dict[str, Quality]:
     """The quality for each kind of query, and for `all` of them."""
     measured = [
         (j.kind, ndcg(found, j.grades), reciprocal_rank(found, j.grades), not found)
         for j in queries
-        for found in [answers(engine, j.query)]
+        for found in [answers(engine, j.query, words)]
     ]
     kinds = dict.fromkeys(j.kind for j in queries)
     return {

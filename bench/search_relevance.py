@@ -21,7 +21,7 @@ def figures() -> Iterator[Figure]:
         ours = judged.filled(Engine(Path(name) / "ours"), corpus)
         peer = judged.filled(stock.engine(Path(name) / "stock"), corpus)
         measured = judged.qualities(ours, queries)
-        plain = judged.qualities(peer, queries)
+        plain = judged.qualities(peer, queries, judged.CKAN_WORDS)
     for figure, value in (
         ("relevance_ndcg", "ndcg"),
         ("relevance_mrr", "mrr"),

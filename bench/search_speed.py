@@ -12,6 +12,7 @@ import os
 import statistics
 import tempfile
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -20,9 +21,9 @@ from ckanext.gpo.search.config import INDEX_PATH
 from ckanext.gpo.search.engine import Engine
 from ckanext.gpo.search.patch import make_connection
 
-from bench import search_corpus, site
+from bench import search_corpus, search_suggest, site
 from bench.figure import Figure, Stopwatch, resident
-from bench.judged import CKAN_WORDS
+from bench.judged import WORDS
 
 COUNTS = (1_000, 10_000)
 RUNS = 9
@@ -60,6 +61,7 @@ def at(count: int) -> Iterator[Figure]:
                 for way, ask in (("engine", _by_engine), ("package_search", _by_ckan)):
                     took = _median(lambda ask=ask, query=query: ask(engine, query))
                     yield _figure(f"{name}[{way}]", took * 1000, "ms", count)
+            yield from search_suggest.at(count)
             yield _figure("add_visible", _added(engine, count) * 1000, "ms", count)
             yield _figure("memory", resident(os.getpid()), "MiB", count)
         finally:
@@ -73,17 +75,17 @@ def _figure(name: str, value: float, unit: str, count: int) -> Figure:
 def _filled(engine: Engine, count: int) -> float:
     """Seconds that the engine took for so many documents; their making is not counted."""
     seconds = 0.0
-    batch: list[dict[str, Any]] = []
-    for document in search_corpus.documents(count, tk.config["ckan.site_id"]):
-        batch.append(document)
-        if len(batch) == BATCH:
-            with Stopwatch() as stopwatch:
-                engine.add(batch, commit=False)
-            seconds += stopwatch.seconds
-            batch = []
-    with Stopwatch() as stopwatch:
-        engine.add(batch, commit=True)
-    return seconds + stopwatch.seconds
+    documents = search_corpus.documents(count, tk.config["ckan.site_id"])
+    with Stopwatch() as whole, engine.build() as add:
+        while True:
+            with Stopwatch() as making:
+                batch = list(islice(documents, BATCH))
+            seconds -= making.seconds
+            if not batch:
+                break
+            for document in batch:
+                add(document)
+    return seconds + whole.seconds
 
 
 def _median(ask: Callable[[], None]) -> float:
@@ -100,7 +102,7 @@ def _by_engine(engine: Engine, query: dict[str, Any]) -> None:
     """What `package_search` sends for the same query."""
     q = query["q"]
     params: dict[str, Any] = {
-        **(CKAN_WORDS if ":" not in q else {"df": "text", "q.op": "AND"}),
+        **(WORDS if ":" not in q else {"df": "text", "q.op": "AND"}),
         "fq": [
             f'+site_id:"{tk.config["ckan.site_id"]}" +state:active',
             "+dataset_type:dataset",

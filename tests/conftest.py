@@ -7,12 +7,14 @@ only while the plugin is loaded; so both fixtures here load the configured plugi
 from __future__ import annotations
 
 import configparser
+import json
 import os
 import shutil
 import socket
 import subprocess
 import tempfile
 import time
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,20 +24,98 @@ import pytest
 import requests
 import sqlalchemy as sa
 from sqlalchemy.orm import close_all_sessions
+from xdist.scheduler import LoadFileScheduling
 
 import ckan.plugins as p
 from ckan import model
+from ckan.config import middleware
 
 ROOT = Path(__file__).parents[1]
 
 DECISION_SECONDS = 120
 """How long the gate may take on a busy machine before a test gives up."""
 
-PLUGINS_WITH_TABLES = ("activity", "harvest", "gpo_quality")
+ON_THE_SITE = ("tests/e2e/", "tests/flow/")
+"""Folders whose tests tell a story on a whole site; see `site`."""
+
+PLUGINS_WITH_TABLES = (
+    "activity",
+    "harvest",
+    "gpo_quality",
+    "gpo_dataapi",
+    "gpo_search",
+)
 
 
 APPEND_ONLY = ("gpo_quality_event", "gpo_quality_version")
 """Tables whose rows the database does not let anyone delete; only emptied as a whole."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give a worker its own servers, before CKAN reads where they are."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if worker:
+        workers = json.loads(os.environ["GPO_TEST_WORKERS"])
+        os.environ.update(workers[int(worker.removeprefix("gw"))])
+
+
+class _ByFile(LoadFileScheduling):
+    """A file's tests stay together, and all that need the site: it is built once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return (
+            "site" if nodeid.startswith(ON_THE_SITE) else super()._split_scope(nodeid)
+        )
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _ByFile:
+    return _ByFile(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The site's tests begin, so that no worker is left with them at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(ON_THE_SITE))
+
+
+_TALLIES: pytest.StashKey[dict[str, Counter[str]]] = pytest.StashKey()
+
+
+@pytest.fixture(scope="session")
+def tally(request: pytest.FixtureRequest) -> Callable[[str], Counter[str]]:
+    """Counts under a title that are told when all tests have run."""
+    tallies = request.config.stash.setdefault(_TALLIES, defaultdict(Counter))
+    return lambda title: tallies[title]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if worker := getattr(session.config, "workeroutput", None):
+        tallies = session.config.stash.get(_TALLIES, {})
+        worker["tallies"] = {title: dict(counts) for title, counts in tallies.items()}
+
+
+def pytest_testnodedown(node: Any) -> None:
+    """Add what a worker has counted."""
+    tallies = node.config.stash.setdefault(_TALLIES, defaultdict(Counter))
+    for title, counts in getattr(node, "workeroutput", {}).get("tallies", {}).items():
+        tallies[title].update(counts)
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    for title, counts in config.stash.get(_TALLIES, {}).items():
+        told = ", ".join(f"{name} {count}" for name, count in counts.most_common())
+        terminalreporter.write_line(f"{title}: {told}")
+
+
+@pytest.fixture(autouse=True)
+def routes_of_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let `url_for` forget the routes of a test that had fewer plugins.
+
+    CKAN keeps the application that was made last for it.
+    """
+    name = "_internal_test_request_context"
+    monkeypatch.setattr(middleware, name, vars(middleware)[name])
 
 
 @pytest.fixture(scope="session")

@@ -40,6 +40,7 @@ FOR_TEST = (
     # ours
     "hypothesis",
     "playwright",
+    "pytest-xdist",
     "ruff",
 )
 

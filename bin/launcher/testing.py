@@ -1,7 +1,12 @@
-"""`bin/test` and `bin/bench`, on a PostgreSQL and a Redis that live only as long."""
+"""`bin/test` and `bin/bench`, on a PostgreSQL and a Redis that live only as long.
+
+The whole check runs in several processes, each beside servers of its own: tests empty
+databases and kill what they stand on, so nothing can be shared.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -23,6 +28,7 @@ from launcher.steps import StepError, Steps, explain
 _INI = ROOT / "config" / "test.ini"
 _READY_SECONDS = 60
 _STOP_SECONDS = 20
+_MAX_WORKERS = 4
 _PORTS_FROM = 28000
 _HINT = "查看日志后重试 · see the log, then try again"
 
@@ -39,6 +45,8 @@ def main(arguments: Sequence[str]) -> int:
             )
             if code.returncode:
                 return code.returncode
+        workers = min(os.cpu_count() or 1, _MAX_WORKERS)
+        return _beside_services(["pytest", "--numprocesses", str(workers)], workers)
     return _beside_services(["pytest", *arguments])
 
 
@@ -50,12 +58,24 @@ def bench(arguments: Sequence[str]) -> int:
     return _beside_services(["bench", *arguments])
 
 
-def _beside_services(module: Sequence[str]) -> int:
+def _beside_services(module: Sequence[str], workers: int = 1) -> int:
+    """Run a Python module beside servers for each worker.
+
+    What is every worker's own lies in GPO_TEST_WORKERS, for tests/conftest.py.
+    """
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
     folder = Path(tempfile.mkdtemp(prefix="gpo-test-"))
+    folder.chmod(0o755)  # the servers' user has to pass through
     try:
-        with services(folder, account.servers(), Steps()) as env:
+        with ExitStack() as running:
+            envs: list[dict[str, str]] = []
+            for number in range(workers):
+                place = folder / str(number)
+                place.mkdir()
+                beside = services(place, account.servers(), Steps())
+                envs.append(running.enter_context(beside))
+            env = envs[0] | {"GPO_TEST_WORKERS": json.dumps([_own(e) for e in envs])}
             command = [VENV / "bin" / "python", "-m", *module]
             return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
     except StepError as error:
@@ -72,7 +92,7 @@ def services(folder: Path, servers: Account, steps: Steps) -> Iterator[dict[str,
     Raises:
         StepError: a server does not start, or the databases can't be made.
     """
-    folder.chmod(0o755)  # the servers' user has to pass through
+    folder.chmod(0o755)
     secrets = Secrets.fresh()
     # Runs that start side by side begin to look at different places.
     first = ports.first_free(_PORTS_FROM + os.getpid() % 2000)
@@ -155,3 +175,7 @@ def _environment(
         "CKAN_STORAGE_PATH": str(folder / "storage"),
         "GPO_TEST_DATABASE_URL": url(database.BUSINESS, database.BUSINESS),
     }
+
+
+def _own(env: dict[str, str]) -> dict[str, str]:
+    return {key: value for key, value in env.items() if os.environ.get(key) != value}

@@ -2,18 +2,20 @@
 
 `live` serves the tests' site with werkzeug on a free port in this process, so that tests
 prepare data with the same fixtures as everywhere. `page` is a Chromium page on it that
-collects what the console complains of.
+collects what the console complains of. `open_page` opens pages of the whole `site`.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
+
+from ..conftest import Site
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -23,6 +25,10 @@ ARGUMENTS = [
     "--disable-dev-shm-usage",
     "--no-first-run",
 ]
+
+
+WIDE = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 780}
 
 
 class Quiet(WSGIRequestHandler):
@@ -82,3 +88,30 @@ def page(browser: Browser, live: str, complaints: list[str]) -> Iterator[Page]:
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
     context.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+    """Opens a page in a context of its own; at the end nothing may have complained."""
+    complaints: list[str] = []
+    contexts = []
+
+    def opened(viewport: dict[str, int] = WIDE) -> Page:
+        context = browser.new_context(
+            base_url=site.address, viewport=viewport, locale="zh-CN"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda message: (
+                complaints.append(message.text) if message.type == "error" else None
+            ),
+        )
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []

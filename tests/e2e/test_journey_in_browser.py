@@ -3,47 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from ..conftest import Site
+from .conftest import PHONE, WIDE
 
 pytestmark = pytest.mark.e2e
 
-WIDE = {"width": 1280, "height": 900}
-PHONE = {"width": 360, "height": 780}
-
 REJECTED = "食品安全抽检结果"
-
-
-@pytest.fixture
-def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
-    """Opens a page in a context of its own; at the end nothing may have complained."""
-    complaints: list[str] = []
-    contexts = []
-
-    def opened(viewport: dict[str, int] = WIDE) -> Page:
-        context = browser.new_context(
-            base_url=site.address, viewport=viewport, locale="zh-CN"
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "console",
-            lambda message: (
-                complaints.append(message.text) if message.type == "error" else None
-            ),
-        )
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert complaints == []
 
 
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])

@@ -214,16 +214,24 @@ class Plant:
     def assert_sound(self) -> None:
         assert self.ask(self.inside.violations, self.handed_in) == []
 
-    def ckan(self, *words: str) -> None:
-        """One of CKAN's own commands, as it is on a site."""
-        subprocess.run(
+    def ckan(self, *words: str, expected: int = 0) -> str:
+        """One of CKAN's own commands, as it is on a site; what it prints."""
+        done = subprocess.run(
             [VENV / "bin" / "ckan", *words],
             env=self.env,
             cwd=ROOT,
-            check=True,
+            check=False,
             capture_output=True,
+            text=True,
             timeout=PATIENCE,
         )
+        assert done.returncode == expected, f"{words}\n{done.stdout}\n{done.stderr}"
+        return done.stdout
+
+    def start(self, function: Callable[..., Any], *args: Any) -> tuple[Any, Any]:
+        """A process that goes on by itself, and what it tells through its first argument."""
+        ours, theirs = self._context.Pipe()
+        return self._start(function, theirs, *args), ours
 
     def _start(self, function: Callable[..., Any], *args: Any) -> BaseProcess:
         process = self._context.Process(target=function, args=args)
@@ -244,20 +252,25 @@ def _nothing_of_pytest() -> Iterator[None]:
 
 
 class _Name:
-    """A function of `inside`, by name: only the processes of the site load the module."""
+    """A function of a module, by name: only the processes of the site load the module."""
 
-    def __init__(self, name: str) -> None:
-        self.__name__ = name
+    def __init__(self, module: str, name: str) -> None:
+        self._module, self.__name__ = module, name
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return pkgutil.resolve_name, (f"inside:{self.__name__}",)
+        return pkgutil.resolve_name, (f"{self._module}:{self.__name__}",)
 
 
-class _Names:
+class Names:
+    """The functions of a module beside this one."""
+
+    def __init__(self, module: str) -> None:
+        self._module = module
+
     def __getattr__(self, name: str) -> _Name:
         if name.startswith("__"):
             raise AttributeError(name)
-        return _Name(name)
+        return _Name(self._module, name)
 
 
 @contextmanager
@@ -265,9 +278,9 @@ def _forkserver(env: dict[str, str]) -> Iterator[Any]:
     """The module `inside`, loaded once in the process that all others are forked from."""
     kept = dict(os.environ)
     # Loading it here would make a site of the tests' own process: names will do.
-    inside = _Names()
+    inside = Names("inside")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["inside"])
+    context.set_forkserver_preload(["inside", "search_inside"])
     os.environ.clear()
     os.environ.update(env)
     os.environ["PYTHONPATH"] = str(Path(__file__).parent)

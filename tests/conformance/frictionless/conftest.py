@@ -17,13 +17,11 @@ for everyday in ("default", "ci"):
     settings.register_profile(everyday, max_examples=300, **_QUIET)
 settings.register_profile("nightly", max_examples=20_000, **_QUIET)
 
-_COUNTS: pytest.StashKey[Counter[str]] = pytest.StashKey()
-
 
 @pytest.fixture
-def agreed(request: pytest.FixtureRequest) -> Callable[[Verdicts], None]:
+def agreed(tally: Callable[[str], Counter[str]]) -> Callable[[Verdicts], None]:
     """Assert that both ways agree, and count the case."""
-    counts = request.config.stash.setdefault(_COUNTS, Counter())
+    counts = tally("agreement with Frictionless")
 
     def check(verdicts: Verdicts) -> None:
         assert verdicts.agree, verdicts.difference
@@ -33,11 +31,3 @@ def agreed(request: pytest.FixtureRequest) -> Callable[[Verdicts], None]:
         counts[f"way: {verdicts.judged.slow or 'fast'}"] += 1
 
     return check
-
-
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    if counts := config.stash.get(_COUNTS, None):
-        told = ", ".join(f"{name} {count}" for name, count in counts.most_common())
-        terminalreporter.write_line(f"agreement with Frictionless: {told}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,8 @@ import pytest
 
 from ckanext.gpo.search.engine import Engine, fingerprint
 from ckanext.gpo.search.errors import EngineError
+from ckanext.gpo.search.index import Index
+from ckanext.gpo.search.pending import Entry
 
 WRITER = """
 import sys
@@ -57,7 +60,7 @@ def finish(process: subprocess.Popen[str]) -> None:
 
 
 def names(engine: Engine) -> set[str]:
-    answer = engine.search("*:*", {"rows": 1000, "fl": "name"})
+    answer = engine.search("*:*", {"rows": 2000, "fl": "name"})
     return {doc["name"] for doc in answer["response"]["docs"]}
 
 
@@ -113,18 +116,131 @@ def test_a_full_disk_is_an_error_and_the_site_still_reads(
     engine, tmp_path, number, limit
 ):
     engine.add([{"index_id": "there", "name": "there"}], commit=True)
-    answer = subprocess.run(
-        [sys.executable, "-c", LIMITED, str(tmp_path), str(number), str(limit)],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    ).stdout
+    answer = limited(LIMITED, tmp_path, number, limit)
     assert "refused: Cannot write the search index" in answer
+    assert "Free some space" in answer
     assert "found 1" in answer
 
     engine.commit()
     assert names(engine) == {"there", *(f"waits-{n}" for n in range(number))}
+
+
+def limited(program: str, *words: object) -> str:
+    command = [sys.executable, "-c", program, *map(str, words)]
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+KEPT = """
+import resource, sys
+from pathlib import Path
+from ckanext.gpo.search.engine import Engine
+from ckanext.gpo.search.errors import DiskError
+
+engine = Engine(Path(sys.argv[1]))
+names = lambda: sorted(d["name"] for d in engine.search("*:*", {"fl": "name"})["response"]["docs"])
+resource.setrlimit(resource.RLIMIT_FSIZE, (2000, resource.RLIM_INFINITY))
+engine.add([{"index_id": "small", "name": "small"}], commit=True)
+print("found", names())
+try:
+    engine.add([{"index_id": "large", "name": "large", "url": "x" * 3000}], commit=True)
+except DiskError as error:
+    print("refused:", error)
+try:
+    with engine.build() as add:
+        add({"index_id": "new", "name": "new", "url": "x" * 3000})
+except DiskError as error:
+    print("not built:", error)
+print("found", names())
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)
+engine.index._retry_at = 0
+print("found", names())
+"""
+
+
+def test_what_is_kept_on_a_full_disk_is_found_by_itself_once_there_is_space(
+    engine, tmp_path
+):
+    """A commit takes more space than the change that waits for it."""
+    engine.add([{"index_id": "there", "name": "there"}], commit=True)
+    before, refused, not_built, still, then = limited(KEPT, tmp_path).splitlines()
+    assert before == still == "found ['there']"
+    assert refused.startswith("refused: Cannot write the search index")
+    assert not_built.startswith("not built: Cannot write the search index")
+    assert then == "found ['small', 'there']"
+    assert names(engine) == {"there", "small"}
+    assert not list(engine.folder.rglob("*.tmp"))
+
+
+@pytest.fixture
+def commits(monkeypatch):
+    """The numbers of operations in each commit, as they are made."""
+    found: list[int] = []
+    commit = Index._commit
+
+    def counted(self: Index, entries: list[Entry]) -> None:
+        found.append(len(entries))
+        commit(self, entries)
+
+    monkeypatch.setattr(Index, "_commit", counted)
+    return found
+
+
+def test_who_waits_sees_a_change_at_once(engine, commits):
+    for number in range(3):
+        put(engine, number)
+        assert commits == [1] * (number + 1)
+        assert len(names(engine)) == number + 1
+    assert commits == [1, 1, 1]
+
+
+def test_many_changes_that_nobody_waits_for_are_one_commit(
+    engine, commits, monkeypatch
+):
+    monkeypatch.setattr("ckanext.gpo.search.index.INTERVAL", 1e9)
+    for number in range(1200):
+        put(engine, number, wait=False)
+    assert commits == [500, 500]
+    assert len(names(engine)) == 1200
+    assert commits == [500, 500, 200]
+    assert len(names(engine)) == 1200
+    assert commits == [500, 500, 200]
+
+
+def test_changes_that_nobody_looks_for_are_carried_out_after_a_while(
+    engine, commits, monkeypatch
+):
+    monkeypatch.setattr("ckanext.gpo.search.index.INTERVAL", 1e9)
+    put(engine, 1, wait=False)
+    put(engine, 2, wait=False)
+    assert commits == []
+    monkeypatch.setattr("ckanext.gpo.search.index.INTERVAL", 0)
+    put(engine, 3, wait=False)
+    assert commits == [3]
+
+
+def test_who_waits_takes_along_what_others_wait_for(engine, commits, monkeypatch):
+    monkeypatch.setattr("ckanext.gpo.search.index.INTERVAL", 1e9)
+    for number in range(5):
+        put(engine, number, wait=False)
+    put(engine, 5)
+    assert commits == [6]
+
+
+def test_a_search_does_not_wait_for_who_is_writing(engine, tmp_path, monkeypatch):
+    monkeypatch.setattr("ckanext.gpo.search.index.INTERVAL", 1e9)
+    put(engine, 1, wait=False)
+    with Engine(tmp_path).index.generations.writing():
+        assert names(engine) == set()
+    assert names(engine) == {"n1"}
+
+
+def put(engine: Engine, number: int, *, wait: bool = True) -> None:
+    document = {"index_id": str(number), "name": f"n{number}"}
+    engine.add([document], commit=True, wait=wait)
 
 
 def test_the_same_key_replaces_a_document(engine):
@@ -169,6 +285,17 @@ def test_an_operation_that_cannot_be_read_does_not_stop_the_others(engine):
     assert names(engine) == {"a"}
     assert engine.index.pending.files() == []
     assert len(list(file.parent.glob("*.failed"))) == 2
+
+
+@pytest.mark.parametrize(
+    "values", [{"views_total": 10**30}, {"title": "\ud800"}, {"extra": "x" * 40_000}]
+)
+def test_a_value_that_is_beyond_the_engine_does_not_stop_the_others(engine, values):
+    with contextlib.suppress(EngineError):  # refused at once or set aside later
+        engine.add([{"index_id": "1", "name": "a", **values}], commit=True)
+    engine.add([{"index_id": "2", "name": "b"}], commit=True)
+    assert "b" in names(engine)
+    assert engine.index.pending.files() == []
 
 
 def test_a_batch_that_is_put_off_is_committed_in_portions(engine, monkeypatch):

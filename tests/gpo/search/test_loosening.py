@@ -26,6 +26,8 @@ EXPENSES = "three-public-expenses"
         ("huanjing yingxiang", EIA),
         ("hj yx pj", EIA),
         ("recepton", EXPENSES),
+        ("huangjing", EIA),
+        ("缓境", EIA),
         ("sgjf", EXPENSES),
         ("環境影響評價", EIA),
         ("怎么申请食品经营许可证？", FOOD),

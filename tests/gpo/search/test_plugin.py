@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import types
 
@@ -79,3 +80,14 @@ class TestUnloaded:
         ckan_config["solr_url"] = "http://solr.example/solr/ckan"
         assert not p.plugin_loaded("gpo_search")
         assert patch.make_connection().url == "http://solr.example/solr/ckan"
+
+
+def test_workers_are_forked_from_a_process_that_reads_chinese():
+    """In a process of its own, where nothing has been read yet."""
+    code = (
+        "import sys; from ckanext.gpo.search import sounds, warming\n"
+        "assert 'rjieba' not in sys.modules\n"
+        "warming.warm_up()\n"
+        "assert 'rjieba' in sys.modules and sounds._readings.cache_info().currsize\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import resource
+from contextlib import contextmanager
 
 import pytest
 from click.testing import CliRunner
@@ -16,6 +18,7 @@ from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
 from ckanext.gpo.search.cli import gpo_search
+from ckanext.gpo.search.index import Index
 
 pytestmark = [
     pytest.mark.ckan_config("ckan.plugins", "gpo_search"),
@@ -171,6 +174,82 @@ class TestPages:
                 assert "success" in json.loads(answer.body)
 
 
+class TestWriting:
+    @pytest.fixture
+    def commits(self, monkeypatch):
+        """The numbers of operations in each commit; none is made for the time's sake."""
+        found = []
+        commit = Index._commit
+
+        def counted(self, entries):
+            found.append(len(entries))
+            commit(self, entries)
+
+        monkeypatch.setattr(Index, "_commit", counted)
+        monkeypatch.setattr("ckanext.gpo.search.index.INTERVAL", 1e9)
+        return found
+
+    @pytest.fixture
+    def patch_by_request(self, app):
+        """A change by one who waits for the answer."""
+        token = factories.APIToken(user=factories.Sysadmin()["name"])["token"]
+
+        def patched(**values):
+            answer = app.post(
+                "/api/action/package_patch",
+                json=values,
+                headers={"Authorization": token},
+                status=None,
+            )
+            return answer.status_code, answer.json
+
+        return patched
+
+    def test_changes_of_a_job_go_into_the_index_together(self, commits):
+        """As those of a harvest or a command: all that comes from no request."""
+        datasets = [factories.Dataset(title=f"表{n}") for n in range(20)]
+        for dataset in datasets:
+            call_action("package_patch", id=dataset["id"], notes="又一次")
+        assert commits == []
+        assert len(names(q="又一次", rows=100)) == 20
+        assert commits == [40]
+
+    def test_a_change_by_request_is_visible_at_once(self, commits, patch_by_request):
+        dataset = factories.Dataset()
+        names()
+        for title in ("许可", "处罚"):
+            commits.clear()
+            assert patch_by_request(id=dataset["id"], title=title)[0] == 200
+            assert commits == [1]
+            assert names(q=title) == [dataset["name"]]
+            assert commits == [1]
+
+    def test_a_full_disk_refuses_a_change_in_words(self, patch_by_request):
+        dataset = factories.Dataset(title="许可")
+        assert names(q="许可") == [dataset["name"]]
+        with full_disk():
+            status, answer = patch_by_request(id=dataset["id"], title="处罚")
+            assert names(q="许可") == [dataset["name"]]
+        assert status == 500
+        assert "its disk is full" in answer["error"]["message"]
+        # All of it is refused: what people read is what is found.
+        assert call_action("package_show", id=dataset["id"])["title"] == "许可"
+        assert names(q="处罚") == []
+        assert patch_by_request(id=dataset["id"], title="处罚")[0] == 200
+        assert names(q="处罚") == [dataset["name"]]
+
+
+@contextmanager
+def full_disk():
+    """No file of this process may grow beyond some bytes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
 class TestCommands:
     """Run inside the test's own site; CKAN's suite runs its commands from outside."""
 
@@ -198,7 +277,7 @@ class TestCommands:
 
     def test_check_names_indexes_of_other_versions(self, ckan_config, tmp_path):
         ckan_config["ckanext.gpo.search.index_path"] = str(tmp_path)
-        assert self.run(gpo_search, "check").output == "0 missing, 0 extra\n"
+        assert self.run(gpo_search, "check").output == "0 missing, 0 stale, 0 extra\n"
         (tmp_path / "0123456789ab").mkdir()
         assert "0123456789ab is an index" in self.run(gpo_search, "check").output
 

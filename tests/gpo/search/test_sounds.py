@@ -47,3 +47,32 @@ def test_other_words_are_no_pinyin(word):
 
 def test_many_ways_to_read_take_no_time():
     assert len(sounds.splits("an" * 20)) <= sounds.MAX_SPLITS
+
+
+@pytest.mark.parametrize(
+    ("syllable", "others"),
+    [
+        ("zhen", {"zen", "zheng"}),
+        ("si", {"shi"}),
+        ("lan", {"nan", "lang"}),
+        ("fei", {"hei"}),
+        ("ai", set()),
+        ("a", set()),
+    ],
+)
+def test_syllables_that_sound_alike(syllable, others):
+    assert set(sounds.alike(syllable)) == others
+
+
+def test_one_syllable_is_confused_at_a_time():
+    assert set(sounds.confused(("cai", "zheng"))) == {
+        ("chai", "zheng"),
+        ("cai", "zeng"),
+        ("cai", "zhen"),
+    }
+
+
+def test_a_last_syllable_may_be_half_typed():
+    assert sounds.half_splits("caizh") == [("cai", "zh")]
+    assert ("jiao", "tong", "shi", "g") in sounds.half_splits("jiaotongshig")
+    assert sounds.half_splits("vv") == sounds.half_splits("x" * 41) == []

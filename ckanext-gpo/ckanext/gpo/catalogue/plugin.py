@@ -9,7 +9,7 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.types import Context
 
-from . import intranet, visibility
+from . import document, visibility
 
 
 @tk.blanket.actions
@@ -32,5 +32,5 @@ class CataloguePlugin(p.SingletonPlugin):
         visibility.for_reader(context, pkg_dict)
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
-        intranet.remove_from_document(pkg_dict)
+        document.prepare(pkg_dict)
         return pkg_dict

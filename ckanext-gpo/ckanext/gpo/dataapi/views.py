@@ -9,6 +9,8 @@ from flask import Blueprint, Response, request
 import ckan.plugins.toolkit as tk
 from ckan.lib import files
 
+from . import usage
+
 gpo_dataapi = Blueprint("gpo_dataapi", __name__)
 
 __all__ = ["gpo_dataapi"]
@@ -31,7 +33,10 @@ def download(dataset: str, filename: str) -> Response:
         return tk.abort(404, tk._("File not found"))
     except tk.NotAuthorized:
         return tk.abort(403, tk._("This dataset is not public"))
-    return _send(file, filename, f"{file['title']}.{kind}")
+    response = _send(file, filename, f"{file['title']}.{kind}")
+    if request.method == "GET" and response.status_code == 200:
+        usage.count(dataset)  # neither what is known already nor the rest of a file
+    return response
 
 
 @gpo_dataapi.app_errorhandler(tk.ValidationError)

@@ -33,6 +33,7 @@ class Facets(p.SingletonPlugin):
             "data_kind": tk._("Kind of data"),
             "res_format": tk._("Format"),
             "tags": tk._("Keyword"),
+            "year": tk._("Year of update"),
         }
 
     def organization_facets(

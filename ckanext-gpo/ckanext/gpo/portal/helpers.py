@@ -6,18 +6,21 @@ from datetime import datetime, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
+
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
 from ckanext.gpo.common.tables import read_yaml
 
-from . import chart, config, facets, names, preview
+from . import chart, config, facets, names, preview, search_page
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
 SECTIONS = {
     "dataset": "data",
     "resource": "data",
+    "gpo_search_pages": "data",
     "gpo_portal.dataset": "data",
     "gpo_portal.report": "data",
     "gpo_history": "data",
@@ -26,6 +29,7 @@ SECTIONS = {
     "gpo_portal.item": "catalogue",
     "gpo_portal.api_guide": "api",
     "gpo_portal.desk": "mine",
+    "gpo_missed": "mine",
     "dashboard": "mine",
     "user": "mine",
 }
@@ -56,6 +60,39 @@ def gpo_portal_text(thing: dict[str, Any], field: str) -> str:
     """A text of a thing in the reader's language: `title_en` on English pages, if there."""
     english = thing.get(f"{field}_en") if gpo_portal_english() else ""
     return english or thing.get(field) or ""
+
+
+def gpo_portal_matched(
+    marked: dict[str, str], thing: dict[str, Any], field: str
+) -> str:
+    """The title or the description of a result, with what matched in it marked."""
+    english = gpo_portal_english() and thing.get(f"{field}_en")
+    matched = marked.get(f"extras_{field}_en" if english else field)
+    if field == "title":
+        return search_page.marked(matched or gpo_portal_text(thing, field))
+    if matched:
+        return search_page.excerpt(matched)
+    return tk.h.markdown_extract(gpo_portal_text(thing, field), search_page.LENGTH)
+
+
+def gpo_portal_matched_columns(marked: dict[str, str]) -> list[Markup]:
+    """The columns of a result in which something matched."""
+    text = marked.get("extras_columns", "")
+    return search_page.columns(text, english=gpo_portal_english())
+
+
+def gpo_portal_place(entry: dict[str, Any]) -> str:
+    """The address of what a search suggests."""
+    kind, name = entry["kind"], entry["name"]
+    if kind == "tag":
+        return tk.h.url_for("dataset.search", tags=name)
+    endpoint = {
+        "dataset": "gpo_portal.dataset",
+        "disclosure-item": "gpo_portal.item",
+        "organization": "organization.read",
+        "group": "gpo_portal.domain",
+    }[kind]
+    return tk.h.url_for(endpoint, **{"name" if kind == "group" else "id": name})
 
 
 def gpo_portal_department(name: str, otherwise: str = "") -> str:

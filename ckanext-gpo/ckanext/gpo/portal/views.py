@@ -15,8 +15,10 @@ from ckanext.gpo.common.tables import table
 from . import api_page, dataset_page, headers, home_page
 from .asking import ask, context, dataset_of
 from .history_views import history
+from .missed_views import missed
+from .search_views import search
 
-__all__ = ["history", "portal"]
+__all__ = ["history", "missed", "portal", "search"]
 
 portal = Blueprint("gpo_portal", __name__)
 portal.after_app_request(headers.secure)

@@ -38,6 +38,9 @@ HIGHLIGHT = (
     "hl.tag.pre",
 )
 
+ANSWERS = ("highlighting", "guessed")
+"""What comes back; `guessed` is there only if nothing was found as it was typed."""
+
 FLAGS = ("include_private", "include_drafts", "include_deleted", "use_default_schema")
 
 OF_ONE_FIELD = re.compile(r"f\..+\.hl\..+")
@@ -60,8 +63,7 @@ class Beyond:
         return beyond
 
     def answered(self, answer: dict[str, Any]) -> None:
-        if "highlighting" in answer:
-            self.answer["highlighting"] = answer["highlighting"]
+        self.answer |= {name: answer[name] for name in ANSWERS if name in answer}
 
 
 def install() -> None:
@@ -103,8 +105,10 @@ def check(params: dict[str, Any]) -> None:
 def after_search(results: dict[str, Any], params: dict[str, Any]) -> dict[str, Any]:
     """Put what the engine answered beside the results."""
     beyond = params.pop(CARRIER, None)
-    if isinstance(beyond, Beyond) and "highlighting" in beyond.answer:
+    if isinstance(beyond, Beyond):
+        results |= beyond.answer
+    if "highlighting" in results:
         # CKAN asks for one dataset more than it shows.
-        found = beyond.answer["highlighting"].items()
+        found = results["highlighting"].items()
         results["highlighting"] = dict(islice(found, len(results["results"])))
     return results

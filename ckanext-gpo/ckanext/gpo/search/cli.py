@@ -1,13 +1,16 @@
-"""`ckan gpo-search`: is the index what the database says?"""
+"""`ckan gpo-search`: is the index what the database says? And Solr in its place."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
-from .audit import compare
-from .patch import make_connection
+from . import audit, progress, rebuilding, solr_configset
+from .engine import Engine
+from .errors import EngineError
+from .patch import embedded
 
 __all__ = ["gpo_search"]
 
@@ -18,15 +21,58 @@ def gpo_search() -> None:
 
 
 @gpo_search.command()
-def check() -> None:
+@click.option("--repair", is_flag=True, help="Mend what differs")
+def check(*, repair: bool) -> None:
     """Compare the index with the database; exit code 1 when they differ."""
-    missing, extra = compare()
-    for label, ids in (("missing", missing), ("extra", extra)):
+    engine = embedded().engine
+    failures: rebuilding.Failures = {}
+    try:
+        engine.commit()
+        if repair:
+            failures = _mended(engine)
+        found = audit.compare()
+    except EngineError as error:
+        raise click.ClickException(str(error)) from error
+    if not found:
+        engine.index.declare_filled()
+    _tell(found, failures)
+    _tell_of_files(engine)
+    if found:
+        if not repair:
+            click.echo("Run `ckan gpo-search check --repair`")
+        sys.exit(1)
+
+
+def _mended(engine: Engine) -> rebuilding.Failures:
+    """Mend what differs; what cannot be indexed, and why."""
+    if engine.index.unfilled:
+        return rebuilding.rebuild(progress.shown(), force=True)
+    found = audit.compare()
+    return audit.mend(found, progress.shown()) if found else {}
+
+
+def _tell(found: audit.Differences, failures: rebuilding.Failures) -> None:
+    counts = {"missing": found.missing, "stale": found.stale, "extra": found.extra}
+    for label, ids in counts.items():
         for dataset_id in sorted(ids):
             click.echo(f"{label} {dataset_id}")
-    click.echo(f"{len(missing)} missing, {len(extra)} extra")
-    for folder in make_connection().engine.set_aside():
+    for dataset_id, reason in failures.items():
+        click.echo(f"failed {dataset_id}: {reason}")
+    click.echo(", ".join(f"{len(ids)} {label}" for label, ids in counts.items()))
+
+
+def _tell_of_files(engine: Engine) -> None:
+    if engine.index.unfilled:
+        click.echo(f"{engine.folder} is new, and nobody has filled it yet")
+    for file in engine.index.pending.failed():
+        click.echo(f"{file} could not be carried out; look at it and delete it")
+    for folder in engine.set_aside():
         click.echo(f"{folder} is an index of another version and can be deleted")
-    if missing or extra:
-        click.echo("Run `ckan search-index rebuild`")
-        sys.exit(1)
+
+
+@gpo_search.command("solr-configset")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def write_configset(folder: Path) -> None:
+    """Write a configset for Solr 9 that reads Chinese, for a site without this plugin."""
+    for file in solr_configset.write(folder):
+        click.echo(file)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pysolr
+from flask import has_request_context, request
+
+import ckan.plugins.toolkit as tk
 
 from .beyond import Beyond
 from .engine import Engine
-from .errors import EngineError
+from .errors import DiskError, EngineError
+from .waiting import REFERENCE
+
+log = logging.getLogger(__name__)
 
 Decoder = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -27,8 +34,13 @@ class Connection:
         """A `pysolr.Results`; with `decode` dates are datetime objects in it."""
         del search_handler
         beyond = Beyond.taken_from(params)
+        one = None if somebody_waits() else REFERENCE.fullmatch(q)
         with solr_errors():
-            answer = self.engine.search(q, params)
+            answer = (
+                self.engine.look_up(one["reference"], q, params)
+                if one
+                else self.engine.search(q, params)
+            )
         beyond.answered(answer)
         if self.decode:
             for document in answer["response"]["docs"]:
@@ -38,8 +50,9 @@ class Connection:
     def add(
         self, docs: Iterable[dict[str, Any]], commit: bool | None = None, **_: Any
     ) -> None:
+        """Keep documents; who waits for it sees them at once, others together."""
         with solr_errors():
-            self.engine.add(docs, commit=bool(commit))
+            self.engine.add(docs, commit=bool(commit), wait=somebody_waits())
 
     def delete(
         self,
@@ -58,10 +71,39 @@ class Connection:
             ids = [id] if isinstance(id, str) else id or []
             q = " OR ".join(f'index_id:"{key}"' for key in ids)
         with solr_errors():
-            self.engine.delete(q, commit=bool(commit))
+            self.engine.delete(q, commit=bool(commit), wait=somebody_waits())
 
     def commit(self, **_: Any) -> None:
-        self.engine.commit()
+        with solr_errors():
+            self.engine.commit()
+
+
+class Collector(Connection):
+    """Searches as ever, but keeps the documents that CKAN has made to itself."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection.engine, connection.decode)
+        self.documents: list[dict[str, Any]] = []
+
+    def add(
+        self, docs: Iterable[dict[str, Any]], commit: bool | None = None, **_: Any
+    ) -> None:
+        self.documents += docs
+
+    def delete(self, *_: Any, **__: Any) -> None:
+        """CKAN takes out what is deleted, and here is nothing yet."""
+
+    def commit(self, **_: Any) -> None:
+        """Whoever collects does that."""
+
+
+def somebody_waits() -> bool:
+    """Whether a person, or a program, waits for an answer to a request of theirs.
+
+    A harvest, a job or a command makes many changes, which go into the index together.
+    They too stand in a request of Flask, but in one that came from nowhere.
+    """
+    return has_request_context() and "REMOTE_ADDR" in request.environ
 
 
 @contextmanager
@@ -69,5 +111,13 @@ def solr_errors() -> Iterator[None]:
     """Turn the engine's refusals into the error that CKAN expects of Solr."""
     try:
         yield
+    except DiskError as error:
+        log.exception("Search index")
+        raise pysolr.SolrError(
+            tk._(
+                "The search index can't be written: its disk is full, or its folder is "
+                "not the site's own. Whoever runs the site finds the reason in its log"
+            )
+        ) from error
     except EngineError as error:
         raise pysolr.SolrError(str(error)) from error

@@ -34,6 +34,9 @@ from .solr_schema import Kind, Rule, Style
 GAP = 100
 """Positions between two values of a field, so that no phrase reaches across them."""
 
+LARGEST = 2**63
+"""The engine's whole numbers are smaller."""
+
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML cannot carry; they are dropped on the way to Solr too."""
 
@@ -71,12 +74,14 @@ def _converted(name: str, value: Any, rule: Rule, now: datetime) -> str | int | 
     try:
         if rule.kind is Kind.DATE:
             return _date(value, now)
-        if rule.kind is Kind.INTEGER:
-            return int(value)
+        if rule.kind is Kind.INTEGER and abs(whole := int(value)) < LARGEST:
+            return whole
         if rule.kind is Kind.FLOAT and math.isfinite(number := float(value)):
             return number
     except (ValueError, TypeError, OverflowError, QueryError) as error:
         raise DocumentError(f"Error adding field '{name}'='{value}'") from error
+    if rule.kind in NUMBERS:
+        raise DocumentError(f"Error adding field '{name}'='{value}': too large")
     if isinstance(value, bool):
         return "true" if value else "false"
     return UNPRINTABLE.sub("", str(value))
@@ -184,8 +189,9 @@ def _pre_tokenized(values: list[Cut]) -> tantivy.PreTokenizedString:
     """The tokens of all values of a field, a gap between two of them."""
     found: list[tantivy.Token] = []
     first = 0
+    token = tantivy.Token  # this is the innermost loop of a rebuild
     for start, tokens in values:
-        found += [tantivy.Token(start + text, first + at, 0, 0) for text, at in tokens]
+        found += [token(start + text, first + at, 0, 0) for text, at in tokens]
         if tokens:
             first += tokens[-1][1] + GAP
     return tantivy.PreTokenizedString("", found)

@@ -8,7 +8,8 @@ about its content.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timezone
 from functools import cached_property
 from importlib import metadata
@@ -18,17 +19,19 @@ from typing import Any
 import tantivy
 
 from .analysis import Analyser
-from .documents import DocumentBuilder, SolrDocument, normalised
+from .documents import DocumentBuilder, SolrDocument, normalised, stored_body
 from .errors import DocumentError, EngineError, QueryError
 from .index import Index
 from .layout import Layout
+from .memory import few_collections
 from .pending import Operation
 from .request import read_request
 from .searching import Answer, Search
 from .solr_schema import ckan_schema_text, read_schema
+from .waiting import Waiting
 from .words import domain_segmenter, domain_stopwords, domain_synonyms, resource
 
-FORMAT = 3
+FORMAT = 4
 """Raise it when the same document gives another index."""
 
 
@@ -49,40 +52,77 @@ class Engine:
     def index(self) -> Index:
         return Index(self.folder, self.layout, self._apply)
 
+    @cached_property
+    def waiting(self) -> Waiting:
+        return Waiting(self.index.pending)
+
     def set_aside(self) -> list[Path]:
         """Folders of indexes that were made with other fields or another dictionary."""
         return sorted(
             folder for folder in self.folder.parent.iterdir() if folder != self.folder
         )
 
-    def add(self, documents: Iterable[SolrDocument], *, commit: bool) -> None:
+    def add(
+        self, documents: Iterable[SolrDocument], *, commit: bool, wait: bool = True
+    ) -> None:
         """Put documents in the place of those with the same unique key.
 
+        See `Index.write` for what `commit` and `wait` say.
+
         :raises DocumentError: a value does not fit its field; none is added then
+        :raises DiskError: they cannot be kept; none is added then
         """
         now = datetime.now(timezone.utc)
         ready = [normalised(document, self.layout, now) for document in documents]
-        self.index.write([{"add": document} for document in ready], commit=commit)
+        operations: list[Operation] = [{"add": document} for document in ready]
+        self.index.write(operations, commit=commit, wait=wait)
 
-    def delete(self, query: str, *, commit: bool) -> None:
+    def delete(self, query: str, *, commit: bool, wait: bool = True) -> None:
         """Take out what a Lucene query finds when it is carried out.
 
         :raises QueryError: the query cannot be read
+        :raises DiskError: it cannot be kept
         """
         self._to_delete(query)
-        self.index.write([{"delete": query}], commit=commit)
+        self.index.write([{"delete": query}], commit=commit, wait=wait)
 
     def commit(self) -> None:
-        """Make everything visible that any process has asked for."""
+        """Make everything visible that any process has asked for.
+
+        :raises DiskError: it cannot be written; nothing of what waits is lost
+        """
         self.index.commit()
 
-    def search(self, q: str, params: dict[str, Any]) -> Answer:
+    @contextmanager
+    def build(self) -> Iterator[Callable[[SolrDocument], None]]:
+        """Build the index anew, beside the one that serves, which it then replaces.
+
+        Yields what adds a document, each of them once; it raises a `DocumentError`.
+        If the block ends with an exception all stays as it is.
+
+        :raises BusyError: another process does it
+        :raises DiskError: the new index cannot be written
+        """
+        with self.index.build() as building, few_collections():
+            now = datetime.now(timezone.utc)
+
+            def add(document: SolrDocument) -> None:
+                building.add(self._built(normalised(document, self.layout, now)))
+
+            yield add
+            building.serve()
+
+    def search(self, q: str, params: dict[str, Any], *, settle: bool = True) -> Answer:
         """Solr's answer to a request with these parameters.
+
+        `settle`: what somebody waits for goes into the index first.
 
         :raises QueryError: the request cannot be read or carried out
         """
         request = read_request(q, params)
         try:
+            if settle:
+                self.index.settle()
             return self._search().answer(request)
         except (ValueError, RecursionError, OverflowError) as error:
             # The engine's own word for a query that it cannot carry out.
@@ -91,6 +131,32 @@ class Engine:
             # The folder is gone, or cannot be read; it is opened anew next time.
             self.__dict__.pop("index", None)
             raise EngineError(f"Failed to connect to server: {error}") from error
+
+    def look_up(self, reference: str, q: str, params: dict[str, Any]) -> Answer:
+        """The answer to a question for one document by its name or id.
+
+        As `search` gives it, but what waits for the index goes on waiting.
+        """
+        try:
+            document = self.waiting.newest(reference)
+        except LookupError:
+            return self.search(q, params)
+        if document is None:
+            return self.search(q, params, settle=False)
+        body = stored_body(document, self.layout)
+        return {"response": {"numFound": 1, "start": 0, "docs": [body]}}
+
+    def state(self) -> Search:
+        """The index as it is now, for questions that are no Solr requests.
+
+        :raises EngineError: the index cannot be read
+        """
+        try:
+            self.index.settle()
+            return self._search()
+        except OSError as error:
+            self.__dict__.pop("index", None)
+            raise EngineError(f"Cannot read the search index: {error}") from error
 
     def _search(self) -> Search:
         return Search(
@@ -126,9 +192,18 @@ class Engine:
     def _built(self, document: SolrDocument) -> tantivy.Document:
         try:
             return self.builder.build(document)
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+        except BEYOND_THE_ENGINE as error:
             raise DocumentError(f"cannot index {document}: {error}"[:500]) from error
 
+
+BEYOND_THE_ENGINE = (
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+    OverflowError,
+)
+"""What the engine, or a value that it does not expect, raises while a document is built."""
 
 DELETE_PARAMS: dict[str, Any] = {"q.op": "OR"}
 

@@ -2,10 +2,16 @@
 
 EngineError
 ├── QueryError      a query, sort or paging value that Solr would answer with 400
-└── DocumentError   a value that does not fit the type of its field
+├── DocumentError   a value that does not fit the type of its field
+├── DiskError       the folder of the index cannot be written: full, or not ours
+└── BusyError       a new index is being built by another process
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 
 class EngineError(Exception):
@@ -18,3 +24,27 @@ class QueryError(EngineError):
 
 class DocumentError(EngineError):
     """A document holds a value that does not fit the type of its field."""
+
+
+class DiskError(EngineError):
+    """The index cannot be written; what waits is kept, and goes on once it can."""
+
+    def __init__(self, folder: Path, reason: Exception) -> None:
+        super().__init__(
+            f"Cannot write the search index in {folder}: {reason}. "
+            "Free some space or mend its permissions; what waits is kept and is "
+            "written by itself then"
+        )
+
+
+class BusyError(EngineError):
+    """Only one process at a time may build a new index."""
+
+
+@contextmanager
+def disk_errors(folder: Path) -> Iterator[None]:
+    """What the engine's writer, or the system, cannot write in a folder."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise DiskError(folder, error) from error

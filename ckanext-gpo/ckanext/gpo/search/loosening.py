@@ -8,6 +8,8 @@ if all else fails, half of its words are enough.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tantivy import Occur, Query
 
 from . import sounds
@@ -29,6 +31,7 @@ WORD_WEIGHT = 1.5
 SOUND_WEIGHT = 1.0
 SLIP_WEIGHT = 0.7
 INITIALS_WEIGHT = 0.6
+ALIKE_WEIGHT = 0.4
 SENTENCE_WEIGHT = 0.2
 
 
@@ -58,18 +61,20 @@ class Loosening:
         return best_of(ways) if ways else Query.empty_query()
 
     def _ways(self, run: str) -> list[Query]:
-        ways = [self.scope.query(self.matcher, "term", run)]
+        return [self.scope.query(self.matcher, "term", run), *self.guesses(run)]
+
+    def guesses(self, run: str) -> list[Query]:
+        """What a run of one script may have been meant to be, besides what it is."""
         if len(run) > MAX_RUN:
-            return ways
-        if IS_HAN.match(run):
-            return ways + self._han(fold(run))
-        return ways + self._letters(run)
+            return []
+        return self._han(fold(run)) if IS_HAN.match(run) else self._letters(run)
 
     def _han(self, run: str) -> list[Query]:
         """The same sounds, and all characters but one."""
         if len(run) < 2:
             return []
         ways = [_boosted(self._sounds(run), SOUND_WEIGHT)]
+        ways += self._confused([(sounds.readings(c) or ("",))[0] for c in run])
         if len(run) > 2:
             ways += [self._rows(_without(run, at), slop=0) for at in range(len(run))]
             ways.append(self._rows(in_order(run), slop=2))
@@ -79,6 +84,13 @@ class Loosening:
         """Characters that can all be read as these can."""
         said = [(sounds.readings(char) or ("",))[0] for char in run]
         return best_of([self.sound.in_a_row(in_order(said)), self._word("".join(said))])
+
+    def _confused(self, split: Sequence[str]) -> list[Query]:
+        """Words with a syllable that many speakers do not tell from the one typed."""
+        return [
+            _boosted(self._word("".join(other)), ALIKE_WEIGHT)
+            for other in (sounds.confused(split) if len(split) > 1 else ())
+        ]
 
     def _word(self, pinyin: str) -> Query:
         """A word that is read so, before characters of two words that happen to be."""
@@ -100,6 +112,7 @@ class Loosening:
         splits = sounds.splits(word)
         ways = [self.sound.in_a_row(in_order(split)) for split in splits]
         ways.append(self._word(word))
+        ways += [way for split in splits for way in self._confused(split)]
         if len(word) > 1:
             pairs = [sounds.INITIALS + word[at : at + 2] for at in range(len(word) - 1)]
             initials = self.sound.in_a_row(in_order(pairs))

@@ -14,6 +14,9 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -23,8 +26,8 @@ import ckan.plugins as p
 from ckan.lib import search
 from ckan.lib.search import common
 
-from . import config
-from .connection import Connection
+from . import config, upkeep
+from .connection import Collector, Connection
 from .engine import Engine
 from .solr_schema import ckan_schema_text
 
@@ -53,9 +56,33 @@ def make_connection(decode_dates: bool = True) -> Any:
     if not active():
         install(installed=False)
         return SOLR_CONNECTION(decode_dates)
+    collector = _collector.get()
+    if collector:
+        return collector
+    connection = embedded(decode_dates)
+    upkeep.look_after(connection.engine)
+    return connection
+
+
+def embedded(decode_dates: bool = True) -> Connection:
+    """A connection to the embedded engine."""
     decode = common.solr_datetime_decoder if decode_dates else None
     # A forked process opens the index for itself.
     return Connection(_engine(config.index_path(), os.getpid()), decode)
+
+
+_collector: ContextVar[Collector | None] = ContextVar("collector", default=None)
+
+
+@contextmanager
+def collecting() -> Iterator[Collector]:
+    """Let CKAN make documents as it always does, and give them to us instead."""
+    collector = Collector(embedded(decode_dates=False))
+    token = _collector.set(collector)
+    try:
+        yield collector
+    finally:
+        _collector.reset(token)
 
 
 @cache

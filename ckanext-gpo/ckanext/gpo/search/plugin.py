@@ -7,10 +7,13 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.config.declaration import Declaration, Key
 
-from . import beyond, patch
+from . import beyond, caching, commands, missed, patch, ranking
 from . import config as search_config
+from .warming import warm_up
 
 
+@tk.blanket.actions
+@tk.blanket.auth_functions
 @tk.blanket.cli
 class SearchPlugin(p.SingletonPlugin):
     """Search without Solr: an embedded engine that reads Chinese."""
@@ -18,6 +21,8 @@ class SearchPlugin(p.SingletonPlugin):
     p.implements(p.IConfigDeclaration)
     p.implements(p.IConfigurer)
     p.implements(p.IPackageController, inherit=True)
+    p.implements(p.IForkObserver)
+    p.implements(p.IMiddleware, inherit=True)
 
     # IConfigDeclaration
     def declare_config_options(self, declaration: Declaration, key: Key) -> None:
@@ -27,12 +32,24 @@ class SearchPlugin(p.SingletonPlugin):
     def update_config(self, config: CKANConfig) -> None:
         patch.install()
         beyond.install()
+        commands.install()
 
     # IPackageController
     def before_dataset_search(self, search_params: dict[str, Any]) -> dict[str, Any]:
+        ranking.rank(search_params)
         return beyond.before_search(search_params)
 
     def after_dataset_search(
         self, search_results: dict[str, Any], search_params: dict[str, Any]
     ) -> dict[str, Any]:
+        missed.note(search_results, search_params)
         return beyond.after_search(search_results, search_params)
+
+    # IForkObserver
+    def before_fork(self) -> None:
+        warm_up()
+
+    # IMiddleware
+    def make_middleware(self, app: Any, config: CKANConfig) -> Any:
+        caching.install(app)
+        return app

@@ -52,7 +52,8 @@ class Search:
         boosting = self._boosting(request)
         ordering = Ordering(self.layout, self.searcher, boosting)
         page = ordering.page(query, _keys(request), request.start, request.rows)
-        if page.total == 0 and request.def_type == "dismax":
+        guessed = page.total == 0 and request.def_type == "dismax"
+        if guessed:
             query = self.query(replace(request, loose=True))
             page = ordering.page(query, _keys(request), request.start, request.rows)
         hits = page.hits
@@ -86,6 +87,8 @@ class Search:
             answer["highlighting"] = self._highlighted(
                 bodies, request.highlight, request
             )
+        if guessed and page.total:
+            answer["guessed"] = True
         return answer
 
     def _highlighted(

@@ -1,8 +1,14 @@
 """Cuts a run of Chinese characters into words.
 
 `rjieba` is jieba itself (same dictionary, same algorithm) compiled: it loads in 0.1 s
-instead of 0.5 s, takes a third of the memory of a worker, and cuts thirty times faster.
-It is loaded with the first Chinese text, not with the site.
+instead of 0.5 s, takes a third of the memory of a worker, and cuts more than ten times
+faster. It is loaded with the first Chinese text, not with the site.
+
+Compared on 70 titles cut by hand (`bin/bench segmenters`): F1 0.68 without our dictionary
+and 0.72 with it. Segmenters that have learned from texts are no better once they know the
+same words (jiojio 0.71 → 0.71, THULAC 0.68 → 0.73), take a hundred times as long, and do not
+say what they will do with the next text: where a cut is wrong here, a line in
+dictionary.txt mends it. What cutting cannot get right is found by pairs of characters.
 """
 
 from __future__ import annotations
@@ -40,6 +46,10 @@ class Segmenter:
         return tuple(
             (word, start) for word, start, _ in self._jieba.tokenize(run, "search")
         )
+
+    def tagged(self, text: str) -> list[tuple[str, str]]:
+        """Words that cover a text once, each with its part of speech (`nr`: a name)."""
+        return self._jieba.tag(text)
 
     def parts(self, word: str) -> tuple[str, ...]:
         """Shorter words that cover a word of four characters or more; else nothing.

@@ -26,6 +26,12 @@ INITIALS = "."
 WORD = "="
 """Before two initials, and before the pinyin of a whole word; a syllable is bare."""
 
+INITIALS_ALIKE = {
+    one: other
+    for pair in (("z", "zh"), ("c", "ch"), ("s", "sh"), ("l", "n"), ("f", "h"))
+    for one, other in (pair, pair[::-1])
+}
+
 Splits = list[tuple[str, ...]]
 TONES = re.compile("[\u0300\u0301\u0304\u030c]")
 
@@ -51,6 +57,12 @@ def _plain(pinyin: str) -> str:
 @cache
 def syllables() -> frozenset[str]:
     return frozenset(reading for known in _readings().values() for reading in known)
+
+
+@cache
+def beginnings() -> frozenset[str]:
+    """What a syllable may begin with, without being one: zhe → z, zh."""
+    return frozenset(s[:end] for s in syllables() for end in range(1, len(s)))
 
 
 def readings(char: str) -> tuple[str, ...]:
@@ -80,9 +92,56 @@ def tokens(
 
 def splits(word: str) -> Splits:
     """The ways to read a word of letters as pinyin, those of fewest syllables first."""
-    letters = word.lower().replace("ü", "v")
+    return _splits(word)[-1]
+
+
+def half_splits(word: str) -> Splits:
+    """The ways to read a word whose last syllable is not typed to its end."""
+    letters, ways = _letters(word), _splits(word)
+    found = [
+        (*before, letters[at:])
+        for at, befores in enumerate(ways[:-1])
+        if letters[at:] in beginnings()
+        for before in befores
+    ]
+    return sorted(found, key=len)[:MAX_SPLITS]
+
+
+@cache
+def alike(syllable: str) -> tuple[str, ...]:
+    """Syllables that many speakers do not tell from this one: zhen, zeng → zheng."""
+    initial, final = _parts(syllable)
+    others = [INITIALS_ALIKE.get(initial, initial) + final]
+    if final.endswith("ng"):
+        others.append(syllable[:-1])
+    elif final.endswith("n"):
+        others.append(syllable + "g")
+    return tuple(o for o in others if o != syllable and o in syllables())
+
+
+def _parts(syllable: str) -> tuple[str, str]:
+    start = 2 if syllable[1:2] == "h" else 1
+    return syllable[:start], syllable[start:]
+
+
+def confused(split: Sequence[str]) -> Splits:
+    """The ways in which one syllable of a reading may be another that sounds alike."""
+    return [
+        (*split[:at], other, *split[at + 1 :])
+        for at, syllable in enumerate(split)
+        for other in alike(syllable)
+    ]
+
+
+def _letters(word: str) -> str:
+    return word.lower().replace("ü", "v")
+
+
+def _splits(word: str) -> list[Splits]:
+    """The ways to read each beginning of a word, the empty one first."""
+    letters = _letters(word)
     if len(letters) > MAX_LETTERS:
-        return []
+        return [[]]
     ways: list[Splits] = [[()]]
     for end in range(1, len(letters) + 1):
         here = [
@@ -92,4 +151,4 @@ def splits(word: str) -> Splits:
             for before in ways[start]
         ]
         ways.append(sorted(here, key=len)[:MAX_SPLITS])
-    return ways[-1]
+    return ways

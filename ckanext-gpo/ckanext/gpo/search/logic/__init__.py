@@ -1,0 +1,1 @@
+"""Actions of the search besides CKAN's own, their auth and their schemas."""

@@ -1,0 +1,220 @@
+"""Actions of the search besides CKAN's own."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan.types import Context, DataDict
+
+from ckanext.gpo.search import finding, public
+from ckanext.gpo.search.errors import QueryError
+from ckanext.gpo.search.missed import KEPT
+from ckanext.gpo.search.model import CHINA, missed_since
+from ckanext.gpo.search.request import UNPRINTABLE
+from ckanext.gpo.search.suggesting import MAX_LENGTH, Suggestion
+
+from . import schema
+
+MAX_SUGGESTIONS = 20
+MAX_NAMES = 100
+MAX_MISSED = 1_000
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.suggest)
+def gpo_search_suggest(context: Context, data_dict: DataDict) -> list[dict[str, Any]]:
+    """Suggest names for what somebody is typing, best first.
+
+    Chinese in part or as an abbreviation, traditional characters, pinyin in part, initials,
+    English names, codes. Answers everybody with the same: what is public.
+
+    :param q: what is typed so far; of more than 100 characters the first 100 count
+    :type q: string
+    :param limit: how many, 1 to 20 (default: 8); half of them of one kind at most
+    :type limit: int
+
+    :returns: for each `kind` (dataset, disclosure-item, organization, group or tag),
+        `name`, `title`, `title_en` if it has one, and `marks`: `[start, end)` of the
+        stretches of the title that are what was typed, in characters
+    :rtype: list of dictionaries
+    """
+    tk.check_access("gpo_search_suggest", context, data_dict)
+    limit = min(max(data_dict["limit"], 1), MAX_SUGGESTIONS)
+    found = public.now().suggest(data_dict["q"], public.groups(), limit)
+    return [_suggestion(suggestion) for suggestion in found]
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.alternatives)
+def gpo_search_alternatives(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Tell what to ask instead of a query that found nothing, or only guesses.
+
+    By sound, with one wrong, missing or exchanged character, with slips of the keyboard;
+    else with the words left out that are not found. Only from what is public.
+
+    :param q: what was asked, in plain words; nothing is told about Lucene syntax
+    :type q: string
+    :param fq: the filters of that search, as `package_search` takes them
+    :type fq: string
+    :param fq_list: more filters
+    :type fq_list: list of strings
+
+    :returns: `did_you_mean`: up to three queries that find public datasets with the same
+        filters; `nearest`: up to five names as `gpo_search_suggest` tells them, without
+        the filters; `guessed`: whether what `package_search` finds is itself guessed
+    :rtype: dictionary
+    :raises ValidationError: a filter cannot be read
+    """
+    tk.check_access("gpo_search_alternatives", context, data_dict)
+    q = UNPRINTABLE.sub(" ", data_dict["q"]).strip()
+    none: dict[str, Any] = {"did_you_mean": [], "nearest": [], "guessed": False}
+    if not q or len(q) > MAX_LENGTH or ":" in q:
+        return none
+    spelling = public.spelling([data_dict["fq"], *data_dict.get("fq_list", [])])
+    try:
+        spelling.check()
+    except QueryError as error:
+        raise tk.ValidationError({"fq": [str(error)]}) from error
+    try:
+        return {
+            "did_you_mean": spelling.meant(q),
+            "nearest": [
+                _suggestion(found) for found in spelling.nearest(q, public.groups())
+            ],
+            "guessed": spelling.is_guessed(q),
+        }
+    except QueryError:  # no plain words; `package_search` says what is wrong
+        return none
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.names)
+def gpo_search_names(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Search departments, domains or tags by name.
+
+    :param q: what to find, as in `gpo_search_suggest`; all of them if it is empty
+    :type q: string
+    :param kind: organization, group or tag (default: organization)
+    :type kind: string
+    :param start: how many to pass over (default: 0)
+    :type start: int
+    :param rows: how many at most, up to 100 (default: 20)
+    :type rows: int
+
+    :returns: `count`, and `results`: best first, else those with most datasets first; for
+        each `kind`, `name`, `title`, `title_en`, `description`, `description_en` and
+        `dataset_count`, the number of its public datasets
+    :rtype: dictionary
+    """
+    tk.check_access("gpo_search_names", context, data_dict)
+    q = UNPRINTABLE.sub(" ", data_dict["q"])
+    kind, start = data_dict["kind"], data_dict["start"]
+    found = public.now().names(q, public.groups(), kind)
+    rows = min(data_dict["rows"], MAX_NAMES)
+    return {
+        "count": len(found),
+        "results": [
+            {
+                "kind": entry.kind,
+                "name": entry.name,
+                "title": entry.title,
+                "title_en": entry.title_en,
+                "description": entry.description,
+                "description_en": entry.description_en,
+                "dataset_count": count,
+            }
+            for entry, count in found[start : start + rows]
+        ],
+    }
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.missed_list)
+def gpo_search_missed_list(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """List what readers have asked for in plain words and not found.
+
+    From the third time on that something was asked, and nothing that looks like personal
+    data. Nobody knows who has asked.
+
+    :param days: of how many days up to today, 1 to 365 (default: 30)
+    :type days: int
+    :param start: how many to pass over (default: 0)
+    :type start: int
+    :param rows: how many at most, up to 1,000 (default: 50)
+    :type rows: int
+
+    :returns: `count`, `since` (the first day) and `results`, those asked most often first:
+        `{query, times, last}`
+    :rtype: dictionary
+    :raises NotAuthorized: the caller edits the datasets of no department
+    """
+    tk.check_access("gpo_search_missed_list", context, data_dict)
+    days = min(max(data_dict["days"], 1), KEPT.days)
+    since = datetime.now(CHINA).date() - timedelta(days=days - 1)
+    rows = min(data_dict["rows"], MAX_MISSED)
+    count, results = missed_since(since, data_dict["start"], rows)
+    return {"count": count, "since": since.isoformat(), "results": results}
+
+
+def _suggestion(suggestion: Suggestion) -> dict[str, Any]:
+    entry = suggestion.entry
+    shown: dict[str, Any] = {
+        "kind": entry.kind,
+        "name": entry.name,
+        "title": entry.title,
+        "marks": [list(mark) for mark in suggestion.marks],
+    }
+    if entry.title_en:
+        shown["title_en"] = entry.title_en
+    return shown
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.find)
+def gpo_search_find(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Datasets and disclosure items in one search, with what matched marked.
+
+    :param q: words, or Lucene's syntax as `package_search` takes it
+    :param kind: `dataset` or `disclosure-item`; all kinds without it
+    :param filters: `{field: [values]}`, see `finding.FACETS`; all of them must fit
+    :param sort: `relevance`, `newest`, `title` or `downloads`
+    :param start: how many results to pass over
+    :param rows: how many to show, 50 at most
+
+    :returns: `count`, `results` (as `package_show` has them) and `search_facets` as in
+        `package_search`; `kinds`, how many of each kind there are whatever `kind` is;
+        `marked`, for each id the fields in which something matched, with U+E000 before
+        and U+E001 behind it; `guessed`, whether nothing has the words as they are;
+        `fq`, the filters as `gpo_search_alternatives` takes them
+    :raises ckan.lib.search.SearchError: the query cannot be read
+    """
+    tk.check_access("gpo_search_find", context, data_dict)
+    search = tk.get_action("package_search")
+    data_dict["rows"] = min(data_dict["rows"], finding.MOST_ROWS)
+    wanted = finding.asked(**data_dict)
+    found = search(tk.fresh_context(context), dict(wanted))
+    counted = found
+    if data_dict["kind"]:
+        all_kinds = finding.asked(**data_dict | {"kind": "", "rows": 0, "start": 0})
+        counted = search(tk.fresh_context(context), all_kinds)
+    kinds = counted["facets"][finding.KIND]
+    found["search_facets"].pop(finding.KIND)
+    return {
+        "count": found["count"],
+        "kinds": {kind: kinds.get(kind, 0) for kind in finding.KINDS},
+        "results": found["results"],
+        "marked": _whole(found["highlighting"]) if data_dict["q"] else {},
+        "guessed": found.get("guessed", False),
+        "fq": wanted["fq"],
+        "search_facets": found["search_facets"],
+    }
+
+
+def _whole(highlighting: dict[str, dict[str, list[str]]]) -> dict[str, dict[str, str]]:
+    """Each field as one text: asked for without a length there is one piece of it."""
+    return {
+        id_: {field: "".join(pieces) for field, pieces in fields.items()}
+        for id_, fields in highlighting.items()
+    }

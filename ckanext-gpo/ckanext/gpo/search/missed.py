@@ -1,0 +1,153 @@
+"""What was asked in plain words and not found: how often on which day, and no more.
+
+Neither who asked nor from where is known here. A search is not kept waiting: a thread
+writes what has come together, in a transaction of its own; what it cannot write is lost.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import queue
+import re
+import threading
+from collections import Counter
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any, cast
+
+import sqlalchemy as sa
+from flask import g, has_request_context
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import SQLAlchemyError
+
+from ckan import model
+
+from .askable import askable
+from .model import CHINA, Missed
+from .segmenter import Segmenter
+from .words import domain_segmenter, domain_synonyms, lines, resource
+
+log = logging.getLogger(__name__)
+
+WAITING = 1_000
+"""Queries that wait to be written; more at once are lost."""
+
+PER_DAY = 2_000
+"""Different queries of one day; who asks for more is no person."""
+
+KEPT = timedelta(days=365)
+
+OURS = re.compile(
+    r"[+-]?(?:capacity|state|dataset_type|site_id|entity_type|permission_labels):"
+    r'(?:\([^)]*\)|"[^"]*"|\S+)'
+)
+"""Filters that a reader has not chosen."""
+
+Asked = tuple[date, str]
+
+
+def note(results: dict[str, Any], params: dict[str, Any]) -> None:
+    """Keep what a search has asked for if nothing was found; called for every search."""
+    if results["count"] or not _is_plain(params):
+        return
+    segmenter, known = _words()
+    if query := askable(str(params["q"]), segmenter, known):
+        if has_request_context():
+            # A page may ask the same more than once.
+            asked = g.setdefault("gpo_search_missed", set())
+            if query in asked:
+                return
+            asked.add(query)
+        _writer(os.getpid()).put((datetime.now(CHINA).date(), query))
+
+
+def written() -> None:
+    """Wait until all that this process has noted is written or lost."""
+    _writer(os.getpid()).waiting.join()
+
+
+def _is_plain(params: dict[str, Any]) -> bool:
+    """The first page of a search in words, without filters of the reader's choice."""
+    filters = " ".join(_strings(params.get("fq")) + _strings(params.get("fq_list")))
+    return (
+        params.get("defType") == "dismax"
+        and not params.get("start")
+        and bool(params.get("rows"))
+        and not OURS.sub("", filters).strip()
+    )
+
+
+def _strings(value: Any) -> list[str]:
+    if value is None:
+        return []
+    return [value] if isinstance(value, str) else [str(item) for item in value]
+
+
+@cache
+def _words() -> tuple[Segmenter, frozenset[str]]:
+    synonyms = domain_synonyms()
+    known = frozenset([*lines(resource("dictionary.txt")), *synonyms.words])
+    return domain_segmenter(synonyms), known
+
+
+@cache
+def _writer(process: int) -> Writer:
+    """The one of a process: a thread does not live on in a forked one."""
+    del process
+    return Writer()
+
+
+class Writer:
+    """Writes queries in a thread that ends with the process."""
+
+    def __init__(self) -> None:
+        self.waiting: queue.Queue[Asked] = queue.Queue(WAITING)
+        self._tidied: date | None = None
+        threading.Thread(
+            target=self._run, name="gpo-search-missed", daemon=True
+        ).start()
+
+    def put(self, asked: Asked) -> None:
+        try:
+            self.waiting.put_nowait(asked)
+        except queue.Full:
+            log.warning("Too many queries at once; one that found nothing is not kept")
+
+    def _run(self) -> None:
+        while True:
+            together = Counter([self.waiting.get()])
+            while not self.waiting.empty():
+                together[self.waiting.get()] += 1
+            try:
+                self._write(together)
+            except SQLAlchemyError as error:
+                log.warning("Queries that found nothing are not kept: %s", error)
+            finally:
+                for _ in range(together.total()):
+                    self.waiting.task_done()
+
+    def _write(self, together: Counter[Asked]) -> None:
+        engine = cast(sa.Engine, model.meta.engine)
+        with engine.begin() as connection:
+            connection.execute(sa.text("SET LOCAL lock_timeout = '2s'"))
+            for (day, query), times in sorted(together.items()):
+                connection.execute(_counted(day, query, times))
+            today = max(day for day, _ in together)
+            if self._tidied != today:
+                connection.execute(sa.delete(Missed).where(Missed.day < today - KEPT))
+                self._tidied = today
+
+
+def _counted(day: date, query: str, times: int) -> sa.Insert:
+    """Add to the count of a query, or begin one as long as the day has room for it."""
+    of_day = sa.select(sa.func.count()).where(Missed.day == day).scalar_subquery()
+    known = sa.exists().where(Missed.day == day, Missed.query == query)
+    row = sa.select(
+        sa.literal(day, sa.Date), sa.literal(query), sa.literal(times)
+    ).where(sa.or_(of_day < PER_DAY, known))
+    statement = insert(Missed).from_select(["day", "query", "times"], row)
+    return statement.on_conflict_do_update(
+        index_elements=["day", "query"],
+        set_={"times": Missed.times + statement.excluded.times},
+    )

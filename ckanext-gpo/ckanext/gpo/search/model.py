@@ -1,0 +1,52 @@
+"""What was asked for and not found. Nothing says who has asked."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta, timezone
+from typing import Annotated, Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+
+CHINA = timezone(timedelta(hours=8))
+
+LEAST = 3
+"""Times that a query was asked before anybody is shown it: once may be a slip of one
+person, or something about one."""
+
+text = Annotated[str, mapped_column(sa.TEXT)]
+
+
+class Missed(tk.BaseModel):
+    """A query in plain words that found nothing, and how often on a day."""
+
+    __tablename__ = "gpo_search_missed"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    query: Mapped[text] = mapped_column(primary_key=True)
+    times: Mapped[int]
+
+
+def missed_since(day: date, start: int, rows: int) -> tuple[int, list[dict[str, Any]]]:
+    """How many queries were asked often enough since a day, and some of them.
+
+    Those asked most often first: `{query, times, last}`.
+    """
+    times = sa.func.sum(Missed.times)
+    last = sa.func.max(Missed.day)
+    often = (
+        sa.select(Missed.query, times.label("times"), last.label("last"))
+        .where(Missed.day >= day)
+        .group_by(Missed.query)
+        .having(times >= LEAST)
+    )
+    count = sa.select(sa.func.count()).select_from(often.subquery())
+    ordered = often.order_by(times.desc(), last.desc(), Missed.query)
+    found = model.Session.execute(ordered.offset(start).limit(rows))
+    return model.Session.scalar(count) or 0, [
+        {"query": row.query, "times": int(row.times), "last": row.last.isoformat()}
+        for row in found
+    ]
