@@ -29,7 +29,7 @@ sys.modules["tests.plugins.ckantestplugins"] = ckantestplugins
 
 HERE = Path(__file__).parent
 INI = HERE / "ckan.ini"
-PARTLY = ("test_actions.py", "test_harvest.py")
+PARTLY = ("test_actions.py",)
 EXCEPTIONS = HERE / "exceptions.tsv"
 ENGINE = "gpo_search"
 

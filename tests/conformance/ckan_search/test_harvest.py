@@ -3,14 +3,19 @@
 
 from ckanext.dcat.tests.harvester.test_harvester import (
     TestDCATHarvestFunctional,
-    TestDCATHarvestFunctionalExtensionPoints,
     clean_queues,
-    reset_calls_counter,
 )
 from ckanext.dcat.tests.harvester.test_json_harvester import (
     TestDCATJSONHarvestFunctional,
 )
-from ckanext.harvest.tests.test_action import TestActions
+from ckanext.harvest.tests import test_action
 from ckanext.harvest.tests.test_blueprint import TestBlueprint
 
 OPTIONS = {"ckan.plugins": "gpo_search harvest test_harvester test_action_harvester"}
+
+
+class TestSourceClear:
+    """The one of its actions that asks the index itself."""
+
+    pytestmark = test_action.TestActions.pytestmark
+    test_harvest_source_clear = test_action.TestActions.test_harvest_source_clear

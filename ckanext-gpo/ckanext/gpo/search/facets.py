@@ -19,14 +19,24 @@ Counts = list[tuple[str, int]]
 
 
 def facet_counts(
-    searcher: tantivy.Searcher, query: Query, facet: FacetRequest, layout: Layout
+    searcher: tantivy.Searcher,
+    query: Query,
+    facet: FacetRequest,
+    layout: Layout,
+    visible: Query | None = None,
 ) -> dict[str, Counts]:
     """The values of each field with their counts, in the order asked for.
+
+    With `visible` the values of those documents are there too, with the count of 0.
 
     Equal counts are in the order of the values, so that a page shows the same each time.
     """
     columns = {name: layout.column(name) for name in facet.fields}
     found = _aggregated(searcher, query, facet, columns)
+    if visible is not None:
+        for name, known in _count(searcher, visible, columns, MAX_VALUES).items():
+            counted = {key for key, _ in found[name]}
+            found[name] += [(key, 0) for key, _ in known if key not in counted]
     result: dict[str, Counts] = {}
     for name, column in columns.items():
         if column is None:
@@ -49,7 +59,7 @@ def _aggregated(
     # Those with the highest counts are asked for; by value any of them may come first.
     cut = facet.by_count and 0 < facet.limit < MAX_VALUES
     size = facet.limit + 1 if cut else MAX_VALUES
-    counted = _count(searcher, query, columns, size, facet.mincount)
+    counted = _count(searcher, query, columns, size)
     # Where the cut falls between equal counts, all of them decide who is shown.
     tied = {
         name: columns[name]
@@ -57,7 +67,7 @@ def _aggregated(
         if len(buckets) == size < MAX_VALUES and buckets[-1][1] == buckets[-2][1]
     }
     if tied:
-        counted.update(_count(searcher, query, tied, MAX_VALUES, facet.mincount))
+        counted.update(_count(searcher, query, tied, MAX_VALUES))
     return counted
 
 
@@ -66,7 +76,6 @@ def _count(
     query: Query,
     columns: dict[str, str | None],
     size: int,
-    mincount: int,
 ) -> dict[str, list[tuple[str | int | float, int]]]:
     wanted = {
         name: {
@@ -74,7 +83,7 @@ def _count(
                 "field": column,
                 "size": size,
                 "segment_size": MAX_VALUES,
-                "min_doc_count": 0 if mincount <= 0 else 1,
+                "min_doc_count": 1,
             }
         }
         for name, column in columns.items()

@@ -59,7 +59,9 @@ class Search:
         hits = page.hits
         if "score" in request.fl:
             hits = [self._scored(query, hit, boosting) for hit in hits]
-        counts = facet_counts(self.searcher, query, request.facet, self.layout)
+        # Only values that the asker may see are shown as not found.
+        visible = self._all_visible(request) if request.facet.mincount <= 0 else None
+        counts = facet_counts(self.searcher, query, request.facet, self.layout, visible)
         bodies = [self._body(hit) for hit in hits]
         answer: Answer = {
             "response": {
@@ -112,13 +114,21 @@ class Search:
     def query(self, request: Request) -> Query:
         """The query with all its filters."""
         main = self._parsed(request.q, request)
+        filters = self._filters(request)
+        return Query.boolean_query([(Occur.Must, main), *filters]) if filters else main
+
+    def _filters(self, request: Request) -> list[Clause]:
         # Filters are Lucene queries, whatever the main query is.
         by_lucene = replace(request, def_type="lucene")
         with self.matcher.sought.silent():
-            filters = [
+            return [
                 (Occur.Must, unscored(self._parsed(fq, by_lucene))) for fq in request.fq
             ]
-        return Query.boolean_query([(Occur.Must, main), *filters]) if filters else main
+
+    def _all_visible(self, request: Request) -> Query:
+        """What the filters let through, whatever is asked for."""
+        filters = self._filters(request)
+        return Query.boolean_query(filters) if filters else Query.all_query()
 
     def _parsed(self, text: str, request: Request) -> Query:
         local = local_params(text)
