@@ -97,7 +97,7 @@ def excerpt(text: str) -> Markup:
     """As much of a long text as stands around its first match."""
     first = text.find("\ue000")
     start = max(first - AROUND, 0)
-    if CUT_WORD.match(text, start - 1):
+    if start and CUT_WORD.match(text, start - 1):
         start = max(text.find(" ", start, first) + 1, start)
     cut = text[start : start + LENGTH]
     if cut.count("\ue000") > cut.count("\ue001"):
