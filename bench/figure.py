@@ -6,7 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,12 +73,11 @@ def resident(pid: int) -> float:
     try:
         pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
         threads = list(Path(f"/proc/{pid}/task").iterdir())
-        children = {
-            int(child)
-            for thread in threads
-            for child in (thread / "children").read_text().split()
-        }
     except (FileNotFoundError, ProcessLookupError):  # it has just ended
         return 0.0
+    children: set[int] = set()
+    for thread in threads:
+        with suppress(FileNotFoundError, ProcessLookupError):  # as a thread may
+            children |= {int(pid) for pid in (thread / "children").read_text().split()}
     mebibytes = pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
     return mebibytes + sum(map(resident, children))
