@@ -75,6 +75,10 @@ class TestMarks:
         cut = excerpt("甲" * 10 + f"{B}{'食' * 400}{E}")
         assert cut.count("<mark>") == cut.count("</mark>") == 1
 
+    def test_no_word_of_letters_is_cut_at_the_beginning(self):
+        cut = excerpt(f"{'arrears of enterprises ' * 4}for one {B}tax{E} each")
+        assert cut.startswith(("…of ", "…enterprises ", "…arrears "))
+
     def test_a_short_text_stays_whole(self):
         assert excerpt(f"{B}食品{E}抽检") == "<mark>食品</mark>抽检"
 

@@ -28,6 +28,7 @@ ROWS = 20
 MAX_PAGE = 1_000
 
 MARK = re.compile("\ue000(.*?)\ue001", re.DOTALL)
+CUT_WORD = re.compile(r"[A-Za-z]{2}")
 STRAY = re.compile("[\ue000\ue001]")
 AROUND = 36
 """Characters of a text before the first match; a description is cut to `LENGTH`."""
@@ -96,6 +97,8 @@ def excerpt(text: str) -> Markup:
     """As much of a long text as stands around its first match."""
     first = text.find("\ue000")
     start = max(first - AROUND, 0)
+    if start and CUT_WORD.match(text, start - 1):
+        start = max(text.find(" ", start, first) + 1, start)
     cut = text[start : start + LENGTH]
     if cut.count("\ue000") > cut.count("\ue001"):
         cut += "\ue001"
