@@ -96,8 +96,11 @@ def engine(
     with_plugins: None,
     tally: Callable[[str], Counter[str]],
     request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The engine, empty; some tests leave documents of other sites in it."""
+    # Read once in a process, maybe from the configuration of other tests.
+    monkeypatch.setattr(model.Resource, "extra_columns", None)
     common.make_connection().delete(q="*:*", commit=True)
     suite = request.path.stem.removeprefix("test_")
     cannot = "that cannot pass" if request.node.get_closest_marker("xfail") else ""
