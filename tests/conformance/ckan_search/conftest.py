@@ -12,6 +12,7 @@ import configparser
 import csv
 import inspect
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -91,9 +92,19 @@ def _with_engine(mark: pytest.Mark) -> pytest.Mark:
 
 
 @pytest.fixture(autouse=True)
-def engine(with_plugins: None) -> None:
+def engine(
+    with_plugins: None,
+    tally: Callable[[str], Counter[str]],
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """The engine, empty; some tests leave documents of other sites in it."""
+    # Read once in a process, maybe from the configuration of other tests.
+    monkeypatch.setattr(model.Resource, "extra_columns", None)
     common.make_connection().delete(q="*:*", commit=True)
+    suite = request.path.stem.removeprefix("test_")
+    cannot = "that cannot pass" if request.node.get_closest_marker("xfail") else ""
+    tally("Others' tests of search")[cannot or suite] += 1
 
 
 @pytest.fixture

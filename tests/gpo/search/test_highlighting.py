@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ckan.lib.search.common import make_connection
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
@@ -257,6 +258,14 @@ class TestPackageSearch:
         answer = app.get("/api/3/action/package_search", query_string=query).json
         assert answer["result"]["highlighting"] == {
             dataset["id"]: {"title": ["食品经营<em>许可</em>"]}
+        }
+
+    def test_pysolrs_results_have_them_by_the_unique_key(self, dataset):
+        asked = {"hl": "true", "hl.fl": "title", "fl": "index_id"}
+        found = make_connection().search("title:许可", **asked)
+        [document] = found.docs
+        assert found.highlighting == {
+            document["index_id"]: {"title": ["食品经营<em>许可</em>"]}
         }
 
     def test_nobody_else_can_be_the_carrier(self, app, dataset):
