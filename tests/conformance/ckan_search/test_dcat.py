@@ -5,7 +5,6 @@ from ckanext.dcat.tests.profiles.dcat_ap_2.test_scheming_support import (
 from ckanext.dcat.tests.test_blueprints import (
     TestEndpoints,
     TestStructuredData,
-    TestTranslations,
 )
 
 OPTIONS = {
