@@ -27,7 +27,7 @@ from .functions import Bounds, Column
 from .layout import BODY, FIELD_NAMES, NUMBERS, Layout
 from .solr_schema import Kind
 
-FIRST = 1_000
+FIRST = 300
 """Matches looked at first, and by how many times more each time after that."""
 MORE = 8
 
@@ -66,6 +66,8 @@ class Boosting:
         self.layout = layout
         self.searcher = searcher
         self.now = now
+        self.total = 0
+        """How many documents the last query matches."""
         self._all: tuple[Query, ScoredHits] | None = None
         """The last query of which all matches had to be looked at, and those."""
         self._ranges: dict[str, Bounds] = {}
@@ -77,8 +79,10 @@ class Boosting:
             return self._all[1]
         everything = self.searcher.num_docs + 1
         count = max(limit, FIRST)
+        found = self.searcher.search(query, count)
+        self.total = found.count  # pyright: ignore[reportAttributeAccessIssue]
         while True:
-            hits = self.searcher.search(query, count, count=False).hits
+            hits = found.hits
             whole = self.whole(hits)
             all_seen = len(hits) < count
             if all_seen or self._is_enough(whole, hits[-1][0], limit):
@@ -89,6 +93,7 @@ class Boosting:
             # Where all score the same, the bounds will never tell them apart.
             more = hits[0][0] > hits[-1][0]
             count = min(count * MORE, everything) if more else everything
+            found = self.searcher.search(query, count, count=False)
 
     def whole(self, hits: Sequence[tuple[float, DocAddress]]) -> ScoredHits:
         """The whole scores of documents with these scores of words."""

@@ -96,17 +96,24 @@ class Ordering:
         if need == 0 or rows == 0 or start >= self.searcher.num_docs:
             return Page(self.count(query))
         by_score = keys and keys[0].field == "score" and keys[0].descending
-        if by_score and not self.boosting:
+        if by_score:
             # Counting goes along with scoring; more than a page, because equal scores
             # are common and a second search costs as much as the first.
             limit = min(need + MARGIN, self.searcher.num_docs)
-            first = self.searcher.search(query, limit)
-            total = first.count  # pyright: ignore[reportAttributeAccessIssue]
-            found = self._by_score(query, keys[0], keys[1:], need, start, first.hits)
+            total, hits = self._counted(query, limit)
+            found = self._by_score(query, keys[0], keys[1:], need, start, hits)
         else:
             total = self.count(query)
             found = self._sorted(query, keys, need, start)
         return Page(total, list(itertools.islice(found, start, start + rows)))
+
+    def _counted(self, query: Query, limit: int) -> tuple[int, Scored]:
+        """How many documents match, and the first ones by their scores."""
+        if self.boosting:
+            hits = self.boosting.best(query, limit)[:limit]
+            return self.boosting.total, hits
+        found = self.searcher.search(query, limit)
+        return found.count, found.hits  # pyright: ignore[reportAttributeAccessIssue]
 
     def count(self, query: Query) -> int:
         """How many documents match."""
