@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
 from launcher.place import ROOT, Place, open_to_others
 
 
-def test_a_folder_is_closed_if_one_above_it_is(tmp_path: Path):
-    inner = tmp_path / "a" / "b"
-    inner.mkdir(parents=True)
-    for folder in (*inner.parents, inner):
-        if folder.is_relative_to(tmp_path.parent.parent):
-            folder.chmod(0o755)
-    assert open_to_others(inner)
+def test_a_folder_is_closed_if_one_above_it_is():
+    with tempfile.TemporaryDirectory() as name:  # pytest's own lie in closed ones
+        outer = Path(name)
+        inner = outer / "a" / "b"
+        inner.mkdir(parents=True)
+        outer.chmod(0o755)
+        assert open_to_others(inner)
 
-    (tmp_path / "a").chmod(0o700)
+        (outer / "a").chmod(0o700)
 
-    assert not open_to_others(inner)
+        assert not open_to_others(inner)
 
 
 def test_a_file_that_only_its_owner_reads_is_closed(tmp_path: Path):

@@ -178,8 +178,13 @@ def test_harvesters_of_others(people: People, private: dict[str, Any]):
     )
     model.Session.add(taken)
     model.Session.flush()
-    harvester = HarvesterBase()
-    harvester.config = None
+
+    class Other(HarvesterBase):
+        """An instance of the base class would be that of all harvesters: singletons."""
+
+        config = None
+
+    harvester = Other()
     newer = {"metadata_modified": "2099-01-01T00:00:00"}
     done = harvester._create_or_update_package(
         private | newer | {"private": False, "title": "被采集改写"},
