@@ -12,6 +12,7 @@ from contextlib import suppress
 import pytest
 
 from ckan.tests import factories
+from ckan.tests.helpers import call_action
 
 from ckanext.gpo.search import matching
 from ckanext.gpo.search.errors import QueryError
@@ -215,6 +216,15 @@ BODIES = [
     {"facet.field": 5},
     {"facet": {}},
     {"start": {}},
+    {"rows": [1]},
+    {"rows": {"a": 1}},
+    {"start": []},
+    {"facet.mincount": [2]},
+    {"facet.limit": {}},
+    {"extras": "x", "ext_a": 1},
+    {"extras": ["x"]},
+    {"q": ["食品"]},
+    {"fq": {"a": 1}},
     {"include_private": []},
     {"include_private": "perhaps"},
     {"gpo_beyond": {"asked": {"hl": "true"}}},
@@ -261,6 +271,10 @@ class TestThroughTheSite:
             with subtests.test(params=str(params)[:80]):
                 self._is_sane(app.get(API, query_string=asked, status=None))
                 self._is_sane(app.post(API, json=asked, status=None))
+
+    def test_help_is_that_of_ckan(self):
+        told = call_action("help_show", name="package_search")
+        assert "Searches for packages satisfying a given search criteria" in told
 
     def test_values_of_other_types(self, app, subtests):
         for body in BODIES:

@@ -41,6 +41,7 @@ HIGHLIGHT = (
 ANSWERS = ("highlighting", "guessed")
 """What comes back; `guessed` is there only if nothing was found as it was typed."""
 
+NUMBERS = ("rows", "start")
 FLAGS = ("include_private", "include_drafts", "include_deleted", "use_default_schema")
 
 OF_ONE_FIELD = re.compile(r"f\..+\.hl\..+")
@@ -72,11 +73,7 @@ def install() -> None:
 
 
 def before_search(params: dict[str, Any]) -> dict[str, Any]:
-    """Send a carrier along, with what is said of single fields.
-
-    :raises ValidationError: values that CKAN would take without a look, and trip over
-    """
-    check(params)
+    """Send a carrier along, with what is said of single fields."""
     beyond = Beyond({"hl.key": "id"})
     for name in [name for name in params if OF_ONE_FIELD.fullmatch(name)]:
         beyond.asked[name] = params.pop(name)
@@ -85,10 +82,15 @@ def before_search(params: dict[str, Any]) -> dict[str, Any]:
 
 
 def check(params: dict[str, Any]) -> None:
-    """Look at the values that CKAN does not.
+    """Look at the values that CKAN would take without a look, and trip over.
 
     :raises ValidationError: one of them is of another type
     """
+    for name in NUMBERS:
+        if isinstance(params.get(name), (list, dict)):
+            raise tk.ValidationError({name: [tk._("Please enter an integer value")]})
+    if not isinstance(params.get("extras", {}), dict):
+        raise tk.ValidationError({"extras": [tk._("Must be a dict")]})
     for name in FLAGS:
         try:
             tk.asbool(params.get(name, False))
