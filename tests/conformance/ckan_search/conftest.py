@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from factory.random import reseed_random
 
 import ckan.plugins as p
 from ckan import model
@@ -99,6 +100,8 @@ def engine(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The engine, empty; some tests leave documents of other sites in it."""
+    # The made up texts of a dataset may hold a word that shall not be found in them.
+    reseed_random(request.node.nodeid)
     # Read once in a process, maybe from the configuration of other tests.
     monkeypatch.setattr(model.Resource, "extra_columns", None)
     common.make_connection().delete(q="*:*", commit=True)
