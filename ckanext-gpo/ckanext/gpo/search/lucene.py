@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from luqum import tree
@@ -61,6 +62,10 @@ NOT_SIGN = re.compile(r"(^|[\s(:])!(?=[^\s!])")
 ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
 
+KEPT_LENGTH = 300
+"""Characters of a text whose tree is worth keeping."""
+
+
 class LuceneParser:
     """Reads query texts for one request."""
 
@@ -84,7 +89,7 @@ class LuceneParser:
         if text.count(" ") > 4 * MAX_CLAUSES:
             raise QueryError("too many boolean clauses")
         try:
-            tree_of_text = parse(spelled_out(text))
+            tree_of_text = _tree(text) if len(text) <= KEPT_LENGTH else _read(text)
             self.either = any(link == "OR" for link, _ in _flat(tree_of_text))
             return self._clauses(tree_of_text, None)
         # luqum lets the errors of Decimal through: `word~.` and the like.
@@ -196,6 +201,14 @@ class LuceneParser:
             return self._on(name, "term", f"-{unescaped(node.a.value)}")
         with self.matcher.sought.silent():
             return combined([(Occur.MustNot, self._query(node.a, name))])
+
+
+def _read(text: str) -> tree.Item:
+    return parse(spelled_out(text))
+
+
+_tree = lru_cache(maxsize=500)(_read)
+"""Most filters of a site are the same; a tree is only looked at."""
 
 
 def combined(clauses: list[Clause]) -> Query:

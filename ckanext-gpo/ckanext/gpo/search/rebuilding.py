@@ -200,6 +200,8 @@ def _read_afresh(dataset_id: str) -> Read:
 
 def _die_with(parent: int) -> None:
     """Let the kernel kill this process when the one that asks of it is killed."""
+    # A signal ends it too, whatever the other one has made of that signal for itself.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
     if os.getppid() != parent:
         os.kill(os.getpid(), signal.SIGKILL)
