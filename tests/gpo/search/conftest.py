@@ -10,17 +10,12 @@ import pytest
 
 from ckanext.gpo.search.engine import Engine
 
-CKAN_WORDS = {
-    "defType": "dismax",
-    "qf": "name^4 title^4 tags^2 groups^2 text",
-    "mm": "2<-1 5<80%",
-    "tie": "0.1",
-    "df": "text",
-    "q.op": "AND",
-}
-"""What `package_search` adds to a query without a colon; one with a colon is Lucene."""
+from bench.judged import CKAN_WORDS
+
+__all__ = ["CKAN_WORDS"]
 
 CKAN_LUCENE = {"df": "text", "q.op": "AND"}
+"""What `package_search` adds to a query with a colon; `CKAN_WORDS` is for all others."""
 
 CORPUS: list[dict[str, Any]] = [
     {

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
+from redis.exceptions import RedisError
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -49,7 +50,10 @@ def count(dataset: str) -> None:
         log.exception("A download of %s was not counted", dataset)
         return
     if number == 1:
-        tk.enqueue_job(index, [dataset], title=f"downloads of {dataset}")
+        try:
+            tk.enqueue_job(index, [dataset], title=f"downloads of {dataset}")
+        except RedisError:
+            log.exception("The downloads of %s are not indexed today", dataset)
 
 
 def totals(datasets: Collection[str]) -> dict[str, int]:
