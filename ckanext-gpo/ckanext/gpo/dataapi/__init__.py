@@ -1,6 +1,5 @@
 """What programs and spreadsheets fetch: the files of published versions.
 
 Queries go through CKAN's own action API (`package_search`, `package_show`,
-`datastore_search`) and `gpo_catalogue_*`; this room serves the files and keeps the door
-that they all share in order (`hardening.py`).
+`datastore_search`) and `gpo_catalogue_*`; this room serves the files.
 """

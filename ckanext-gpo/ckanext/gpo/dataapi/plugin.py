@@ -6,23 +6,17 @@ from typing import Any
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
-from ckan.common import CKANConfig
 
-from . import hardening, usage
+from . import usage
 
 
 @tk.blanket.actions
 @tk.blanket.auth_functions
 @tk.blanket.blueprints
 class DataApiPlugin(p.SingletonPlugin):
-    """Downloads, and the door that programs come through."""
+    """Downloads of what is published, and their counts."""
 
-    p.implements(p.IConfigurer)
     p.implements(p.IPackageController, inherit=True)
-
-    # IConfigurer
-    def update_config(self, config: CKANConfig) -> None:
-        hardening.install()
 
     # IPackageController
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:

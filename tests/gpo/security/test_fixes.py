@@ -1,4 +1,4 @@
-"""The three fixes of hardening.py, each against the real thing."""
+"""The fixes of CKAN's own faults, each against the real thing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ckan.lib import mailer
 from ckan.tests import factories
 
 from ckanext.datastore.backend.postgres import DatastorePostgresqlBackend
-from ckanext.gpo.dataapi import hardening
+from ckanext.gpo.security.fixes import starttls
 
 
 @pytest.mark.usefixtures("non_clean_db")
@@ -100,7 +100,7 @@ def smtp_port(certificate: tuple[Path, Path]) -> Iterator[int]:
 
 class TestMail:
     def test_mailer_uses_the_verifying_client(self):
-        assert mailer.smtplib.SMTP is hardening.VerifyingSMTP
+        assert mailer.smtplib.SMTP is starttls.VerifyingSMTP
         assert mailer.smtplib.SMTPException is smtplib.SMTPException
 
     def test_unverified_certificate_is_refused(self, smtp_port: int):
