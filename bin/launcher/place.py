@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import socket
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,6 +61,11 @@ class Place:
     @property
     def storage(self) -> Path:
         return self.data / "storage"
+
+    @property
+    def harvest_pulse(self) -> Path:
+        """What the harvest consumer touches as long as it works (harvest/pulse.py)."""
+        return self.storage / "harvest" / f"pulse-{socket.gethostname()}"
 
     @property
     def secrets(self) -> Path:

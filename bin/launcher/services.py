@@ -17,6 +17,9 @@ WEB = "web"
 WORKER = "worker"
 HARVEST = "harvest"
 
+LISTENING = (POSTGRES, REDIS, SAMPLES, WEB)
+"""What has a port of its own, under the same name in `Site.ports`."""
+
 
 def programs(site: Site) -> list[Program]:
     """Return what the supervisor of `site` looks after."""

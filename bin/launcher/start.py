@@ -10,9 +10,10 @@ from launcher import account, database, ports, processes, services
 from launcher.commands import Runner
 from launcher.environment import MARK
 from launcher.filling import Filling
-from launcher.http import answers
 from launcher.options import DEFAULT_PORT
 from launcher.place import ROOT, Place
+from launcher.ports import Reservation
+from launcher.readiness import Readiness
 from launcher.secrets_file import Secrets
 from launcher.site import Servers, Site
 from launcher.state import State
@@ -30,8 +31,53 @@ def bring_up(place: Place, options: argparse.Namespace, steps: Steps) -> Site:
         StepError: a step failed; what was started by then still runs.
     """
     _end_leftovers(place, steps)
-    site, state = _prepare(place, options, steps)
-    supervisor = Supervisor(place)
+    with ports.reserved() as reservation:
+        site, state = _prepare(place, options, steps, reservation)
+        parts = _Parts(site, Supervisor(place), reservation)
+        _start(site, state, options, steps, parts)
+    parts.await_all()
+    return site
+
+
+class _Parts:
+    """The programs of a site: each gets its port when it starts, and shows it has it."""
+
+    def __init__(
+        self, site: Site, supervisor: Supervisor, reservation: Reservation
+    ) -> None:
+        self._site = site
+        self.supervisor = supervisor
+        self._reservation = reservation
+        self._readiness = Readiness(site, supervisor)
+
+    def start(self, name: str) -> None:
+        if name in services.LISTENING:
+            self._reservation.release(self._site.ports[name])
+        self.supervisor.start(name)
+
+    def await_ready(self, name: str) -> None:
+        """Wait until a part is ready.
+
+        Raises:
+            StepError: it is not in time, or another program has taken its port.
+        """
+        self.supervisor.await_ready(name, lambda: self._readiness.check(name))
+
+    def await_all(self) -> None:
+        """Wait until everything that was started is ready at the same time."""
+        for state in self.supervisor.states():
+            self.await_ready(state["name"])
+
+
+def _start(
+    site: Site,
+    state: State,
+    options: argparse.Namespace,
+    steps: Steps,
+    parts: _Parts,
+) -> None:
+    """Start the programs in their order and fill the site in between."""
+    place = site.place
     filling = Filling(site, state, steps)
 
     with steps.step("数据库与队列", "PostgreSQL and Redis"):
@@ -39,14 +85,13 @@ def bring_up(place: Place, options: argparse.Namespace, steps: Steps) -> Site:
         site.redis.prepare()
         site.write_ini()
         programs = services.programs(site)
-        supervisor.launch(
+        parts.supervisor.launch(
             programs, account.caller(), site.env(), outlives=options.detach
         )
-        supervisor.start(services.POSTGRES)
-        supervisor.await_ready(services.POSTGRES, site.postgres.is_ready)
-        if site.existing.redis is None:
-            supervisor.start(services.REDIS)
-            supervisor.await_ready(services.REDIS, site.redis.is_ready)
+        for name in (services.POSTGRES, services.REDIS):
+            if name == services.POSTGRES or site.existing.redis is None:
+                parts.start(name)
+                parts.await_ready(name)
         database.ensure(site.postgres, database.passwords(site.secrets))
     filling.migrate()
     filling.index()
@@ -57,16 +102,16 @@ def bring_up(place: Place, options: argparse.Namespace, steps: Steps) -> Site:
     with steps.step("网站、任务与采集进程", "Web, jobs, harvest"):
         beside = (services.SAMPLES, services.WORKER, services.HARVEST)
         for name in (services.WEB, *beside):
-            supervisor.start(name)
-        supervisor.await_ready(services.WEB, lambda: answers(site.address))
-        for name in beside:
-            supervisor.await_ready(name)
+            parts.start(name)
+        for name in (services.WEB, *beside):
+            parts.await_ready(name)
     filling.first_harvest()
-    return site
 
 
-def choose_ports(remembered: Mapping[str, int], wanted: int | None) -> dict[str, int]:
-    """Return a port for every server: the same as last time where it is free.
+def choose_ports(
+    remembered: Mapping[str, int], wanted: int | None, reservation: Reservation
+) -> dict[str, int]:
+    """Reserve a port for every server: the same as last time where it is free.
 
     Raises:
         StepError: the site's own port is taken, or may not be used.
@@ -74,7 +119,7 @@ def choose_ports(remembered: Mapping[str, int], wanted: int | None) -> dict[str,
     web = wanted or remembered.get("web", DEFAULT_PORT)
     other = f"换一个端口 · take another: bin/run --port {web + 1}"
     try:
-        free = ports.is_free(web)
+        free = reservation.take(web)
     except OSError as error:
         raise StepError(f"端口 {web}: {error.strerror}", hint=other) from error
     if not free:
@@ -87,16 +132,17 @@ def choose_ports(remembered: Mapping[str, int], wanted: int | None) -> dict[str,
     chosen = {"web": web}
     for name, start in _INNER_PORTS.items():
         port = remembered.get(name, start)
-        if port in chosen.values() or not ports.is_free(port):
-            port = ports.first_free(start, chosen.values())
-        chosen[name] = port
+        chosen[name] = port if reservation.take(port) else reservation.first_free(start)
     return chosen
 
 
 def _prepare(
-    place: Place, options: argparse.Namespace, steps: Steps
+    place: Place,
+    options: argparse.Namespace,
+    steps: Steps,
+    reservation: Reservation,
 ) -> tuple[Site, State]:
-    """Make the site's folders and secrets, and choose its ports."""
+    """Make the site's folders and secrets, and reserve its ports."""
     owner = account.caller()
     with steps.step("用户、密钥与端口", "User, secrets, ports") as step:
         existing = Servers.named_in(os.environ)
@@ -110,7 +156,7 @@ def _prepare(
         place.logs.mkdir(exist_ok=True)
         web.folder(place.storage)
         state = State(place.state, owner)
-        chosen = choose_ports(state.ports, options.port)
+        chosen = choose_ports(state.ports, options.port, reservation)
         state.keep_ports(chosen)
         secrets = Secrets.kept_in(place.secrets, owner)
     return Site(place, servers, web, secrets, chosen, existing), state

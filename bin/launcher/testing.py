@@ -94,19 +94,21 @@ def services(folder: Path, servers: Account, steps: Steps) -> Iterator[dict[str,
     """
     folder.chmod(0o755)
     secrets = Secrets.fresh()
-    # Runs that start side by side begin to look at different places.
-    first = ports.first_free(_PORTS_FROM + os.getpid() % 2000)
-    cluster = Cluster(folder / "postgres", first, secrets.postgres, servers)
-    second = ports.first_free(first + 1)
-    redis = RedisServer(folder / "redis", second, secrets.redis, servers)
     account.caller().folder(folder / "storage")
-    env = _environment(folder, cluster, redis, secrets)
     with ExitStack() as running:
+        reservation = running.enter_context(ports.reserved())
+        first = reservation.first_free(_PORTS_FROM)
+        cluster = Cluster(folder / "postgres", first, secrets.postgres, servers)
+        second = reservation.first_free(first + 1)
+        redis = RedisServer(folder / "redis", second, secrets.redis, servers)
+        env = _environment(folder, cluster, redis, secrets)
         with steps.step("测试用数据库与队列", "PostgreSQL and Redis of the tests"):
             cluster.prepare(Runner(folder, identity=servers.identity), fleeting=True)
             redis.prepare(fleeting=True)
             ready = cluster.is_ready
+            reservation.release(first)
             running.enter_context(_serving(cluster.command, ready, folder, servers))
+            reservation.release(second)
             running.enter_context(
                 _serving(redis.command, redis.is_ready, folder, servers)
             )

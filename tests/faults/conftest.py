@@ -301,10 +301,11 @@ def plant() -> Iterator[Plant]:
     folder = Path(tempfile.mkdtemp(prefix="gpo-faults-"))
     folder.chmod(0o755)
     user, secrets = account.servers(), Secrets.fresh()
-    first = ports.first_free(24000 + os.getpid() % 2000)
+    reservation = ports.Reservation()
+    first = reservation.first_free(24000)
     cluster = Cluster(folder / "postgres", first, secrets.postgres, user)
     redis = RedisServer(
-        folder / "redis", ports.first_free(first + 1), secrets.redis, user
+        folder / "redis", reservation.first_free(first + 1), secrets.redis, user
     )
     cluster.prepare(Runner(folder, identity=user.identity), fleeting=True)
     with (cluster.folder / "gpo.conf").open("a") as settings:
@@ -321,7 +322,8 @@ def plant() -> Iterator[Plant]:
     env = testing._environment(folder, cluster, redis, secrets)
     env["TMPDIR"] = str(temporary)
     try:
-        for server in servers:
+        for server, port in zip(servers, (cluster.port, redis.port), strict=True):
+            reservation.release(port)
             server.start()
         run = Runner(folder, env)
         database.ensure(cluster, database.passwords(secrets))

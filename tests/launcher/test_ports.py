@@ -1,15 +1,27 @@
-"""Which port a server gets."""
+"""Which port a server gets, and that nobody else gets it first."""
 
 from __future__ import annotations
 
 import os
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
 from launcher import ports
+from launcher.ports import Reservation
 from launcher.start import choose_ports
 from launcher.steps import StepError
+
+LISTEN = """
+import socket, sys
+server = socket.socket()
+server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+server.bind(("127.0.0.1", int(sys.argv[1])))
+server.listen()
+"""
+"""What any server does with its port."""
 
 
 @pytest.fixture
@@ -19,42 +31,92 @@ def taken() -> Iterator[int]:
         yield server.getsockname()[1]
 
 
-def test_a_port_with_a_listener_is_not_free(taken: int):
-    assert not ports.is_free(taken)
+@pytest.fixture
+def reservation() -> Iterator[Reservation]:
+    with ports.reserved() as made:
+        yield made
 
 
-def test_the_process_that_holds_a_port_is_named(taken: int):
-    assert f"PID {os.getpid()}" in ports.holder(taken)
+def can_listen(port: int) -> bool:
+    command = [sys.executable, "-c", LISTEN, str(port)]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
-def test_nobody_holds_a_free_port():
-    assert ports.holder(ports.first_free(27000)) == ""
+def test_a_port_with_a_listener_can_not_be_reserved(
+    reservation: Reservation, taken: int
+):
+    assert not reservation.take(taken)
 
 
-def test_the_first_free_one_is_not_one_that_is_spoken_for():
-    first = ports.first_free(27000)
+def test_a_reserved_port_is_closed_to_every_other_program_until_it_is_released(
+    reservation: Reservation,
+):
+    port = reservation.first_free(27000)
 
-    assert ports.first_free(27000, taken={first}) > first
+    assert not can_listen(port)
+    reservation.release(port)
+    assert can_listen(port)
+
+
+def test_the_end_of_the_block_releases_what_nobody_used():
+    with ports.reserved() as reservation:
+        port = reservation.first_free(27000)
+
+    assert can_listen(port)
+
+
+def test_two_who_look_for_a_port_at_once_get_two(reservation: Reservation):
+    with ports.reserved() as other:
+        assert reservation.first_free(27000) != other.first_free(27000)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0", "::"])
+def test_the_process_that_listens_is_named_whatever_address_it_took(host: str):
+    family = socket.AF_INET6 if host == "::" else socket.AF_INET
+    with socket.create_server((host, 0), family=family) as server:
+        port = server.getsockname()[1]
+
+        assert ports.in_use(port)
+        assert list(ports.listeners(port)) == [os.getpid()]
+        assert f"PID {os.getpid()}" in ports.holder(port)
+
+
+def test_nobody_listens_on_a_free_port(reservation: Reservation):
+    port = reservation.first_free(27000)
+    reservation.release(port)
+
+    assert not ports.in_use(port)
+    assert ports.holder(port) == ""
 
 
 def test_every_server_gets_a_port_of_its_own_and_keeps_it():
-    chosen = choose_ports({}, ports.first_free(27100))
+    with ports.reserved() as reservation:
+        web = reservation.first_free(27100)
+        reservation.release(web)
+        chosen = choose_ports({}, web, reservation)
+        assert not any(can_listen(port) for port in chosen.values())
 
     assert len(set(chosen.values())) == len(chosen)
-    assert choose_ports(chosen, None) == chosen
+    with ports.reserved() as reservation:
+        assert choose_ports(chosen, None, reservation) == chosen
 
 
-def test_an_inner_port_that_is_taken_meanwhile_is_replaced(taken: int):
-    web = ports.first_free(27200)
+def test_an_inner_port_that_is_taken_meanwhile_is_replaced(
+    reservation: Reservation, taken: int
+):
+    web = reservation.first_free(27200)
+    reservation.release(web)
 
-    chosen = choose_ports({"web": web, "redis": taken}, None)
+    chosen = choose_ports({"web": web, "redis": taken}, None, reservation)
 
     assert chosen["web"] == web
     assert chosen["redis"] != taken
 
 
-def test_the_sites_own_port_in_use_says_by_whom_and_what_to_do(taken: int):
+def test_the_sites_own_port_in_use_says_by_whom_and_what_to_do(
+    reservation: Reservation, taken: int
+):
     with pytest.raises(StepError, match=f"PID {os.getpid()}") as failed:
-        choose_ports({}, taken)
+        choose_ports({}, taken, reservation)
 
     assert f"--port {taken + 1}" in failed.value.hint

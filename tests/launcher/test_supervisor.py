@@ -93,7 +93,10 @@ def test_the_status_names_what_runs_with_its_memory_and_what_is_silent(
     launch(supervisor, ("sleeper", "exec sleep 600"), ("idle", "exec sleep 600"))
     supervisor.start("sleeper")
     supervisor.await_ready("sleeper")
-    State(supervisor.place.state, ME).keep_ports({"web": ports.first_free(27300)})
+    with ports.reserved() as reservation:
+        State(supervisor.place.state, ME).keep_ports(
+            {"web": reservation.first_free(27300)}
+        )
 
     assert status.show(supervisor.place) == 3
 

@@ -22,7 +22,7 @@ from ckanext.harvest.model import (
     HarvestObjectError,
 )
 
-from . import candidate, config, handover, mapping, masking, stopping
+from . import candidate, config, handover, mapping, masking, pulse, stopping
 from .extract import Extract
 from .failures import HarvestError, Interrupted, explain
 from .sources import Source, SourceTable
@@ -137,7 +137,8 @@ class GpoHarvester:
         fields = mapping.fields(source, wanted, mapping.table_of(wanted.ref))
         deadline = time.monotonic() + config.table_timeout()
 
-        def pulse() -> None:
+        def keep_going() -> None:
+            pulse.beat()
             stopping.check()
             if time.monotonic() > deadline:
                 raise HarvestError(
@@ -153,7 +154,7 @@ class GpoHarvester:
                 [field["name"] for field in fields],
                 extract.rows,
                 mapping.row_mapper(fields, wanted, extract.columns, extract.epoch),
-                pulse,
+                keep_going,
             )
         finally:
             extract.rows.close()

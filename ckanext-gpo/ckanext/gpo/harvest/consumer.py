@@ -25,7 +25,7 @@ from ckanext.harvest.model import (
     HarvestObjectError,
 )
 
-from . import config, handover, masking, stopping
+from . import config, handover, masking, pulse, stopping
 from .failures import HarvestError, Interrupted, explain
 from .lock import Lock
 from .queues import Message, Queues, deliver
@@ -62,6 +62,7 @@ class Consumer:
         self._empty_spool()
         worked = True
         while not stopping.requested():
+            pulse.beat()
             due = time.monotonic() >= self.next_round
             if worked or due:
                 self._close_jobs()
@@ -80,6 +81,7 @@ class Consumer:
             while not stopping.requested() and (message := self.queues.take()):
                 worked = True
                 self._deal_with(message)
+                pulse.beat()
                 watch()
                 if time.monotonic() >= self.next_round:
                     return True
@@ -174,6 +176,7 @@ def stand_by(lock: Lock) -> bool:
     """Wait for the right to work; False if asked to stop before."""
     told = False
     while not stopping.requested():
+        pulse.beat()
         if lock.acquire():
             return True
         if not told:
