@@ -38,6 +38,7 @@ FOR_TEST = (
     "pytest-factoryboy",
     "responses",
     # ours
+    "dnslib",
     "hypothesis",
     "playwright",
     "pytest-xdist",

@@ -23,7 +23,7 @@ FOR_RUN = (
     "python3-venv",
     "redis-server",
 )
-FOR_TEST = (*FOR_RUN, "chromium", "fonts-noto-cjk", "git")
+FOR_TEST = (*FOR_RUN, "chromium", "fonts-noto-cjk", "git", "nginx-light", "openssl")
 
 _POLICY = Path("/usr/sbin/policy-rc.d")
 

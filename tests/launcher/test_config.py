@@ -111,6 +111,31 @@ def test_the_example_names_every_variable_that_a_site_in_use_needs():
     assert set(NEEDED) <= named
 
 
+def test_units_hold_memory_down_as_the_image_does():
+    limit = re.compile(r"(?:MALLOC_ARENA_MAX|\w+_NUM_THREADS)=\d+")
+    image = set(limit.findall((DOCKER / "Dockerfile").read_text()))
+
+    assert image
+    for unit in (CONFIG / "systemd").glob("*.service"):
+        assert set(limit.findall(unit.read_text())) == image, unit.name
+
+
+def test_every_container_that_stays_up_says_whether_it_is_well():
+    services = yaml.safe_load((DOCKER / "compose.yaml").read_text())["services"]
+    lasting = {name for name, it in services.items() if it["restart"] != "no"}
+
+    assert {n for n in lasting if "healthcheck" in services[n]} == lasting - {"nginx"}
+
+
+def test_the_image_holds_every_script_that_compose_or_operators_run():
+    scripts = {path.name for path in DOCKER.glob("*.sh")} - {"init-databases.sh"}
+    let_in = (DOCKER / "Dockerfile.dockerignore").read_text()
+    copied = (DOCKER / "Dockerfile").read_text()
+
+    assert {s for s in scripts if f"!docker/{s}" in let_in} == scripts
+    assert {s for s in scripts if f"docker/{s}" in copied} == scripts
+
+
 def test_the_example_holds_no_secret():
     example = (DOCKER / "production.env.example").read_text()
 
