@@ -66,6 +66,11 @@ class Filling:
             self._ckan("search-index", "rebuild", "--quiet", log="index")
         self._state.mark_done("index", key)
 
+    def load_what_needs_no_catalogue(self) -> None:
+        """Fill the sample systems, translate the scripts; only PostgreSQL has to run."""
+        self.load_samples()
+        self.translate_scripts()
+
     def translate_scripts(self) -> None:
         """Give the browser's scripts their Chinese; CKAN itself does so in `ckan run` only."""
         key = key_of(_files(_PLATFORM / "i18n", "*.po"), str(self._site.place.storage))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 from launcher import account, database, ports, processes, services
 from launcher.commands import Runner
@@ -93,17 +95,21 @@ def _start(
                 parts.start(name)
                 parts.await_ready(name)
         database.ensure(site.postgres, database.passwords(site.secrets))
-    filling.migrate()
-    filling.index()
-    filling.translate_scripts()
-    filling.seed()
-    filling.load_samples()
+    # What does not need the catalogue is done beside it, on another core.
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        silent = Filling(site, state, Steps(io.StringIO()))
+        rest = beside.submit(silent.load_what_needs_no_catalogue)
+        filling.migrate()
+        filling.index()
+        filling.seed()
+        with steps.step("示例业务系统、页面脚本", "Sample systems, page scripts"):
+            rest.result()
     filling.sync_sources()
     with steps.step("网站、任务与采集进程", "Web, jobs, harvest"):
-        beside = (services.SAMPLES, services.WORKER, services.HARVEST)
-        for name in (services.WEB, *beside):
+        names = (services.WEB, services.SAMPLES, services.WORKER, services.HARVEST)
+        for name in names:
             parts.start(name)
-        for name in (services.WEB, *beside):
+        for name in names:
             parts.await_ready(name)
     filling.first_harvest()
 

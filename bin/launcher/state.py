@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ class State:
     def __init__(self, path: Path, owner: Account) -> None:
         self._path = path
         self._owner = owner
+        self._lock = threading.Lock()  # steps may end side by side
         try:
             self._content: dict[str, Any] = json.loads(path.read_text())
         except (OSError, ValueError):
@@ -35,8 +37,9 @@ class State:
         return self._content.get("done", {}).get(step) == key
 
     def mark_done(self, step: str, key: str) -> None:
-        self._content.setdefault("done", {})[step] = key
-        self._save()
+        with self._lock:
+            self._content.setdefault("done", {})[step] = key
+            self._save()
 
     def _save(self) -> None:
         self._owner.write(self._path, json.dumps(self._content, indent=1))
