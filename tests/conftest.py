@@ -177,7 +177,7 @@ class Site:
         """Let the department correct its faulty file, see harvesters/samples."""
         folder = self.home / "samples" / "drop"
         python = ROOT / ".venv" / "bin" / "python"
-        words = ["-m", "gpo_harvesters.samples", "mend", "--folder", folder, fault]
+        words = ["-m", "gpo_samples", "mend", "--folder", folder, fault]
         subprocess.run([python, *words], check=True, capture_output=True)
 
     def password(self, account: str) -> str:

@@ -21,7 +21,7 @@ from launcher.place import ROOT, VENV, VENV_PYTHON, Place
 from launcher.steps import Steps
 
 CONSTRAINTS = ROOT / "constraints.txt"
-DISTRIBUTIONS = ("dataset_schemas", "ckanext-gpo", "harvesters")
+DISTRIBUTIONS = ("dataset_schemas", "ckanext-gpo", "harvesters", "harvesters/samples")
 
 # What packages without a wheel are built with: once for all, not a fresh download for each.
 _FOR_BUILD = ("setuptools", "setuptools-scm")

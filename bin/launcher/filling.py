@@ -110,7 +110,7 @@ class Filling:
             self._site.web.folder(folder)
             url = self._site.own_database(database.BUSINESS, database.BUSINESS)
             self._run(
-                [PYTHON, "-m", "gpo_harvesters.samples", "load", "--folder", folder],
+                [PYTHON, "-m", "gpo_samples", "load", "--folder", folder],
                 log="samples-load",
                 hint=_LOG_HINT,
                 env={"GPO_SAMPLES_DATABASE_URL": url},

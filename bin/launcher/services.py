@@ -43,7 +43,7 @@ def programs(site: Site) -> list[Program]:
         Program(
             SAMPLES,
             "示例业务系统 · sample business systems",
-            [str(PYTHON), "-m", "gpo_harvesters.samples", "serve"]
+            [str(PYTHON), "-m", "gpo_samples", "serve"]
             + ["--port", str(site.ports["samples"])]
             + ["--folder", str(site.drop_folder)],
             site.web,

@@ -1,4 +1,4 @@
-"""`python -m gpo_harvesters.samples`: fill, serve and mend the sample systems."""
+"""`python -m gpo_samples`: fill, serve and mend the sample systems."""
 
 from __future__ import annotations
 

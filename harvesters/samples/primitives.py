@@ -106,11 +106,7 @@ def rounded(value: float, step: float) -> float:
 
 def data_text(name: str) -> str:
     """A file of `data/`."""
-    return (
-        resources.files("gpo_harvesters.samples")
-        .joinpath("data", name)
-        .read_text("utf-8")
-    )
+    return resources.files("gpo_samples").joinpath("data", name).read_text("utf-8")
 
 
 @cache

@@ -26,7 +26,7 @@ from ckanext.gpo.quality.engine import Reference
 from gpo_harvesters.database import DatabaseHarvester
 from gpo_harvesters.files import FilesHarvester
 from gpo_harvesters.rest import RestHarvester
-from gpo_harvesters.samples import database, systems
+from gpo_samples import database, systems
 
 TOKEN = "token-of-the-tests"
 HARVESTERS = {

@@ -8,9 +8,9 @@ import pytest
 
 from ckanext.gpo.common.tables import read_yaml
 
-from gpo_harvesters.samples.entities import SHOWCASE, core
-from gpo_harvesters.samples.primitives import TODAY
-from gpo_harvesters.samples.projects import SHOWCASE_CODE, projects
+from gpo_samples.entities import SHOWCASE, core
+from gpo_samples.primitives import TODAY
+from gpo_samples.projects import SHOWCASE_CODE, projects
 
 from .conftest import Harvested
 

@@ -1,4 +1,4 @@
-"""`python -m gpo_harvesters.samples`."""
+"""`python -m gpo_samples`."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import psycopg2
 import pytest
 from click.testing import CliRunner
 
-from gpo_harvesters.samples import sfj
-from gpo_harvesters.samples.__main__ import main
-from gpo_harvesters.samples.systems import CORRECTABLE, service
+from gpo_samples import sfj
+from gpo_samples.__main__ import main
+from gpo_samples.systems import CORRECTABLE, service
 
 
 def run(*arguments: str) -> tuple[int, str]:

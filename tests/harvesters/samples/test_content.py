@@ -12,12 +12,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from gpo_harvesters.samples import sfj, swj, systems
-from gpo_harvesters.samples.database import SourceTable
-from gpo_harvesters.samples.entities import core, entities
-from gpo_harvesters.samples.files import csv_bytes
-from gpo_harvesters.samples.primitives import data_text
-from gpo_harvesters.samples.service import Records
+from gpo_samples import sfj, swj, systems
+from gpo_samples.database import SourceTable
+from gpo_samples.entities import core, entities
+from gpo_samples.files import csv_bytes
+from gpo_samples.primitives import data_text
+from gpo_samples.service import Records
 
 # Place names, offices and kinds of cases: no room for the name of a person.
 NOTICE = re.compile(

@@ -9,7 +9,7 @@ from stdnum.cn import uscc as stdnum_uscc
 
 from ckanext.gpo.common.codes import uscc_error
 
-from gpo_harvesters.samples.primitives import (
+from gpo_samples.primitives import (
     agency_uscc,
     dice,
     organisation_code,

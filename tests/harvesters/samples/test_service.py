@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from werkzeug.test import Client, TestResponse
 
-from gpo_harvesters.samples.service import MAX_SIZE, Service
+from gpo_samples.service import MAX_SIZE, Service
 
 TOKEN = {"Authorization": "Bearer secret"}
 PATH = "/tax/api/v1/list"

@@ -10,7 +10,7 @@ import pytest
 
 from ckanext.gpo.common.tables import tables
 
-from gpo_harvesters.samples import systems
+from gpo_samples import systems
 
 from .conftest import FAULTY, Harvested
 
