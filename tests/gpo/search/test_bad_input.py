@@ -14,8 +14,8 @@ import pytest
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
-from ckanext.gpo.search import matching
-from ckanext.gpo.search.errors import QueryError
+from ckanext.gpo.search import budget
+from ckanext.gpo.search.errors import Excess, QueryError
 from ckanext.gpo.search.terms import OwnTerms
 
 pytestmark = [
@@ -323,7 +323,7 @@ def test_words_are_looked_through_a_limited_number_of_times(
     else:
         with pytest.raises(QueryError, match="too many"):
             found(f"title:({words})", **params)
-    assert looked_through[sort] <= matching.MAX_EXPANSION_COST
+    assert looked_through[sort] <= budget.CEILINGS[Excess.PATTERNS]
 
 
 def test_the_limit_is_for_a_whole_request(found):
@@ -343,10 +343,11 @@ def test_what_was_asked_too_often_says_so(found):
         {"fq": ["title:a"] * 201},
         {"facet": "true", "facet.field": [f"f{n}" for n in range(201)]},
         {"bf": ["1"] * 201},
-        {"sort": ", ".join(["name asc"] * 201)},
     ):
         with pytest.raises(QueryError, match="more than 200"):
             found("食品", **params)
+    with pytest.raises(QueryError, match="more than 10"):
+        found("食品", sort=", ".join(["name asc"] * 11))
 
 
 def test_all_filters_together_have_a_length(found):

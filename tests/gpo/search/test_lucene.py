@@ -183,7 +183,6 @@ def test_threads_of_a_web_worker_may_ask_at_once(found):
         "name:/[/",
         "update_freq:/[/",
         "name:a~.",
-        'title:"食 品"~99999999999999999999',
         "metadata_modified:yesterday",
         "metadata_modified:2026*",
         "views_total:many",

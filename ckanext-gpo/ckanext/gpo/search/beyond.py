@@ -67,9 +67,15 @@ class Beyond:
         self.answer |= {name: answer[name] for name in ANSWERS if name in answer}
 
 
+MAGIC_FIELD = re.compile(query.MAGIC_FIELD_RE.pattern.removeprefix(r"\s*"))
+"""CKAN's pattern, which begins with any number of blanks: of 40,000 of them each is tried
+as the first, 18 seconds in all. It says the same without them."""
+
+
 def install() -> None:
     """Let our parameters pass CKAN's own check; without our engine Solr reads them."""
     query.VALID_SOLR_PARAMETERS.update((CARRIER, *HIGHLIGHT))
+    query.MAGIC_FIELD_RE = MAGIC_FIELD
 
 
 def before_search(params: dict[str, Any]) -> dict[str, Any]:

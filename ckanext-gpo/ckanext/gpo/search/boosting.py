@@ -21,8 +21,8 @@ import tantivy
 from tantivy import DocAddress, Query
 
 from .datemath import parse_date
-from .errors import QueryError
-from .function_text import Weighted, read_functions
+from .errors import CostError, Excess, QueryError
+from .function_text import MAX_LENGTH, Weighted, read_functions
 from .functions import Bounds, Column
 from .layout import BODY, FIELD_NAMES, NUMBERS, Layout
 from .solr_schema import Kind
@@ -47,8 +47,12 @@ def read_boosts(
 ) -> Boosts | None:
     """The functions of a request, if it has any.
 
-    :raises QueryError: one of them cannot be read
+    :raises QueryError: one of them cannot be read, or all together are too long
     """
+    if sum(map(len, (*added, *multiplied))) > MAX_LENGTH:
+        raise CostError(
+            Excess.LENGTH, f"functions have more than {MAX_LENGTH} characters"
+        )
     boosts = Boosts(
         tuple(f for text in added for f in read_functions(text, now)),
         tuple(f for text in multiplied for f in read_functions(text, now)),

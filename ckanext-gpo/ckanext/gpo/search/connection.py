@@ -11,10 +11,11 @@ import pysolr
 from flask import has_request_context, request
 
 import ckan.plugins.toolkit as tk
+from ckan.lib.search import SearchQueryError
 
 from .beyond import Beyond
 from .engine import Engine
-from .errors import DiskError, EngineError
+from .errors import CostError, DiskError, EngineError, Excess
 from .waiting import REFERENCE
 
 log = logging.getLogger(__name__)
@@ -106,9 +107,27 @@ def somebody_waits() -> bool:
     return has_request_context() and "REMOTE_ADDR" in request.environ
 
 
+def _too_costly(error: CostError) -> SearchQueryError:
+    """CKAN's error for a request that has to be changed, which is answered with 400."""
+    advice = {
+        Excess.CLAUSES: tk._("Too many words or conditions; leave some of them out."),
+        Excess.PATTERNS: tk._(
+            "Too many wildcards, fuzzy words, loose phrases or ranges of words; leave "
+            "some of them out."
+        ),
+        Excess.COMPLEX_PATTERN: tk._(
+            "A pattern is too complex; use a shorter one with fewer signs."
+        ),
+        Excess.NESTING: tk._("Too many brackets inside each other; use fewer."),
+        Excess.LENGTH: tk._("A parameter is too long; shorten it."),
+        Excess.VALUES: tk._("A parameter has too many values; leave some of them out."),
+    }
+    return SearchQueryError(f"[{error.excess}] {advice[error.excess]} ({error})")
+
+
 @contextmanager
 def solr_errors() -> Iterator[None]:
-    """Turn the engine's refusals into the error that CKAN expects of Solr."""
+    """Turn the engine's refusals into the errors that CKAN expects of Solr, or has."""
     try:
         yield
     except DiskError as error:
@@ -119,5 +138,7 @@ def solr_errors() -> Iterator[None]:
                 "not the site's own. Whoever runs the site finds the reason in its log"
             )
         ) from error
+    except CostError as error:
+        raise _too_costly(error) from error
     except EngineError as error:
         raise pysolr.SolrError(str(error)) from error

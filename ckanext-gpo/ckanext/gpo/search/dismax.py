@@ -13,17 +13,19 @@ from dataclasses import dataclass, field, replace
 
 from tantivy import Occur, Query
 
-from .errors import QueryError
+from .errors import CostError, Excess, QueryError
 from .loosening import Loosening
 from .lucene import MAX_WEIGHT, Clause, LuceneParser, Scope, combined
 from .matching import MAX_CLAUSES, Matcher
 from .minimum import minimum_should_match
 from .solr_schema import Kind
 
-CONSECUTIVE = re.compile(r"\s+[+-](?:\s*[+-]+)+")
-DANGLING = re.compile(r"\s+[-+\s]+$")
+CONSECUTIVE = re.compile(r"(?<!\s)\s++[+-](?:\s*+[+-])+")
+DANGLING = re.compile(r"(?<![-+\s])([-+]*+)\s[-+\s]++\Z")
 DOUBLE = re.compile(r"\s*[+-]\s*[+-]")
-"""Solr drops double signs and signs at the end, but not at the start of a query."""
+"""Solr drops double signs and signs at the end, but not at the start of a query.
+
+Each run of blanks and signs is read once, from where it begins, and never given back."""
 
 MAX_LOOSE = 8
 """Words of a query that is worth asking again, more loosely."""
@@ -72,7 +74,7 @@ def read_words(text: str) -> Typed:
 
     :raises QueryError: operators without words, or two signs at the start
     """
-    text = DANGLING.sub("", CONSECUTIVE.sub(" ", text))
+    text = DANGLING.sub(r"\1", CONSECUTIVE.sub(" ", text))
     typed = Typed()
     link = ""
     for sign, phrase, word in WORDS.findall(text):
@@ -134,7 +136,7 @@ def _query(typed: Typed, matcher: Matcher, scope: Scope, mm: str) -> Query:
     for term in typed.terms:
         pieces = [] if term.is_phrase else matcher.analyser.pieces(term.text)
         if len(clauses) + len(pieces) > MAX_CLAUSES:
-            raise QueryError("too many boolean clauses")
+            raise CostError(Excess.CLAUSES, "too many boolean clauses")
         excluded = term.occur is Occur.MustNot
         with matcher.sought.silent(when=excluded):
             if term.is_phrase:

@@ -2,6 +2,7 @@
 
 EngineError
 ├── QueryError      a query, sort or paging value that Solr would answer with 400
+│   └── CostError   it asks for more work than one search may take
 ├── DocumentError   a value that does not fit the type of its field
 ├── DiskError       the folder of the index cannot be written: full, or not ours
 └── BusyError       a new index is being built by another process
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 
 
@@ -20,6 +22,25 @@ class EngineError(Exception):
 
 class QueryError(EngineError):
     """The request is not one that Lucene syntax or Solr's parameters allow."""
+
+
+class Excess(StrEnum):
+    """What a request has too much of; the values are for programs."""
+
+    CLAUSES = "too-many-clauses"
+    PATTERNS = "too-many-patterns"
+    COMPLEX_PATTERN = "pattern-too-complex"
+    NESTING = "nested-too-deeply"
+    LENGTH = "too-long"
+    VALUES = "too-many-values"
+
+
+class CostError(QueryError):
+    """The request asks for more work than one search may take."""
+
+    def __init__(self, excess: Excess, reason: str) -> None:
+        super().__init__(reason)
+        self.excess = excess
 
 
 class DocumentError(EngineError):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from .datemath import parse_date
-from .errors import QueryError
+from .errors import CostError, Excess, QueryError
 from .functions import (
     ANYTHING,
     Call,
@@ -36,6 +36,8 @@ from .functions import (
 )
 
 MAX_LENGTH = 2_000
+"""Characters of all functions of a request."""
+
 MAX_DEPTH = 20
 
 MATH = r"(?:[+-]\d+[A-Z]+|/[A-Z]+)*"
@@ -92,8 +94,6 @@ def read_functions(text: str, now: datetime) -> tuple[Weighted, ...]:
 
     :raises QueryError: the text is none
     """
-    if len(text) > MAX_LENGTH:
-        raise QueryError(f"a function has more than {MAX_LENGTH} characters")
     reader = _Reader(text, now)
     found: list[Weighted] = []
     while reader.kind:
@@ -151,7 +151,7 @@ class _Reader:
     def _arguments(self) -> tuple[Function, ...]:
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise QueryError("a function is nested too deeply")
+            raise CostError(Excess.NESTING, "a function is nested too deeply")
         found: list[Function] = []
         while not self.took(")"):
             if found and not self.took(","):

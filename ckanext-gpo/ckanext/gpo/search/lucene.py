@@ -16,7 +16,7 @@ from luqum.exceptions import ParseError
 from luqum.thread import parse
 from tantivy import Occur, Query
 
-from .errors import QueryError
+from .errors import CostError, Excess, QueryError
 from .matching import MAX_CLAUSES, SIGNS, Bound, Matcher, best_of
 
 
@@ -51,11 +51,17 @@ MAX_WEIGHT = 1e9
 
 Clause = tuple[Occur, Query]
 
-COSTS = {"wildcard": 5, "regex": 5, "fuzzy": 5}
+COSTS = {"wildcard": 5, "regex": 10, "fuzzy": 5}
 """Of looking through the words of one field."""
 
 OPERATORS = {tree.AndOperation: "AND", tree.OrOperation: "OR"}
-QUOTED = re.compile(r'("(?:[^"\\]|\\.)*")')
+LEXEME = re.compile(r'[^\s"()\[\]{}:^~]+|["()\[\]{}:^~]')
+"""What luqum reads as one sign or word, or less."""
+
+LITERAL = re.compile(r'(\\.|"(?:[^"\\]++|\\.)*+(?:"|\Z))', re.DOTALL)
+"""An escaped sign, or a phrase. One that does not end takes all the rest: nothing is
+read twice."""
+
 AND_SIGN = re.compile(r"(?<!\\)&&")
 OR_SIGN = re.compile(r"(?<!\\)\|\|")
 NOT_SIGN = re.compile(r"(^|[\s(:])!(?=[^\s!])")
@@ -86,8 +92,7 @@ class LuceneParser:
 
     def clauses(self, text: str) -> list[Clause]:
         """The clauses on the top level of a text."""
-        if text.count(" ") > 4 * MAX_CLAUSES:
-            raise QueryError("too many boolean clauses")
+        self.matcher.budget.spend(Excess.CLAUSES, sum(1 for _ in LEXEME.finditer(text)))
         try:
             tree_of_text = _tree(text) if len(text) <= KEPT_LENGTH else _read(text)
             self.either = any(link == "OR" for link, _ in _flat(tree_of_text))
@@ -96,7 +101,7 @@ class LuceneParser:
         except (ParseError, ArithmeticError) as error:
             raise QueryError(f"Cannot parse '{text[:200]}': {error}") from error
         except RecursionError:
-            raise QueryError("the query is nested too deeply") from None
+            raise CostError(Excess.NESTING, "nested too deeply") from None
 
     def _clauses(self, node: tree.Item, name: str | None) -> list[Clause]:
         occurs: list[Occur] = []
@@ -123,7 +128,7 @@ class LuceneParser:
     def _query(self, node: tree.Item, name: str | None) -> Query:
         self._count += 1
         if self._count > MAX_CLAUSES:
-            raise QueryError("too many boolean clauses")
+            raise CostError(Excess.CLAUSES, "too many boolean clauses")
         method = getattr(self, f"_{type(node).__name__.lower()}", None)
         if method is None:
             return combined(self._clauses(node, name))
@@ -222,7 +227,7 @@ def combined(clauses: list[Clause]) -> Query:
 
 def spelled_out(text: str) -> str:
     """The signs `&&`, `||` and `!` as the words that luqum reads; not inside quotes."""
-    parts = QUOTED.split(text)
+    parts = LITERAL.split(text)
     parts[::2] = [
         NOT_SIGN.sub(r"\1NOT ", OR_SIGN.sub(" OR ", AND_SIGN.sub(" AND ", part)))
         for part in parts[::2]

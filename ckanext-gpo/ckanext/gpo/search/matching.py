@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import tantivy
-from tantivy import FieldType, Occur, Query
+from tantivy import FieldType, Query
 
 from .analysis import HAN, Analyser, Token, Unit, in_order, in_pairs, ngrams, normal
+from .budget import Budget
 from .datemath import parse_date
-from .errors import QueryError
+from .errors import CostError, Excess, QueryError
 from .folding import fold
 from .layout import (
     DYNAMIC_NUMBER,
@@ -29,7 +30,7 @@ from .layout import (
 )
 from .solr_schema import Kind, Rule, Style
 from .sought import Sought
-from .terms import OwnTerms, terms_of
+from .terms import OwnTerms, all_of, best_of, neighbours, terms_of
 
 MAX_CLAUSES = 1024
 """Words and conditions of one query: Solr's maxBooleanClauses."""
@@ -40,12 +41,12 @@ MAX_SIGNS = 20
 MAX_PATTERN = 200
 """Characters of a regular expression or of a word with stars."""
 
-MAX_COUNTED = 1_000
-"""How often the counted repetitions of a regular expression may repeat in all."""
+MAX_COUNTED = 100
+"""How often the counted repetitions of a regular expression may repeat in all: the
+engine writes each of them out, ten milliseconds for a hundred."""
 
-MAX_EXPANSION_COST = 100
-"""What the wildcards, fuzzy words, expressions and ranges of words of one request may
-cost together: each of them looks through the words of a field."""
+MAX_SLOP = 100
+"""How far apart the words of a loose phrase may stand; who allows more gets this."""
 
 PARTS_WEIGHT = 0.5
 CHARACTERS_WEIGHT = 0.3
@@ -82,16 +83,14 @@ class Matcher:
         self.searcher = searcher
         self.now = now
         self.sought = Sought()
-        self._spent = 0
+        self.budget = Budget()
 
     def spend(self, cost: int) -> None:
         """Pay for looking through the words of a field.
 
-        :raises QueryError: the request has asked for too much of that
+        :raises CostError: the request has asked for too much of that
         """
-        self._spent += cost
-        if self._spent > MAX_EXPANSION_COST:
-            raise QueryError("too many wildcards, fuzzy words or ranges of words")
+        self.budget.spend(Excess.PATTERNS, cost)
 
     def terms(self, name: str) -> OwnTerms:
         """The terms of a text or string field; what is asked of them is noted."""
@@ -109,16 +108,21 @@ class Matcher:
         terms = self.terms(name)
         units = self.analyser.units(text, rule.style)
         if len(units) > MAX_CLAUSES:
-            raise QueryError("too many boolean clauses")
+            raise CostError(Excess.CLAUSES, "too many boolean clauses")
         return all_of([self._unit(terms, unit, rule.style) for unit in units])
 
     def phrase(self, name: str, text: str, slop: int = 0) -> Query:
-        """Documents with these words in this order, up to `slop` words apart."""
+        """Documents with these words in this order, up to `slop` words apart.
+
+        See `OwnTerms.in_a_row` for what that means of more than two words.
+        """
         rule = self.layout.rule(name)
         if rule.kind is not Kind.TEXT:
             return self.term(name, text)
         tokens = self.analyser.phrase_tokens(text, rule.style, loosely=slop > 0)
-        return self._in_a_row(self.terms(name), tokens, slop)
+        if slop:
+            self.spend(len(neighbours(tokens)))
+        return self._in_a_row(self.terms(name), tokens, min(slop, MAX_SLOP))
 
     def _unit(self, terms: OwnTerms, unit: Unit, style: Style) -> Query:
         """One word of a query: as such, by its synonyms, its parts or its characters."""
@@ -185,7 +189,7 @@ class Matcher:
             raise QueryError(f"Wildcards are not supported on numeric field {name}")
         too_long = sum(map(len, parts)) > MAX_PATTERN
         if too_long or sum(part in SIGNS for part in parts) > MAX_SIGNS:
-            raise QueryError("the pattern is too complex")
+            raise CostError(Excess.COMPLEX_PATTERN, "the pattern is too complex")
         terms = self.terms(name)
         if rule.kind is not Kind.STRING:
             parts = [p if p in SIGNS else fold(p).lower() for p in parts]
@@ -202,7 +206,7 @@ class Matcher:
         if self.layout.rule(name).kind in NUMBERS:
             raise QueryError(f"Regular expressions are not supported on {name}")
         if len(pattern) > MAX_PATTERN or repetitions(pattern) > MAX_COUNTED:
-            raise QueryError("the pattern is too complex")
+            raise CostError(Excess.COMPLEX_PATTERN, "the pattern is too complex")
         return self.terms(name).like(pattern, self.searcher)
 
     def fuzzy(self, name: str, text: str, edits: int) -> Query:
@@ -296,18 +300,6 @@ def _word(terms: OwnTerms, unit: Unit) -> list[Query]:
         parts = all_of([terms.one(part) for part in unit.parts])
         ways.append(Query.boost_query(parts, PARTS_WEIGHT))
     return ways
-
-
-def best_of(ways: list[Query], tie: float = 0.0) -> Query:
-    """Any of some conditions; the best one says how well."""
-    return ways[0] if len(ways) == 1 else Query.disjunction_max_query(ways, tie)
-
-
-def all_of(queries: list[Query]) -> Query:
-    """All of some conditions; nothing if there are none."""
-    if len(queries) == 1:
-        return queries[0]
-    return Query.boolean_query([(Occur.Must, query) for query in queries])
 
 
 def _above(value: str, lowest: str | None, low: Bound) -> bool:

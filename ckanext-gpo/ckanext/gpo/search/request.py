@@ -7,19 +7,25 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from .errors import QueryError
+from .errors import CostError, Excess, QueryError
 from .highlighting import Highlight, read_highlight
 
 SORT = re.compile(r"\s*(?P<field>[^\s,]+)\s+(?P<order>asc|desc)\s*", re.IGNORECASE)
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
-MAX_LENGTHS = {"q": 10_000, "fq": 100_000}
+MAX_LENGTHS = {"q": 10_000, "fq": 100_000, "mm": 200}
 """Characters; Solr's limit is the number of clauses only, this one is for the time that
 reading takes. CKAN lists in a filter all that a person may see, so it may be longer."""
 
 
 MAX_VALUES = 200
-"""How often one parameter may be given, and how many keys there may be to sort by."""
+"""How often one parameter may be given."""
+
+MAX_SORT_KEYS = 10
+"""Each key sorts all that the one before it leaves equal."""
+
+MAX_LENGTH = 2_000
+"""Characters of any other parameter."""
 
 
 @dataclass(frozen=True)
@@ -82,20 +88,20 @@ def read_request(q: str, params: dict[str, Any]) -> Request:
         fq=_texts("fq", params.get("fq")),
         start=_natural("start", params.get("start"), 0),
         rows=_natural("rows", params.get("rows"), 10),
-        sort=parse_sort(str(params.get("sort") or "")),
+        sort=parse_sort(_string("sort", params)),
         fl=_field_list(params.get("fl")),
         facet=_facet(params),
         highlight=read_highlight(params),
-        def_type=str(params.get("defType") or "lucene"),
-        qf=str(params.get("qf") or ""),
-        mm=str(params.get("mm") or "100%"),
+        def_type=_string("defType", params) or "lucene",
+        qf=_string("qf", params),
+        mm=_string("mm", params) or "100%",
         tie=_decimal("tie", params.get("tie")),
-        pf=str(params.get("pf") or ""),
+        pf=_string("pf", params),
         ps=_natural("ps", params.get("ps"), 0),
         bq=_texts("bq", params.get("bq")),
         bf=tuple(_list("bf", params.get("bf"))),
         boost=tuple(_list("boost", params.get("boost"))),
-        df=str(params.get("df") or "text"),
+        df=_string("df", params) or "text",
         all_required=str(params.get("q.op", "OR")).upper() == "AND",
     )
 
@@ -113,8 +119,8 @@ def parse_sort(text: str) -> tuple[SortKey, ...]:
                 f"Can't determine a Sort Order (asc or desc) in sort spec '{text}'"
             )
         keys.append(SortKey(match["field"], match["order"].lower() == "desc"))
-    if len(keys) > MAX_VALUES:
-        raise QueryError(f"more than {MAX_VALUES} keys to sort by")
+    if len(keys) > MAX_SORT_KEYS:
+        raise CostError(Excess.VALUES, f"more than {MAX_SORT_KEYS} keys to sort by")
     return tuple(keys) or (SortKey("score", descending=True),)
 
 
@@ -138,8 +144,20 @@ def _facet(params: dict[str, Any]) -> FacetRequest:
 def _text(name: str, value: Any) -> str:
     text = UNPRINTABLE.sub(" ", str(value))
     if len(text) >= MAX_LENGTHS[name]:
-        raise QueryError(f"{name} has {MAX_LENGTHS[name]} characters or more")
+        raise _too_long(name, MAX_LENGTHS[name])
     return text
+
+
+def _string(name: str, params: dict[str, Any]) -> str:
+    text = str(params.get(name) or "")
+    most = MAX_LENGTHS.get(name, MAX_LENGTH)
+    if len(text) >= most:
+        raise _too_long(name, most)
+    return text
+
+
+def _too_long(name: str, length: int) -> CostError:
+    return CostError(Excess.LENGTH, f"{name} has {length} characters or more")
 
 
 def _list(name: str, value: Any) -> list[str]:
@@ -149,7 +167,8 @@ def _list(name: str, value: Any) -> list[str]:
         [str(v) for v in value] if isinstance(value, (list, tuple)) else [str(value)]
     )
     if len(found) > MAX_VALUES:
-        raise QueryError(f"{name} is given more than {MAX_VALUES} times")
+        reason = f"{name} is given more than {MAX_VALUES} times"
+        raise CostError(Excess.VALUES, reason)
     return found
 
 
@@ -157,12 +176,13 @@ def _texts(name: str, value: Any) -> tuple[str, ...]:
     """Lucene queries; all of one parameter are as long as one may be."""
     found = tuple(_text("fq", text) for text in _list(name, value) if text.strip())
     if sum(map(len, found)) >= MAX_LENGTHS["fq"]:
-        raise QueryError(f"{name} has {MAX_LENGTHS['fq']} characters or more")
+        raise _too_long(name, MAX_LENGTHS["fq"])
     return found
 
 
 def _field_list(value: Any) -> tuple[str, ...]:
-    return tuple(" ".join(_list("fl", value)).replace(",", " ").split()) or ("*",)
+    names = " ".join(_list("fl", value))
+    return tuple(_string("fl", {"fl": names}).replace(",", " ").split()) or ("*",)
 
 
 def _integer(name: str, value: Any, default: int) -> int:

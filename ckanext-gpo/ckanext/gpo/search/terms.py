@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import tantivy
-from tantivy import Query
+from tantivy import Occur, Query
 
 from .analysis import Token
-from .errors import QueryError
+from .errors import CostError, Excess
 from .layout import BEHIND, DYNAMIC_STRING, DYNAMIC_TEXT, MARK, Layout, path
 from .solr_schema import Kind
 from .sought import Sought
@@ -50,9 +51,31 @@ class OwnTerms:
         return Query.term_set_query(self.schema, self.field, found)
 
     def in_a_row(self, tokens: list[Token], slop: int = 0) -> Query:
+        """Terms at these distances from each other, or up to `slop` terms further apart.
+
+        Of more than two terms every two neighbours must stand so near somewhere, in
+        either order: the engine's own loose phrase of several terms doubles its work and
+        memory with each of them.
+        """
         if len(tokens) == 1:  # the engine has no phrases of one word
             return self.one(tokens[0][0])
+        if slop and len(tokens) > 2:
+            pairs = neighbours(tokens)
+            return all_of([self._near_each_other(*pair, slop) for pair in pairs])
         self.sought.row(self.name, tokens, slop)
+        return self._phrase(tokens, slop)
+
+    def _near_each_other(self, first: str, second: str, gap: int, slop: int) -> Query:
+        """Two terms, `gap` positions apart; to change places counts as in Lucene."""
+        tokens = [(first, 0), (second, gap)]
+        self.sought.row(self.name, tokens, slop)
+        ways = [self._phrase(tokens, slop)]
+        if first != second and slop > gap:
+            self.sought.row(self.name, [(second, 0), (first, 1)], slop - gap - 1)
+            ways.append(self._phrase([(second, 0), (first, 1)], slop - gap - 1))
+        return best_of(ways)
+
+    def _phrase(self, tokens: list[Token], slop: int) -> Query:
         words = [(position, self.prefix + text) for text, position in tokens]
         return Query.phrase_query(self.schema, self.field, words, slop)  # pyright: ignore[reportArgumentType]
 
@@ -120,7 +143,7 @@ class JsonTerms(OwnTerms):
             {"values": {"terms": {"field": self.field, "size": MAX_EXPANSION + 1}}},
         )["values"]["buckets"]
         if len(found) > MAX_EXPANSION:
-            raise QueryError(f"too many values in {self.field}")
+            raise CostError(Excess.PATTERNS, f"too many values in {self.field}")
         values = (bucket["key"][len(MARK) :] for bucket in found)
         return [value for value in values if value.startswith(start)]
 
@@ -132,6 +155,28 @@ def terms_of(layout: Layout, name: str, sought: Sought | None = None) -> OwnTerm
     if layout.rule(name).kind is Kind.STRING:
         return JsonTerms(layout.schema, name, sought)
     return PrefixedTerms(layout.schema, name, sought)
+
+
+def neighbours(tokens: list[Token]) -> list[tuple[str, str, int]]:
+    """Each two terms that follow each other once, with their distance."""
+    return list(
+        dict.fromkeys(
+            (first, second, at - before)
+            for (first, before), (second, at) in pairwise(tokens)
+        )
+    )
+
+
+def best_of(ways: list[Query], tie: float = 0.0) -> Query:
+    """Any of some conditions; the best one says how well."""
+    return ways[0] if len(ways) == 1 else Query.disjunction_max_query(ways, tie)
+
+
+def all_of(queries: list[Query]) -> Query:
+    """All of some conditions; nothing if there are none."""
+    if len(queries) == 1:
+        return queries[0]
+    return Query.boolean_query([(Occur.Must, query) for query in queries])
 
 
 def whole(pattern: str) -> Callable[[str], bool]:
