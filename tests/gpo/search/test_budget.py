@@ -184,7 +184,7 @@ def test_what_is_too_much_has_a_code(repetitive, excess):
     with pytest.raises(CostError) as caught:
         repetitive.search(COSTLY[excess]["q"], COSTLY[excess])
     assert caught.value.excess == excess
-    with pytest.raises(SearchQueryError, match=rf"\[{excess}\]"):
+    with pytest.raises(SearchQueryError, match=rf"\[{excess.value}\]"):
         Connection(repetitive).search(**COSTLY[excess])
 
 

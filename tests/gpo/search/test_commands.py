@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner, Result
@@ -157,6 +159,25 @@ def test_check_finds_what_differs_and_mends_it():
     found = call_action("package_search", {"ignore_auth": False, "user": ""})
     assert [dataset["id"] for dataset in found["results"]] == [lost["id"]]
     assert "0 missing, 0 stale, 0 extra" in run("gpo-search", "check").output
+
+
+def test_check_finds_a_document_that_something_else_was_written_over():
+    """Whatever agrees with the database but for its contents."""
+    dataset = factories.Dataset(title="食品", notes="许可", tags=[{"name": "food"}])
+    connection = search_module.make_connection(decode_dates=False)
+    [there] = connection.search(f'id:"{dataset["id"]}"', fl="*").docs
+    for field, value in (
+        ("title", "别的"),
+        ("tags", []),
+        ("data_dict", json.dumps({"id": dataset["id"]})),
+        ("dataset_type", "harvest"),
+    ):
+        connection.add([{**there, field: value}], commit=True)
+        assert f"stale {dataset['id']}" in run("gpo-search", "check").output
+        assert run("gpo-search", "check", "--repair").exit_code == 0
+        [mended] = connection.search(f'id:"{dataset["id"]}"', fl="*").docs
+        assert {**mended, "indexed_ts": ""} == {**there, "indexed_ts": ""}
+    assert run("gpo-search", "check").exit_code == 0
 
 
 def test_an_index_of_another_version_is_filled_by_a_job(ckan_config, tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import types
+from pathlib import Path
 
 import pysolr
 import pytest
@@ -14,7 +15,7 @@ import ckan.lib.search.query as query_module
 import ckan.plugins as p
 from ckan.common import config_declaration
 from ckan.exceptions import CkanConfigurationException
-from ckan.lib import search
+from ckan.lib import jobs, search
 from ckan.lib.search import common
 
 from ckanext.gpo.search import config, patch
@@ -64,9 +65,9 @@ class TestUnloaded:
         late.make_connection = common.make_connection
         sys.modules["late"] = late
 
+        ckan_config["solr_url"] = "http://solr.example/solr/ckan"
         p.unload("gpo_search")
         try:
-            ckan_config["solr_url"] = "http://solr.example/solr/ckan"
             for module in (*MODULES, late):
                 assert module.make_connection is patch.SOLR_CONNECTION
                 assert isinstance(module.make_connection(), pysolr.Solr)
@@ -80,6 +81,31 @@ class TestUnloaded:
         ckan_config["solr_url"] = "http://solr.example/solr/ckan"
         assert not p.plugin_loaded("gpo_search")
         assert patch.make_connection().url == "http://solr.example/solr/ckan"
+
+
+class TestReloaded:
+    """CKAN unloads all plugins to load them anew, before each job for one."""
+
+    def test_the_search_is_there_in_between(self, with_plugins, index_path, caplog):
+        p.unload_all()
+        try:
+            assert search.is_available()
+            assert search.check_solr_schema_version()
+        finally:
+            p.load_all()
+        assert [record for record in caplog.records if record.exc_info] == []
+
+    def test_a_job_logs_no_traceback(self, with_plugins, clean_queues):
+        jobs.enqueue(jobs.test_job, ["done"], queue="gpo-reload")
+        ckan = Path(sys.executable).with_name("ckan")
+        words = ["jobs", "worker", "--burst", "gpo-reload"]
+        done = subprocess.run(
+            [ckan, *words], check=True, capture_output=True, text=True
+        )
+        said = done.stdout + done.stderr
+        assert "('done',)" in said
+        assert "Traceback" not in said
+        assert "WARN" not in said
 
 
 def test_workers_are_forked_from_a_process_that_reads_chinese():

@@ -1,25 +1,37 @@
-"""Compares the index with the database, and mends it."""
+"""Compares the index with the database, and mends it.
+
+A dataset's document is made once more, as CKAN would send it, and every value that the
+index keeps of it is compared: so a document that something else was written over is
+found, whatever it is.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime, timezone
 from typing import Any
-
-import sqlalchemy as sa
 
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib.search import index_for
 
-from .datemath import milliseconds, solr_date
+from .documents import normalised, stored_body
+from .errors import DocumentError
+from .finding import quoted
 from .patch import embedded
 from .progress import Progress
-from .rebuilding import Failures, update
+from .rebuilding import TOGETHER, Failures, dataset_ids, read, update
 
-FIELDS = ("name", "state", "capacity", "organization", "metadata_modified")
+WRITTEN_AT = "indexed_ts"
+"""Says when a document was written, and nothing of the dataset."""
 
-State = tuple[Any, ...]
-"""What a dataset and its document must agree in: the values of FIELDS."""
+AS_JSON = ("data_dict", "validated_data_dict")
+"""Whole datasets as a text; the order of their keys says nothing."""
+
+Body = dict[str, Any]
+"""What the index keeps of a document."""
 
 
 @dataclass(frozen=True)
@@ -39,15 +51,16 @@ def compare() -> Differences:
 
     A site goes on while it is compared: only what differs twice is told.
     """
-    found = _differences()
+    wanted, there = set(dataset_ids()), _indexed_ids()
+    found = Differences(wanted - there, _stale(wanted & there), there - wanted)
     if not found:
         return found
     model.Session.commit()
-    again = _differences()
+    wanted, there = set(dataset_ids()), _indexed_ids()
     return Differences(
-        found.missing & again.missing,
-        found.stale & again.stale,
-        found.extra & again.extra,
+        found.missing & (wanted - there),
+        _stale(found.stale & wanted & there),
+        found.extra & (there - wanted),
     )
 
 
@@ -58,50 +71,51 @@ def mend(found: Differences, progress: Progress) -> Failures:
     return update(sorted(found.missing | found.stale), progress)
 
 
-def _differences() -> Differences:
-    wanted, there = _in_database(), _in_index()
-    return Differences(
-        missing=wanted.keys() - there.keys(),
-        stale={
-            key for key in wanted.keys() & there.keys() if wanted[key] != there[key]
-        },
-        extra=there.keys() - wanted.keys(),
-    )
+def _stale(ids: Collection[str]) -> set[str]:
+    """Those whose documents are not what CKAN would make of them now."""
+    stale: set[str] = set()
+    ordered = sorted(ids)
+    for first in range(0, len(ordered), TOGETHER):
+        together = ordered[first : first + TOGETHER]
+        there = _indexed(f"id:({' OR '.join(map(quoted, together))})", "*")
+        for dataset_id in together:
+            kept = [_comparable(b) for b in there if b["id"] == dataset_id]
+            if _made(dataset_id) != kept:
+                stale.add(dataset_id)
+        model.Session.commit()
+        model.Session.expire_all()
+    return stale
 
 
-def _in_database() -> dict[str, State]:
-    package, owner = model.Package, model.Group
-    wanted = sa.select(
-        package.id,
-        package.name,
-        package.state,
-        package.private,
-        owner.name,
-        package.metadata_modified,
-    ).outerjoin(owner, sa.and_(owner.id == package.owner_org, owner.is_organization))
-    if tk.config["ckan.search.remove_deleted_packages"]:
-        wanted = wanted.where(package.state != "deleted")
+def _made(dataset_id: str) -> list[Body]:
+    """The documents of a dataset as they should be; none if it cannot be indexed."""
+    _, documents, _ = read(dataset_id)
+    layout = embedded().engine.layout
+    now = datetime.now(timezone.utc)
+    try:
+        bodies = [stored_body(normalised(d, layout, now), layout) for d in documents]
+    except DocumentError:
+        return []
+    return [_comparable(body) for body in bodies]
+
+
+def _comparable(body: Body) -> Body:
     return {
-        key: (
-            name,
-            state,
-            "private" if private else "public",
-            organization,
-            solr_date(milliseconds(modified)),
-        )
-        for key, name, state, private, organization, modified in (
-            model.Session.execute(wanted)
-        )
+        name: json.loads(value) if name in AS_JSON else value
+        for name, value in body.items()
+        if name != WRITTEN_AT
     }
 
 
-def _in_index() -> dict[str, State]:
-    """The documents of this site, whatever their state."""
-    site = tk.config["ckan.site_id"]
-    found = embedded(decode_dates=False).search(
-        "*:*", fq=f'+site_id:"{site}"', rows=2**31, fl=" ".join(("id", *FIELDS))
+def _indexed_ids() -> set[str]:
+    return {document["id"] for document in _indexed("*:*", "id")}
+
+
+def _indexed(query: str, fields: str) -> list[Body]:
+    """What the index keeps of this site's documents, whatever their state."""
+    site = quoted(tk.config["ckan.site_id"])
+    return (
+        embedded(decode_dates=False)
+        .search(query, fq=f"+site_id:{site}", rows=2**31, fl=fields)
+        .docs
     )
-    return {
-        document["id"]: tuple(document.get(field) for field in FIELDS)
-        for document in found
-    }

@@ -12,6 +12,9 @@ from ckan.exceptions import CkanConfigurationException
 
 from .words import resource
 
+ADDRESS = "embedded:gpo_search"
+"""Stands where CKAN wants the address of Solr."""
+
 INDEX_PATH = "ckanext.gpo.search.index_path"
 
 
@@ -34,4 +37,4 @@ def index_path() -> Path:
 def declare(declaration: Declaration, key: Key) -> None:
     """Declare our option, and that `solr_url` need not be given: CKAN requires it."""
     declaration.load_dict(yaml.safe_load(resource("config_declaration.yaml")))
-    declaration[key.solr_url].set_default("embedded:gpo_search")
+    declaration[key.solr_url].set_default(ADDRESS)

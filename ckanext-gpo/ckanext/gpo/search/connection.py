@@ -122,7 +122,7 @@ def _too_costly(error: CostError) -> SearchQueryError:
         Excess.LENGTH: tk._("A parameter is too long; shorten it."),
         Excess.VALUES: tk._("A parameter has too many values; leave some of them out."),
     }
-    return SearchQueryError(f"[{error.excess}] {advice[error.excess]} ({error})")
+    return SearchQueryError(f"[{error.excess.value}] {advice[error.excess]} ({error})")
 
 
 @contextmanager

@@ -20,12 +20,12 @@ from .matching import MAX_CLAUSES, Matcher
 from .minimum import minimum_should_match
 from .solr_schema import Kind
 
-CONSECUTIVE = re.compile(r"(?<!\s)\s++[+-](?:\s*+[+-])+")
-DANGLING = re.compile(r"(?<![-+\s])([-+]*+)\s[-+\s]++\Z")
+CONSECUTIVE = re.compile(r"(?<!\s)\s+[+-](?:\s*[+-])+")
+DANGLING = re.compile(r"(?<![-+\s])([-+]*)\s[-+\s]+\Z")
 DOUBLE = re.compile(r"\s*[+-]\s*[+-]")
 """Solr drops double signs and signs at the end, but not at the start of a query.
 
-Each run of blanks and signs is read once, from where it begins, and never given back."""
+Each run of blanks and signs is read from where it begins, and not again from within."""
 
 MAX_LOOSE = 8
 """Words of a query that is worth asking again, more loosely."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import StrEnum
+from enum import Enum
 from pathlib import Path
 
 
@@ -24,7 +24,7 @@ class QueryError(EngineError):
     """The request is not one that Lucene syntax or Solr's parameters allow."""
 
 
-class Excess(StrEnum):
+class Excess(Enum):
     """What a request has too much of; the values are for programs."""
 
     CLAUSES = "too-many-clauses"

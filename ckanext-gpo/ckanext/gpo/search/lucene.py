@@ -58,7 +58,7 @@ OPERATORS = {tree.AndOperation: "AND", tree.OrOperation: "OR"}
 LEXEME = re.compile(r'[^\s"()\[\]{}:^~]+|["()\[\]{}:^~]')
 """What luqum reads as one sign or word, or less."""
 
-LITERAL = re.compile(r'(\\.|"(?:[^"\\]++|\\.)*+(?:"|\Z))', re.DOTALL)
+LITERAL = re.compile(r'(\\.|"(?:[^"\\]|\\.)*(?:"|\\?\Z))', re.DOTALL)
 """An escaped sign, or a phrase. One that does not end takes all the rest: nothing is
 read twice."""
 

@@ -5,9 +5,9 @@ CKAN has no interface for its search engine: everything reaches Solr through
 other extensions. So the name is changed wherever it stands for CKAN's function.
 
 CKAN 2.12 forgets a plugin before it tells the observers that it is unloaded, the plugin
-itself among them. So our function looks whether the plugin is loaded: if not, it puts
-CKAN's back everywhere and hands over to it. CKAN asks for a connection after every
-change of plugins, which makes that happen at once.
+itself among them. So our function looks whether the engine is still to be used: if not,
+it puts CKAN's back everywhere and hands over to it. CKAN asks for a connection after
+every change of plugins, which makes that happen at once.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import ckan.plugins as p
+import ckan.plugins.toolkit as tk
 from ckan.lib import search
 from ckan.lib.search import common
 
@@ -36,8 +37,13 @@ SOLR_SCHEMA = search._get_schema_from_solr
 
 
 def active() -> bool:
-    """Whether the embedded engine is to be used."""
-    return p.plugin_loaded("gpo_search")
+    """Whether the embedded engine is to be used.
+
+    The address that we declare is that of no server. CKAN keeps it while it has unloaded
+    all plugins to load them anew, as before each job, and asks whether its search is
+    there: the engine answers for it then too.
+    """
+    return p.plugin_loaded("gpo_search") or tk.config.get("solr_url") == config.ADDRESS
 
 
 def install(*, installed: bool = True) -> None:
@@ -52,7 +58,7 @@ def install(*, installed: bool = True) -> None:
 
 
 def make_connection(decode_dates: bool = True) -> Any:
-    """A connection to the embedded engine while the plugin is loaded, else to Solr."""
+    """A connection to the embedded engine while it is to be used, else to Solr."""
     if not active():
         install(installed=False)
         return SOLR_CONNECTION(decode_dates)

@@ -151,7 +151,7 @@ def _added(add: Callable[[dict[str, Any]], None], documents: Documents) -> str:
     return ""
 
 
-def _read(dataset_id: str) -> Read:
+def read(dataset_id: str) -> Read:
     """What CKAN would index of a dataset."""
     try:
         with patch.collecting() as collector:
@@ -180,7 +180,7 @@ def _readers(processes: int) -> Iterator[Callable[[list[str]], Iterator[Read]]]:
     """What reads datasets, here or in processes of their own."""
     model.Session.commit()
     if processes == 1:
-        yield lambda ids: map(_read, _in_portions(ids))
+        yield lambda ids: map(read, _in_portions(ids))
         return
     # What is forked must not share connections.
     model.Session.remove()
@@ -193,7 +193,7 @@ def _readers(processes: int) -> Iterator[Callable[[list[str]], Iterator[Read]]]:
 
 def _read_afresh(dataset_id: str) -> Read:
     try:
-        return _read(dataset_id)
+        return read(dataset_id)
     finally:
         model.Session.remove()
 
