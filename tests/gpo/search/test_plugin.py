@@ -117,3 +117,29 @@ def test_workers_are_forked_from_a_process_that_reads_chinese():
         "assert 'rjieba' in sys.modules and sounds._readings.cache_info().currsize\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_threads_may_begin_to_cut_at_once():
+    """In a process of its own, whose dictionary has none of our words yet."""
+    code = """
+import threading
+from ckanext.gpo.search.words import domain_segmenter, domain_synonyms
+
+synonyms = domain_synonyms()
+begin = threading.Barrier(12)
+cuts = []
+
+def cut():
+    begin.wait()
+    segmenter = domain_segmenter(synonyms)
+    cuts.append([segmenter.cut("天宁区环境影响评价审批" * 400) for _ in range(20)])
+
+threads = [threading.Thread(target=cut) for _ in range(12)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+assert len(cuts) == 12, len(cuts)
+assert all(found == cuts[0] for found in cuts)
+"""
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)

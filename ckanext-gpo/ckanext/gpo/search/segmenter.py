@@ -13,9 +13,31 @@ dictionary.txt mends it. What cutting cannot get right is found by pairs of char
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import Any
+
+
+_adding = threading.Lock()
+_added: set[str] = set()
+"""The words that the one dictionary of a process has got from us."""
+
+
+def _with_terms(terms: Iterable[str]) -> Any:
+    """`rjieba` with these words in its dictionary.
+
+    It refuses to take a word while another thread cuts. So whoever wants to cut waits
+    until all words are in, and none is added twice.
+    """
+    import rjieba  # noqa: PLC0415 - 30 MB that a process without Chinese text saves
+
+    with _adding:
+        for term in terms:
+            if term not in _added:
+                rjieba.add_word(term, None, None)
+                _added.add(term)
+    return rjieba
 
 
 class Segmenter:
@@ -26,11 +48,7 @@ class Segmenter:
 
     @cached_property
     def _jieba(self) -> Any:
-        import rjieba  # noqa: PLC0415 - 30 MB that a process without Chinese text saves
-
-        for term in self._terms:
-            rjieba.add_word(term, None, None)
-        return rjieba
+        return _with_terms(self._terms)
 
     def cut(self, run: str) -> list[str]:
         """Words that cover the run once, for queries."""
