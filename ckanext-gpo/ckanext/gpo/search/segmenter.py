@@ -18,7 +18,6 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import Any
 
-
 _adding = threading.Lock()
 _added: set[str] = set()
 """The words that the one dictionary of a process has got from us."""
