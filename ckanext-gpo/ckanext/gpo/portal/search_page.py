@@ -27,7 +27,7 @@ OF_CKAN = {"metadata_modified desc": "newest", "title_string asc": "title"}
 ROWS = 20
 MAX_PAGE = 1_000
 
-MARK = re.compile("\ue000(.*?)\ue001", re.DOTALL)
+MARK = re.compile("\ue000([^\ue000\ue001]*)\ue001")
 CUT_WORD = re.compile(r"[A-Za-z]{2}")
 STRAY = re.compile("[\ue000\ue001]")
 AROUND = 36

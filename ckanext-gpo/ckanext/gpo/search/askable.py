@@ -21,7 +21,8 @@ PERSONAL = re.compile(
     r"@|www\."  # addresses of people and of pages
     r"|\d(?:[\s.\-]*\d){5}"  # identity cards, telephones, bank cards, birthdays
     r"|[〇零幺一二两三四五六七八九]{6}"  # the same, written in characters
-    rf"|(?=[a-z\d_.\-]*[a-z])(?:[a-z_.\-]*\d){{5}}|\w+_\w*\d"  # account names
+    r"|(?<![a-z\d_.\-])(?=[a-z\d_.\-]*[a-z])(?:[a-z_.\-]*\d){5}"  # account names
+    r"|(?<!\w)\w[^\W_]*_\w*\d"  # the same with a line in it
     rf"|[{HAN}][a-z][·•.\-\s]?[a-z\d]{{4,6}}(?![a-z])"  # number plates
     r"|\d\s*(?:室|单元|栋|幢|弄)"  # where somebody lives
 )

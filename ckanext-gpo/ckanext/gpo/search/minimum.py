@@ -17,7 +17,7 @@ def minimum_should_match(spec: str, optional: int) -> int:
 
     :raises QueryError: the spec is not one
     """
-    spec = re.sub(r"\s*<\s*", "<", spec.strip())
+    spec = "<".join(part.strip() for part in spec.split("<"))
     if "<" not in spec:
         return _number(spec, optional)
     result = optional

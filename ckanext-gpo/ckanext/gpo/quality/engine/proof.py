@@ -233,10 +233,10 @@ def _constraint(name: str, limit: Any, field: Field, column: str, of: _Type) -> 
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?")
 
 _SORTABLE = {
-    "date": _DATE,
-    "datetime": f"{_DATE}T{_CLOCK}",
-    "year": "[1-9][0-9]{3}",
-    "yearmonth": "[1-9][0-9]{3}-[0-9]{2}",
+    "date": re.compile(_DATE),
+    "datetime": re.compile(f"{_DATE}T{_CLOCK}"),
+    "year": re.compile("[1-9][0-9]{3}"),
+    "yearmonth": re.compile("[1-9][0-9]{3}-[0-9]{2}"),
 }
 
 _OPERATORS = {
@@ -256,7 +256,7 @@ def _bound(name: str, limit: Any, kind: str, text: str) -> str:
         short = f"length({text}) <= {EXACT_DIGITS + 1}"
         return f"{short} AND TRY_CAST({text} AS DOUBLE) {operator} {value}::DOUBLE"
     # ISO forms of four-digit years stand in the order of time.
-    if kind in _SORTABLE and re.fullmatch(_SORTABLE[kind], value):
+    if kind in _SORTABLE and _SORTABLE[kind].fullmatch(value):
         return f"{text} {operator} {literal(value)}"
     return "false"
 

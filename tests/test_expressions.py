@@ -1,0 +1,80 @@
+"""No regular expression of ours works more than in proportion to its text.
+
+A person may send any text, and Python's engine neither stops nor lets other threads run.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from ckanext.gpo.search import tracing
+from ckanext.gpo.search.analysis import Analyser, in_order
+from ckanext.gpo.search.guesses import guesses
+from ckanext.gpo.search.matching import MAX_SLOP
+from ckanext.gpo.search.wanted import Wanted
+from ckanext.gpo.search.words import domain_segmenter, domain_synonyms
+
+from tests import expressions
+from tests.expressions import SUPERLINEAR, Expression, Unread, growth
+
+PYTHON = list(expressions.of_python())
+READ = [found for found in PYTHON if isinstance(found, Expression)]
+UNREAD = {found.place for found in PYTHON if isinstance(found, Unread)}
+SCHEMAS = list({found.pattern: found for found in expressions.of_schemas()}.values())
+SCRIPTS = list(expressions.of_javascript())
+
+
+@pytest.mark.parametrize("expression", [*READ, *SCHEMAS, *SCRIPTS], ids=str)
+def test_work_grows_with_the_text_only(expression):
+    power, text = growth(expression)
+    assert power <= SUPERLINEAR, f"{expression.pattern!r} {expression.method} at {text}"
+
+
+RUNS = ("食品", "食" * 24, "食品经营许可", "shi" * 8, "xianxian", "x" * 24, "a", "foof")
+"""Queries of which expressions are made, up to the greatest that they are made of."""
+
+
+@pytest.fixture(scope="module")
+def made_of_queries() -> list[Expression]:
+    synonyms = domain_synonyms()
+    segmenter = domain_segmenter(synonyms)
+    with expressions.made() as made:
+        for run in RUNS:
+            readings = Wanted(run, Analyser(segmenter, synonyms)).readings
+            assert readings
+            guesses(run, ["食品经营许可信息"], segmenter)
+            for slop in (0, MAX_SLOP):
+                tracing.pattern_of_links(in_order(run[:2]), slop)
+    return made
+
+
+def test_every_expression_is_looked_at(made_of_queries):
+    """One that is made in another place needs a text to be made of above."""
+    assert {found.place for found in made_of_queries} >= UNREAD
+
+
+def test_work_of_what_is_made_of_queries(made_of_queries, subtests):
+    for expression in dict.fromkeys(made_of_queries):
+        with subtests.test(pattern=expression.pattern):
+            power, text = growth(expression)
+            assert power <= SUPERLINEAR, f"{expression.place} at {text}"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "method"),
+    [
+        (r"\s+[-+\s]+$", "sub"),
+        (r"(a+)+$", "match"),
+        (r"(?:a|a)*b", "fullmatch"),
+        (r"\s*<\s*", "sub"),
+        (r"(\d+)+:", "match"),
+        (r".*,.*;", "match"),
+    ],
+)
+def test_one_that_works_more_is_told(pattern, method):
+    assert growth(Expression("here", pattern, 0, method))[0] > SUPERLINEAR
+
+
+@pytest.mark.parametrize("pattern", [r"\s", r"[a-z]+", r"(?<!\s)\s+x", r'"[^"]*"'])
+def test_one_that_does_not_is_not(pattern):
+    assert growth(Expression("here", pattern))[0] <= SUPERLINEAR
