@@ -6,11 +6,17 @@ from __future__ import annotations
 
 import itertools
 import json
+import resource
+import time
 from collections import Counter
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
+import ckan.plugins.toolkit as tk
+from ckan import logic
+from ckan.lib.search import SearchError
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
@@ -280,6 +286,87 @@ class TestThroughTheSite:
         for body in BODIES:
             with subtests.test(body=str(body)[:80]):
                 self._is_sane(app.post(API, json={"q": "食品", **body}, status=None))
+
+
+ENDLESS = [
+    " " * 30_000,
+    "a" + " " * 9_000 + "b",
+    "+ " * 4_900,
+    "食" * 9_990,
+    "食品 " * 3_000,
+    "shi " * 2_400,
+    '"' * 9_990,
+    "a^" * 4_990,
+    "{!" * 4_990,
+    "{!bool " + "must=a " * 1_400 + "}",
+    "_query_ " * 1_200,
+    "\\" * 9_990,
+    "(" * 4_990 + ")" * 4_990,
+    'title:"' + "食 " * 20 + '"~1000',
+    "*a" * 4_000,
+    "x" * 120_000,
+]
+
+SECONDS = 10
+"""Of the processor for one call; none takes a tenth of that."""
+
+
+@pytest.mark.usefixtures("clean_db")
+class TestEndless:
+    """Every action that searches, with texts that are as much work as any."""
+
+    @staticmethod
+    def _actions() -> list[str]:
+        known = {*logic.get_action.__globals__["_actions"], "package_search"}
+        return sorted(
+            name
+            for name in known
+            if name.startswith("gpo_search_")
+            or name.endswith(("_search", "_autocomplete"))
+        )
+
+    @pytest.fixture(autouse=True)
+    def limited(self):
+        """Memory, so that what has no bound ends the tests and not the machine."""
+        now = resource.getrlimit(resource.RLIMIT_DATA)
+        taken = int(Path("/proc/self/statm").read_text().split()[5]) * 4096
+        resource.setrlimit(resource.RLIMIT_DATA, (taken + (1 << 30), now[1]))
+        yield
+        resource.setrlimit(resource.RLIMIT_DATA, now)
+
+    def test_actions(self, app, subtests):
+        factories.Dataset(title="食品 " * 40, notes="食 品 " * 2_000)
+        tk.get_action("package_search")  # so that CKAN knows all actions
+        actions = self._actions()
+        assert {"package_search", "package_autocomplete", "gpo_search_find"} <= {
+            *actions
+        }
+        for name in actions:
+            for text in ENDLESS:
+                for param in ("q", "fq"):
+                    with subtests.test(name=name, param=param, text=text[:20]):
+                        begun = time.process_time()
+                        said = {"q": "食品", param: text, "id": text[:99]}
+                        answer = app.post(
+                            f"/api/3/action/{name}", json=said, status=None
+                        )
+                        assert time.process_time() - begun < SECONDS
+                        if name in ("package_search", "package_autocomplete") or (
+                            name.startswith("gpo_")
+                        ):
+                            assert answer.status_code < 500, answer.body[:300]
+
+    def test_pages(self, app, subtests):
+        factories.Dataset(title="食品 " * 40)
+        for address in ("/dataset/", "/feeds/custom.atom"):
+            for text in ENDLESS:
+                for param in ("q", "fq"):
+                    with subtests.test(address=address, text=text[:20]):
+                        begun = time.process_time()
+                        said = {"q": "食品", param: text}
+                        with suppress(SearchError):  # the feed leaves it to others
+                            app.get(address, query_string=said, status=None)
+                        assert time.process_time() - begun < SECONDS
 
 
 @pytest.fixture

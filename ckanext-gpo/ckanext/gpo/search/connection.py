@@ -139,6 +139,9 @@ def solr_errors() -> Iterator[None]:
             )
         ) from error
     except CostError as error:
-        raise _too_costly(error) from error
+        refusal = _too_costly(error)
     except EngineError as error:
         raise pysolr.SolrError(str(error)) from error
+    else:
+        return
+    raise refusal  # without a cause: it says all, for a reader and not for a log
