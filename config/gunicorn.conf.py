@@ -3,6 +3,8 @@
 GPO_BIND         where to listen, default 127.0.0.1:5000
 GPO_WEB_WORKERS  processes, default 2
 GPO_WEB_THREADS  threads in each, default 4
+GPO_WEB_MEMORY   MiB that each process may take, default 2048; one that asks for more ends,
+                 and another takes its place, before the machine has none left
 FORWARDED_ALLOW_IPS  (gunicorn's own) who may say that a request came over https: the proxy;
                  default this machine
 """
@@ -12,6 +14,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import resource
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -36,6 +39,8 @@ keepalive = 5
 max_requests = 5000
 max_requests_jitter = 500
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+
+memory = int(os.environ.get("GPO_WEB_MEMORY", "2048")) << 20
 
 control_socket_disable = True
 accesslog = "-"
@@ -87,3 +92,8 @@ def pre_fork(server: Any, worker: Any) -> None:
     model.meta.engine.dispose()
     gc.collect()
     gc.freeze()
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """Limit what a worker may take; files that it maps, as the search index, don't count."""
+    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))

@@ -35,9 +35,11 @@ except ImportError:  # Python 3.10
 ROOT = Path(__file__).parents[1]
 SOURCES = {
     "ckanext.gpo": ROOT / "ckanext-gpo" / "ckanext" / "gpo",
+    "gpo_samples": ROOT / "harvesters" / "samples",
     "gpo_harvesters": ROOT / "harvesters",
     "gpo_schemas": ROOT / "dataset_schemas",
 }
+"""Packages and their folders; of one inside another, the inner one first."""
 
 ANCHORED = {"match", "fullmatch"}
 SCANNING = {"search", "sub", "subn", "split", "findall", "finditer"}
@@ -119,7 +121,7 @@ def modules() -> dict[Path, str]:
             parts = path.relative_to(folder).with_suffix("").parts
             if not {"migration", "__main__"} & set(parts):
                 name = [package, *(part for part in parts if part != "__init__")]
-                found[path] = ".".join(name)
+                found.setdefault(path, ".".join(name))
     return found
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import configparser
 import re
 import runpy
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -143,3 +145,19 @@ def test_the_example_holds_no_secret():
         r"^(\w*(?:SECRET|PASSWORD|TOKEN)\w*)=(.*)$", example, re.M
     ):
         assert value == "", name
+
+
+def test_a_worker_that_takes_too_much_memory_ends():
+    """In a process of its own, as a worker is."""
+    code = (
+        f"import runpy; gunicorn = runpy.run_path({str(CONFIG / 'gunicorn.conf.py')!r})\n"
+        "gunicorn['post_fork'](None, None)\n"
+        "bytearray(gunicorn['memory'] // 2)\n"
+        "print('half')\n"
+        "bytearray(gunicorn['memory'])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    assert done.stdout == "half\n"
+    assert "MemoryError" in done.stderr
