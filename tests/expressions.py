@@ -73,7 +73,7 @@ class Unread:
     place: str
 
 
-def of_python() -> Iterator[Expression | Unread]:
+def python_expressions() -> Iterator[Expression | Unread]:
     """Every call of `re` in our modules; compiled ones with what is done with them."""
     trees = {path: ast.parse(path.read_text("utf-8")) for path in modules()}
     uses = _uses(trees.values())
@@ -95,7 +95,7 @@ def of_python() -> Iterator[Expression | Unread]:
                 yield from _expressions(path, module, node, {method})
 
 
-def of_schemas() -> Iterator[Expression]:
+def schema_expressions() -> Iterator[Expression]:
     """Every `pattern` of a Table Schema; Frictionless matches whole values with it."""
     for path in sorted((ROOT / "dataset_schemas").rglob("*.yaml")):
         for pattern in _patterns(yaml.safe_load(path.read_text("utf-8"))):
@@ -104,7 +104,7 @@ def of_schemas() -> Iterator[Expression]:
             )
 
 
-def of_javascript() -> Iterator[Expression]:
+def script_expressions() -> Iterator[Expression]:
     """Every literal of our scripts, in the words of Python."""
     for path in sorted((ROOT / "ckanext-gpo").rglob("*.js")):
         for found in JAVASCRIPT.finditer(path.read_text("utf-8")):
@@ -170,7 +170,7 @@ class StandIns(dict[str, str]):
 
 
 @contextmanager
-def made() -> Iterator[list[Expression]]:
+def recorded() -> Iterator[list[Expression]]:
     """The expressions that our modules compile meanwhile, with where they do."""
     found: list[Expression] = []
     compiling = re.compile
@@ -257,7 +257,7 @@ def _power(run: Run, start: str, pump: str, end: str, size: int) -> float:
         min(seconds(run, start, pump, end, length) for _ in range(5))
         for length in (size, size // 2)
     )
-    return math.log2(large / small)
+    return math.log2(large / max(small, 1e-9))
 
 
 def seconds(run: Run, start: str, pump: str, end: str, size: int) -> float:
@@ -291,6 +291,15 @@ CATEGORIES = {
 }
 
 
+CHARACTERS = (
+    constants.LITERAL,
+    constants.NOT_LITERAL,
+    constants.IN,
+    constants.ANY,
+)
+"""Nodes of a parsed expression that match one character."""
+
+
 def _children(argument: Any) -> Iterator[Any]:
     """The trees inside a node of a parsed expression."""
     if isinstance(argument, parser.SubPattern):
@@ -303,12 +312,7 @@ def _children(argument: Any) -> Iterator[Any]:
 def _alphabet(tree: Any) -> Iterator[str]:
     """Characters that mean something to an expression."""
     for operation, argument in tree:
-        if operation in (
-            constants.LITERAL,
-            constants.NOT_LITERAL,
-            constants.IN,
-            constants.ANY,
-        ):
+        if operation in CHARACTERS:
             yield _character(operation, argument)
             if operation is constants.IN:
                 yield from (_character(*part) for part in argument[-3:])
@@ -329,12 +333,7 @@ def _sample(tree: Any) -> str:
     """A short text that an expression matches, or nearly."""
     parts: list[str] = []
     for operation, argument in tree:
-        if operation in (
-            constants.LITERAL,
-            constants.NOT_LITERAL,
-            constants.IN,
-            constants.ANY,
-        ):
+        if operation in CHARACTERS:
             parts.append(_character(operation, argument))
         elif operation in (constants.MAX_REPEAT, constants.MIN_REPEAT):
             least, _, body = argument

@@ -17,11 +17,13 @@ from ckanext.gpo.search.words import domain_segmenter, domain_synonyms
 from tests import expressions
 from tests.expressions import SUPERLINEAR, Expression, Unread, growth
 
-PYTHON = list(expressions.of_python())
+PYTHON = list(expressions.python_expressions())
 READ = [found for found in PYTHON if isinstance(found, Expression)]
 UNREAD = {found.place for found in PYTHON if isinstance(found, Unread)}
-SCHEMAS = list({found.pattern: found for found in expressions.of_schemas()}.values())
-SCRIPTS = list(expressions.of_javascript())
+SCHEMAS = list(
+    {found.pattern: found for found in expressions.schema_expressions()}.values()
+)
+SCRIPTS = list(expressions.script_expressions())
 
 
 @pytest.mark.parametrize("expression", [*READ, *SCHEMAS, *SCRIPTS], ids=str)
@@ -38,7 +40,7 @@ RUNS = ("食品", "食" * 24, "食品经营许可", "shi" * 8, "xianxian", "x" *
 def made_of_queries() -> list[Expression]:
     synonyms = domain_synonyms()
     segmenter = domain_segmenter(synonyms)
-    with expressions.made() as made:
+    with expressions.recorded() as made:
         for run in RUNS:
             readings = Wanted(run, Analyser(segmenter, synonyms)).readings
             assert readings

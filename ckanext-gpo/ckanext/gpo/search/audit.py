@@ -80,14 +80,14 @@ def _stale(ids: Collection[str]) -> set[str]:
         there = _indexed(f"id:({' OR '.join(map(quoted, together))})", "*")
         for dataset_id in together:
             kept = [_comparable(b) for b in there if b["id"] == dataset_id]
-            if _made(dataset_id) != kept:
+            if _expected(dataset_id) != kept:
                 stale.add(dataset_id)
         model.Session.commit()
         model.Session.expire_all()
     return stale
 
 
-def _made(dataset_id: str) -> list[Body]:
+def _expected(dataset_id: str) -> list[Body]:
     """The documents of a dataset as they should be; none if it cannot be indexed."""
     _, documents, _ = read(dataset_id)
     layout = embedded().engine.layout
