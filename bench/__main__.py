@@ -7,7 +7,14 @@ import importlib
 import json
 from dataclasses import asdict
 
-NAMES = ("gate", "search", "search_large", "search_solr", "segmenters")
+NAMES = (
+    "gate",
+    "search",
+    "search_large",
+    "search_questions",
+    "search_solr",
+    "segmenters",
+)
 
 
 def main() -> None:

@@ -60,18 +60,19 @@ class Quality:
 
 def titles() -> list[Title]:
     return [
-        Title(name, text, plain or text) for name, text, plain in _rows("titles.tsv", 3)
+        Title(name, text, plain or text) for name, text, plain in rows("titles.tsv", 3)
     ]
 
 
 def judged(corpus: list[Title]) -> list[Judged]:
     return [
         Judged(kind, query, _grades(rules, corpus))
-        for kind, query, *rules in _rows("judged.tsv", 5)
+        for kind, query, *rules in rows("judged.tsv", 5)
     ]
 
 
-def _rows(name: str, columns: int) -> Iterator[list[str]]:
+def rows(name: str, columns: int) -> Iterator[list[str]]:
+    """The cells of a file of tests/conformance/relevance, without its comments."""
     for line in (FOLDER / name).read_text("utf-8").splitlines():
         if not line.startswith("#"):
             cells = line.split("\t")
@@ -91,28 +92,30 @@ def _grades(rules: list[str], corpus: list[Title]) -> dict[str, int]:
 
 def filled(engine: Engine, corpus: Iterable[Title]) -> Engine:
     """The engine with one dataset a title."""
-    engine.add(
-        [
-            {
-                "index_id": title.name,
-                "id": title.name,
-                "name": title.name,
-                "title": title.text,
-                "title_string": title.text,
-                "entity_type": "package",
-                "state": "active",
-                "metadata_modified": "2026-01-01T00:00:00Z",
-            }
-            for title in corpus
-        ],
-        commit=True,
-    )
+    engine.add([document(title.name, title.text) for title in corpus], commit=True)
     return engine
 
 
-def answers(engine: Engine, query: str, words: Mapping[str, str]) -> list[str]:
-    """The names of the first ten datasets, as CKAN would ask for them."""
-    params: dict[str, Any] = {**words, "fl": "name", "rows": DEPTH}
+def document(name: str, title: str, **fields: str) -> dict[str, Any]:
+    """A dataset as CKAN would send it, all of the same age."""
+    return {
+        "index_id": name,
+        "id": name,
+        "name": name,
+        "title": title,
+        "title_string": title,
+        "entity_type": "package",
+        "state": "active",
+        "metadata_modified": "2026-01-01T00:00:00Z",
+        **fields,
+    }
+
+
+def answers(
+    engine: Engine, query: str, words: Mapping[str, Any], depth: int = DEPTH
+) -> list[str]:
+    """The names of the first datasets, as CKAN would ask for them."""
+    params: dict[str, Any] = {**words, "fl": "name", "rows": depth}
     found = engine.search(query, {**params, "sort": "score desc"})
     return [document["name"] for document in found["response"]["docs"]]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bench import search_relevance, search_speed
+from bench import search_questions, search_relevance, search_speed
 from bench.figure import Figure
 
-PARTS = (search_relevance, search_speed)
+PARTS = (search_relevance, search_questions, search_speed)
 
 
 def figures() -> Iterator[Figure]:

@@ -38,6 +38,7 @@ FOR_TEST = (
     "pytest-factoryboy",
     "responses",
     # ours
+    "bm25s",
     "dnslib",
     "hypothesis",
     "playwright",

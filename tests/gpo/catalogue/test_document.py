@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -14,9 +15,11 @@ from ckanext.gpo.common.tables import table
 from .conftest import CREDIT
 
 
-def of(name: str, modified: str = "2026-03-01T08:00:00Z") -> dict[str, Any]:
+def of(
+    name: str, modified: str = "2026-03-01T08:00:00Z", **dataset: Any
+) -> dict[str, Any]:
     made = {"name": name, "metadata_modified": modified}
-    made |= {"data_dict": "{}", "validated_data_dict": "{}"}
+    made |= {"data_dict": "{}", "validated_data_dict": json.dumps(dataset)}
     document.prepare(made)
     return made
 
@@ -49,3 +52,31 @@ def test_a_dataset_is_found_by_a_column():
 
     assert table(CREDIT).dataset_name in {d["name"] for d in answer["results"]}
     assert answer["facets"]["year"]
+
+
+def test_departments_and_domains_are_told_by_their_titles():
+    made = of(
+        "food-drug-1",
+        organization={"name": "scjg", "title": "天宁区市场监督管理局"},
+        publishers=["scjg", "zjj"],
+        groups=[{"name": "environment", "title": "环境保护"}],
+    )
+
+    told = made[document.DEPARTMENTS].split("\n")
+    assert told == ["天宁区市场监督管理局", "天宁区住房和城乡建设局"]
+    assert made[document.DOMAINS].split("\n") == ["环境保护", "生态环境"]
+
+
+def test_formats_are_those_of_the_download_files_too():
+    kinds = {"csv": {}, "xlsx": {}, "json": {}, "parquet": {}}
+    made = of("any", resources=[{"format": "CSV", "downloads": kinds}])
+
+    assert made[document.FORMATS] == ["CSV", "XLSX", "JSON", "Parquet"]
+
+
+@pytest.mark.usefixtures("catalogue")
+@pytest.mark.parametrize("former", ["国税局", "地税", "国税"])
+def test_former_names_of_a_department_find_its_datasets(former: str):
+    found = call_action("package_search", q=former)["results"]
+
+    assert table(CREDIT).dataset_name in {dataset["name"] for dataset in found}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ckanext.gpo.portal import search_page
 from ckanext.gpo.portal.search_page import Asked, columns, excerpt, marked, read
 
 B, E = "\ue000", "\ue001"
@@ -97,3 +98,28 @@ class TestMarks:
     def test_three_columns_at_most(self):
         text = "\n".join(f"{B}列{n}{E}\t\t\t" for n in range(9))
         assert len(columns(text, english=False)) == 3
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "expected"),
+    [
+        (0, 4, [("full", [0, 1]), ("partial", [2, 3])]),
+        (0, 2, [("full", [0, 1])]),
+        (2, 3, [("partial", [2, 3, 4])]),
+        (4, 3, [("partial", [4]), ("slip", [5, 6])]),
+    ],
+)
+def test_a_page_is_divided_where_better_results_end(start, count, expected):
+    tiers = [
+        {"match": "full", "count": 2},
+        {"match": "partial", "count": 3},
+        {"match": "slip", "count": 2},
+    ]
+    results = [{"place": place} for place in range(start, start + count)]
+    found = search_page.stretches(results, tiers, start)
+    assert [(s.match, [r["place"] for r in s.results]) for s in found] == expected
+
+
+def test_a_search_without_words_is_not_divided():
+    [whole] = search_page.stretches([{}, {}], [], 0)
+    assert (whole.match, whole.results) == ("full", [{}, {}])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -114,12 +115,22 @@ def engine(tmp_path: Path) -> Engine:
 
 @pytest.fixture(scope="session")
 def found(corpus: Engine) -> Callable[..., list[str]]:
-    """The names of the datasets that a query finds, best first, as CKAN would ask."""
+    """The names of the datasets that a query finds, best first, as CKAN would ask.
 
-    def find(q: str, **params: Any) -> list[str]:
+    Those that have only some of the words, see test_tiers, are there with `partial`.
+    """
+
+    def find(q: str, *, partial: bool = False, **params: Any) -> list[str]:
         by_words = ":" not in q or params.get("defType") == "edismax"
         params = {**(CKAN_WORDS if by_words else CKAN_LUCENE), "fl": "name", **params}
         answer = corpus.search(q, params)
-        return [doc["name"] for doc in answer["response"]["docs"]]
+        names = (doc["name"] for doc in answer["response"]["docs"])
+        tiers = answer.get("tiers", [{"match": "full", "count": 1_000}])
+        return [
+            name
+            for tier in tiers
+            for name in islice(names, tier["count"])
+            if partial or tier["match"] != "partial"
+        ]
 
     return find

@@ -13,6 +13,7 @@ from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
 from ckanext.gpo.search.finding import MOST_ROWS
+from ckanext.gpo.search.tiers import FEW
 
 pytestmark = [
     pytest.mark.ckan_config("ckan.plugins", "gpo_search"),
@@ -57,6 +58,25 @@ def known(clean_db: None, editor: dict[str, Any]) -> None:
     thing("item", "食品监督检查", type="disclosure-item")
     thing("hidden", "食品投诉", private=True)
     thing("source", "食品系统", type="harvest")
+
+
+@pytest.mark.usefixtures("clean_db")
+def test_what_is_narrowed_has_as_many_results_as_its_facet_and_tab_have_said():
+    """Also where the filter leaves so few that alone they would not fill a page."""
+    for number in range(FEW + 5):
+        kind = "dataset" if number % 3 else "disclosure-item"
+        tag = "年度" if number % 5 else "月度"
+        factories.Dataset(title="食品抽检", type=kind, tags=[{"name": tag}])
+        factories.Dataset(title=f"食品许可{number}", tags=[{"name": tag}])
+
+    for question in ("食品 抽检", "食品 抽检 许可证 办理"):
+        found = find(question)
+        assert sum(tier["count"] for tier in found["tiers"]) == found["count"]
+        for value in found["search_facets"]["tags"]["items"]:
+            narrowed = find(question, filters={"tags": value["name"]})
+            assert narrowed["count"] == value["count"]
+        for kind, count in found["kinds"].items():
+            assert find(question, kind=kind)["count"] == count
 
 
 @pytest.mark.usefixtures("known")

@@ -105,7 +105,9 @@ def test_every_file_that_is_named_is_there(folder, root):
 
 
 def test_words_are_those_of_the_engine(folder):
-    assert "食药监, 食品药品监管, 食品药品监督管理" in rules(folder, "synonyms.txt")
+    synonyms = rules(folder, "synonyms.txt")
+    assert "食药监, 食药监管, 食品药品监管, 食品药品监督管理" in synonyms
+    assert "安监局 => 安监局, 应急管理局, 安全生产" in synonyms
     assert '"環" => "环"' in rules(folder, "simplified.txt")
     assert '"怎么" => " "' in rules(folder, "stopwords.txt")
     sounds = dict(line.split(" => ") for line in rules(folder, "sounds.txt"))

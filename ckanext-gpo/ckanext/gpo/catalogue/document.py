@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from ckanext.gpo.common.errors import UnknownTable
-from ckanext.gpo.common.tables import table_of_dataset
+from ckanext.gpo.common.tables import Table, table_of_dataset
 
-from . import intranet
+from . import intranet, reference
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
@@ -19,6 +21,16 @@ COLUMNS = "extras_columns"
 COLUMN_PARTS = ("title", "title_en", "name", "description")
 """What is told of a column, divided by tabs; the columns are divided by line ends."""
 
+DEPARTMENTS = "extras_departments"
+DOMAINS = "extras_domains"
+"""The titles of the departments that answer for a dataset or an item, and of its domains,
+also that of the standard catalogue. CKAN itself indexes their codes only; old and short
+names of departments are synonyms of these titles."""
+
+FORMATS = "res_format"
+SPELLED = {"parquet": "Parquet"}
+"""Formats that are no abbreviations."""
+
 YEAR = "year"
 """The year in China in which the dataset changed last; a facet."""
 
@@ -26,21 +38,50 @@ YEAR = "year"
 def prepare(document: dict[str, Any]) -> None:
     """Complete a document, by CKAN's names of its fields."""
     intranet.remove_from_document(document)
-    columns = _columns(document["name"])
-    if columns:
-        document[COLUMNS] = columns
+    with contextlib.suppress(UnknownTable):
+        document[COLUMNS] = columns(table_of_dataset(document["name"]))
+    dataset = json.loads(document["validated_data_dict"])
+    document[DEPARTMENTS] = "\n".join(_departments(dataset))
+    document[DOMAINS] = "\n".join(_domains(dataset))
+    document[FORMATS] = _formats(document.get(FORMATS, []), dataset)
     if modified := document.get("metadata_modified"):
         moment = datetime.fromisoformat(modified.replace("Z", "+00:00"))
         document[YEAR] = str(moment.astimezone(CHINA).year)
 
 
-def _columns(dataset: str) -> str:
-    """One line for each column, see `COLUMN_PARTS`."""
-    try:
-        fields = table_of_dataset(dataset).fields
-    except UnknownTable:
-        return ""
+def _departments(dataset: dict[str, Any]) -> list[str]:
+    """The department that keeps it, and those that an item names as its publishers."""
+    owner = (dataset.get("organization") or {}).get("title") or ""
+    named = dataset.get("publishers") or []
+    known = {d["name"]: d["title"] for d in reference.departments()}
+    return list(dict.fromkeys([owner, *(known[n] for n in named if n in known)]))
+
+
+def _domains(dataset: dict[str, Any]) -> list[str]:
+    titles = {d["name"]: d["catalogue_title"] for d in reference.domains()}
+    return list(
+        dict.fromkeys(
+            title
+            for group in dataset.get("groups") or []
+            for title in (group.get("title", ""), titles.get(group.get("name"), ""))
+            if title
+        )
+    )
+
+
+def _formats(formats: list[str], dataset: dict[str, Any]) -> list[str]:
+    """The formats of a dataset's resources and of their download files."""
+    downloads = [
+        SPELLED.get(kind, kind.upper())
+        for resource in dataset.get("resources") or []
+        for kind in resource.get("downloads") or {}
+    ]
+    return list(dict.fromkeys([*formats, *downloads]))
+
+
+def columns(table: Table) -> str:
+    """One line for each column of a table, see `COLUMN_PARTS`."""
     return "\n".join(
         "\t".join(" ".join(field.get(part, "").split()) for part in COLUMN_PARTS)
-        for field in fields
+        for field in table.fields
     )

@@ -121,3 +121,32 @@ def columns(text: str, *, english: bool) -> list[Markup]:
 def _weight(text: str) -> int:
     """How many characters of a text matched."""
     return sum(map(len, MARK.findall(text)))
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Results of one page that fit alike; `count` says how many do on all pages."""
+
+    match: str
+    count: int
+    results: list[dict[str, Any]]
+
+
+def stretches(
+    results: list[dict[str, Any]], tiers: list[dict[str, Any]], start: int
+) -> list[Stretch]:
+    """The results of a page, divided where those that fit better end.
+
+    :param tiers: the answer of gpo_search_find; a search without words has none
+    :param start: how many results stand on the pages before
+    """
+    if not tiers:
+        return [Stretch("full", len(results), results)]
+    found: list[Stretch] = []
+    rest = iter(results)
+    for tier in tiers:
+        shown = list(islice(rest, max(tier["count"] - start, 0)))
+        start = max(start - tier["count"], 0)
+        if shown:
+            found.append(Stretch(tier["match"], tier["count"], shown))
+    return found

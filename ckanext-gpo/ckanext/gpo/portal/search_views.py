@@ -88,6 +88,7 @@ def _page(kind: str) -> Answer:
     )
     shown |= {
         "found": found,
+        "stretches": search_page.stretches(found["results"], found["tiers"], start),
         "page": _paged(named if of_departments else found, asked.page),
         "departments": named,
         "facet_titles": Facets().dataset_facets({}, "dataset"),

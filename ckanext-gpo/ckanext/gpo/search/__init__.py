@@ -9,7 +9,7 @@ solr_schema, layout, documents                                  a document into 
 analysis, folding, segmenter, sounds, words                     a text into words
 pending, waiting, index, generations, building                  the index on disk
 request, local_params, lucene, dismax, matching, terms, datemath, minimum   a query
-loosening                                                       a query that finds nothing
+tiers, partial, loosening                                       what fits less than fully
 searching, ordering, facets                                     an answer
 functions, function_text, boosting                              a score beyond words
 sought, tracing, marking, highlighting                          what was found, marked

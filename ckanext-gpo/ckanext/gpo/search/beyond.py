@@ -9,6 +9,10 @@ id of the dataset:
 
     package_search(q="食品", hl="true", **{"hl.fl": "title,notes,extras_*"})
     → {"count": …, "results": […], "highlighting": {id: {"title": ["<em>食品</em>…"]}}}
+
+Beside the results of plain words stand the `tiers` that they come in, as
+`[{"match": "full", "count": 3}, {"match": "partial", "count": 40}]`; see `tiers`. Whoever
+says how many words must be found (`mm`) gets no results with fewer.
 """
 
 from __future__ import annotations
@@ -20,6 +24,8 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan.lib.search import query
+
+from .tiers import TIERS, Tier
 
 CARRIER = "gpo_beyond"
 
@@ -38,8 +44,8 @@ HIGHLIGHT = (
     "hl.tag.pre",
 )
 
-ANSWERS = ("highlighting", "guessed")
-"""What comes back; `guessed` is there only if nothing was found as it was typed."""
+ANSWERS = ("highlighting", "tiers", "guessed")
+"""What comes back; `guessed` is there only if the first results are guesses."""
 
 NUMBERS = ("rows", "start")
 FLAGS = ("include_private", "include_drafts", "include_deleted", "use_default_schema")
@@ -74,13 +80,15 @@ as the first, 18 seconds in all. It says the same without them."""
 
 def install() -> None:
     """Let our parameters pass CKAN's own check; without our engine Solr reads them."""
-    query.VALID_SOLR_PARAMETERS.update((CARRIER, *HIGHLIGHT))
+    query.VALID_SOLR_PARAMETERS.update((CARRIER, TIERS, *HIGHLIGHT))
     query.MAGIC_FIELD_RE = MAGIC_FIELD
 
 
 def before_search(params: dict[str, Any]) -> dict[str, Any]:
     """Send a carrier along, with what is said of single fields."""
     beyond = Beyond({"hl.key": "id"})
+    if "mm" in params:
+        beyond.asked[TIERS] = Tier.FULL.value
     for name in [name for name in params if OF_ONE_FIELD.fullmatch(name)]:
         beyond.asked[name] = params.pop(name)
     params[CARRIER] = beyond

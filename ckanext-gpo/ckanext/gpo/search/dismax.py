@@ -9,6 +9,7 @@ sends.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from tantivy import Occur, Query
@@ -18,7 +19,9 @@ from .loosening import Loosening
 from .lucene import MAX_WEIGHT, Clause, LuceneParser, Scope, combined
 from .matching import MAX_CLAUSES, Matcher
 from .minimum import minimum_should_match
+from .partial import Partial
 from .solr_schema import Kind
+from .tiers import Tier
 
 CONSECUTIVE = re.compile(r"(?<!\s)\s+[+-](?:\s*[+-])+")
 DANGLING = re.compile(r"(?<![-+\s])([-+]*)\s[-+\s]+\Z")
@@ -96,26 +99,32 @@ def read_words(text: str) -> Typed:
     return typed
 
 
-def dismax_query(
-    text: str, matcher: Matcher, scope: Scope, mm: str, *, loose: bool
-) -> Query:
+def dismax_query(text: str, matcher: Matcher, scope: Scope, mm: str) -> Query:
     """The query for what was typed into a search box."""
     if text.strip() == "*":
         return Query.all_query()
-    typed = read_words(text)
-    if loose:
-        return _loose_query(typed, matcher, scope, mm)
-    return _query(typed, matcher, scope, mm)
+    return _query(read_words(text), matcher, scope, mm)
 
 
-def edismax_query(
-    text: str, matcher: Matcher, scope: Scope, mm: str, *, loose: bool
+def wider_query(
+    text: str,
+    tier: Tier,
+    matcher: Matcher,
+    scope: Scope,
+    mm: str,
+    count: Callable[[Query], int],
 ) -> Query:
-    """Lucene's language over the weighted fields; what cannot be read is only words.
+    """The query for results that fit less exactly; `count` is of what may be seen."""
+    if text.strip() == "*":
+        return Query.empty_query()
+    typed = read_words(text)
+    if tier is Tier.PARTIAL:
+        return _partial_query(typed, Partial(matcher, scope, count))
+    return _loose_query(typed, tier, Loosening(matcher, scope, count), mm)
 
-    It is for those who say precisely what they want, so nothing is loosened.
-    """
-    del loose
+
+def edismax_query(text: str, matcher: Matcher, scope: Scope, mm: str) -> Query:
+    """Lucene's language over the weighted fields; what cannot be read is only words."""
     try:
         parser = LuceneParser(matcher, scope, all_required=False)
         clauses = parser.clauses(text)
@@ -153,10 +162,33 @@ def _query(typed: Typed, matcher: Matcher, scope: Scope, mm: str) -> Query:
     )
 
 
-def _loose_query(typed: Typed, matcher: Matcher, scope: Scope, mm: str) -> Query:
+def _partial_query(typed: Typed, partial: Partial) -> Query:
+    """Fewer of the words; what must or must not be there still must or must not."""
+    if typed.either:
+        return Query.empty_query()
+    matcher = partial.matcher
+    pieces: list[str] = []
+    clauses: list[Clause] = []
+    for term in typed.terms:
+        if term.occur is Occur.Should and not term.is_phrase:
+            pieces += matcher.analyser.pieces(term.text)
+            continue
+        with matcher.sought.silent(when=term.occur is Occur.MustNot):
+            method = "phrase" if term.is_phrase else "term"
+            query = partial.scope.query(matcher, method, term.text)
+        must_not = term.occur is Occur.MustNot
+        clauses.append((Occur.MustNot if must_not else Occur.Must, query))
+    some = partial.query(pieces)
+    if some is None:
+        return Query.empty_query()
+    required = any(occur is Occur.Must for occur, _ in clauses)
+    return combined([(Occur.Should if required else Occur.Must, some), *clauses])
+
+
+def _loose_query(typed: Typed, tier: Tier, loosening: Loosening, mm: str) -> Query:
     if len(typed.terms) > MAX_LOOSE:
         return Query.empty_query()
-    loosening = Loosening(matcher, scope)
+    matcher, scope = loosening.matcher, loosening.scope
     clauses: list[Clause] = []
     for term in typed.terms:
         excluded = term.occur is Occur.MustNot
@@ -166,7 +198,7 @@ def _loose_query(typed: Typed, matcher: Matcher, scope: Scope, mm: str) -> Query
             elif excluded:
                 query = scope.query(matcher, "term", term.text)
             else:
-                query = loosening.word(term.text)
+                query = loosening.word(term.text, tier)
         clauses.append((term.occur, query))
     return with_minimum(clauses, "1" if typed.either else mm)
 

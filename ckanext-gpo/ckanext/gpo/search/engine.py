@@ -218,6 +218,7 @@ def fingerprint(schema: str) -> str:
         schema,
         resource("dictionary.txt"),
         resource("synonyms.txt"),
+        resource("stopwords.txt"),
         str(FORMAT),
         *(metadata.version(name) for name in PACKAGES),
     ]

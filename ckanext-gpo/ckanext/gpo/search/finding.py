@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from .tiers import TIERS
+
 KINDS = ("dataset", "disclosure-item")
 """The package types that people search for, in the order of the tabs."""
 
@@ -62,10 +64,16 @@ def asked(
     sort: str,
     start: int,
     rows: int,
+    tiers: str = "",
 ) -> dict[str, Any]:
-    """The parameters of `package_search` for one page of results."""
+    """The parameters of `package_search` for one page of results.
+
+    `tiers` are those that the whole search has, without kind and filters: so what is
+    narrowed has as many results as its facet and its tab have said.
+    """
     kinds = (kind,) if kind else KINDS
     return {
+        **({TIERS: tiers} if tiers else {}),
         "q": q,
         "fq": f"{narrowed(filters)} +{KIND}:({' OR '.join(kinds)})".strip(),
         "sort": SORTS[sort],

@@ -1,14 +1,14 @@
 """A typed word that is found nowhere as it is: by its sound, or with one slip.
 
-Asked for only when nothing is found otherwise, so that a slip never outranks what was
-really typed: pinyin, initials, characters that sound the same (财证 for 财政), one wrong
-or missing character, a misspelt word. What is typed without a blank may be a sentence:
-if all else fails, half of its words are enough.
+Asked for only when nothing has the words, so that a guess never outranks what was really
+typed. By sound: pinyin, initials, misspelt letters, characters that sound the same (财证
+for 财政). With a slip, after all else has failed: one wrong or missing character, or half
+of the words of a sentence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tantivy import Occur, Query
 
@@ -20,6 +20,7 @@ from .lucene import Scope
 from .matching import Matcher, best_of
 from .solr_schema import Kind
 from .terms import OwnTerms
+from .tiers import Tier
 
 MAX_RUN = 24
 """Characters of one run; what is longer is no word with a slip."""
@@ -38,20 +39,23 @@ SENTENCE_WEIGHT = 0.2
 class Loosening:
     """Ways to find what a word may have been meant to be."""
 
-    def __init__(self, matcher: Matcher, scope: Scope) -> None:
+    def __init__(
+        self, matcher: Matcher, scope: Scope, count: Callable[[Query], int]
+    ) -> None:
         self.matcher = matcher
         self.scope = scope
+        self.count = count
         self.sound = OwnTerms(matcher.layout.schema, SOUND, matcher.sought)
 
-    def word(self, text: str) -> Query:
+    def word(self, text: str, tier: Tier) -> Query:
         """One typed word, which may mix scripts: all its runs, or half of its pieces."""
         runs = self.matcher.analyser.runs(text)
         if len(runs) > MAX_PIECES:
             return Query.empty_query()
-        whole = [(Occur.Must, best_of(self._ways(run))) for run in runs]
-        pieces = self.matcher.analyser.pieces(text)
+        whole = [(Occur.Must, self._run(run, tier)) for run in runs]
         ways = [Query.boolean_query(whole)] if whole else []
-        if 1 < len(pieces) <= MAX_PIECES:
+        pieces = self.matcher.analyser.pieces(text)
+        if tier is Tier.SLIP and 1 < len(pieces) <= MAX_PIECES:
             some = [
                 (Occur.Should, self.scope.query(self.matcher, "term", piece))
                 for piece in pieces
@@ -60,25 +64,42 @@ class Loosening:
             ways.append(Query.boost_query(half, SENTENCE_WEIGHT))
         return best_of(ways) if ways else Query.empty_query()
 
-    def _ways(self, run: str) -> list[Query]:
-        return [self.scope.query(self.matcher, "term", run), *self.guesses(run)]
+    def _run(self, run: str, tier: Tier) -> Query:
+        """A run as it is; only if it stands nowhere what it may have been meant to be."""
+        as_typed = self.scope.query(self.matcher, "term", run)
+        if self.count(as_typed):
+            return as_typed
+        guesses = self.by_sound(run)
+        if tier is Tier.SLIP:
+            guesses += self.with_a_slip(run)
+        return best_of(guesses) if guesses else as_typed
 
     def guesses(self, run: str) -> list[Query]:
         """What a run of one script may have been meant to be, besides what it is."""
+        return [*self.by_sound(run), *self.with_a_slip(run)]
+
+    def by_sound(self, run: str) -> list[Query]:
+        """What is read as a run is, and what is spelled nearly as its letters are."""
         if len(run) > MAX_RUN:
             return []
         return self._han(fold(run)) if IS_HAN.match(run) else self._letters(run)
 
+    def with_a_slip(self, run: str) -> list[Query]:
+        """All Chinese characters but one, or with others between them."""
+        if not 2 < len(run) <= MAX_RUN or not IS_HAN.match(run):
+            return []
+        row = fold(run)
+        return [
+            *(self._rows(_without(row, at), slop=0) for at in range(len(row))),
+            self._rows(in_order(row), slop=2),
+        ]
+
     def _han(self, run: str) -> list[Query]:
-        """The same sounds, and all characters but one."""
+        """The same sounds."""
         if len(run) < 2:
             return []
         ways = [_boosted(self._sounds(run), SOUND_WEIGHT)]
-        ways += self._confused([(sounds.readings(c) or ("",))[0] for c in run])
-        if len(run) > 2:
-            ways += [self._rows(_without(run, at), slop=0) for at in range(len(run))]
-            ways.append(self._rows(in_order(run), slop=2))
-        return ways
+        return ways + self._confused([(sounds.readings(c) or ("",))[0] for c in run])
 
     def _sounds(self, run: str) -> Query:
         """Characters that can all be read as these can."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from .errors import CostError, Excess, QueryError
 from .highlighting import Highlight, read_highlight
+from .tiers import TIERS, Tier, read_tiers
 
 SORT = re.compile(r"\s*(?P<field>[^\s,]+)\s+(?P<order>asc|desc)\s*", re.IGNORECASE)
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -74,8 +75,8 @@ class Request:
     boost: tuple[str, ...] = ()
     df: str = "text"
     all_required: bool = False
-    loose: bool = False
-    """Whether words that are found nowhere may be found by their sound or with a slip."""
+    tiers: tuple[Tier, ...] = ()
+    """How exactly results of plain words may fit; what is found decides if it is empty."""
 
 
 def read_request(q: str, params: dict[str, Any]) -> Request:
@@ -103,6 +104,7 @@ def read_request(q: str, params: dict[str, Any]) -> Request:
         boost=tuple(_list("boost", params.get("boost"))),
         df=_string("df", params) or "text",
         all_required=str(params.get("q.op", "OR")).upper() == "AND",
+        tiers=read_tiers(str(params.get(TIERS) or "")),
     )
 
 

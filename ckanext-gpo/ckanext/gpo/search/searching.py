@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from fnmatch import fnmatchcase
@@ -13,7 +14,13 @@ from tantivy import Occur, Query
 
 from .analysis import Analyser
 from .boosting import Boosting, read_boosts
-from .dismax import dismax_query, edismax_query, plain_words, weighted_fields
+from .dismax import (
+    dismax_query,
+    edismax_query,
+    plain_words,
+    weighted_fields,
+    wider_query,
+)
 from .errors import QueryError
 from .facets import facet_counts
 from .highlighting import Highlight, Highlighter
@@ -24,8 +31,29 @@ from .marking import Marker
 from .matching import Matcher
 from .ordering import Hit, Keys, Ordering, unscored
 from .request import Request
+from .terms import any_of
+from .tiers import Matches, Tier, tier_matches
 
 Answer = dict[str, Any]
+
+
+class TieredPage:
+    """One page of results, filled tier by tier: the better tier is first in any order."""
+
+    def __init__(self, ordering: Ordering, request: Request) -> None:
+        self.hits: list[Hit] = []
+        self._ordering = ordering
+        self._request = request
+        self._passed = 0
+
+    def count(self, query: Query) -> int:
+        """How much the next tier finds; what of it belongs on the page is put there."""
+        start = max(self._request.start - self._passed, 0)
+        rows = self._request.rows - len(self.hits)
+        page = self._ordering.page(query, _keys(self._request), start, rows)
+        self.hits += page.hits
+        self._passed += page.total
+        return page.total
 
 
 class Search:
@@ -48,14 +76,11 @@ class Search:
 
         :raises QueryError: the query cannot be read or carried out
         """
-        query = self.query(request)
         boosting = self._boosting(request)
         ordering = Ordering(self.layout, self.searcher, boosting)
-        page = ordering.page(query, _keys(request), request.start, request.rows)
-        guessed = page.total == 0 and request.def_type == "dismax"
-        if guessed:
-            query = self.query(replace(request, loose=True))
-            page = ordering.page(query, _keys(request), request.start, request.rows)
+        page = TieredPage(ordering, request)
+        tiers = list(self.matches(request, page.count))
+        query = any_of([matches.query for matches in tiers])
         hits = page.hits
         if "score" in request.fl:
             hits = [self._scored(query, hit, boosting) for hit in hits]
@@ -65,7 +90,7 @@ class Search:
         bodies = [self._body(hit) for hit in hits]
         answer: Answer = {
             "response": {
-                "numFound": page.total,
+                "numFound": sum(matches.count for matches in tiers),
                 "start": request.start,
                 "docs": [
                     _document(body, hit, request.fl)
@@ -87,9 +112,50 @@ class Search:
             answer["highlighting"] = self._highlighted(
                 bodies, request.highlight, request
             )
-        if guessed and page.total:
+        if request.def_type == "dismax":
+            answer["tiers"] = [matches.as_dict() for matches in tiers]
+        first = next((matches for matches in tiers if matches.count), None)
+        if first and first.tier.is_guess:
             answer["guessed"] = True
         return answer
+
+    def matches(
+        self,
+        request: Request,
+        count: Callable[[Query], int],
+        visible: Query | None = None,
+    ) -> Iterator[Matches]:
+        """What a request finds, tier by tier; `visible` narrows it like a filter.
+
+        `count` is called with the query of each tier in turn, and says how much it finds.
+
+        :raises QueryError: the query cannot be read or carried out
+        """
+        filters = self._filters(request)
+        if visible is not None:
+            filters.append((Occur.Must, visible))
+        ordering = Ordering(self.layout, self.searcher)
+
+        def filtered(query: Query) -> Query:
+            return Query.boolean_query([(Occur.Must, query), *filters])
+
+        def tier_query(tier: Tier) -> Query:
+            if tier is Tier.FULL:
+                return filtered(self._parsed(request.q, request))
+            scope = Scope(weighted_fields(request.qf or request.df), request.tie)
+            wider = wider_query(
+                request.q,
+                tier,
+                self.matcher,
+                scope,
+                request.mm,
+                lambda query: ordering.count(filtered(query)),
+            )
+            return filtered(self._with_preferred(wider, request.q, request))
+
+        of_words = request.def_type == "dismax" and local_params(request.q) is None
+        chosen = request.tiers if of_words else (Tier.FULL,)
+        return tier_matches(tier_query, count, chosen)
 
     def _highlighted(
         self, bodies: list[dict[str, Any]], asked: Highlight, request: Request
@@ -166,7 +232,10 @@ class Search:
         if parse is None:
             raise QueryError(f"Unknown query parser '{request.def_type}'")
         scope = Scope(weighted_fields(request.qf or request.df), request.tie)
-        query = parse(text, self.matcher, scope, request.mm, loose=request.loose)
+        query = parse(text, self.matcher, scope, request.mm)
+        return self._with_preferred(query, text, request)
+
+    def _with_preferred(self, query: Query, text: str, request: Request) -> Query:
         preferred = self._preferred(text, request)
         if not preferred:
             return query

@@ -21,7 +21,7 @@ from xml.etree import ElementTree as ET
 from .folding import ORDINAL, RUN_TOGETHER, simplified
 from .solr_schema import ckan_schema_text
 from .sounds import readings
-from .words import domain_stopwords, domain_synonyms, lines, resource
+from .words import Synonyms, domain_stopwords, domain_synonyms, lines, resource
 
 SIMPLIFIED = "simplified.txt"
 STOPWORDS = "stopwords.txt"
@@ -37,20 +37,28 @@ def write(folder: Path) -> list[Path]:
     """Write all files of the configset; returns them."""
     folder.mkdir(parents=True, exist_ok=True)
     stopwords = {word: " " for word in sorted(domain_stopwords()) if len(word) > 1}
-    synonyms = domain_synonyms().groups
     traditional = {chr(code): char for code, char in simplified().items()}
     files = {
         "schema.xml": schema(ckan_schema_text()),
         "solrconfig.xml": resource("solrconfig.xml"),
         SIMPLIFIED: _mapping(traditional),
         STOPWORDS: _mapping(stopwords),
-        SYNONYMS: "".join(f"{', '.join(group)}\n" for group in synonyms),
+        SYNONYMS: _synonyms(domain_synonyms()),
         SOUNDS: _sounds(_words()),
         PROTECTED: "",
     }
     for name, text in files.items():
         (folder / name).write_text(text, "utf-8")
     return [folder / name for name in files]
+
+
+def _synonyms(synonyms: Synonyms) -> str:
+    """In Solr a word before an arrow finds itself only if it stands behind it too."""
+    equal = [", ".join(group) for group in synonyms.groups]
+    mapped = [
+        f"{word} => {', '.join([word, *others])}" for word, others in synonyms.mappings
+    ]
+    return "".join(f"{line}\n" for line in (*equal, *mapped))
 
 
 def _words() -> list[str]:

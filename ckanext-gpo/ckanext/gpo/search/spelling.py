@@ -26,6 +26,7 @@ from .matching import all_of, best_of
 from .ordering import Ordering, unscored
 from .request import Request, read_request
 from .suggesting import DATASETS, Entry, Suggesting, Suggestion, entry_of
+from .tiers import Matches
 
 SIGNS = re.compile(r'(?:^|\s)[+-]|"')
 
@@ -68,14 +69,18 @@ class Spelling:
 
     def count(self, request: Request) -> int:
         """How many public datasets a request finds."""
-        return self.ordering.count(all_of([self.search.query(request), self.public]))
+        return self._count(self.search.query(request))
+
+    def _matches(self, request: Request) -> Iterator[Matches]:
+        return self.search.matches(request, self.ordering.count, self.public)
+
+    def _count(self, query: Query) -> int:
+        return self.ordering.count(all_of([query, self.public]))
 
     def is_guessed(self, q: str) -> bool:
-        """Whether a query finds public datasets only by being taken less exactly."""
-        request = self.request(q)
-        return not self.count(request) and bool(
-            self.count(replace(request, loose=True))
-        )
+        """Whether what a query finds first of public datasets are guesses."""
+        first = next((m for m in self._matches(self.request(q)) if m.count), None)
+        return first is not None and first.tier.is_guess
 
     def meant(self, q: str, *, filtered: bool = True) -> list[str]:
         """Up to three other queries that find public datasets, likeliest first.
@@ -104,10 +109,10 @@ class Spelling:
             for suggestion in self.suggesting.suggest(text, entries, NEAREST):
                 entry = suggestion.entry
                 found.setdefault((entry.kind, entry.name), suggestion)
-        loose = replace(self.request(q, filtered=False), loose=True)
-        for entry in self._documents(self.search.query(loose), NEAREST):
-            address = (entry.kind, entry.name)
-            found.setdefault(address, Suggestion(entry, ()))
+        for matches in self._matches(self.request(q, filtered=False)):
+            for entry in self._documents(matches.query, NEAREST):
+                address = (entry.kind, entry.name)
+                found.setdefault(address, Suggestion(entry, ()))
         return list(islice(found.values(), NEAREST))
 
     def _corrected(self, q: str) -> Iterator[str]:
@@ -142,9 +147,9 @@ class Spelling:
     def _read(self, run: str) -> list[str]:
         scope = Scope(weighted_fields(self.params["qf"]))
         as_typed = scope.query(self.matcher, "term", run)
-        if self.ordering.count(all_of([as_typed, self.public])):
+        if self._count(as_typed):
             return [run]
-        ways = Loosening(self.matcher, scope).guesses(run)
+        ways = Loosening(self.matcher, scope, self._count).guesses(run)
         texts = self._texts(best_of(ways)) if ways else []
         return guesses(run, texts, self.analyser.segmenter)[:PER_RUN]
 

@@ -179,6 +179,13 @@ def all_of(queries: list[Query]) -> Query:
     return Query.boolean_query([(Occur.Must, query) for query in queries])
 
 
+def any_of(queries: list[Query]) -> Query:
+    """At least one of some conditions."""
+    if len(queries) == 1:
+        return queries[0]
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
 def whole(pattern: str) -> Callable[[str], bool]:
     """Whether a regular expression matches all of a text; it is read when first asked.
 

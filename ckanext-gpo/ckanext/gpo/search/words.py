@@ -12,9 +12,14 @@ from .segmenter import Segmenter
 
 @dataclass(frozen=True)
 class Synonyms:
-    """Words that mean the same; asking for one finds the others too."""
+    """Other words for a word.
+
+    Asking for one of a group of `groups` finds the others too; asking for the word of
+    `mappings` finds what stands behind it, but not the other way round.
+    """
 
     groups: tuple[tuple[str, ...], ...]
+    mappings: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def of(self, word: str) -> tuple[str, ...]:
         """The other words for a word given in small letters."""
@@ -22,15 +27,20 @@ class Synonyms:
 
     @cached_property
     def _others(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, dict[str, None]] = {}
+        pairs = [(word, group) for group in self.groups for word in group]
+        for word, others in [*pairs, *self.mappings]:
+            found.setdefault(word.lower(), {}).update(dict.fromkeys(others))
         return {
-            word.lower(): tuple(other for other in group if other != word)
-            for group in self.groups
-            for word in group
+            word: tuple(other for other in others if other.lower() != word)
+            for word, others in found.items()
         }
 
     @property
     def words(self) -> list[str]:
-        return [word for group in self.groups for word in group]
+        """All words of our domain among them; what is mapped to may be any text."""
+        grouped = (word for group in self.groups for word in group)
+        return list(dict.fromkeys([*grouped, *(word for word, _ in self.mappings)]))
 
 
 def lines(text: str) -> Iterable[str]:
@@ -40,13 +50,22 @@ def lines(text: str) -> Iterable[str]:
 
 
 def read_synonyms(text: str) -> Synonyms:
-    """One group of equal words a line, divided by commas (Solr's synonyms.txt)."""
-    return Synonyms(
-        tuple(
-            tuple(word.strip() for word in line.split(",") if word.strip())
-            for line in lines(text)
-        )
-    )
+    """A line for each group of equal words, divided by commas, or for words that also
+    find others: `words => others`. Solr's synonyms.txt, but what stands before the arrow
+    always finds itself too."""
+    groups: list[tuple[str, ...]] = []
+    mappings: list[tuple[str, tuple[str, ...]]] = []
+    for line in lines(text):
+        left, arrow, right = line.partition("=>")
+        if arrow:
+            mappings += [(word, _divided(right)) for word in _divided(left)]
+        else:
+            groups.append(_divided(left))
+    return Synonyms(tuple(groups), tuple(mappings))
+
+
+def _divided(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(",") if word.strip())
 
 
 def resource(name: str) -> str:

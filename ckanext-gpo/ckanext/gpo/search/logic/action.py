@@ -201,13 +201,21 @@ def gpo_search_find(context: Context, data_dict: DataDict) -> dict[str, Any]:
     :returns: `count`, `results` (as `package_show` has them) and `search_facets` as in
         `package_search`; `kinds`, how many of each kind there are whatever `kind` is;
         `marked`, for each id the fields in which something matched, with U+E000 before
-        and U+E001 behind it; `guessed`, whether nothing has the words as they are;
-        `fq`, the filters as `gpo_search_alternatives` takes them
+        and U+E001 behind it; `tiers`, how exactly the results fit, as
+        `[{"match": "full", "count": 3}, …]` in the order of the results: `full` has the
+        words, `partial` fewer of them, `sound` and `slip` are guesses; `guessed`, whether
+        the first results are guesses; `fq`, the filters as `gpo_search_alternatives`
+        takes them
     :raises ckan.lib.search.SearchError: the query cannot be read
     """
     tk.check_access("gpo_search_find", context, data_dict)
     search = tk.get_action("package_search")
     data_dict["rows"] = min(data_dict["rows"], finding.MOST_ROWS)
+    if data_dict["q"] and (data_dict["kind"] or data_dict["filters"]):
+        everything = {"kind": "", "filters": {}, "rows": 0, "start": 0}
+        whole = finding.asked(**data_dict | everything)
+        tiers = search(tk.fresh_context(context), whole).get("tiers", [])
+        data_dict["tiers"] = " ".join(tier["match"] for tier in tiers)
     wanted = finding.asked(**data_dict)
     found = search(tk.fresh_context(context), dict(wanted))
     counted = found
@@ -221,6 +229,7 @@ def gpo_search_find(context: Context, data_dict: DataDict) -> dict[str, Any]:
         "kinds": {kind: kinds.get(kind, 0) for kind in finding.KINDS},
         "results": found["results"],
         "marked": _whole(found["highlighting"]) if data_dict["q"] else {},
+        "tiers": found.get("tiers", []),
         "guessed": found.get("guessed", False),
         "fq": wanted["fq"],
         "search_facets": found["search_facets"],
