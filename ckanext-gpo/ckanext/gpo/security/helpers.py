@@ -35,8 +35,7 @@ def url_is_local(url: str) -> bool:
 
 
 def gpo_security_token_end(token_id: str) -> TokenEnd:
-    token = model.ApiToken.get(token_id)
-    assert token
+    token = model.Session.get_one(model.ApiToken, token_id)
     return {"at": tokens.expiry(token), "soon": tokens.is_ending(token)}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pyotp
@@ -21,11 +21,10 @@ AFTER_LOGIN = "/desk"
 
 
 @pytest.fixture(autouse=True)
-def fresh_limits(ckan_config: Any) -> Iterator[None]:
+def fresh_limits(ckan_config: Any) -> None:
     """Nobody has tried anything yet."""
     for limiter in (limits._shared(tk.config["ckan.redis.url"]), limits._local()):
         limiter.storage.reset()
-    yield
 
 
 @pytest.fixture

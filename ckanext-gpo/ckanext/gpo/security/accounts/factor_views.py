@@ -18,7 +18,7 @@ second_factor = Blueprint(
     "gpo_second_factor", __name__, url_prefix="/user/second-factor"
 )
 
-_NEW_SECRET = "gpo_new_factor"
+_NEW_KEY = "gpo_new_factor"
 
 
 @second_factor.route("/")
@@ -54,13 +54,13 @@ def set_up() -> str | Response:
     coupled = enrolment.has_factor(user)
     if coupled and tk.current_user.is_anonymous:
         return tk.redirect_to("gpo_second_factor.check")
-    secret = session.setdefault(_NEW_SECRET, factor.new_secret())
+    secret = session.setdefault(_NEW_KEY, factor.new_secret())
     errors: dict[str, str] = {}
     if tk.request.method == "POST":
         if coupled and not _accepts(user, "current"):
             errors["current"] = _wrong_code()
         elif codes := enrolment.enrol(user, secret, tk.request.form.get("code", "")):
-            session.pop(_NEW_SECRET)
+            session.pop(_NEW_KEY)
             if waiting and tk.current_user.is_anonymous:
                 login.start_session(user, remember=waiting.remember)
             else:
