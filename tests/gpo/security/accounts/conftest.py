@@ -14,6 +14,7 @@ from ckan import model
 from ckan.tests import factories
 
 from ckanext.gpo.security.accounts import enrolment, factor, limits
+from ckanext.gpo.security.accounts.sessions import RedisSessions
 
 PASSWORD = "seven quiet herons 42"
 
@@ -69,6 +70,15 @@ def coupled() -> Callable[[dict[str, Any]], pyotp.TOTP]:
         return totp
 
     return couple
+
+
+@pytest.fixture
+def redis_away(app: Any, ckan_config: Any) -> None:
+    """Nobody listens where Redis should be, since the site has started."""
+    ckan_config["ckan.redis.url"] = "redis://127.0.0.1:1/0"
+    sessions = app.flask_app.session_interface
+    if isinstance(sessions, RedisSessions):
+        sessions.client = redis.Redis.from_url(tk.config["ckan.redis.url"], retry=None)
 
 
 @pytest.fixture

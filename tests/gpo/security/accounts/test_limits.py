@@ -79,8 +79,7 @@ class TestAccount:
         codes = [app.post("/user/edit", data=form).status_code for _ in range(4)]
         assert codes == [200, 200, 200, 429]
 
-    @pytest.mark.ckan_config("ckan.redis.url", "redis://127.0.0.1:1/0")
-    def test_without_redis_a_process_counts_by_itself(self, app, person):
+    def test_without_redis_a_process_counts_by_itself(self, app, person, redis_away):
         codes = [_guess(app, person["name"]).status_code for _ in range(4)]
         assert codes == [200, 200, 200, 429]
 
