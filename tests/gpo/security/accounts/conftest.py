@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pyotp
@@ -12,13 +13,20 @@ import redis
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.tests import factories
+from ckan.tests.helpers import call_action
 
+from ckanext.gpo.catalogue import reference, seed
 from ckanext.gpo.security.accounts import enrolment, factor, limits
 from ckanext.gpo.security.accounts.sessions import RedisSessions
 
 PASSWORD = "seven quiet herons 42"
 
 AFTER_LOGIN = "/desk"
+
+
+def code_at(totp: pyotp.TOTP, steps: int) -> str:
+    """The app's code some steps of 30 seconds from now."""
+    return totp.at(factor.now() + timedelta(seconds=30 * steps))
 
 
 @pytest.fixture(autouse=True)
@@ -66,10 +74,28 @@ def coupled() -> Callable[[dict[str, Any]], pyotp.TOTP]:
     def couple(user: dict[str, Any]) -> pyotp.TOTP:
         totp = pyotp.TOTP(factor.new_secret())
         account = model.User.get(user["id"])
-        assert enrolment.enrol(account, totp.secret, totp.at(factor.now(), -1))
+        assert enrolment.enrol(account, totp.secret, code_at(totp, -1))
         return totp
 
     return couple
+
+
+@pytest.fixture
+def make_member(non_clean_db: None) -> Callable[[dict[str, Any], str], None]:
+    """Take an account into a department."""
+    department = reference.departments()[0]
+    seed.ensure_department(department)
+
+    def make(user: dict[str, Any], role: str) -> None:
+        call_action(
+            "organization_member_create",
+            {"user": call_action("get_site_user")["name"]},
+            id=department["name"],
+            username=user["name"],
+            role=role,
+        )
+
+    return make
 
 
 @pytest.fixture
@@ -82,9 +108,13 @@ def redis_away(app: Any, ckan_config: Any) -> None:
 
 
 @pytest.fixture
-def session_keys() -> Callable[[], set[bytes]]:
+def redis_client(ckan_config: Any) -> redis.Redis:
+    return redis.Redis.from_url(tk.config["ckan.redis.url"])
+
+
+@pytest.fixture
+def session_keys(redis_client: redis.Redis) -> Callable[[], set[bytes]]:
     """The sessions that Redis keeps."""
-    client = redis.Redis.from_url(tk.config["ckan.redis.url"])
-    for key in client.scan_iter("session:*"):
-        client.delete(key)
-    return lambda: set(client.scan_iter("session:*"))
+    for key in redis_client.scan_iter("session:*"):
+        redis_client.delete(key)
+    return lambda: set(redis_client.scan_iter("session:*"))

@@ -33,16 +33,14 @@ class TestLists:
     def test_any_account_is_refused(self, app):
         assert self._codes(app, factories.UserWithToken()) == {403}
 
-    def test_clerks_are_refused(self, app):
+    def test_clerks_are_refused(self, app, make_member):
         user = factories.UserWithToken()
-        member = {"name": user["name"], "capacity": "editor"}
-        factories.Organization(users=[member])
+        make_member(user, "editor")
         assert self._codes(app, user) == {403}
 
-    def test_administrators_of_departments_are_answered(self, app):
+    def test_administrators_of_departments_are_answered(self, app, make_member):
         user = factories.UserWithToken()
-        member = {"name": user["name"], "capacity": "admin"}
-        factories.Organization(users=[member])
+        make_member(user, "admin")
         assert self._codes(app, user) == {200}
 
     def test_an_account_sees_itself_and_no_other(self, app, person):

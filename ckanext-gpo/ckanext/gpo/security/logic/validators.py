@@ -41,7 +41,7 @@ def user_password_validator(
 def gpo_security_token_days(value: int) -> int:
     """Refuse more days than a token may last."""
     most = config.token_max_days()
-    if value > most:
+    if isinstance(value, int) and value > most:  # what is none was refused before
         raise tk.Invalid(tk._("A token lasts {days} days at most.").format(days=most))
     return value
 
