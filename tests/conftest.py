@@ -44,6 +44,7 @@ PLUGINS_WITH_TABLES = (
     "gpo_quality",
     "gpo_dataapi",
     "gpo_search",
+    "gpo_security",
 )
 
 

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import ckan.plugins as p
+import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 
 from . import fixes
+from .accounts import identity, sessions
+from .accounts.wiring import Accounts
 
 
-class SecurityPlugin(p.SingletonPlugin):
-    """The guard at the door, before any other room."""
+@tk.blanket.actions
+@tk.blanket.auth_functions
+@tk.blanket.blueprints
+@tk.blanket.cli
+@tk.blanket.config_declarations
+@tk.blanket.helpers
+@tk.blanket.validators
+class SecurityPlugin(Accounts, p.SingletonPlugin):
+    """The guard at the door, before any other room; and who someone is."""
 
     p.implements(p.IConfigurer)
 
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
+        tk.add_template_directory(config, "templates")
         fixes.install()
+        identity.install()
+        sessions.install()

@@ -2,6 +2,10 @@
 
 CKAN 2.12.0 exempts the view in the whole process (fixed in 2.11.6). In the same spirit,
 an API call that carries no cookie has nothing that could be forged and needs no token.
+
+CKAN writes a token into the head of every page, and so gives every reader a session and a
+cookie: here only who is logged in gets one there, everyone else with a form that they send
+(`h.csrf_input`).
 """
 
 from __future__ import annotations
@@ -10,13 +14,18 @@ from typing import Any
 
 from flask import current_app, g, has_request_context, request
 from flask_login import current_user
-from flask_wtf.csrf import CSRFProtect
+from flask_wtf.csrf import CSRFProtect, generate_csrf
 
 from ckan.config.middleware import flask_app
 
 
 class RequestCSRFProtect(CSRFProtect):
     """CSRF protection whose exemptions by name end with the request."""
+
+    def init_app(self, app: Any) -> None:
+        super().init_app(app)
+        app.jinja_env.globals["csrf_token"] = csrf_token
+        app.context_processor(lambda: {"csrf_token": csrf_token})
 
     def exempt(self, view: Any) -> Any:
         if isinstance(view, str) and has_request_context():
@@ -40,6 +49,11 @@ class RequestCSRFProtect(CSRFProtect):
         return request.blueprint == "api" and not any(
             name in request.cookies for name in cookies
         )
+
+
+def csrf_token() -> str:
+    """The token for scripts and CKAN's forms; empty for a reader, who has no session."""
+    return generate_csrf() if current_user.is_authenticated else ""
 
 
 def install() -> None:

@@ -1,0 +1,12 @@
+"""Who someone is: logging in, staying logged in, second factor, passwords, tokens.
+
+- `doors`: the forms that anyone may send, how often, and from where (`address`, `limits`)
+- `passwords`: which passwords are refused, and why
+- `login`, `identity`, `sessions`: from a password to a session, what ends it, where it lives
+- `factor`, `enrolment`: one-time codes beside the password
+- `registration`, `reset`: what they tell about accounts that exist
+- `tokens`, `reminders`: API tokens expire, and say so before
+
+What comes in: a form, a cookie or a token. What goes out: the account it belongs to, or
+a refusal that tells no more than its reader may know.
+"""

@@ -1,0 +1,20 @@
+"""Mails that a job sends: in the site's language, which only a request knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import has_request_context
+
+from ckan.config import middleware
+
+
+@contextmanager
+def site_language() -> Iterator[None]:
+    """Stand inside a request of nobody, unless there is one."""
+    if has_request_context():
+        yield
+        return
+    with middleware._internal_test_request_context:
+        yield

@@ -1,0 +1,55 @@
+"""Logins whose password was right and whose second factor is still to come."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict, dataclass
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+from ckan.common import session
+
+_KEY = "gpo_pending_login"
+
+SECONDS = 600
+"""How long the second factor may take."""
+
+
+@dataclass(frozen=True)
+class Pending:
+    """Whose login waits, whether it shall be remembered, and where it leads."""
+
+    user_id: str
+    remember: bool
+    target: str
+    since: float
+
+
+def start(user: model.User, *, remember: bool, target: str) -> None:
+    session[_KEY] = asdict(Pending(user.id, remember, target, time.time()))
+
+
+def current() -> Pending | None:
+    """The login that waits in this session, unless it waits for too long."""
+    if _KEY not in session:
+        return None
+    found = Pending(**session[_KEY])
+    return found if time.time() - found.since < SECONDS else None
+
+
+def finish() -> None:
+    session.pop(_KEY, None)
+
+
+def user() -> model.User | None:
+    """Who sets up or shows a second factor: logged in, or about to be."""
+    if tk.current_user.is_authenticated:
+        return tk.current_user  # type: ignore[return-value]
+    waiting = current()
+    found = model.User.get(waiting.user_id) if waiting else None
+    return found if found and found.is_active else None
+
+
+def user_id() -> str:
+    found = user()
+    return found.id if found else ""

@@ -1,0 +1,33 @@
+"""Pages of accounts that CKAN lacks or that tell too much, and what stands before all pages."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+import ckan.plugins.toolkit as tk
+
+from .accounts import doors, reset
+from .accounts.factor_views import second_factor
+
+__all__ = ["accounts", "second_factor"]
+
+accounts = Blueprint("gpo_accounts", __name__)
+accounts.before_app_request(doors.guard)
+
+
+@accounts.app_errorhandler(tk.NotAuthorized)
+def refuse(error: tk.NotAuthorized) -> tuple[str, int]:
+    """Some of CKAN's addresses for scripts leave a refusal to be an error 500."""
+    return tk.render("error_document_template.html", {"code": 403}), 403
+
+
+@accounts.route("/user/reset", methods=["POST"])
+def request_reset() -> str | tuple[str, int]:
+    """In the place of CKAN's, which mails while the reader waits."""
+    user = tk.request.form.get("user", "").strip()
+    if not user:
+        tk.h.flash_error(tk._("Enter your user name or e-mail address."))
+        return tk.render("user/request_reset.html")
+    if not reset.request_links(user):
+        return tk.render("gpo_security/sessions_away.html"), 503
+    return tk.render("gpo_security/reset_requested.html")
