@@ -39,6 +39,7 @@ FOR_TEST = (
     "responses",
     # ours
     "dnslib",
+    "frictionless[json]",  # reads our JSON download back
     "hypothesis",
     "playwright",
     "pytest-xdist",
