@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.lib.jobs import get_queue
 from ckan.tests import factories
 from ckan.tests.helpers import call_action, call_auth
 
@@ -90,6 +91,38 @@ class TestPublication:
 
         assert again["unchanged"] is True
         assert again["id"] == first["id"]
+
+    def test_handed_in_again_while_open_it_is_queued_again(self, gate: Gate):
+        first = gate.submit(VENUES, row(VENUES))
+        get_queue(jobs.QUEUE).empty()
+
+        for _ in range(2):
+            again = gate.submit(VENUES, row(VENUES))
+            assert (again["unchanged"], again["state"]) == (True, "received")
+            assert get_queue(jobs.QUEUE).count == 1
+        gate.decide()
+
+        assert gate.show(first)["state"] == "published"
+
+    def test_a_sweep_queues_what_no_job_has_in_hand(self, gate: Gate):
+        version = gate.submit(VENUES, row(VENUES))
+        queue = get_queue(jobs.QUEUE)
+
+        assert jobs.sweep() == 0
+        queue.empty()
+        assert jobs.sweep() == 1
+        gate.decide()
+
+        assert gate.show(version)["state"] == "published"
+        assert jobs.sweep() == 0
+
+    def test_a_sweep_leaves_what_waits_for_another_table(self, gate: Gate):
+        child = gate.judge(ACTIVITIES, row(ACTIVITIES))
+
+        assert jobs.sweep() == 0
+
+        gate.judge(VENUES, row(VENUES))
+        assert gate.show(child)["state"] == "published"
 
 
 class TestRejection:

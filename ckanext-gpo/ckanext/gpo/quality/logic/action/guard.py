@@ -60,6 +60,8 @@ def package_update(
     if not gated.holds(package):
         _hold_no_files(data_dict)
         return next_action(context, data_dict)
+    # A withdrawal that comes at this moment is waited for, and seen.
+    exclusive.package(package.id)
     published = Version.published_of(package.id)
     of = gated.table_of(package.name)
     data_dict.setdefault("private", package.private)
@@ -93,9 +95,13 @@ def bulk_update_public(
     """All of them or none; CKAN's page of it knows no other refusal than this one."""
     tk.check_access("bulk_update_public", context, data_dict)
     wanted = data_dict.get("datasets")
-    for id_ in wanted if isinstance(wanted, list) else []:
-        package = _package(id_)
-        if package and gated.holds(package) and not Version.published_of(package.id):
+    packages = map(_package, wanted if isinstance(wanted, list) else [])
+    held = {package.id for package in packages if package and gated.holds(package)}
+    for id_ in sorted(
+        held
+    ):  # always in the same order, so that nobody waits in a circle
+        exclusive.package(id_)
+        if not Version.published_of(id_):
             raise tk.NotAuthorized(
                 tk._("Only a version that has passed the gate makes it public")
             )
@@ -130,7 +136,8 @@ def dataset_purge(next_action: Action, context: Context, data_dict: DataDict) ->
     if package is None or not gated.holds(package):
         return next_action(context, data_dict)
     tk.check_access("dataset_purge", context, data_dict)
-    with exclusive.dataset(package.id):
+    with exclusive.dataset(package.id), exclusive.publication(package.id):
+        exclusive.package(package.id)  # nothing is handed in from here on
         tables = [resource.id for resource in package.resources_all]
         locations = removal.close(package.id, context["user"])
         package.delete()  # the activity stream stays, and would tell of it

@@ -18,7 +18,7 @@ from ckanext.gpo.quality.diff import KINDS, Comparison
 from ckanext.gpo.quality.logic import history_schema as schema
 from ckanext.gpo.quality.model import Version
 from ckanext.gpo.quality.withdraw import withdraw
-from ckanext.gpo.quality.workflow import IllegalTransition, State
+from ckanext.gpo.quality.workflow import RESTORE, IllegalTransition, State
 
 from . import version as versions
 
@@ -74,21 +74,14 @@ def gpo_quality_version_restore(
 
     :returns: the new version; with ``unchanged: true`` the newest one, if that has the
         same content and schema already
-    :raises ValidationError: no reason, or the gate has not done with the version yet, or
-        it is the published one
+    :raises ValidationError: no reason, or the version never was public, or is now
     :raises NotAuthorized: the caller may not edit the dataset
     """
     old = versions.get(data_dict["id"])
     tk.check_access("gpo_quality_version_restore", context, {"dataset": old.package_id})
-    if old.state == State.PUBLISHED.value or not State(old.state).ended:
+    if old.published is None or old.state == State.PUBLISHED.value:
         raise tk.ValidationError(
-            {
-                "id": [
-                    tk._(
-                        "Only an earlier version that has been decided can be restored"
-                    )
-                ]
-            }
+            {"id": [tk._("Only an earlier version that was public can be restored")]}
         )
     with tempfile.TemporaryDirectory(prefix="gpo-restore-") as name:
         kept = storage.fetch(storage.candidate(old.id), Path(name))
@@ -97,7 +90,7 @@ def gpo_quality_version_restore(
                 context,
                 versions.package(old.package_id),
                 stream,
-                source="restore",
+                source=RESTORE,
                 origin={**old.origin, "restored": {"id": old.id, "number": old.number}},
                 reason=data_dict["reason"],
             )
