@@ -188,19 +188,23 @@ class Plant:
         return self._start(self.inside.work, None, None)
 
     @contextmanager
-    def standing_worker(self) -> Iterator[BaseProcess]:
+    def standing_worker(self) -> Iterator[None]:
         """A worker that goes on as on a site, with its scheduler and its clock."""
-        worker = self._start(self.inside.work_on)
+        self._standing = self._start(self.inside.work_on)
         try:
-            yield worker
+            yield
         finally:
-            worker.terminate()
-            worker.join(PATIENCE)
+            self._standing.terminate()
+            self._standing.join(PATIENCE)
 
-    def await_states(self, versions: list[str], expected: str) -> None:
+    def await_published(self, version: str) -> None:
+        """Wait for the standing worker; one that has ended is started again, as a
+        supervisor does."""
         deadline = time.monotonic() + PATIENCE
-        while set(states := self.ask(self.inside.states, *versions)) != {expected}:
-            assert time.monotonic() < deadline, states
+        while self.ask(self.inside.states, version) != ["published"]:
+            assert time.monotonic() < deadline, f"{version} is not published"
+            if not self._standing.is_alive():
+                self._standing = self._start(self.inside.work_on)
 
     def work(self) -> None:
         """Let a worker do all there is to do."""

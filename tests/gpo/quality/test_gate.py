@@ -125,6 +125,50 @@ class TestPublication:
         assert gate.show(child)["state"] == "published"
 
 
+class TestSubmission:
+    def test_a_caller_does_not_say_what_door_he_came_through(
+        self, gate: Gate, app: Any
+    ):
+        user = factories.SysadminWithToken()
+
+        answer = app.post(
+            "/api/3/action/gpo_quality_version_submit",
+            headers={"Authorization": user["token"]},
+            data={
+                "dataset": table(VENUES).dataset_name,
+                "source": "scjg-market",
+                "upload": (io.BytesIO(as_csv(VENUES, row(VENUES))), "场馆\u202e表.csv"),
+            },
+            content_type="multipart/form-data",
+        )
+
+        version = answer.json["result"]
+        assert version["source"] == "upload"
+        assert version["origin"] == {"label": "场馆表.csv"}
+
+    @pytest.mark.parametrize("code", ["202E", "2066", "200B", "0007", "0085"])
+    def test_what_does_not_show_is_found_in_its_place(self, gate: Gate, code: str):
+        name = f"示例{chr(int(code, 16))}馆"
+
+        version = gate.judge(VENUES, row(VENUES, venue_name=name))
+
+        assert version["state"] == "rejected"
+        (error,) = version["report"]["errors"]
+        assert (error["row"], error["field"]) == (2, "venue_name")
+        assert error["value"] == f"示例<U+{code}>馆"
+
+    @pytest.mark.parametrize("field", ["title", "notes", "tag_string"])
+    def test_what_does_not_show_is_refused_in_metadata(self, gate: Gate, field: str):
+        site = {"user": call_action("get_site_user")["name"]}
+        with pytest.raises(tk.ValidationError, match=field):
+            call_action(
+                "package_patch",
+                site,
+                id=table(VENUES).dataset_name,
+                **{field: "公共\u202e文化"},
+            )
+
+
 class TestRejection:
     def test_nothing_public_changes(self, gate: Gate):
         gate.judge(VENUES, row(VENUES))

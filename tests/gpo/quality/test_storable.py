@@ -49,7 +49,7 @@ def test_what_fits_is_no_fault(tmp_path: Path):
 @pytest.mark.parametrize(
     ("place", "cell", "reason"),
     [
-        (0, "a\0b", "nul"),
+        (0, "a\0b", "character"),
         (0, "k" * 2_601, "key"),
         (1, "9223372036854775808", "int8"),
         (2, "1" + "0" * 131_072, "numeric"),
@@ -57,7 +57,7 @@ def test_what_fits_is_no_fault(tmp_path: Path):
         (2, "sNaN", "numeric"),
         (3, "99999999999", "int4"),
     ],
-    ids=["nul", "key", "int8", "before", "after", "signal", "int4"],
+    ids=["character", "key", "int8", "before", "after", "signal", "int4"],
 )
 def test_what_does_not_is_named_by_row_and_field(
     tmp_path: Path, place: int, cell: str, reason: str

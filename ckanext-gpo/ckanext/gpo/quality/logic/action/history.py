@@ -16,7 +16,7 @@ from ckan.types import Context, DataDict
 from ckanext.gpo.quality import changes, dictize, storage
 from ckanext.gpo.quality.diff import KINDS, Comparison
 from ckanext.gpo.quality.logic import history_schema as schema
-from ckanext.gpo.quality.model import Version
+from ckanext.gpo.quality.model import Event, Version
 from ckanext.gpo.quality.withdraw import withdraw
 from ckanext.gpo.quality.workflow import RESTORE, IllegalTransition, State
 
@@ -190,6 +190,40 @@ def gpo_quality_changes(context: Context, data_dict: DataDict) -> list[dict[str,
         query = query.where(later).order_by(None).order_by(Version.number)
     found = sorted(model.Session.scalars(query), key=lambda version: version.number)
     return [dictize.publication(version, dataset.name) for version in found]
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.withdrawal)
+def gpo_quality_withdrawal_show(
+    context: Context, data_dict: DataDict
+) -> dict[str, Any]:
+    """That a dataset was public and was withdrawn, for readers who look for it.
+
+    :param dataset: name or id of the dataset
+    :type dataset: str
+
+    :returns: ``{code: "dataset-withdrawn", dataset, title, organization, version,
+        published, withdrawn, reason}``; ``organization`` is the title of the department,
+        ``version`` a number
+    :raises NotFound: no such dataset, or it never was public, or is public, or is deleted
+    """
+    tk.check_access("gpo_quality_withdrawal_show", context, data_dict)
+    package = versions.package(data_dict["dataset"])
+    version = Version.withdrawn_of(package.id)
+    if version is None or package.state != model.State.ACTIVE:
+        raise tk.ObjectNotFound(tk._("No withdrawn dataset is called so"))
+    department = model.Group.get(package.owner_org)
+    withdrawal = Event.of_version(version.id)[-1]
+    return {
+        "code": "dataset-withdrawn",
+        "dataset": package.name,
+        "title": package.title,
+        "organization": department.title if department else "",
+        "version": version.number,
+        "published": dictize.version(version, package.name)["published"],
+        "withdrawn": dictize.event(withdrawal)["created"],
+        "reason": withdrawal.reason,
+    }
 
 
 def _numbered(package_id: str, number: int) -> Version:

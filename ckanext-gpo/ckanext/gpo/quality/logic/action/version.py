@@ -15,6 +15,7 @@ import ckan.plugins.toolkit as tk
 from ckan import authz, model
 from ckan.types import Context, DataDict
 
+from ckanext.gpo.common import characters
 from ckanext.gpo.common.errors import UnknownTable
 from ckanext.gpo.common.tables import Table, table, table_of_dataset
 from ckanext.gpo.quality import (
@@ -217,7 +218,8 @@ def gpo_quality_file_show(context: Context, data_dict: DataDict) -> dict[str, An
 @tk.side_effect_free
 @tk.validate_action_data(schema.summary)
 def gpo_quality_summary(context: Context, data_dict: DataDict) -> dict[str, Any]:
-    """Verdicts of this month (Asia/Shanghai) and what was published last.
+    """How many datasets passed or were rejected this month (Asia/Shanghai), and which
+    were published last.
 
     :param limit: how many of the latest publications (default: 10)
     :type limit: int
@@ -230,7 +232,7 @@ def gpo_quality_summary(context: Context, data_dict: DataDict) -> dict[str, Any]
     month = today.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     verdicts = dict(
         model.Session.execute(
-            sa.select(Event.to_state, sa.func.count())
+            sa.select(Event.to_state, sa.func.count(Event.package_id.distinct()))
             .where(Event.created >= month)
             .group_by(Event.to_state)
         ).all()
@@ -341,7 +343,8 @@ def _file_name(upload: Any) -> dict[str, str]:
     """The name that an uploaded file had where it came from, as an `origin`."""
     path = getattr(upload, "filename", None) or ""
     name = re.split(r"[/\\]", path)[-1].strip()
-    return {"label": name[:LONGEST_FILE_NAME]} if name else {}
+    name = characters.without(name)[:LONGEST_FILE_NAME]
+    return {"label": name} if name else {}
 
 
 def _check_size(stream: Any) -> None:
