@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from werkzeug.datastructures import FileStorage
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -126,23 +127,18 @@ class TestPublication:
 
 
 class TestSubmission:
-    def test_a_caller_does_not_say_what_door_he_came_through(
-        self, gate: Gate, app: Any
-    ):
-        user = factories.SysadminWithToken()
+    def test_a_caller_does_not_say_what_door_he_came_through(self, gate: Gate):
+        file = io.BytesIO(as_csv(VENUES, row(VENUES)))
 
-        answer = app.post(
-            "/api/3/action/gpo_quality_version_submit",
-            headers={"Authorization": user["token"]},
-            data={
+        version = tk.get_action("gpo_quality_version_submit")(
+            {"user": factories.Sysadmin()["name"]},
+            {
                 "dataset": table(VENUES).dataset_name,
                 "source": "scjg-market",
-                "upload": (io.BytesIO(as_csv(VENUES, row(VENUES))), "场馆\u202e表.csv"),
+                "upload": FileStorage(file, "场馆\u202e表.csv"),
             },
-            content_type="multipart/form-data",
         )
 
-        version = answer.json["result"]
         assert version["source"] == "upload"
         assert version["origin"] == {"label": "场馆表.csv"}
 
