@@ -40,6 +40,7 @@ FOR_TEST = (
     # ours
     "bm25s",
     "dnslib",
+    "frictionless[json]",  # reads our JSON download back
     "hypothesis",
     "playwright",
     "pytest-xdist",

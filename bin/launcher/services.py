@@ -66,9 +66,7 @@ def programs(site: Site) -> list[Program]:
         Program(
             WORKER,
             "质检与后台任务 · gate and background jobs",
-            # What a crash cut off is taken up before anything new.
-            ["/bin/sh", "-c", '"$0" gpo-quality resume && exec "$0" jobs worker "$@"']
-            + [str(CKAN), "default", "gpo-quality"],
+            [str(CKAN), "gpo-quality", "worker"],
             site.web,
             priority=50,
             stop_seconds=90,  # the job at hand is finished

@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -143,8 +144,11 @@ class Standing:
 class Plant:
     """The site: its servers, and processes on it."""
 
-    def __init__(self, postgres: Server, inside: Any, env: dict[str, str]) -> None:
-        self.postgres, self.inside, self.env = postgres, inside, env
+    def __init__(
+        self, postgres: Server, redis: Server, inside: Any, env: dict[str, str]
+    ) -> None:
+        self.postgres, self.redis = postgres, redis
+        self.inside, self.env = inside, env
         self._context = multiprocessing.get_context("forkserver")
         self.handed_in: list[str] = []
         self.counts: Counter[str] = Counter()
@@ -182,6 +186,25 @@ class Plant:
 
     def worker(self) -> BaseProcess:
         return self._start(self.inside.work, None, None)
+
+    @contextmanager
+    def standing_worker(self) -> Iterator[None]:
+        """A worker that goes on as on a site, with its scheduler and its clock."""
+        self._standing = self._start(self.inside.work_on)
+        try:
+            yield
+        finally:
+            self._standing.terminate()
+            self._standing.join(PATIENCE)
+
+    def await_published(self, version: str) -> None:
+        """Wait for the standing worker; one that has ended is started again, as a
+        supervisor does."""
+        deadline = time.monotonic() + PATIENCE
+        while self.ask(self.inside.states, version) != ["published"]:
+            assert time.monotonic() < deadline, f"{version} is not published"
+            if not self._standing.is_alive():
+                self._standing = self._start(self.inside.work_on)
 
     def work(self) -> None:
         """Let a worker do all there is to do."""
@@ -330,7 +353,7 @@ def plant() -> Iterator[Plant]:
         run([VENV / "bin" / "ckan", "db", "upgrade"], log="migrate", hint="")
         database.set_datastore_permissions(cluster, run)
         with _forkserver(env) as inside:
-            plant = Plant(servers[0], inside, env)
+            plant = Plant(servers[0], servers[1], inside, env)
             plant.ask(inside.set_up, REFS)
             yield plant
     finally:

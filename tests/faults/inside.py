@@ -16,6 +16,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from functools import wraps
 from importlib import import_module
 from multiprocessing.connection import Connection
@@ -33,12 +34,12 @@ from ckan import model
 from ckan.cli import load_config
 from ckan.config.middleware import make_app
 from ckan.lib.files import FileData, Location, get_storage
-from ckan.lib.jobs import Worker, get_queue
+from ckan.lib.jobs import get_queue
 
 from ckanext.datastore.backend import postgres as backend
 from ckanext.gpo.catalogue import reference, seed
 from ckanext.gpo.common.tables import Table, table
-from ckanext.gpo.quality import duck, engine, folders, jobs, limits, storage
+from ckanext.gpo.quality import duck, engine, folders, jobs, limits, storage, worker
 from ckanext.gpo.quality.model import Event, Version
 from ckanext.gpo.quality.workflow import TRANSITIONS, State
 
@@ -48,10 +49,11 @@ APP = make_app(load_config(str(ROOT / "config" / "test.ini")))
 # Nobody waits here.
 jobs.RETRY_AFTER[:] = [0]
 limits._AGAIN = 1
+worker.SWEEP_SECONDS = 1
 
 
-class _Worker(Worker):
-    """CKAN's worker, without what it does for a second time or waits a second for."""
+class _Worker(worker.Worker):
+    """The site's worker, without what it does for a second time or waits a second for."""
 
     def main_work_horse(self, job: Job, queue: Queue) -> None:
         # CKAN loads its environment once more here, for workers that did not.
@@ -62,7 +64,7 @@ class _Worker(Worker):
 
 
 def _work() -> None:
-    _Worker([jobs.QUEUE]).work(burst=True, logging_level="CRITICAL")
+    _Worker().work(burst=True, logging_level="CRITICAL")
 
 
 def _close() -> None:
@@ -126,6 +128,21 @@ def work(seam: str | None, marker: Connection) -> None:
     if seam:
         stop_at(seam, marker)
     _work()
+
+
+def work_on() -> None:
+    """Be a worker that goes on until it is told to stop."""
+    _Worker().work(with_scheduler=True, logging_level="CRITICAL")
+
+
+def submit_for_later(ref: str, count: int) -> str:
+    """Hand in a table whose job RQ's scheduler alone will queue."""
+
+    def schedule(version_id: str) -> None:
+        get_queue(jobs.QUEUE).enqueue_in(timedelta(), jobs.check_version, version_id)
+
+    jobs.enqueue = schedule
+    return submit(ref, count, {})
 
 
 def work_sabotaged(options: dict[str, Any], ref: str, kind: str) -> None:

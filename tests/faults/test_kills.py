@@ -195,8 +195,7 @@ def test_commands_of_a_site_take_up_what_was_cut_off(published: Plant):
     version = plant.submit(REF)
     plant.worker_at("after datastore.stage").kill()
 
-    plant.ckan("gpo-quality", "resume")
-    plant.ckan("jobs", "worker", "--burst", "default", "gpo-quality")
+    plant.ckan("gpo-quality", "worker", "--burst")
 
     plant.assert_sound()
     assert plant.ask(plant.inside.states, version) == ["published"]

@@ -124,7 +124,7 @@ class TestDatasetJourney:
         text = content["csv"].content.decode("utf-8-sig")
         rows = list(csv.DictReader(io.StringIO(text)))
         assert len(rows) == resource["row_count"]
-        assert len(content["json"].json()["records"]) == len(rows)
+        assert len(content["json"].json()) == len(rows)
         sheet = openpyxl.load_workbook(io.BytesIO(content["xlsx"].content)).active
         assert sheet is not None
         assert sheet.max_row == len(rows) + 1

@@ -80,7 +80,10 @@ class TestChange:
         assert answer.status_code == 200
         assert "第3版已撤下" in answer.body
         assert "含个人信息" in answer.body
-        assert app.get(HISTORY).status_code == 404
+        for path in (HISTORY, HISTORY[:-8], f"{HISTORY}/diff"):
+            gone = app.get(path)
+            assert gone.status_code == 410
+            assert "含个人信息" in gone.body
 
         answer = post(
             app, told[1], "restore", headers=steward, data={"reason": "恢复旧版"}

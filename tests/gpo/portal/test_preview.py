@@ -74,3 +74,17 @@ def test_cells_as_text(field, value, text):
 def test_a_series_begins_with_its_newest_row(types, key, sort):
     fields = [{"name": name, "type": type_} for name, type_ in types.items()]
     assert order(fields, key) == sort
+
+
+def test_points_stand_below_each_other():
+    field = {"name": "amount", "title": "金额", "type": "number"}
+    values = ["1200.5", "7", "3.25", None]
+    records = [{"amount": value} for value in values]
+    (amount,) = columns([field], records, english=False)
+
+    texts = [cell(amount, value) for value in values]
+
+    assert [text.rstrip() for text in texts] == ["1,200.5", "7", "3.25", ""]
+    assert (
+        len({len(text) - (text.rstrip() + ".").index(".") for text in texts[:3]}) == 1
+    )

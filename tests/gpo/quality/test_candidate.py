@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from ckanext.gpo.common.errors import CandidateError
 from ckanext.gpo.common.tables import table
+from ckanext.gpo.quality import workbook
 from ckanext.gpo.quality.candidate import Candidate, content_hash, normalise
 
 TABLE = table("tax/tax_arrears")
@@ -71,3 +73,34 @@ def test_hash_is_of_the_bytes_and_rewinds():
         "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     )
     assert stream.read() == b"abc"
+
+
+FIRST_CELL = f"'=1+1{',' * (len(TABLE.fields) - 1)}"
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [
+        pytest.param(TITLES, "=1+1", id="the form of our download"),
+        pytest.param(NAMES, "'=1+1", id="the form of a program"),
+        pytest.param("单位名称,金额", "'=1+1", id="a form of somebody's own"),
+    ],
+)
+def test_only_our_own_download_loses_its_marks(header: str, cell: str, tmp_path: Path):
+    candidate = normalised(f"{header}\n{FIRST_CELL}\n".encode(), tmp_path)
+
+    row = candidate.path.read_text("utf-8").splitlines()[1]
+    assert row.split(",")[0] == cell
+
+
+def test_headers_of_our_workbook_are_known(tmp_path: Path):
+    """They carry the units beside the titles."""
+    book = openpyxl.Workbook()
+    book.active.append(workbook.titles(TABLE.fields))
+    book.active.append(["甲"])
+    path = tmp_path / "received"
+    book.save(path)
+
+    candidate = normalise(path, TABLE, tmp_path)
+
+    assert candidate.path.read_text("utf-8").splitlines()[0] == NAMES

@@ -17,13 +17,16 @@ from typing import Any
 
 import duckdb
 import openpyxl
+import pandas as pd
 import pytest
 from frictionless import Package, system
+from frictionless.resources import TableResource
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ckanext.gpo.common.tables import Table
-from ckanext.gpo.quality import files, rowstore, workbook
+from ckanext.gpo.quality import files, formulas, rowstore, workbook
+from ckanext.gpo.quality.candidate import normalise
 from ckanext.gpo.quality.datapackage import About
 
 ABOUT = About(
@@ -166,23 +169,35 @@ def test_a_text_too_long_for_a_cell_ends_in_an_ellipsis(tmp_path: Path, text: st
     shown = sheet["A2"].value
     assert len(shown.encode("utf-16-le")) // 2 <= workbook.LONGEST_CELL
     assert shown.endswith("…")
-    assert json.loads(paths["json"].read_text("utf-8"))["records"][0]["x"] == text
+    assert json.loads(paths["json"].read_text("utf-8"))[0]["x"] == text
 
 
-def test_json_carries_names_types_and_numbers(paths: dict[str, Path]):
-    content = json.loads(paths["json"].read_text("utf-8"), parse_float=Decimal)
-    assert content["fields"][1] == {
-        "name": "amount",
-        "title": "金额",
-        "type": "number",
-        "unit": "万元",
-    }
+def test_json_is_a_list_of_records(paths: dict[str, Path]):
+    records = json.loads(paths["json"].read_text("utf-8"), parse_float=Decimal)
+
     names = [field["name"] for field in FIELDS]
     values = [FIRST[0], Decimal("-12.50"), 7, FIRST[3], FIRST[4], True]
-    assert content["records"] == [
+    assert records == [
         dict(zip(names, values, strict=True)),
         dict.fromkeys(names) | {"item": SECOND[0], "final": False},
     ]
+
+
+def test_json_is_read_by_pandas_and_frictionless(paths: dict[str, Path]):
+    names = [field["name"] for field in FIELDS]
+
+    frame = pd.read_json(paths["json"], convert_dates=False)
+    with system.use_context(trusted=True):
+        rows = TableResource(path=str(paths["json"])).read_rows()
+
+    assert list(frame.columns) == names
+    assert list(frame["count"].dropna()) == [7]
+    assert [list(row) for row in rows] == [names, names]
+    assert [row["item"] for row in rows] == [FIRST[0], SECOND[0]]
+
+
+def test_json_of_no_rows_is_an_empty_list(tmp_path: Path):
+    assert json.loads(built(probe(), [], tmp_path)["json"].read_text("utf-8")) == []
 
 
 def test_parquet_has_types_and_says_what_its_columns_are(paths: dict[str, Path]):
@@ -264,10 +279,14 @@ def test_a_changed_row_is_found_by_the_package(paths: dict[str, Path], tmp_path:
         ("-３", "'-３"),
         ("\tx", "'\tx"),
         ("\rx", "'\rx"),
+        ("'=1+1", "''=1+1"),
+        ("'-3", "''-3"),
+        ("'常州'", "'常州'"),
     ],
 )
 def test_formulas_are_inert(cell: str, written: str):
-    assert files.inert(cell) == written
+    assert formulas.inert(cell) == written
+    assert formulas.original(written) == cell
 
 
 # What a spool can hold: any text but NUL, which the check refuses; numbers of any length.
@@ -305,8 +324,9 @@ def test_every_value_comes_back_from_every_file(rows: list[tuple[str, ...]], end
     with tempfile.TemporaryDirectory() as name:
         paths = built(probe(), rows, Path(name), end)
         assert _from_csv(paths["csv"]) == [
-            (files.inert(row[0]), *row[1:]) for row in rows
+            (formulas.inert(row[0]), *row[1:]) for row in rows
         ]
+        assert _taken_in(paths["csv"], Path(name)) == rows
         assert _from_zip(paths["zip"]) == rows
         assert _from_json(paths["json"]) == [_values(row) for row in rows]
         assert _from_parquet(paths["parquet"]) == [_values(row) for row in rows]
@@ -330,6 +350,15 @@ def _from_csv(path: Path) -> list[tuple[str, ...]]:
         return [tuple(row) for row in csv.reader(source)][1:]
 
 
+def _taken_in(path: Path, folder: Path) -> list[tuple[str, ...]]:
+    """The rows of our own CSV file when it is handed in."""
+    candidate = normalise(path, probe(), folder)
+    with candidate.path.open(encoding="utf-8", newline="") as source:
+        header, *rows = csv.reader(source)
+    assert header == [field["name"] for field in FIELDS]
+    return [tuple(row) for row in rows]
+
+
 def _from_zip(path: Path) -> list[tuple[str, ...]]:
     with zipfile.ZipFile(path) as package:
         text = package.read("budget-probe.csv").decode()
@@ -339,7 +368,7 @@ def _from_zip(path: Path) -> list[tuple[str, ...]]:
 def _from_json(path: Path) -> list[tuple[Any, ...]]:
     records = json.loads(
         path.read_text("utf-8"), parse_float=Decimal, parse_int=Decimal
-    )["records"]
+    )
     return [_read(tuple(record.values())) for record in records]
 
 

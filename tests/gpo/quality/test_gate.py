@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from werkzeug.datastructures import FileStorage
 
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.lib.jobs import get_queue
 from ckan.tests import factories
 from ckan.tests.helpers import call_action, call_auth
 
@@ -90,6 +92,77 @@ class TestPublication:
 
         assert again["unchanged"] is True
         assert again["id"] == first["id"]
+
+    def test_handed_in_again_while_open_it_is_queued_again(self, gate: Gate):
+        first = gate.submit(VENUES, row(VENUES))
+        get_queue(jobs.QUEUE).empty()
+
+        for _ in range(2):
+            again = gate.submit(VENUES, row(VENUES))
+            assert (again["unchanged"], again["state"]) == (True, "received")
+            assert get_queue(jobs.QUEUE).count == 1
+        gate.decide()
+
+        assert gate.show(first)["state"] == "published"
+
+    def test_a_sweep_queues_what_no_job_has_in_hand(self, gate: Gate):
+        version = gate.submit(VENUES, row(VENUES))
+        queue = get_queue(jobs.QUEUE)
+
+        assert jobs.sweep() == 0
+        queue.empty()
+        assert jobs.sweep() == 1
+        gate.decide()
+
+        assert gate.show(version)["state"] == "published"
+        assert jobs.sweep() == 0
+
+    def test_a_sweep_leaves_what_waits_for_another_table(self, gate: Gate):
+        child = gate.judge(ACTIVITIES, row(ACTIVITIES))
+
+        assert jobs.sweep() == 0
+
+        gate.judge(VENUES, row(VENUES))
+        assert gate.show(child)["state"] == "published"
+
+
+class TestSubmission:
+    def test_a_caller_does_not_say_what_door_he_came_through(self, gate: Gate):
+        file = io.BytesIO(as_csv(VENUES, row(VENUES)))
+
+        version = tk.get_action("gpo_quality_version_submit")(
+            {"user": factories.Sysadmin()["name"]},
+            {
+                "dataset": table(VENUES).dataset_name,
+                "source": "scjg-market",
+                "upload": FileStorage(file, "场馆\u202e表.csv"),
+            },
+        )
+
+        assert version["source"] == "upload"
+        assert version["origin"] == {"label": "场馆表.csv"}
+
+    @pytest.mark.parametrize("code", ["202E", "2066", "200B", "0007", "0085"])
+    def test_what_does_not_show_is_found_in_its_place(self, gate: Gate, code: str):
+        name = f"示例{chr(int(code, 16))}馆"
+
+        version = gate.judge(VENUES, row(VENUES, venue_name=name))
+
+        assert version["state"] == "rejected"
+        (error,) = version["report"]["errors"]
+        assert (error["row"], error["field"]) == (2, "venue_name")
+        assert error["value"] == f"示例<U+{code}>馆"
+
+    @pytest.mark.parametrize("field", ["title", "notes", "tag_string"])
+    def test_what_does_not_show_is_refused_in_metadata(self, gate: Gate, field: str):
+        site = {"user": call_action("get_site_user")["name"]}
+        with pytest.raises(tk.ValidationError, match=field):
+            call_action(
+                "package_patch",
+                site,
+                id=table(VENUES).dataset_name,
+                **{field: "公共\u202e文化"},
+            )
 
 
 class TestRejection:

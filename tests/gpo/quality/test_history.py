@@ -47,7 +47,7 @@ class TestWithdraw:
             status, result = as_anonymous(action, **params)
             assert status in (403, 404), action
             assert result is None, action
-        assert app.get(f"/dataset/{NAME}").status_code == 404
+        assert app.get(f"/dataset/{NAME}").status_code == 410
         for file in resource["downloads"].values():
             assert app.get(file["url"]).status_code == 403
         assert not datastore.exists(resource["id"])
@@ -98,6 +98,38 @@ class TestWithdraw:
 
         assert (harvested["unchanged"], harvested["state"]) == (True, "withdrawn")
         assert (uploaded["number"], uploaded["state"]) == (2, "published")
+
+    def test_a_harvest_does_not_bring_back_what_a_person_withdrew(self, gate: Gate):
+        version = gate.judge(VENUES, row(VENUES))
+        late = gate.submit(VENUES, venue(1))
+        take_back(version)
+
+        with pytest.raises(tk.ValidationError, match="dataset-withdrawn"):
+            gate.submit(VENUES, venue(2))
+        gate.decide()
+
+        last = gate.show(late)["events"][-1]
+        assert (last["from_state"], last["to_state"]) == ("passed", "superseded")
+        assert gate.dataset(VENUES)["private"] is True
+        restore(version)
+        gate.decide()
+        assert gate.judge(VENUES, venue(2))["state"] == "published"
+
+    def test_readers_are_told_what_why_and_by_whom(
+        self, gate: Gate, as_anonymous: Callable[..., Any]
+    ):
+        assert as_anonymous("gpo_quality_withdrawal_show", dataset=NAME)[0] == 404
+        version = gate.judge(VENUES, row(VENUES))
+        assert as_anonymous("gpo_quality_withdrawal_show", dataset=NAME)[0] == 404
+
+        take_back(version)
+
+        status, told = as_anonymous("gpo_quality_withdrawal_show", dataset=NAME)
+        assert status == 200
+        assert told["code"] == "dataset-withdrawn"
+        assert told["reason"] == REASON
+        assert told["title"] == gate.dataset(VENUES)["title"]
+        assert call_action("get_site_user")["name"] not in str(told)
 
     def test_what_is_older_does_not_come_out_by_itself(self, gate: Gate):
         older = gate.submit(VENUES, row(VENUES))

@@ -115,6 +115,17 @@ class TestRefused:
     def test_with_a_code(self, content: bytes, code: str, tmp_path: Path):
         assert code_of(content, tmp_path) == code
 
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+    @pytest.mark.parametrize("word", ["<!DOCTYPE", "<!ENTITY"])
+    def test_entities_across_the_border_of_two_pieces(
+        self, word: str, encoding: str, tmp_path: Path
+    ):
+        text = word.encode(encoding)
+        for cut in range(len(text) + 1):
+            sheet = b" " * (archive.CHUNK - cut) + text
+            book = workbook(**{"xl/worksheets/sheet1.xml": sheet})
+            assert code_of(book, tmp_path) == "candidate-entities", cut
+
     def test_csv_with_the_name_of_another_format_is_read(self, tmp_path: Path):
         """What a file is, its first bytes tell."""
         source = tmp_path / "table.xlsx"

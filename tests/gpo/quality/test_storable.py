@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from ckanext.gpo.common import characters
 from ckanext.gpo.common.tables import Table
 from ckanext.gpo.quality import rowstore, storable, wording
 
@@ -49,7 +50,7 @@ def test_what_fits_is_no_fault(tmp_path: Path):
 @pytest.mark.parametrize(
     ("place", "cell", "reason"),
     [
-        (0, "a\0b", "nul"),
+        (0, "a\0b", "character"),
         (0, "k" * 2_601, "key"),
         (1, "9223372036854775808", "int8"),
         (2, "1" + "0" * 131_072, "numeric"),
@@ -57,7 +58,7 @@ def test_what_fits_is_no_fault(tmp_path: Path):
         (2, "sNaN", "numeric"),
         (3, "99999999999", "int4"),
     ],
-    ids=["nul", "key", "int8", "before", "after", "signal", "int4"],
+    ids=["character", "key", "int8", "before", "after", "signal", "int4"],
 )
 def test_what_does_not_is_named_by_row_and_field(
     tmp_path: Path, place: int, cell: str, reason: str
@@ -71,7 +72,7 @@ def test_what_does_not_is_named_by_row_and_field(
     assert report["counts"] == [{"rule": storable.RULE, "field": name, "count": 1}]
     (error,) = report["errors"]
     assert (error["row"], error["field"], error["note"]) == (4, name, reason)
-    assert cell.startswith(error["value"])
+    assert characters.shown(cell).startswith(error["value"])
     words = wording.explain(error, TABLE, str)
     limit = storable.LIMITS[reason]
     assert words["expected"]

@@ -152,6 +152,12 @@ def texts(_: Translate) -> dict[str, tuple[str, str]]:
             _("There is no dataset {dataset} for the table {place}."),
             _("Run `ckan gpo-catalogue seed`."),
         ),
+        "dataset-withdrawn": (
+            _(
+                "The dataset {dataset} was withdrawn; a harvest does not publish it again."
+            ),
+            _("Restore a version on the page of its history, then run again."),
+        ),
         "gate-refused": (
             _("The gate does not take the table {place}: {reason}."),
             _("Mend what it names, then run again."),

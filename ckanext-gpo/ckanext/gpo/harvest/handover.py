@@ -50,7 +50,8 @@ def submit(harvest_object: HarvestObject) -> dict[str, Any]:
     """Hand the fetched candidate to the gate; what was kept of it goes.
 
     :returns: the version, see `gpo_quality_version_submit`
-    :raises HarvestError: `candidate-gone`, `dataset-missing` or `gate-refused`
+    :raises HarvestError: `candidate-gone`, `dataset-missing`, `dataset-withdrawn` or
+        `gate-refused`
     """
     fetched = json.loads(harvest_object.content or "{}")
     path = config.spool() / f"{harvest_object.id}.csv"
@@ -76,6 +77,10 @@ def submit(harvest_object: HarvestObject) -> dict[str, Any]:
             "dataset-missing", dataset=dataset, place=fetched["table"]
         ) from err
     except tk.ValidationError as err:
+        if err.error_dict.get("code") == ["dataset-withdrawn"]:
+            raise HarvestError(
+                "dataset-withdrawn", dataset=dataset, place=fetched["table"]
+            ) from err
         raise HarvestError(
             "gate-refused", place=fetched["table"], reason=_sentences(err)
         ) from err
@@ -91,14 +96,20 @@ def site_user() -> str:
 
 
 def _make_current(harvest_object: HarvestObject, dataset: str) -> None:
-    """The one object that now stands for the table."""
+    """The one object that now stands for the table.
+
+    :raises HarvestError: `dataset-missing`, purged meanwhile
+    """
+    package = model.Package.get(dataset)
+    if package is None:
+        raise HarvestError("dataset-missing", dataset=dataset, place=dataset)
     model.Session.query(HarvestObject).filter(
         HarvestObject.guid == harvest_object.guid,
         HarvestObject.current.is_(True),
         HarvestObject.id != harvest_object.id,
     ).update({"current": False}, synchronize_session=False)
     harvest_object.current = True
-    harvest_object.package_id = model.Package.get(dataset).id
+    harvest_object.package_id = package.id
     model.Session.add(harvest_object)
     model.Session.commit()
 

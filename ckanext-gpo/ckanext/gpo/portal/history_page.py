@@ -60,9 +60,10 @@ def chosen(
 def compared(found: dict[str, Any], page: int) -> dict[str, Any]:
     """The part of `gpo_portal/diff.html` that tells what changed."""
     fields = table(found["to"]["table_ref"]).fields
+    keys = [record["key"] for record in found["records"]]
     known = {
         column.name: column
-        for column in preview.columns(fields, [], helpers.gpo_portal_english())
+        for column in preview.columns(fields, keys, helpers.gpo_portal_english())
     }
     return {
         "found": found,
@@ -111,7 +112,7 @@ def _entry(version: dict[str, Any], may_edit: bool) -> dict[str, Any]:
         "compare_with": previous if totals and may_see else None,
         "has_report": version["checked"] and may_see,
         "said": [event for event in version["events"] if _by_a_person(event, version)],
-        "restorable": may_edit and state in ("superseded", "rejected", "withdrawn"),
+        "restorable": may_edit and version["published"] and state != "published",
         "withdrawable": may_edit and state == "published",
     }
 

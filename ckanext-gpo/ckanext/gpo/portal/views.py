@@ -12,13 +12,16 @@ from ckan.views.api import i18n_js_translations
 
 from ckanext.gpo.common.tables import table
 
-from . import api_page, dataset_page, headers, home_page
+from . import api_page, dataset_page, headers, helpers, home_page
 from .asking import ask, context, dataset_of
 from .history_views import history
 from .missed_views import missed
 from .search_views import search
 
 __all__ = ["history", "missed", "portal", "search"]
+
+CHECKED = 1000
+"""Datasets on the page of the checks at most: more than there are tables."""
 
 portal = Blueprint("gpo_portal", __name__)
 portal.after_app_request(headers.secure)
@@ -78,8 +81,8 @@ def item(id: str) -> str:
 @portal.route("/dataset/<id>/report/<version_id>", methods=["GET", "POST"])
 def report(id: str, version_id: str) -> str | Response:
     """The report; to a sysadmin also the form that lets a rejected version pass."""
+    pkg = dataset_of(id)
     version = ask("gpo_quality_version_show", id=version_id)
-    pkg = ask("package_show", id=id)
     if version["dataset"] != pkg["name"]:
         tk.abort(404, tk._("There is nothing at this address."))
     errors: dict[str, Any] = {}
@@ -107,7 +110,12 @@ def report(id: str, version_id: str) -> str | Response:
 
 @portal.route("/checks")
 def checks() -> str:
-    summary = ask("gpo_quality_summary", limit=50)
+    summary = ask("gpo_quality_summary", limit=CHECKED)
+    summary["latest"] = [
+        entry
+        for entry in summary["latest"]
+        if helpers.gpo_portal_date(entry["published"]).startswith(summary["month"])
+    ]
     return tk.render("gpo_portal/checks.html", {"summary": summary})
 
 

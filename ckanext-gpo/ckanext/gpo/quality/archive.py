@@ -22,6 +22,18 @@ UNPACKED = 4 << 30
 _MEMBERS = 1000
 """Files that an archive may hold; a workbook has some dozens."""
 
+_XML_ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
+"""Every encoding that an XML reader has to know."""
+
+
+def _spellings(text: str) -> tuple[bytes, ...]:
+    return tuple(text.encode(encoding) for encoding in _XML_ENCODINGS)
+
+
+_ENTITIES = _spellings("<!DOCTYPE") + _spellings("<!ENTITY")
+_ERROR_CELL = _spellings('t="e"')
+_OVERLAP = max(map(len, _ENTITIES + _ERROR_CELL)) - 1
+
 
 def gunzip(path: Path, target: Path, limit: int = UNPACKED) -> None:
     """Unpack a gzip file.
@@ -72,16 +84,20 @@ def inspect_workbook(path: Path, limit: int = UNPACKED) -> bool:
                     "candidate-external-links", "The workbook takes values from others"
                 )
             is_sheet = info.filename.startswith("xl/worksheets/sheet")
+            seam = b""
             with _damage(), book.open(info) as source:
                 for chunk in _chunks(source):
                     left -= len(chunk)
                     if left < 0:
                         raise _too_large(limit)
-                    if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
+                    # A word may stand across the border of two chunks.
+                    text = seam + chunk
+                    if any(word in text for word in _ENTITIES):
                         raise CandidateError(
                             "candidate-entities", "The workbook defines XML entities"
                         )
-                    has_errors |= is_sheet and b't="e"' in chunk
+                    has_errors |= is_sheet and any(c in text for c in _ERROR_CELL)
+                    seam = text[-_OVERLAP:]
     return has_errors
 
 

@@ -22,7 +22,7 @@ from frictionless import Schema
 from ckanext.gpo.common.errors import CandidateError
 from ckanext.gpo.common.tables import Table
 
-from . import archive, spreadsheet
+from . import archive, formulas, spreadsheet, workbook
 
 _CHUNK = 1 << 20
 
@@ -65,7 +65,8 @@ def normalise(source: Path, table: Table, folder: Path) -> Candidate:
 
     CSV, XLSX, and either of them packed by gzip or alone in a zip archive. A header may
     carry the Chinese titles instead of the names; anything else in it is left as it
-    stands, so that the check can name it.
+    stands, so that the check can name it. A CSV file in the form of our own download
+    loses the marks that `formulas.inert` put into its cells.
 
     :raises CandidateError: the file cannot be read, or is beyond a limit; the code says
         which
@@ -104,10 +105,12 @@ def _to_utf8(source: Path, table: Table, path: Path, start: bytes) -> str:
     for encoding in encodings:
         try:
             with path.open("wb") as target:
-                _write(_as_utf8(source, encoding), table, target)
+                labels = _write(_as_utf8(source, encoding), table, target)
         except UnicodeDecodeError as err:
             failed = err
         else:
+            if [formulas.original(label) for label in labels] == _titles(table):
+                formulas.restore(path)
             return encoding
     raise CandidateError(
         "candidate-undecodable",
@@ -145,7 +148,8 @@ def _line_of(source: Path, encoding: str) -> int:
     return lines
 
 
-def _write(pieces: Iterator[bytes], table: Table, target: IO[bytes]) -> None:
+def _write(pieces: Iterator[bytes], table: Table, target: IO[bytes]) -> list[str]:
+    """Write the file under its field names; returns the labels that it came with."""
     header, rest = _header(pieces)
     labels = next(csv.reader([header.decode()]), [])
     if len(labels) > COLUMNS:
@@ -161,6 +165,7 @@ def _write(pieces: Iterator[bytes], table: Table, target: IO[bytes]) -> None:
         target.write(piece)
     if empty:
         raise CandidateError("candidate-empty", "The file is empty")
+    return labels
 
 
 def _header(pieces: Iterator[bytes]) -> tuple[bytes, bytes]:
@@ -191,14 +196,24 @@ def _longest(piece: bytes, length: int) -> int:
     return length if newline < 0 else len(piece) - piece.rfind(b"\n") - 1
 
 
+def _titles(table: Table) -> list[str]:
+    """The header of the CSV file that we give out."""
+    return [field["title"] for field in table.fields]
+
+
 def _names(table: Table) -> dict[str, str]:
-    return {field["title"]: field["name"] for field in table.fields}
+    """The labels of the files that we give out → field names."""
+    names = [field["name"] for field in table.fields]
+    labels = workbook.titles(table.fields)
+    return dict(zip(labels, names, strict=True)) | dict(
+        zip(_titles(table), names, strict=True)
+    )
 
 
 def _names_header(labels: list[str], table: Table) -> str:
     names = _names(table)
     line = io.StringIO()
     csv.writer(line, lineterminator="").writerow(
-        [names.get(label.strip(), label) for label in labels]
+        [names.get(formulas.original(label.strip()), label) for label in labels]
     )
     return line.getvalue()

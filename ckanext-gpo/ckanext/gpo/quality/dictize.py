@@ -13,6 +13,9 @@ from .model import Event, Version
 from .wording import Translate, explain, rule_title, slow_way
 from .workflow import State
 
+NUMBERS = frozenset({"number", "integer"})
+"""Types whose cells stand in a report with their digits below each other."""
+
 
 def version(of: Version, dataset: str) -> dict[str, Any]:
     """A version without its report. Times are ISO 8601 in UTC.
@@ -107,7 +110,14 @@ def report(of: Version, table: Table, translate: Translate) -> dict[str, Any] | 
     return {
         **of.report,
         "slow_way": slow_way(of.report.get("slow"), translate),
-        "fields": [{"name": n, "title": titles[n]} for n in names],
+        "fields": [
+            {
+                "name": field["name"],
+                "title": field["title"],
+                "number": field["type"] in NUMBERS,
+            }
+            for field in table.fields
+        ],
         "counts": [
             {
                 **count,
@@ -138,12 +148,18 @@ def source_row(origin: dict[str, Any], row: int | None) -> int | None:
     7
     >>> source_row({"row_offsets": [[2, 3], [10, 4]]}, 12)
     16
+    >>> source_row({"row_offset": "two"}, 5) is None
+    True
     """
     if row is None:
         return None
     steps = origin.get("row_offsets") or [[0, origin.get("row_offset")]]
-    offset = next((by for start, by in reversed(steps) if start <= row), None)
-    return None if offset is None else row + offset
+    try:
+        offset = next((by for start, by in reversed(steps) if start <= row), None)
+        return None if offset is None else int(row + offset)
+    except (TypeError, ValueError, OverflowError):
+        # What a caller said of his file is kept as he said it; this is no number.
+        return None
 
 
 def _iso(moment: datetime | None) -> str | None:

@@ -60,6 +60,19 @@ def _held(lock: str, package_id: str) -> Iterator[None]:
             connection.execute(sa.text(f"SELECT pg_advisory_unlock({_KEY})"), names)
 
 
+def package(package_id: str) -> model.Package | None:
+    """The dataset as it stands, kept from every change by others until the session's
+    transaction ends; None if there is none (any more).
+
+    What `publication` guards is written in one transaction with the dataset's row, so
+    whoever has this row reads of a publication or withdrawal either all or nothing.
+    """
+    row = sa.select(model.Package.id).where(model.Package.id == package_id)
+    if model.Session.scalar(row.with_for_update()) is None:
+        return None
+    return model.Session.get(model.Package, package_id, populate_existing=True)
+
+
 def _connection() -> sa.Connection:
     # A lock of a database session of its own: actions inside the block commit as they
     # please, and the lock ends with the process, however that ends.

@@ -2,7 +2,7 @@
 
 CSV and XLSX for people with a spreadsheet (Chinese headers, nothing in them runs), JSON
 and Parquet for programs (field names, no digit lost), and a Data Package that carries
-its own description. Pure: from a spool to files in a folder, in bounded memory.
+the description of the fields. Pure: from a spool to files in a folder, in bounded memory.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,7 +17,7 @@ from typing import Any
 
 from ckanext.gpo.common.tables import Table
 
-from . import datapackage, workbook
+from . import datapackage, formulas, workbook
 from .datapackage import About
 from .duck import identifier
 from .rowstore import Column, RowStore, opened
@@ -30,9 +29,6 @@ CONTENT_TYPES = {
     "parquet": "application/vnd.apache.parquet",
     "zip": "application/zip",
 }
-
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 def build(table: Table, spool: Path, folder: Path, about: About) -> dict[str, Path]:
@@ -46,7 +42,7 @@ def build(table: Table, spool: Path, folder: Path, about: About) -> dict[str, Pa
         # The workbook takes as long as all the others, on a core of its own.
         writing = beside.submit(workbook.write, table, rows, paths["xlsx"])
         _csv(rows, paths["csv"])
-        _json(table, rows, paths["json"])
+        _json(rows, paths["json"])
         _parquet(table, rows, paths["parquet"])
         datapackage.write(table, rows, paths["zip"], about)
         writing.result()
@@ -58,38 +54,21 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def inert(cell: str) -> str:
-    """A CSV cell that no spreadsheet takes for a formula.
-
-    >>> inert("=HYPERLINK(1)"), inert("-12.5"), inert("常州")
-    ("'=HYPERLINK(1)", '-12.5', '常州')
-    """
-    if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):
-        return f"'{cell}"
-    return cell
-
-
-def _inert(column: Column) -> str:
-    """`inert` as an expression of DuckDB."""
-    if column.exact != "VARCHAR":
-        return column.key
-    return (
-        f"CASE WHEN left({column.key}, 1) IN ('=', '+', '-', '@', chr(9), chr(13))"
-        rf" AND NOT regexp_full_match({column.key}, '[+-]?[0-9]+(\.[0-9]+)?')"
-        f" THEN '''' || {column.key} ELSE {column.key} END"
-    )
-
-
 def _csv(rows: RowStore, path: Path) -> None:
     body = path.with_suffix(".body")
-    cells = ", ".join(map(_inert, rows.columns))
+    cells = ", ".join(
+        formulas.inert_sql(c.key) if c.exact == "VARCHAR" else c.key
+        for c in rows.columns
+    )
     rows.cursor().execute(
         f"COPY (SELECT {cells} FROM rows) TO $path (FORMAT csv, HEADER false)",  # noqa: S608
         {"path": str(body)},
     )
     with path.open("w", encoding="utf-8-sig", newline="") as target:
         writer = csv.writer(target, lineterminator="\n")
-        writer.writerow([inert(column.field["title"]) for column in rows.columns])
+        writer.writerow(
+            [formulas.inert(column.field["title"]) for column in rows.columns]
+        )
     with path.open("ab") as target, body.open("rb") as source:
         shutil.copyfileobj(source, target, 1 << 20)
     body.unlink()
@@ -102,15 +81,8 @@ def _value(column: Column) -> str:
     return f"coalesce({text}, 'null')"
 
 
-def _json(table: Table, rows: RowStore, path: Path) -> None:
-    head = {
-        "name": table.dataset_name,
-        "title": table.title,
-        "fields": [
-            {k: field[k] for k in ("name", "title", "type", "unit") if k in field}
-            for field in table.fields
-        ],
-    }
+def _json(rows: RowStore, path: Path) -> None:
+    """A list of records, the form that every reader of JSON tables takes."""
     names = {
         column.key: f"{', ' if number else ''}{json.dumps(column.name)}: "
         for number, column in enumerate(rows.columns)
@@ -124,8 +96,8 @@ def _json(table: Table, rows: RowStore, path: Path) -> None:
         {
             **names,
             "path": str(path),
-            "head": json.dumps(head, ensure_ascii=False)[:-1] + ', "records": [\n',
-            "tail": "]}\n",
+            "head": "[\n",
+            "tail": "]\n",
         },
     )
 

@@ -1,21 +1,27 @@
 """What the background worker does for the gate. Jobs take ids and may run twice.
 
-A job that ends badly (its worker is killed, a server is away) is run again by RQ, and by
-`resume_all` when workers start. Whatever it has left is found in the state of the version:
-`checking` while nobody checks it is a check that was cut off.
+A job that ends badly (its worker is killed, a server is away) is run again by RQ. What
+is to be done stands in the database: `resume_all` when workers start, and `sweep` every
+minute from then on, queue what is open, also where the queue was away or lost its jobs.
+Whatever a job has left is found in the state of the version: `checking` while nobody
+checks it is a check that was cut off.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Set
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import redis
 from rq import Retry
+from rq.job import Job
 
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.lib.jobs import get_queue
 
 from ckanext.gpo.common.errors import CandidateError
 from ckanext.gpo.common.tables import Table, table
@@ -28,6 +34,7 @@ from . import (
     folders,
     limits,
     override,
+    removal,
     storable,
     storage,
     withdraw,
@@ -60,19 +67,48 @@ last time to reject."""
 
 
 def enqueue(version_id: str) -> None:
-    """Let the worker check a version."""
-    tk.enqueue_job(
-        check_version,
-        [version_id],
-        title=f"gate {version_id}",
-        queue=QUEUE,
-        rq_kwargs={
-            # The check has an alarm of its own; before it the job may have to wait for
-            # the check of another version of the dataset.
-            "timeout": 2 * config.max_check_time(),
-            "retry": Retry(max=STARTS, interval=RETRY_AFTER),
-        },
-    )
+    """Let the worker check a version; if the queue is away, by the next `sweep`."""
+    try:
+        tk.enqueue_job(
+            check_version,
+            [version_id],
+            title=f"gate {version_id}",
+            queue=QUEUE,
+            rq_kwargs={
+                # The check has an alarm of its own; before it the job may have to wait
+                # for the check of another version of the dataset.
+                "timeout": 2 * config.max_check_time(),
+                "retry": Retry(max=STARTS, interval=RETRY_AFTER),
+            },
+        )
+    except redis.RedisError as err:
+        log.warning("Version %s waits for the queue to be back: %s", version_id, err)
+
+
+def ensure_queued(version_id: str) -> None:
+    """Let the worker check a version, unless a job of it waits or runs already."""
+    try:
+        if version_id in queued():
+            return
+    except redis.RedisError as err:
+        log.warning("Version %s waits for the queue to be back: %s", version_id, err)
+    else:
+        enqueue(version_id)
+
+
+def queued() -> set[str]:
+    """The versions that a job waits for, works on, or will try again.
+
+    :raises redis.RedisError: the queue is away
+    """
+    queue = get_queue(QUEUE)
+    ids = [
+        *queue.get_job_ids(),
+        *queue.started_job_registry.get_job_ids(),
+        *queue.scheduled_job_registry.get_job_ids(),
+    ]
+    found = Job.fetch_many(ids, connection=queue.connection)
+    return {job.args[0] for job in found if job}
 
 
 def check_version(version_id: str) -> None:
@@ -83,10 +119,20 @@ def check_version(version_id: str) -> None:
     with exclusive.dataset(version.package_id):
         # Another worker may have decided it while this one waited.
         model.Session.refresh(version)
-        if State(version.state).ended:
+        if model.Package.get(version.package_id) is None:
+            _close(version)
+        elif State(version.state).ended:
             _finish(version)
         else:
             _check(version)
+
+
+def _close(version: Version) -> None:
+    """End what is open of a dataset that was purged meanwhile."""
+    locations = removal.close(version.package_id, ACTOR)
+    model.Session.commit()
+    removal.erase(locations, [version.id])
+    folders.remove(version.id)
 
 
 def _finish(version: Version) -> None:
@@ -220,13 +266,26 @@ def resume_all() -> int:
 
     Other workers may be at work: what one of them holds is left to it.
     """
+    return _take_up(frozenset())
+
+
+def sweep() -> int:
+    """As `resume_all`, while workers are at work: jobs that wait or run are left alone.
+
+    :raises redis.RedisError: the queue is away
+    """
+    return _take_up(queued())
+
+
+def _take_up(in_hand: Set[str]) -> int:
     for staged in Version.among(datastore.names()):
         resume(staged)
     withdraw.resume()
     for left in Version.among(folders.left_behind()):
         if State(left.state).ended:
             folders.remove(left.id)
-    cut_off = Version.in_states(*(state for state in State if not state.ended))
+    undone = Version.in_states(*(state for state in State if not state.ended))
+    cut_off = [v for v in undone if v.id not in in_hand and not _still_waits(v)]
     for version in cut_off:
         with exclusive.dataset_if_free(version.package_id) as free:
             if free:
@@ -234,6 +293,12 @@ def resume_all() -> int:
                 _put_back(version)
         enqueue(version.id)
     return len(cut_off)
+
+
+def _still_waits(version: Version) -> bool:
+    """Whether a table that it waits for is not published still: whoever does wakes it."""
+    waiting_for = version.waiting_for
+    return any(Version.published_of_table(ref) is None for ref in waiting_for)
 
 
 def _unpublished(of: Table) -> list[str]:

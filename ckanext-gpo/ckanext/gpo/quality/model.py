@@ -14,7 +14,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.model.types import make_uuid
 
-from .workflow import State, move
+from .workflow import BY_HAND, State, move
 
 text = Annotated[str, mapped_column(sa.TEXT)]
 datetime_tz = Annotated[datetime, mapped_column(sa.DateTime(timezone=True))]
@@ -95,6 +95,11 @@ class Version(tk.BaseModel):
         """Whether what it holds is or was public and was not taken back."""
         return self.published is not None and self.state != State.WITHDRAWN.value
 
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person handed it in."""
+        return self.source in BY_HAND
+
     @classmethod
     def get(cls, id_: str) -> Version | None:
         return model.Session.get(cls, id_)
@@ -148,6 +153,12 @@ class Version(tk.BaseModel):
     def publications_of(cls, package_id: str) -> sa.Select[tuple[Version]]:
         """All versions of a dataset that are or were public, the newest first."""
         return cls.of_package(package_id).where(cls.published.is_not(None))
+
+    @classmethod
+    def withdrawn_of(cls, package_id: str) -> Version | None:
+        """The version that was public last, if it was taken back."""
+        last = model.Session.scalar(cls.publications_of(package_id).limit(1))
+        return last if last and last.state == State.WITHDRAWN.value else None
 
     @classmethod
     def waiting_on(cls, table_ref: str) -> list[Version]:

@@ -22,7 +22,7 @@ from ckanext.gpo.common.tables import Table
 
 from . import changes, config, datastore, exclusive, files, storage
 from .datapackage import About
-from .model import Version, now
+from .model import Event, Version, now
 from .workflow import State
 
 NOTHING: Final[dict[str, Any]] = {
@@ -65,10 +65,11 @@ def _take_its_place(version: Version, of: Table, actor: str) -> None:
     last = model.Session.scalar(Version.publications_of(version.package_id).limit(1))
     # Also if the newer one was withdrawn: what is older must not come out by itself.
     if last and last.number > version.number:
-        version.changes = None
-        version.enter(State.SUPERSEDED, actor, f"version {last.number} is newer")
-        model.Session.commit()
-        datastore.drop(version.id)
+        _pass_over(version, actor, f"version {last.number} is newer")
+        return
+    if last and last.state == State.WITHDRAWN.value and not _released(version):
+        reason = f"version {last.number} is withdrawn: a person has to hand in anew"
+        _pass_over(version, actor, reason)
         return
     previous = Version.published_of(version.package_id)
     if previous:
@@ -79,6 +80,19 @@ def _take_its_place(version: Version, of: Table, actor: str) -> None:
     hidden = bool(previous) and model.Package.get(version.package_id).private
     resource_id = _update_dataset(version, of, actor, hidden)
     datastore.swap(version.id, resource_id)
+
+
+def _released(version: Version) -> bool:
+    """Whether a person wants it public: what was withdrawn no harvest brings back."""
+    return version.by_hand or Event.override_of(version.id) is not None
+
+
+def _pass_over(version: Version, actor: str, reason: str) -> None:
+    """End a passed version that does not become public."""
+    version.changes = None
+    version.enter(State.SUPERSEDED, actor, reason)
+    model.Session.commit()
+    datastore.drop(version.id)
 
 
 def _build(

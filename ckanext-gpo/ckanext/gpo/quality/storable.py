@@ -1,7 +1,8 @@
-"""What a Table Schema allows and the database cannot hold.
+"""What a Table Schema allows and the platform cannot keep.
 
-A Table Schema bounds neither a whole number nor a text; PostgreSQL does. Such a value is
-a fault of the candidate like any other, found before anything is loaded.
+A Table Schema bounds neither a whole number nor a text; PostgreSQL does, and no text here
+holds characters that do not show (`common.characters`). Such a value is a fault of the
+candidate like any other, found before anything is loaded.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 
 import duckdb
 
+from ckanext.gpo.common import characters
 from ckanext.gpo.common.tables import Table
 
 from .duck import connect, identifier, one
@@ -31,7 +33,7 @@ LIMITS = {
     "int8": 2**63 - 1,
     "int4": 2**31 - 1,
     "numeric": 131_072,
-    "nul": None,
+    "character": None,
     "key": LONGEST_KEY,
     "row": LONGEST_ROW,
 }
@@ -48,18 +50,21 @@ _REFUSED = {
         r" OR NOT regexp_full_match({0}, '-?[0-9]+(\.[0-9]+)?|NaN|-?Infinity')",
     ),
 }
-_NUL = ("nul", "contains({0}, chr(0))")
+_CHARACTER = (
+    "character",
+    f"regexp_matches({{0}}, '{characters.RE2.replace('{', '{{').replace('}', '}}')}')",
+)
 
 
 def conditions(table: Table) -> list[tuple[str, str, str]]:
     """When a row cannot be kept: `(field, reason, condition)`.
 
     The condition is one of DuckDB on a column of canonical text (see `engine.own_checks.Spool`)
-    that has the field's name; the reason is `int8`, `int4`, `numeric`, `nul` or `key`.
+    that has the field's name; the reason is `int8`, `int4`, `numeric`, `character` or `key`.
     """
     found = []
     for field in table.fields:
-        reason, condition = _REFUSED.get(field["type"], _NUL)
+        reason, condition = _REFUSED.get(field["type"], _CHARACTER)
         found.append(
             (field["name"], reason, condition.format(identifier(field["name"])))
         )
@@ -117,6 +122,8 @@ def added(report: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _fact(reason: str, **where: Any) -> dict[str, Any]:
+    if reason == "character":
+        where["value"] = characters.shown(where["value"])
     return {"rule": RULE, **where, "note": reason, "limit": LIMITS[reason]}
 
 

@@ -103,7 +103,14 @@ def _type(name: str, _: Translate) -> str:
         "year": _("a year of four digits"),
         "yearmonth": _("a year and month, as 2026-11"),
         "boolean": _("true or false"),
-    }.get(name, name)
+        "time": _("a time of day, as 09:00:00"),
+        "duration": _("a length of time, as P1Y2M (ISO 8601)"),
+        "geopoint": _("a place as longitude and latitude: 119.95, 31.78"),
+        "geojson": _("a shape as GeoJSON"),
+        "array": _("a list as JSON: [1, 2]"),
+        "list": _("values with the agreed character between them"),
+        "object": _("an object as JSON"),
+    }.get(name, _("text"))
 
 
 def _constraint(fact: dict[str, Any], _: Translate) -> tuple[str, str]:
@@ -143,6 +150,9 @@ def _storable(fact: dict[str, Any], _: Translate) -> str:
         "int4": _("a year up to {limit}"),
         "numeric": _("a number of at most {limit} digits"),
         "nul": _("a text without NUL characters"),
+        "character": _(
+            "a text without control characters, invisible spaces and marks of direction"
+        ),
         "key": _("a key of at most {limit} bytes"),
         "row": _("rows of at most {limit} bytes"),
     }

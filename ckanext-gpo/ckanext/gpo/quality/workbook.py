@@ -7,7 +7,9 @@ exactly (long numbers, days before 1900) makes its column one of text, see `rows
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from rustpy_xlsxwriter import Format, write_worksheets
 
@@ -29,10 +31,10 @@ def write(
     table: Table, rows: RowStore, path: Path, rows_of_a_sheet: int = ROWS_OF_A_SHEET
 ) -> None:
     """Write the rows as a workbook, split over sheets where one cannot hold them."""
-    titles = _titles(rows.columns)
+    labels = titles([column.field for column in rows.columns])
     cells = ", ".join(
         f"{_cell(column)} AS {identifier(title)}"
-        for column, title in zip(rows.columns, titles, strict=True)
+        for column, title in zip(rows.columns, labels, strict=True)
     )
     connection = rows.cursor()
     # A row's id is its place in the file, so that a sheet is a range of them.
@@ -54,10 +56,10 @@ def write(
         header_format=dict.fromkeys(
             names, Format().set_bold().set_border_bottom("thin")
         ),
-        column_formats=dict.fromkeys(names, _formats(rows.columns, titles)),
-        column_widths=dict.fromkeys(names, _widths(rows.columns, titles)),
+        column_formats=dict.fromkeys(names, _formats(rows.columns, labels)),
+        column_widths=dict.fromkeys(names, _widths(rows.columns, labels)),
         # codes of digits are text on purpose: no green corners for them
-        ignore_errors=dict.fromkeys(names, _texts(rows.columns, titles)),
+        ignore_errors=dict.fromkeys(names, _texts(rows.columns, labels)),
     )
 
 
@@ -66,16 +68,16 @@ def _sheet_name(title: str, number: int) -> str:
     return re.sub(r"[\[\]:*?/\\']", " ", title)[: 31 - len(suffix)] + suffix
 
 
-def _titles(columns: tuple[Column, ...]) -> list[str]:
+def titles(fields: Sequence[dict[str, Any]]) -> list[str]:
+    """The header of the workbook: titles with their units, each of them once."""
     titles: list[str] = []
-    for column in columns:
-        unit = f"（{column.field['unit']}）" if column.field.get("unit") else ""
-        title = column.field["title"] + unit
+    for field in fields:
+        unit = f"（{field['unit']}）" if field.get("unit") else ""
+        title = field["title"] + unit
         # DuckDB tells names apart without regard to case
         taken = {known.casefold() for known in titles}
-        titles.append(
-            f"{title}（{column.name}）" if title.casefold() in taken else title
-        )
+        name = field["name"]
+        titles.append(f"{title}（{name}）" if title.casefold() in taken else title)
     return titles
 
 

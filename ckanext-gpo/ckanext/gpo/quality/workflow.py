@@ -38,6 +38,12 @@ TRANSITIONS: Final[dict[State, frozenset[State]]] = {
 """Which state may follow which. The database holds the same rules (triggers and checks of
 the migrations in `migration/gpo_quality`), so a change here needs a new migration."""
 
+UPLOAD: Final = "upload"
+RESTORE: Final = "restore"
+
+BY_HAND: Final = (UPLOAD, RESTORE)
+"""Sources of versions that a person handed in; any other is the name of a harvest source."""
+
 FIRST: Final = State.RECEIVED
 """Where every version begins."""
 

@@ -50,6 +50,12 @@ def gpo_quality_changes(context: Context, data_dict: DataDict) -> AuthResult:
 
 
 @tk.auth_allow_anonymous_access
+def gpo_quality_withdrawal_show(context: Context, data_dict: DataDict) -> AuthResult:
+    """That what was public is so no longer, and why, is told to everybody."""
+    return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
 def gpo_quality_file_show(context: Context, data_dict: DataDict) -> AuthResult:
     """The files of a dataset are as public as the dataset."""
     return _as("package_show", context, data_dict["dataset"])

@@ -33,6 +33,13 @@ def version_change(
 
 
 @validator_args
+def withdrawal(
+    not_empty: Validator, unicode_safe: Validator, ignore: Validator
+) -> Schema:
+    return {"dataset": [not_empty, unicode_safe], "__extras": [ignore]}
+
+
+@validator_args
 def version_diff(
     not_empty: Validator,
     unicode_safe: Validator,

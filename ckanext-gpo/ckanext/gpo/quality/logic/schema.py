@@ -5,6 +5,8 @@ from __future__ import annotations
 from ckan.logic.schema import validator_args
 from ckan.types import Schema, Validator, ValidatorFactory
 
+from ckanext.gpo.quality.workflow import UPLOAD
+
 
 @validator_args
 def version_submit(
@@ -19,7 +21,7 @@ def version_submit(
     return {
         "dataset": [not_empty, unicode_safe],
         "upload": [not_missing],
-        "source": [default("upload"), unicode_safe],
+        "source": [default(UPLOAD), unicode_safe],
         "origin": [default({}), convert_to_json_if_string, dict_only],
         "__extras": [ignore],
     }

@@ -34,6 +34,7 @@ from .history import (
     gpo_quality_version_diff,
     gpo_quality_version_restore,
     gpo_quality_version_withdraw,
+    gpo_quality_withdrawal_show,
 )
 from .override import gpo_quality_version_override
 from .version import (
@@ -71,6 +72,7 @@ __all__ = [
     "gpo_quality_version_show",
     "gpo_quality_version_submit",
     "gpo_quality_version_withdraw",
+    "gpo_quality_withdrawal_show",
     "package_create",
     "package_create_default_resource_views",
     "package_delete",

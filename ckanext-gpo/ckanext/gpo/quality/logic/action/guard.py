@@ -15,6 +15,7 @@ from ckan import model
 from ckan.lib.plugins import lookup_package_plugin
 from ckan.types import Action, Context, DataDict
 
+from ckanext.gpo.common import characters
 from ckanext.gpo.common.tables import Table
 from ckanext.gpo.quality import exclusive, gated, removal, stream
 from ckanext.gpo.quality.model import Version
@@ -27,6 +28,7 @@ def package_create(
 ) -> dict[str, Any]:
     """A dataset begins private: only a passed version makes it public."""
     tk.check_access("package_create", context, data_dict)
+    _hold_characters(data_dict)
     data_dict["type"] = _known_type(data_dict.get("type"))
     if data_dict["type"] != gated.TYPE:
         _hold_no_files(data_dict)
@@ -57,9 +59,12 @@ def package_update(
         return next_action(context, data_dict)
     context["package"] = package  # as CKAN does: it may stay in its own groups
     tk.check_access("package_update", context, {**data_dict, "id": package.id})
+    _hold_characters(data_dict)
     if not gated.holds(package):
         _hold_no_files(data_dict)
         return next_action(context, data_dict)
+    # A withdrawal that comes at this moment is waited for, and seen.
+    exclusive.package(package.id)
     published = Version.published_of(package.id)
     of = gated.table_of(package.name)
     data_dict.setdefault("private", package.private)
@@ -93,9 +98,13 @@ def bulk_update_public(
     """All of them or none; CKAN's page of it knows no other refusal than this one."""
     tk.check_access("bulk_update_public", context, data_dict)
     wanted = data_dict.get("datasets")
-    for id_ in wanted if isinstance(wanted, list) else []:
-        package = _package(id_)
-        if package and gated.holds(package) and not Version.published_of(package.id):
+    packages = map(_package, wanted if isinstance(wanted, list) else [])
+    held = {package.id for package in packages if package and gated.holds(package)}
+    for id_ in sorted(
+        held
+    ):  # always in the same order, so that nobody waits in a circle
+        exclusive.package(id_)
+        if not Version.published_of(id_):
             raise tk.NotAuthorized(
                 tk._("Only a version that has passed the gate makes it public")
             )
@@ -130,7 +139,8 @@ def dataset_purge(next_action: Action, context: Context, data_dict: DataDict) ->
     if package is None or not gated.holds(package):
         return next_action(context, data_dict)
     tk.check_access("dataset_purge", context, data_dict)
-    with exclusive.dataset(package.id):
+    with exclusive.dataset(package.id), exclusive.publication(package.id):
+        exclusive.package(package.id)  # nothing is handed in from here on
         tables = [resource.id for resource in package.resources_all]
         locations = removal.close(package.id, context["user"])
         package.delete()  # the activity stream stays, and would tell of it
@@ -142,6 +152,20 @@ def dataset_purge(next_action: Action, context: Context, data_dict: DataDict) ->
 
 def _package(id_: Any) -> model.Package | None:
     return model.Package.get(id_) if isinstance(id_, str) else None
+
+
+def _hold_characters(data_dict: DataDict) -> None:
+    """Of whatever type it is: nothing in its texts is there without being seen."""
+    message = tk._(
+        "This text holds the character {code}, which does not show: delete it"
+    )
+    errors = {
+        field: [message.format(code=code)]
+        for field, value in data_dict.items()
+        for code in filter(None, map(characters.forbidden, characters.texts(value)))
+    }
+    if errors:
+        raise tk.ValidationError(errors)
 
 
 def _is_public(package: model.Package) -> bool:

@@ -16,9 +16,9 @@ from ckan.types import Context, DataDict
 from ckanext.gpo.quality import changes, dictize, storage
 from ckanext.gpo.quality.diff import KINDS, Comparison
 from ckanext.gpo.quality.logic import history_schema as schema
-from ckanext.gpo.quality.model import Version
+from ckanext.gpo.quality.model import Event, Version
 from ckanext.gpo.quality.withdraw import withdraw
-from ckanext.gpo.quality.workflow import IllegalTransition, State
+from ckanext.gpo.quality.workflow import RESTORE, IllegalTransition, State
 
 from . import version as versions
 
@@ -74,21 +74,14 @@ def gpo_quality_version_restore(
 
     :returns: the new version; with ``unchanged: true`` the newest one, if that has the
         same content and schema already
-    :raises ValidationError: no reason, or the gate has not done with the version yet, or
-        it is the published one
+    :raises ValidationError: no reason, or the version never was public, or is now
     :raises NotAuthorized: the caller may not edit the dataset
     """
     old = versions.get(data_dict["id"])
     tk.check_access("gpo_quality_version_restore", context, {"dataset": old.package_id})
-    if old.state == State.PUBLISHED.value or not State(old.state).ended:
+    if old.published is None or old.state == State.PUBLISHED.value:
         raise tk.ValidationError(
-            {
-                "id": [
-                    tk._(
-                        "Only an earlier version that has been decided can be restored"
-                    )
-                ]
-            }
+            {"id": [tk._("Only an earlier version that was public can be restored")]}
         )
     with tempfile.TemporaryDirectory(prefix="gpo-restore-") as name:
         kept = storage.fetch(storage.candidate(old.id), Path(name))
@@ -97,7 +90,7 @@ def gpo_quality_version_restore(
                 context,
                 versions.package(old.package_id),
                 stream,
-                source="restore",
+                source=RESTORE,
                 origin={**old.origin, "restored": {"id": old.id, "number": old.number}},
                 reason=data_dict["reason"],
             )
@@ -197,6 +190,40 @@ def gpo_quality_changes(context: Context, data_dict: DataDict) -> list[dict[str,
         query = query.where(later).order_by(None).order_by(Version.number)
     found = sorted(model.Session.scalars(query), key=lambda version: version.number)
     return [dictize.publication(version, dataset.name) for version in found]
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.withdrawal)
+def gpo_quality_withdrawal_show(
+    context: Context, data_dict: DataDict
+) -> dict[str, Any]:
+    """That a dataset was public and was withdrawn, for readers who look for it.
+
+    :param dataset: name or id of the dataset
+    :type dataset: str
+
+    :returns: ``{code: "dataset-withdrawn", dataset, title, organization, version,
+        published, withdrawn, reason}``; ``organization`` is the title of the department,
+        ``version`` a number
+    :raises NotFound: no such dataset, or it never was public, or is public, or is deleted
+    """
+    tk.check_access("gpo_quality_withdrawal_show", context, data_dict)
+    package = versions.package(data_dict["dataset"])
+    version = Version.withdrawn_of(package.id)
+    if version is None or package.state != model.State.ACTIVE:
+        raise tk.ObjectNotFound(tk._("No withdrawn dataset is called so"))
+    department = model.Group.get(package.owner_org)
+    withdrawal = Event.of_version(version.id)[-1]
+    return {
+        "code": "dataset-withdrawn",
+        "dataset": package.name,
+        "title": package.title,
+        "organization": department.title if department else "",
+        "version": version.number,
+        "published": dictize.version(version, package.name)["published"],
+        "withdrawn": dictize.event(withdrawal)["created"],
+        "reason": withdrawal.reason,
+    }
 
 
 def _numbered(package_id: str, number: int) -> Version:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import defaultdict
 from datetime import datetime, timedelta, timezone
 from typing import IO, Any
@@ -14,15 +15,24 @@ import ckan.plugins.toolkit as tk
 from ckan import authz, model
 from ckan.types import Context, DataDict
 
+from ckanext.gpo.common import characters
 from ckanext.gpo.common.errors import UnknownTable
 from ckanext.gpo.common.tables import Table, table, table_of_dataset
-from ckanext.gpo.quality import candidate, config, dictize, files, jobs, storage
+from ckanext.gpo.quality import (
+    candidate,
+    config,
+    dictize,
+    exclusive,
+    files,
+    jobs,
+    storage,
+)
 from ckanext.gpo.quality.logic import schema
 from ckanext.gpo.quality.model import Event, Version
-from ckanext.gpo.quality.workflow import State
+from ckanext.gpo.quality.workflow import BY_HAND, UPLOAD, State
 
-BY_HAND = ("upload", "restore")
-"""Sources of candidates that a person handed in."""
+LONGEST_FILE_NAME = 255
+"""Characters; file systems take no more."""
 
 CHINA = timezone(timedelta(hours=8))
 
@@ -35,21 +45,28 @@ def gpo_quality_version_submit(context: Context, data_dict: DataDict) -> dict[st
     :type dataset: str
     :param upload: the CSV file: UTF-8 or GB18030, its header field names or titles
     :type upload: file
-    :param source: where it comes from: name of the harvest source (default: ``upload``)
-    :type source: str
-    :param origin: ``{"label": file and sheet, "row_offset": rows above the header}``
+    :param origin: ``{"label": file and sheet, "row_offset": rows above the header}``;
+        the label is the name of the uploaded file by default
     :type origin: dict
+
+    Where it comes from, ``source``, the platform says: the name of the harvest source,
+    else ``upload``.
 
     :returns: the version; with ``unchanged: true`` if the newest version has the same
         content and schema, and then nothing is checked anew
-    :raises ValidationError: the dataset has no table, or the file is too large
+    :raises ValidationError: the dataset has no table, or the file is too large; with the
+        code ``dataset-withdrawn`` if a harvest hands it in for a dataset that was
+        withdrawn
     :raises NotAuthorized: the caller may not edit the dataset
     """
     tk.check_access("gpo_quality_version_submit", context, data_dict)
     dataset = package(data_dict["dataset"])
-    stream = getattr(data_dict["upload"], "stream", data_dict["upload"])
+    upload = data_dict["upload"]
+    stream = getattr(upload, "stream", upload)
     _check_size(stream)
-    source, origin = data_dict["source"], data_dict["origin"]
+    # Only code of the platform calls without a check of its rights.
+    source = data_dict["source"] if context.get("ignore_auth") else UPLOAD
+    origin = _file_name(upload) | data_dict["origin"]
     return take_in(context, dataset, stream, source, origin, reason=source)
 
 
@@ -68,9 +85,17 @@ def take_in(
     of = _table(package)
     content_hash = candidate.content_hash(stream)
     of_schema = schema_hash(of)
+    # One after the other: each gets a number of its own, and none comes after a purge.
+    current = exclusive.package(package.id)
+    if current is None or current.state != model.State.ACTIVE:
+        raise tk.ObjectNotFound(tk._("Dataset not found"))
     newest = model.Session.scalar(Version.of_package(package.id).limit(1))
     if newest and _same(newest, content_hash, of_schema, source):
+        if not State(newest.state).ended:
+            jobs.ensure_queued(newest.id)
         return {**dictize.version(newest, package.name), "unchanged": True}
+    if source not in BY_HAND and Version.withdrawn_of(package.id):
+        raise _withdrawn()
 
     version = Version(
         id=model.types.make_uuid(),
@@ -85,7 +110,6 @@ def take_in(
         actor=context["user"],
         waiting_for=[],
     )
-    storage.save(storage.candidate(version.id), stream)
     received = Event(
         version_id=version.id,
         package_id=package.id,
@@ -94,8 +118,14 @@ def take_in(
         actor=version.actor,
         reason=reason,
     )
-    model.Session.add_all([version, received])
-    model.Session.commit()
+    location = storage.candidate(version.id)
+    try:
+        storage.save(location, stream)
+        model.Session.add_all([version, received])
+        model.Session.commit()
+    except BaseException:
+        storage.remove(location)
+        raise
     jobs.enqueue(version.id)
     return {**dictize.version(version, package.name), "unchanged": False}
 
@@ -188,7 +218,8 @@ def gpo_quality_file_show(context: Context, data_dict: DataDict) -> dict[str, An
 @tk.side_effect_free
 @tk.validate_action_data(schema.summary)
 def gpo_quality_summary(context: Context, data_dict: DataDict) -> dict[str, Any]:
-    """Verdicts of this month (Asia/Shanghai) and what was published last.
+    """How many datasets passed or were rejected this month (Asia/Shanghai), and which
+    were published last.
 
     :param limit: how many of the latest publications (default: 10)
     :type limit: int
@@ -201,7 +232,7 @@ def gpo_quality_summary(context: Context, data_dict: DataDict) -> dict[str, Any]
     month = today.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     verdicts = dict(
         model.Session.execute(
-            sa.select(Event.to_state, sa.func.count())
+            sa.select(Event.to_state, sa.func.count(Event.package_id.distinct()))
             .where(Event.created >= month)
             .group_by(Event.to_state)
         ).all()
@@ -298,6 +329,22 @@ def _table(package: model.Package) -> Table:
         raise tk.ValidationError(
             {"dataset": [tk._("No Data Package describes a table of this dataset")]}
         ) from err
+
+
+def _withdrawn() -> tk.ValidationError:
+    message = tk._(
+        "The dataset was withdrawn: it becomes public again when a person hands in a "
+        "table or restores a version"
+    )
+    return tk.ValidationError({"dataset": [message], "code": ["dataset-withdrawn"]})
+
+
+def _file_name(upload: Any) -> dict[str, str]:
+    """The name that an uploaded file had where it came from, as an `origin`."""
+    path = getattr(upload, "filename", None) or ""
+    name = re.split(r"[/\\]", path)[-1].strip()
+    name = characters.without(name)[:LONGEST_FILE_NAME]
+    return {"label": name} if name else {}
 
 
 def _check_size(stream: Any) -> None:

@@ -1,0 +1,44 @@
+"""CKAN's job worker with a clock: what is committed is taken up, whatever becomes of Redis.
+
+RQ's scheduler, which runs failed jobs again, is a process that ends when Redis does not
+answer. RQ looks for it, and starts it anew, among the tasks of its maintenance; here they
+come every minute, and with them the gate's own.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from ckan import model
+from ckan.lib.jobs import DEFAULT_QUEUE_NAME
+from ckan.lib.jobs import Worker as CkanWorker
+
+from . import jobs
+
+log = logging.getLogger(__name__)
+
+SWEEP_SECONDS = 60
+"""How long what no queue knows of stays lying at most, while workers are idle."""
+
+_MARGIN = 15
+"""Seconds by which RQ waits shorter for a job than a worker is taken to be alive."""
+
+
+class Worker(CkanWorker):
+    """Works off all queues of the site and sweeps, see `jobs.sweep`."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            [DEFAULT_QUEUE_NAME, jobs.QUEUE],
+            maintenance_interval=SWEEP_SECONDS,
+            worker_ttl=SWEEP_SECONDS + _MARGIN,
+        )
+
+    def run_maintenance_tasks(self) -> None:
+        super().run_maintenance_tasks()
+        try:
+            jobs.sweep()
+        except Exception:
+            log.exception("What is left undone was not looked for; the next time again")
+        finally:
+            model.Session.remove()
