@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
+from ckan import model
 
 from ckanext.gpo.common.tables import read_yaml
 
@@ -151,6 +152,12 @@ def gpo_portal_original(text: Any) -> Any:
     return Markup('<span lang="zh-Hans-CN">{}</span>').format(text)
 
 
+def dataset_display_name(pkg: Any) -> str:
+    """CKAN's own of this name, in the reader's language."""
+    found = pkg if isinstance(pkg, dict) else pkg.as_dict()
+    return gpo_portal_text(found, "title") or found.get("name", "")
+
+
 def gpo_portal_column(table_ref: str, name: str, otherwise: str) -> str:
     """Title of a column in the reader's language."""
     return names.column(table_ref, name, gpo_portal_english(), otherwise)
@@ -158,8 +165,8 @@ def gpo_portal_column(table_ref: str, name: str, otherwise: str) -> str:
 
 def gpo_portal_licence(id_: str) -> str:
     """Title of a licence in the reader's language."""
-    licences = tk.get_action("license_list")({}, {})
-    return next((li["title"] for li in licences if li["id"] == id_), id_)
+    licence = model.Package.get_license_register().get(id_)
+    return licence.title if licence else id_
 
 
 def gpo_portal_class_names(pkg: dict[str, Any]) -> dict[str, str]:
