@@ -38,10 +38,8 @@ FOR_TEST = (
     "pytest-factoryboy",
     "responses",
     # ours
-    "axe-playwright-python",
     "dnslib",
     "feedparser",
-    "html5lib",
     "hypothesis",
     "playwright",
     "pytest-xdist",
