@@ -40,6 +40,7 @@ FOR_TEST = (
     # ours
     "bm25s",
     "dnslib",
+    "feedparser",
     "frictionless[json]",  # reads our JSON download back
     "hypothesis",
     "playwright",

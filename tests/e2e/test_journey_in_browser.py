@@ -69,7 +69,7 @@ def test_a_steward_reads_why_a_table_was_rejected(
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("检查报告")
     expect(page.get_by_text("已退回").first).to_be_visible()
-    for word in ("应为", "实为", "怎么改"):
+    for word in ("应为", "实为", "改正建议"):
         expect(page.get_by_text(word).first).to_be_visible()
     page.goto("/harvest")
     expect(page.get_by_role("heading", name="税务局").first).to_be_visible()

@@ -94,8 +94,8 @@ def test_results_are_narrowed_and_widened(open_page: Open, viewport: dict[str, i
 
     page.locator(".chosen a").click()
     expect(page.locator(".chosen")).to_have_count(0)
-    page.get_by_role("link", name="下载最多").click()
-    expect(page.locator(".sorts [aria-current]")).to_have_text("下载最多")
+    page.get_by_role("link", name="下载量").click()
+    expect(page.locator(".sorts [aria-current]")).to_have_text("下载量")
     expect(page).to_have_url(re.compile("sort=downloads"))
 
 

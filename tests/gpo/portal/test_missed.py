@@ -64,7 +64,7 @@ def test_what_was_asked_and_a_way_to_try_it(app, editor, keep):
 
 
 def test_an_empty_list_says_so_in_both_languages(app, editor):
-    assert "没有找到的查询" in app.get(PAGE, headers=editor).body
+    assert "无结果检索词" in app.get(PAGE, headers=editor).body
     page = app.get(f"/en{PAGE}", headers=editor).body
     assert "Nothing was asked three times" in page
 

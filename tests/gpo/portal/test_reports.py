@@ -30,7 +30,7 @@ def test_the_department_sees_what_to_mend(app, shown, steward):
     report = app.get(_path(shown.rejected), headers=steward).body
     marked = report.split('<td class="fault">')[1].split("</td>")[0]
     assert "无此场馆" in marked
-    for word in ("应为", "实为", "怎么改"):
+    for word in ("应为", "实为", "改正建议"):
         assert word in report
     # the header and two rows lie above it in the department's own file
     assert "第4行" in report

@@ -11,6 +11,7 @@ from ckan.common import CKANConfig
 @tk.blanket.auth_functions
 @tk.blanket.cli
 @tk.blanket.config_declarations
+@tk.blanket.helpers
 class HarvestPlugin(p.SingletonPlugin):
     """Sources, jobs and the consumer; the kinds of sources are plugins of their own."""
 

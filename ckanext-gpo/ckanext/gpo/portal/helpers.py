@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+import re
+from datetime import date, datetime, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from markupsafe import Markup
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
+from ckan import model
 
 from ckanext.gpo.common.tables import read_yaml
 
 from . import chart, config, facets, names, preview, search_page
 
+HAN = re.compile(r"[\u3400-\u9fff]")
 CHINA = ZoneInfo("Asia/Shanghai")
 
 SECTIONS = {
@@ -141,6 +145,66 @@ def gpo_portal_facet_title(name: str, title: str) -> str:
     }.get(name, title)
 
 
+def gpo_portal_original(text: Any) -> Any:
+    """A text that is kept in Chinese only, marked as Chinese on an English page."""
+    if not (gpo_portal_english() and text and HAN.search(str(text))):
+        return text
+    return Markup('<span lang="zh-Hans-CN">{}</span>').format(text)
+
+
+def dataset_display_name(pkg: Any) -> str:
+    """CKAN's own of this name, in the reader's language."""
+    found = pkg if isinstance(pkg, dict) else pkg.as_dict()
+    return gpo_portal_text(found, "title") or found.get("name", "")
+
+
+def gpo_portal_column(table_ref: str, name: str, otherwise: str) -> str:
+    """Title of a column in the reader's language."""
+    return names.column(table_ref, name, gpo_portal_english(), otherwise)
+
+
+def gpo_portal_licence(id_: str) -> str:
+    """Title of a licence in the reader's language."""
+    licence = model.Package.get_license_register().get(id_)
+    return licence.title if licence else id_
+
+
+def gpo_portal_class_names(pkg: dict[str, Any]) -> dict[str, str]:
+    """Levels of the classification of 发改高技〔2017〕1272号 by field: name and code."""
+    return names.classification(pkg, gpo_portal_english())
+
+
+def gpo_portal_month(month: str) -> str:
+    """2026-11 → 2026年11月, on English pages November 2026."""
+    style = ("MMMM y", "en") if gpo_portal_english() else ("y年M月", "zh_Hans_CN")
+    return format_date(date.fromisoformat(f"{month}-01"), *style)
+
+
+def gpo_portal_activity_type(kind: str) -> str:
+    """A kind of activity, as CKAN names it in its database, in words."""
+    return {
+        "new package": tk._("Dataset created"),
+        "changed package": tk._("Dataset changed"),
+        "deleted package": tk._("Dataset deleted"),
+        "new resource view": tk._("View created"),
+        "changed resource view": tk._("View changed"),
+        "deleted resource view": tk._("View deleted"),
+        "changed datastore": tk._("Rows changed"),
+        "new group": tk._("Domain created"),
+        "changed group": tk._("Domain changed"),
+        "deleted group": tk._("Domain deleted"),
+        "new organization": tk._("Department created"),
+        "changed organization": tk._("Department changed"),
+        "deleted organization": tk._("Department deleted"),
+        "new user": tk._("Account created"),
+        "changed user": tk._("Account changed"),
+        "follow dataset": tk._("Dataset followed"),
+        "follow group": tk._("Domain followed"),
+        "follow organization": tk._("Department followed"),
+        "follow user": tk._("Person followed"),
+    }.get(kind, kind)
+
+
 def gpo_portal_number(value: int | None) -> str:
     """52310 → 52,310; a dash for none."""
     return "–" if value is None else f"{value:,}"
@@ -202,12 +266,12 @@ def gpo_portal_changes(totals: dict[str, int]) -> str:
 
 
 def gpo_portal_source(version: dict[str, Any]) -> str:
-    """Where a version came from: an upload, an earlier version, or a source's name."""
+    """Where a version came from: an upload, an earlier version, or a source's title."""
     if restored := version["origin"].get("restored"):
         return tk._("version {number}, restored").format(number=restored["number"])
     if version["source"] == "upload":
         return tk._("Uploaded file")
-    return version["source"]
+    return tk.h.gpo_harvest_source_title(version["source"], gpo_portal_english())
 
 
 def gpo_portal_item_state(state: str) -> tuple[str, str]:

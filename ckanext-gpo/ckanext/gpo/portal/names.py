@@ -10,7 +10,10 @@ from functools import cache
 from typing import Any
 
 from ckanext.gpo.common.errors import UnknownTable
-from ckanext.gpo.common.tables import read_yaml, table_of_dataset
+from ckanext.gpo.common.tables import read_yaml, table, table_of_dataset
+
+DEPARTMENTAL = "3"
+"""Class of the classification that is by department, see codes.yaml."""
 
 
 @cache
@@ -43,6 +46,34 @@ def dataset(name: str, english: bool, otherwise: str) -> str:
         return table_of_dataset(name).descriptor.get("title_en") or otherwise
     except UnknownTable:
         return otherwise
+
+
+def column(table_ref: str, name: str, english: bool, otherwise: str) -> str:
+    """Title of a column of a table."""
+    try:
+        fields = table(table_ref).fields
+    except UnknownTable:
+        return otherwise
+    return _title(next((f for f in fields if f["name"] == name), None), english) or (
+        otherwise
+    )
+
+
+def classification(pkg: dict[str, Any], english: bool) -> dict[str, str]:
+    """Second and third level of a dataset's classification by field: name and code.
+
+    Only the departmental class has names; of the others the code stays.
+    """
+    if pkg.get("cat_lei") != DEPARTMENTAL:
+        return {}
+    language = "en" if english else "zh_Hans_CN"
+    found = {}
+    for level in ("cat_xiang", "cat_mu"):
+        for code in read_yaml("codes.yaml")[level]:
+            if code["value"] == pkg.get(level):
+                name, value = code["label"][language], code["value"]
+                found[level] = f"{name} ({value})" if english else f"{name}（{value}）"
+    return found
 
 
 def _title(entry: dict[str, Any] | None, english: bool) -> str:

@@ -14,11 +14,13 @@ from ckanext.gpo.common.tables import table
 
 from . import api_page, dataset_page, headers, helpers, home_page
 from .asking import ask, context, dataset_of
+from .feed_views import feeds
 from .history_views import history
 from .missed_views import missed
+from .replaced_pages import replaced
 from .search_views import search
 
-__all__ = ["history", "missed", "portal", "search"]
+__all__ = ["feeds", "history", "missed", "portal", "replaced", "search"]
 
 CHECKED = 1000
 """Datasets on the page of the checks at most: more than there are tables."""

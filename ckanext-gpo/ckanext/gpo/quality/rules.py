@@ -187,7 +187,7 @@ def _tables(_: Translate) -> dict[str, Words]:
             _("Name or remove the column."),
         ),
         "duplicate-label": (
-            _("Column name twice"),
+            _("Duplicate column name"),
             _("each name once"),
             _("Rename or remove one of the two."),
         ),
@@ -208,7 +208,7 @@ def _tables(_: Translate) -> dict[str, Words]:
         ),
         "blank-row": (_("Blank row"), _("no blank rows"), _("Remove the row.")),
         "duplicate-row": (
-            _("Row twice"),
+            _("Duplicate row"),
             _("each row once"),
             _("Remove one of the two rows."),
         ),
@@ -223,12 +223,12 @@ def _tables(_: Translate) -> dict[str, Words]:
             _("Remove the extra cells."),
         ),
         "unique-error": (
-            _("Value twice"),
+            _("Duplicate value"),
             _("a value that occurs once"),
             _("Correct one of the two rows."),
         ),
         "primary-key": (
-            _("Key twice or missing"),
+            _("Duplicate or missing key"),
             _("a key that is filled in and occurs once"),
             _("Remove the repeated row or correct its key."),
         ),

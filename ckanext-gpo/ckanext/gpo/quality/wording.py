@@ -21,7 +21,7 @@ def rule_title(rule: str, _: Translate) -> str:
     return {
         "type-error": _("Wrong type"),
         "constraint-error": _("Value not allowed"),
-        "foreign-key": _("Reference to nothing"),
+        "foreign-key": _("Refers to a record that does not exist"),
         "code-error": _("Invalid code"),
     }.get(rule, rule)
 

@@ -10,6 +10,15 @@
   // CKAN asks moment for the language of the page by a name that moment does not know
   if (window.moment) window.moment.defineLocale("zh-hans-cn", { parentLocale: "zh-cn" });
 
+  // select2 gives the field that it puts in place of a list of several values no name
+  window.addEventListener("load", function () {
+    document.querySelectorAll(".select2-selection--multiple").forEach(function (field) {
+      var list = field.closest(".select2-container").previousElementSibling;
+      var label = list && list.labels && list.labels[0];
+      if (label) field.setAttribute("aria-label", label.textContent.trim());
+    });
+  });
+
   // API tokens: the revoke button waits for a choice
   function updateRevoke() {
     var button = document.getElementById("revoke-tokens-button");
