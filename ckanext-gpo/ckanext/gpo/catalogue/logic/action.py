@@ -10,6 +10,7 @@ from ckan.types import Action, Context, DataDict
 
 from ckanext.gpo.catalogue import (
     domain,
+    groups,
     intranet,
     lookup,
     reference,
@@ -161,6 +162,43 @@ def gpo_catalogue_dataset_ensure(
     except UnknownTable as err:
         raise tk.ObjectNotFound(tk._("Table not found")) from err
     return seed.ensure_dataset(context, of)
+
+
+# ---- Departments and domains, see `groups` ----
+
+
+@tk.chained_action
+def organization_update(
+    original_action: Action, context: Context, data_dict: DataDict
+) -> Any:
+    """A department with datasets keeps its name and stays; patching ends here too."""
+    tk.check_access("organization_update", context, data_dict)
+    groups.refuse_change(data_dict.get("id"), data_dict)
+    return original_action(context, data_dict)
+
+
+@tk.chained_action
+def group_update(original_action: Action, context: Context, data_dict: DataDict) -> Any:
+    """A domain with datasets keeps its name and stays; patching ends here too."""
+    tk.check_access("group_update", context, data_dict)
+    groups.refuse_change(data_dict.get("id"), data_dict)
+    return original_action(context, data_dict)
+
+
+@tk.chained_action
+def group_delete(original_action: Action, context: Context, data_dict: DataDict) -> Any:
+    """A domain with datasets stays; CKAN would take the datasets out of it."""
+    tk.check_access("group_delete", context, data_dict)
+    groups.refuse_loss(data_dict.get("id"))
+    return original_action(context, data_dict)
+
+
+@tk.chained_action
+def group_purge(original_action: Action, context: Context, data_dict: DataDict) -> Any:
+    """A domain with datasets stays."""
+    tk.check_access("group_purge", context, data_dict)
+    groups.refuse_loss(data_dict.get("id"))
+    return original_action(context, data_dict)
 
 
 # ---- CKAN's own actions that hand out or keep a dataset's fields past package_show ----
