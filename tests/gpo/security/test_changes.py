@@ -76,7 +76,7 @@ def _state() -> dict[str, str]:
     """A hash of every table's rows, and of every key in Redis."""
     model.Session.remove()
     redis = connect_to_redis()
-    found = {key.decode(): str(hash(redis.dump(key))) for key in redis.keys()}
+    found = {key.decode(): str(hash(redis.dump(key))) for key in redis.scan_iter()}
     for url in (tk.config["sqlalchemy.url"], tk.config["ckan.datastore.write_url"]):
         found |= _tables(sa.create_engine(url, poolclass=sa.NullPool))
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 from ckan import logic
@@ -21,6 +22,10 @@ NAMING = re.compile(
 )
 """Parameters that take a name, an id or words."""
 
+WORDS = re.compile(r"q$|quer")
+
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
 
 def reading_actions() -> Iterator[str]:
     """The actions that CKAN offers by GET."""
@@ -34,8 +39,9 @@ def calls(name: str, thing: Hidden) -> Iterator[Call]:
     """The action with each name of the thing in each parameter that takes one."""
     documented = PARAMETER.findall(logic.get_action(name).__doc__ or "")
     naming = {"id", *(key for key in documented if NAMING.search(key))}
-    for value in thing.names + thing.parts:
-        for key in sorted(naming):
+    for value, key in product(thing.names + thing.parts, sorted(naming)):
+        # the digits of an id, taken as words, may be like those of a public one
+        if not (WORDS.match(key) and ID.fullmatch(value)):
             yield name, {key: value}
 
 

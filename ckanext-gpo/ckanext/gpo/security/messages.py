@@ -40,7 +40,9 @@ def known_or_escaped(message: Any) -> str:
 class MessageGuard(CodeGenerator):
     """Compiles templates so that every message but a literal passes the filter."""
 
-    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+    def visit_Template(  # noqa: N802 - the name of a method of Jinja
+        self, node: nodes.Template, frame: Frame | None = None
+    ) -> None:
         for call in node.find_all(nodes.Call):
             if isinstance(call.node, nodes.Name):
                 count = _MESSAGES.get(call.node.name, 0)

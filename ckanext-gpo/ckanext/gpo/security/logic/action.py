@@ -8,7 +8,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Action, Context, DataDict
 
-from .. import visibility
+from ckanext.gpo.security import visibility
 
 
 @tk.chained_action

@@ -6,7 +6,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import AuthFunction, AuthResult, Context, DataDict
 
-from .. import visibility
+from ckanext.gpo.security import visibility
 
 
 @tk.chained_auth_function
