@@ -140,8 +140,14 @@ def _user_id(context: Context) -> str | None:
 
 
 def _last_writer(package: model.Package) -> str | None:
+    platform = tk.get_action("get_site_user")(Context(ignore_auth=True), {})
+    everything = Context(
+        ignore_auth=True,
+        user=platform["name"],
+        auth_user_obj=model.User.get(platform["name"]),
+    )
     written = tk.get_action("package_activity_list")(
-        Context(ignore_auth=True), {"id": package.id, "limit": 1}
+        everything, {"id": package.id, "limit": 1, "include_hidden_activity": True}
     )
     return written[0]["user_id"] if written else package.creator_user_id
 
