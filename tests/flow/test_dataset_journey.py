@@ -73,7 +73,7 @@ class TestDatasetJourney:
             assert error["cells"]
 
     def test_04_nothing_of_it_is_public(self, site: Site, steward: str):
-        assert site.call("package_show", id=FAULTY)[0] == 403
+        assert site.call("package_show", id=FAULTY)[0] == 404
         _, found = site.call("package_search", q="群众文化活动")
         assert FAULTY not in {dataset["name"] for dataset in found["results"]}
         address = f"{site.address}/dataset/{FAULTY}/download/{FAULTY}.csv"
@@ -81,7 +81,7 @@ class TestDatasetJourney:
         _, versions = site.call(
             "gpo_quality_version_list", token=steward, dataset=FAULTY
         )
-        assert site.call("gpo_quality_version_show", id=versions[0]["id"])[0] == 403
+        assert site.call("gpo_quality_version_show", id=versions[0]["id"])[0] == 404
 
     def test_05_the_department_mends_and_the_next_harvest_publishes(
         self, site: Site, steward: str

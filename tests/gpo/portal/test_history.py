@@ -100,7 +100,7 @@ class TestChange:
         assert f"/report/{told[3]['id']}" not in page
         assert f"/report/{told[1]['id']}" in page
         assert f"/report/{told[3]['id']}" not in app.get(HISTORY[:-8]).body
-        assert app.get(f"{DIFF}?from=1&to=3").status_code == 403
+        assert app.get(f"{DIFF}?from=1&to=3").status_code == 404
         assert app.get(f"{DIFF}?from=1&to=3", headers=steward).status_code == 200
 
     @pytest.mark.parametrize("change", ["withdraw", "restore"])
@@ -192,7 +192,7 @@ class TestDiff:
         assert app.get(f"{DIFF}?{query}").status_code == 404
 
     def test_what_is_not_public_is_not_compared(self, app, told):
-        assert app.get(f"{DIFF}?from=1&to=2").status_code == 403
+        assert app.get(f"{DIFF}?from=1&to=2").status_code == 404
 
     def test_versions_without_their_file_are_named(self, app, told, steward):
         # a rejected version keeps no files

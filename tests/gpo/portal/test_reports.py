@@ -13,7 +13,7 @@ def test_a_report_is_as_public_as_its_version(app, shown, steward):
     assert "已发布" in passed.body
 
     refused = app.get(_path(shown.rejected))
-    assert refused.status_code == 403
+    assert refused.status_code == 404
     assert "无此场馆" not in refused.body
     assert app.get(_path(shown.rejected), headers=steward).status_code == 200
 

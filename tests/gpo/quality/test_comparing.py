@@ -97,10 +97,10 @@ class TestDiff:
         assert status(1, 4) == 200
         assert status(2, 1) == 200
         # 3 was taken back, 5 was rejected
-        assert status(2, 3) == status(3, 4) == status(4, 5) == 403
+        assert status(2, 3) == status(3, 4) == status(4, 5) == 404
         access = {"dataset": NAME, "public": False}
         for who in ("anonymous", "reader", "other"):
-            with pytest.raises(tk.NotAuthorized):
+            with pytest.raises(tk.ObjectNotFound):
                 call_auth("gpo_quality_version_diff", staff[who], **access)
         assert call_auth("gpo_quality_version_diff", staff["editor"], **access)
         assert diff(3, 4)["totals"]["added"] == 1

@@ -238,4 +238,4 @@ class TestThroughTheGate:
 
         status, _ = as_anonymous("datastore_search", resource_id=resource, q="x")
 
-        assert status == 403
+        assert status == 404

@@ -38,12 +38,12 @@ class TestPublication:
         version = gate.judge(VENUES, row(VENUES, venue_name="另一处"))
 
         assert version["state"] == "published"
-        assert as_anonymous("package_show", id=name)[0] == 403
+        assert as_anonymous("package_show", id=name)[0] == 404
 
     def test_passed_version_is_public_in_every_form(
         self, gate: Gate, app: Any, as_anonymous: Callable[..., Any]
     ):
-        assert as_anonymous("package_show", id=table(VENUES).dataset_name)[0] == 403
+        assert as_anonymous("package_show", id=table(VENUES).dataset_name)[0] == 404
 
         version = gate.judge(VENUES, row(VENUES))
 
@@ -199,7 +199,7 @@ class TestRejection:
         gate.judge(VENUES, row(VENUES))
         rejected = gate.judge(VENUES, row(VENUES, venue_name=""))
 
-        assert as_anonymous("gpo_quality_version_show", id=rejected["id"])[0] == 403
+        assert as_anonymous("gpo_quality_version_show", id=rejected["id"])[0] == 404
         _, versions = as_anonymous(
             "gpo_quality_version_list", dataset=table(VENUES).dataset_name
         )
@@ -378,7 +378,7 @@ def test_two_workers_decide_a_version_once(gate: Gate, app: Any):
 
 def test_only_editors_hand_in(gate: Gate):
     reader = factories.User()
-    with pytest.raises(tk.NotAuthorized):
+    with pytest.raises(tk.ObjectNotFound):
         call_auth(
             "gpo_quality_version_submit",
             {"user": reader["name"], "model": model},

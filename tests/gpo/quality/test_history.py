@@ -49,7 +49,7 @@ class TestWithdraw:
             assert result is None, action
         assert app.get(f"/dataset/{NAME}").status_code == 410
         for file in resource["downloads"].values():
-            assert app.get(file["url"]).status_code == 403
+            assert app.get(file["url"]).status_code == 404
         assert not datastore.exists(resource["id"])
         emptied = gate.dataset(VENUES)["resources"][0]
         assert emptied["id"] == resource["id"]
@@ -205,9 +205,9 @@ class TestCrash:
         _, resource = cut_off
         assert datastore.exists(resource)
 
-        assert as_anonymous("package_show", id=NAME)[0] == 403
-        assert as_anonymous("datastore_search", resource_id=resource)[0] == 403
-        assert app.get(f"/dataset/{NAME}/download/{NAME}.csv").status_code == 403
+        assert as_anonymous("package_show", id=NAME)[0] == 404
+        assert as_anonymous("datastore_search", resource_id=resource)[0] == 404
+        assert app.get(f"/dataset/{NAME}/download/{NAME}.csv").status_code == 404
 
     def test_resume_finishes_it(self, gate: Gate, cut_off: tuple[dict[str, Any], str]):
         version, resource = cut_off
@@ -321,7 +321,7 @@ def test_versions_tell_their_events(gate: Gate, as_anonymous: Callable[..., Any]
         as_anonymous("gpo_quality_version_show", id=version["id"])[0]
         for version in versions
     ]
-    assert reports == [200, 403, 200]
+    assert reports == [200, 404, 200]
 
 
 @pytest.mark.parametrize("action", ["withdraw", "restore"])

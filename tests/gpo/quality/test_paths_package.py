@@ -64,7 +64,7 @@ class TestVisibility:
         for state in ("draft", "deleted", "active"):
             people.ask("sysadmin", "package_patch", id=private["id"], state=state)
             assert people.public()["found"] == 0
-            assert people.ask("", "package_show", id=private["id"])[0] == 403
+            assert people.ask("", "package_show", id=private["id"])[0] == 404
         people.refused("package_patch", id=private["id"], state="active", private=False)
 
 
@@ -230,7 +230,7 @@ class TestForms:
                 follow_redirects=False,
             )
             assert answer.status_code != 500
-            assert people.ask("", "package_show", id=NAME)[0] == 403
+            assert people.ask("", "package_show", id=NAME)[0] == 404
 
     def test_bulk_process(self, people: People, private: dict[str, Any]):
         for who in people.tokens:
@@ -241,7 +241,7 @@ class TestForms:
                 follow_redirects=False,
             )
             assert answer.status_code != 500, who
-            assert people.ask("", "package_show", id=NAME)[0] == 403
+            assert people.ask("", "package_show", id=NAME)[0] == 404
 
 
 class TestHonestUse:
@@ -278,7 +278,7 @@ class TestHonestUse:
         hidden = people.public()
         assert hidden["rows"][0] in (403, 404)
         assert (hidden["found"], hidden["dcat"]) == (0, False)
-        assert people.app.get(f"/dataset/{NAME}/download/{NAME}.csv").status_code == 403
+        assert people.app.get(f"/dataset/{NAME}/download/{NAME}.csv").status_code == 404
         assert people.ask("editor", "package_patch", id=NAME, private=False)[0] == 200
         assert people.public()["file"] == before["file"]
         assert people.public()["rows"] == before["rows"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
+from ckan.types import CKANApp
 
-from . import fixes
+from . import changes, fixes, messages
 from .accounts import identity, sessions
 from .accounts.wiring import Accounts
 
@@ -22,6 +23,7 @@ class SecurityPlugin(Accounts, p.SingletonPlugin):
     """The guard at the door, before any other room; and who someone is."""
 
     p.implements(p.IConfigurer)
+    p.implements(p.IMiddleware, inherit=True)
 
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
@@ -29,3 +31,9 @@ class SecurityPlugin(Accounts, p.SingletonPlugin):
         fixes.install()
         identity.install()
         sessions.install()
+
+    # IMiddleware
+    def make_middleware(self, app: CKANApp, config: CKANConfig) -> CKANApp:
+        changes.take_no_get(app)
+        messages.install(app)
+        return app

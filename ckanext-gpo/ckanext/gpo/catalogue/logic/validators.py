@@ -17,7 +17,7 @@ import ckan.plugins.toolkit as tk
 from ckan import authz
 from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey, Validator
 
-from ckanext.gpo.catalogue import consistency, model
+from ckanext.gpo.catalogue import consistency, licences, model
 from ckanext.gpo.common.errors import UnknownTable
 from ckanext.gpo.common.tables import Table, table
 
@@ -58,6 +58,18 @@ def gpo_related_codes(value: Any) -> Any:
     for code in json.loads(value or "[]"):
         if not re.fullmatch(r"[1-3]\d+/[1-9]\d*", code, re.ASCII):
             raise tk.Invalid(tk._("{code} is not a resource code").format(code=code))
+    return value
+
+
+def gpo_licence(value: Any) -> Any:
+    """A licence of the platform's register, or none."""
+    if value and value not in licences.USED:
+        known = ", ".join(licences.USED)
+        raise tk.Invalid(
+            tk._("There is no such licence here. Choose one of: {known}").format(
+                known=known
+            )
+        )
     return value
 
 

@@ -58,11 +58,26 @@ def harvest_source_list(
     ]
 
 
+@tk.side_effect_free
+@tk.chained_action
+def harvest_object_show(
+    original_action: Next, context: Context, data_dict: DataDict
+) -> dict[str, Any]:
+    """What was fetched; to who may not see its source as if there were nothing.
+
+    :raises NotFound: there is none, or the caller may not see it
+    """
+    try:
+        return original_action(context, data_dict)
+    except (tk.NotAuthorized, tk.ObjectNotFound) as err:
+        raise tk.ObjectNotFound(tk._("Harvest object not found")) from err
+
+
 def _may_see(context: Context, source_id: str) -> bool:
     try:
         tk.check_access(
             "harvest_source_show", tk.fresh_context(context), {"id": source_id}
         )
-    except tk.NotAuthorized:
+    except (tk.NotAuthorized, tk.ObjectNotFound):
         return False
     return True

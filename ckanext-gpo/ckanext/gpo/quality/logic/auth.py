@@ -23,7 +23,7 @@ def gpo_quality_version_list(context: Context, data_dict: DataDict) -> AuthResul
 def gpo_quality_version_show(context: Context, data_dict: DataDict) -> AuthResult:
     """Published versions as the dataset; all others only for who may edit it."""
     rule = "package_show" if data_dict["was_published"] else "package_update"
-    return _as(rule, context, data_dict["dataset"])
+    return _unless_hidden(_as(rule, context, data_dict["dataset"]))
 
 
 def gpo_quality_version_withdraw(context: Context, data_dict: DataDict) -> AuthResult:
@@ -40,7 +40,7 @@ def gpo_quality_version_restore(context: Context, data_dict: DataDict) -> AuthRe
 def gpo_quality_version_diff(context: Context, data_dict: DataDict) -> AuthResult:
     """Of public history as the dataset; all else only for who may edit it."""
     rule = "package_show" if data_dict["public"] else "package_update"
-    return _as(rule, context, data_dict["dataset"])
+    return _unless_hidden(_as(rule, context, data_dict["dataset"]))
 
 
 @tk.auth_allow_anonymous_access
@@ -84,7 +84,7 @@ def datastore_search(
 ) -> AuthResult:
     """What is no dataset's table is nobody's; CKAN's dump would end in an error."""
     if gated.package_of_resource(data_dict.get("resource_id")) is None:
-        return {"success": False, "msg": tk._("There is no table of this id")}
+        raise tk.ObjectNotFound(tk._("There is no table of this id"))
     return next_auth(context, data_dict)
 
 
@@ -94,3 +94,10 @@ def _as(rule: str, context: Context, dataset: str) -> AuthResult:
     except tk.NotAuthorized as err:
         return {"success": False, "msg": str(err)}
     return {"success": True}
+
+
+def _unless_hidden(result: AuthResult) -> AuthResult:
+    # that there is a version which is not public is not told either
+    if not result["success"]:
+        raise tk.ObjectNotFound(tk._("Version not found"))
+    return result

@@ -57,7 +57,7 @@ def datastore_info(
     next_action: Action, context: Context, data_dict: DataDict
 ) -> dict[str, Any]:
     """What a dataset's table is, as long as the dataset is there."""
-    _require_dataset(data_dict)
+    _require_dataset(context, data_dict)
     return next_action(context, data_dict)
 
 
@@ -67,23 +67,34 @@ def datastore_search(
     next_action: Action, context: Context, data_dict: DataDict
 ) -> dict[str, Any]:
     """Rows of a dataset's table; a word is looked for in tables that keep words."""
-    _require_dataset(data_dict)
+    _require_dataset(context, data_dict)
     _require_words(context, data_dict)
     return next_action(context, data_dict)
 
 
-def _require_dataset(data_dict: DataDict) -> None:
+def _require_dataset(context: Context, data_dict: DataDict) -> None:
     """Rows are read by the id of a dataset's table, as long as the dataset is there.
 
     Everything else in the database (versions being published, the list of all tables,
-    what a deleted dataset leaves) is not found, by nobody.
+    what a deleted dataset leaves) is not found, by nobody; the table of a dataset that
+    the caller may not see, by the caller.
     """
     for name in ("id", "resource_id"):
         package = gated.package_of_resource(data_dict.get(name))
         if data_dict.get(name) and (
-            package is None or package.state != model.State.ACTIVE
+            package is None
+            or package.state != model.State.ACTIVE
+            or not _sees(context, package)
         ):
             raise tk.ObjectNotFound(tk._("There is no table of this id"))
+
+
+def _sees(context: Context, package: model.Package) -> bool:
+    try:
+        tk.check_access("package_show", tk.fresh_context(context), {"id": package.id})
+    except (tk.NotAuthorized, tk.ObjectNotFound):
+        return False
+    return True
 
 
 def _require_words(context: Context, data_dict: DataDict) -> None:
