@@ -8,9 +8,9 @@ fix back would serve nobody.
 
 from __future__ import annotations
 
-from . import csrf, datastore_sql, starttls
+from . import csrf, datastore_results, datastore_sql, starttls
 
-_FIXES = (csrf, datastore_sql, starttls)
+_FIXES = (csrf, datastore_results, datastore_sql, starttls)
 
 
 def install() -> None:
