@@ -36,6 +36,10 @@ from .history import (
     gpo_quality_version_withdraw,
 )
 from .override import gpo_quality_version_override
+from .publication import (
+    gpo_quality_publication_list,
+    gpo_quality_publication_totals,
+)
 from .version import (
     gpo_quality_candidate_list,
     gpo_quality_file_show,
@@ -63,6 +67,8 @@ __all__ = [
     "gpo_quality_candidate_list",
     "gpo_quality_changes",
     "gpo_quality_file_show",
+    "gpo_quality_publication_list",
+    "gpo_quality_publication_totals",
     "gpo_quality_summary",
     "gpo_quality_version_diff",
     "gpo_quality_version_list",
