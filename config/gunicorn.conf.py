@@ -39,6 +39,9 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 
 control_socket_disable = True
 accesslog = "-"
+# What somebody searched for and where from are never kept together: the path without its
+# query, and no referer, which may have one too.
+access_log_format = '%(h)s %(t)s "%(m)s %(U)s" %(s)s %(b)s %(M)sms'
 errorlog = "-"
 
 
