@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import ckan.plugins as p
 from ckan.common import CKANConfig
 
-from . import fixes
+from . import fixes, registries
 
 
 class SecurityPlugin(p.SingletonPlugin):
     """The guard at the door, before any other room."""
 
     p.implements(p.IConfigurer)
+    p.implements(p.IMiddleware, inherit=True)
 
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
         fixes.install()
+
+    # IMiddleware
+    def make_middleware(self, app: Any, config: CKANConfig) -> Any:
+        registries.fill()
+        return app
