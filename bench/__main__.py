@@ -7,7 +7,15 @@ import importlib
 import json
 from dataclasses import asdict
 
-NAMES = ("gate", "search", "search_large", "search_solr", "segmenters")
+NAMES = (
+    "gate",
+    "load",
+    "pages",
+    "search",
+    "search_large",
+    "search_solr",
+    "segmenters",
+)
 
 
 def main() -> None:
