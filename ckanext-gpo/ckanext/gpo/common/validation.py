@@ -22,3 +22,18 @@ def whole(least: int, most: int) -> Callable[[Any], int]:
         return number
 
     return validate
+
+
+def names(most: int) -> Callable[[Any], list[str]]:
+    """A validator of names of datasets: a list of texts of at most that many, or one."""
+
+    def validate(value: Any) -> list[str]:
+        listed = value if isinstance(value, list) else [value]
+        if not all(isinstance(name, str) for name in listed):
+            raise tk.Invalid(tk._("Names of datasets are wanted, as a list of texts."))
+        if len(listed) > most:
+            message = tk._("At most {most} datasets at once, and there are {count}.")
+            raise tk.Invalid(message.format(most=most, count=len(listed)))
+        return listed
+
+    return validate

@@ -180,7 +180,7 @@ def gpo_catalogue_item_show(context: Context, data_dict: DataDict) -> dict[str, 
         tk.fresh_context(context), {"id": data_dict["id"]}
     )
     if stored["type"] != "disclosure-item" or not stored["groups"]:
-        raise tk.ObjectNotFound(tk._("Disclosure item not found"))
+        raise tk.ObjectNotFound(tk._("There is nothing at this address."))
     public = lookup.described(context)
     row = domain.item_row(stored, public, _today())
     return {
