@@ -9,6 +9,8 @@ from dataclasses import asdict
 
 NAMES = (
     "gate",
+    "load",
+    "pages",
     "search",
     "search_large",
     "search_questions",

@@ -44,6 +44,9 @@ memory = int(os.environ.get("GPO_WEB_MEMORY", "2048")) << 20
 
 control_socket_disable = True
 accesslog = "-"
+# What somebody searched for and where from are never kept together: the path without its
+# query, and no referer, which may have one too.
+access_log_format = '%(h)s %(t)s "%(m)s %(U)s" %(s)s %(b)s %(M)sms'
 errorlog = "-"
 
 

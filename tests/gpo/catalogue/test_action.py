@@ -84,6 +84,54 @@ class TestDomainShow:
             with pytest.raises(tk.ObjectNotFound):
                 as_reader("gpo_catalogue_domain_show", id=name)
 
+    def test_datasets_come_in_pages(self):
+        found = as_reader("gpo_catalogue_domain_show", id="tax", limit=1, offset=1)
+        assert found["datasets"] == []
+        assert found["dataset_count"] == 1
+        with pytest.raises(tk.ValidationError):
+            as_reader("gpo_catalogue_domain_show", id="tax", limit=1001)
+
+
+class TestItems:
+    def test_all_domains_in_the_order_of_the_catalogue(self):
+        found = as_reader("gpo_catalogue_item_list")
+        names = [item["name"] for item in found["results"]]
+        assert names[0] == "item-tax-001"
+        assert names[-1].startswith("item-food-drug-")
+        assert found["count"] == len(names)
+        assert found["domains"]["tax"] == {"items": 7, "items_published": 1}
+
+    def test_pages_and_filters(self):
+        whole = as_reader("gpo_catalogue_item_list", domain="tax")
+        part = as_reader("gpo_catalogue_item_list", domain="tax", limit=2, offset=3)
+        assert part["results"] == whole["results"][3:5]
+        assert part["count"] == 7
+        (item,) = as_reader("gpo_catalogue_item_list", domain="tax", state="published")[
+            "results"
+        ]
+        assert item["datasets"] == ["tax-a-credit-taxpayers"]
+
+    def test_one_item_is_told_as_in_the_list(self):
+        listed = as_reader("gpo_catalogue_item_list", domain="tax", limit=1, offset=3)
+        shown = as_reader("gpo_catalogue_item_show", id="item-tax-004")
+        assert [shown.pop("item_datasets"), shown] == [
+            listed["item_datasets"],
+            listed["results"][0],
+        ]
+
+    def test_what_is_no_item_is_not_found(self):
+        for name in ("tax-a-credit-taxpayers", "nothing"):
+            with pytest.raises(tk.ObjectNotFound):
+                as_reader("gpo_catalogue_item_show", id=name)
+
+
+def test_chains_name_the_public_version_of_each_station():
+    chains = {c["name"]: c for c in as_reader("gpo_catalogue_chain_list")}
+    stations = {s["table_ref"]: s for s in chains["enterprise"]["stations"]}
+    versions = as_reader("gpo_quality_version_list", dataset="tax-a-credit-taxpayers")
+    assert stations[CREDIT]["version"] == versions[0]["id"]
+    assert stations["tax/tax_arrears"]["version"] is None
+
 
 class TestChainShow:
     def test_a_key_is_followed_through_the_public_tables(self):
@@ -170,6 +218,9 @@ def test_only_these_actions_are_added():
     assert {n for n in public if not n.startswith("_")} == {
         "gpo_catalogue_domain_list",
         "gpo_catalogue_domain_show",
+        "gpo_catalogue_item_list",
+        "gpo_catalogue_item_show",
+        "gpo_catalogue_chain_list",
         "gpo_catalogue_chain_show",
         "gpo_catalogue_dataset_ensure",
         "activity_create",

@@ -58,10 +58,7 @@ def test_item_state(publications, expected):
 
 
 def test_year_line_has_the_last_twelve_months_oldest_first():
-    line = state.year_line(
-        [date(2026, 11, 24), date(2026, 11, 1), date(2025, 12, 31), date(2025, 11, 30)],
-        TODAY,
-    )
+    line = state.year_line({"2026-11": 2, "2025-12": 1, "2025-11": 1}, TODAY)
     assert [m["month"] for m in line] == [
         "2025-12",
         *(f"2026-{n:02}" for n in range(1, 12)),
@@ -70,6 +67,6 @@ def test_year_line_has_the_last_twelve_months_oldest_first():
 
 
 def test_year_line_in_january_begins_in_february():
-    line = state.year_line([], date(2026, 1, 15))
+    line = state.year_line({}, date(2026, 1, 15))
     assert line[0]["month"] == "2025-02"
     assert line[-1]["month"] == "2026-01"

@@ -10,14 +10,21 @@ import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 
-from ckan.config.middleware import flask_app
+from ckan import authz, logic
+from ckan.config.middleware import flask_app, make_app
 from ckan.lib import mailer
 from ckan.tests import factories
 
-from ckanext.datastore.backend.postgres import DatastorePostgresqlBackend
+from ckanext.datastore.backend import postgres
+from ckanext.datastore.backend.postgres import (
+    DatastorePostgresqlBackend,
+    get_write_engine,
+)
 from ckanext.gpo.security.fixes import starttls
 
 
@@ -119,3 +126,31 @@ def test_ts_rewrite_is_no_allowed_function(ckan_config):
 
     assert "ts_headline" in backend.allowed_sql_functions
     assert "ts_rewrite" not in backend.allowed_sql_functions
+
+
+@pytest.mark.usefixtures("non_clean_db")
+def test_datastore_answers_are_read_before_the_connection_goes(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    table = str(uuid4())
+    backend = DatastorePostgresqlBackend.get_active_backend()
+    engine = sa.create_engine(backend.read_url, poolclass=sa.NullPool)  # as a full one
+    monkeypatch.setattr(backend, "_get_read_engine", lambda: engine)
+    monkeypatch.setattr(postgres, "_pg_types", {})
+    with get_write_engine().begin() as connection:
+        connection.execute(sa.text(f'CREATE TABLE "{table}" (_id int, name text)'))
+
+    assert backend.resource_exists(table)
+    assert backend.resource_id_from_alias(table) == (True, None)
+    assert [f["id"] for f in backend.resource_fields(table)["fields"]] == ["name"]
+
+
+@pytest.mark.usefixtures("with_plugins")
+def test_registries_are_full_before_the_first_request(ckan_config):
+    logic.clear_actions_cache()
+    authz.clear_auth_functions_cache()
+
+    make_app(ckan_config)
+
+    assert "package_show" in logic._actions
+    assert "package_show" in authz._AuthFunctions._functions

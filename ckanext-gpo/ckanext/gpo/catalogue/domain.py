@@ -14,13 +14,28 @@ from . import item as items
 from . import reference, state
 from .publication import Publication
 
+NOTHING: dict[str, Any] = {
+    "datasets": 0,
+    "rows": 0,
+    "latest": None,
+    "published": None,
+    "months": {},
+}
+"""The gate's totals of a domain in which nothing is public."""
+
 
 def figures(
-    group: dict[str, Any], datasets: list[Publication], item_count: int, today: date
+    group: dict[str, Any],
+    totals: dict[str, Any],
+    latest: dict[str, Any] | None,
+    item_count: int,
+    today: date,
 ) -> dict[str, Any]:
-    """A domain in a list: its names, counts, latest publication and line of the year."""
-    latest = datasets[0] if datasets else None
-    days = [state.day_of(moment) for dataset in datasets for moment in dataset.moments]
+    """A domain in a list: its names, counts, latest publication and line of the year.
+
+    :param totals: what `gpo_quality_publication_totals` tells of it
+    :param latest: the record of the dataset published last
+    """
     return {
         "name": group["name"],
         "title": group["title"],
@@ -29,46 +44,66 @@ def figures(
         "description": group.get("description", ""),
         "description_en": group.get("description_en", ""),
         "order": int(group.get("order") or 0),
-        "dataset_count": len(datasets),
+        "dataset_count": totals["datasets"],
         "item_count": item_count,
         "latest": latest
         and {
-            "name": latest.name,
-            "title": latest.dataset["title"],
-            "title_en": latest.dataset.get("title_en", ""),
-            "published": latest.last,
+            "name": latest["name"],
+            "title": latest["title"],
+            "title_en": latest["title_en"],
+            "published": totals["published"],
         },
-        "year": state.year_line(days, today),
+        "year": state.year_line(totals["months"], today),
     }
 
 
-def item_rows(
-    stored: list[dict[str, Any]], public: dict[str, Publication], today: date
-) -> list[dict[str, Any]]:
-    """The items of a domain with their state and the public datasets that fulfil them.
+def item_state(
+    table_refs: list[str], public: dict[str, Publication], today: date
+) -> state.State:
+    """The state of an item that these tables fulfil.
 
     :param public: public datasets of all domains by name
     """
-    return [_item_row(item, public, today) for item in stored]
+    return state.item_state(
+        (
+            (state.day_of(p.published), p.record["update_freq"])
+            for p in fulfilling(table_refs, public)
+        ),
+        today,
+    )
+
+
+def fulfilling(
+    table_refs: list[str], public: dict[str, Publication]
+) -> list[Publication]:
+    """The public datasets that fulfil an item of these tables."""
+    names = [table(ref).dataset_name for ref in table_refs]
+    return [public[name] for name in names if name in public]
+
+
+def item_row(
+    stored: dict[str, Any], public: dict[str, Publication], today: date
+) -> dict[str, Any]:
+    """An item with its state and the public datasets that fulfil it."""
+    row = items.row(stored)
+    table_refs = row["table_refs"] or []
+    return {
+        **row,
+        "state": item_state(table_refs, public, today),
+        "datasets": [p.name for p in fulfilling(table_refs, public)],
+    }
 
 
 def dataset_row(publication: Publication, today: date) -> dict[str, Any]:
     """A public dataset as a domain lists it."""
-    dataset = publication.dataset
-    freq = dataset.get("update_freq", "")
-    last = state.day_of(publication.last)
+    record = {k: v for k, v in publication.record.items() if k != "resource_id"}
+    freq = record["update_freq"]
+    last = state.day_of(publication.published)
     limit = state.due(last, freq)
     return {
-        "name": publication.name,
-        "title": dataset["title"],
-        "title_en": dataset.get("title_en", ""),
-        "notes": dataset.get("notes", ""),
-        "notes_en": dataset.get("notes_en", ""),
-        "organization": (dataset.get("organization") or {}).get("name"),
-        "data_kind": dataset.get("data_kind", ""),
+        **record,
         "row_count": publication.row_count,
-        "published": publication.last,
-        "update_freq": freq,
+        "published": publication.published,
         "due": limit and limit.isoformat(),
         "overdue": state.is_overdue(last, freq, today),
     }
@@ -89,43 +124,42 @@ def chain_view(chain: dict[str, Any], public: dict[str, Publication]) -> dict[st
 
 
 def counts(
-    domain: str, datasets: list[Publication], items: list[dict[str, Any]]
+    domain: str,
+    totals: dict[str, Any],
+    public: dict[str, Publication],
+    item_states: list[state.State],
 ) -> dict[str, int]:
     """How much of a domain is published.
 
-    `datasets` are the tables that its Data Package promises, `published` the public ones.
+    `datasets` are the tables that its Data Package promises and what else is public,
+    `published` the public ones.
     """
     promised = {t.dataset_name for t in tables().values() if t.domain == domain}
     return {
-        "datasets": len(promised | {dataset.name for dataset in datasets}),
-        "published": len(datasets),
-        "items": len(items),
-        "items_published": sum(item["state"] != "pending" for item in items),
-        "rows": sum(dataset.row_count for dataset in datasets),
+        "datasets": len(promised - public.keys()) + totals["datasets"],
+        "published": totals["datasets"],
+        "items": len(item_states),
+        "items_published": sum(state != "pending" for state in item_states),
+        "rows": totals["rows"],
     }
 
 
-def _item_row(
-    stored: dict[str, Any], public: dict[str, Publication], today: date
-) -> dict[str, Any]:
-    row = items.row(stored)
-    names = [table(ref).dataset_name for ref in row["table_refs"] or []]
-    fulfilling = [public[name] for name in names if name in public]
-    return {
-        **row,
-        "state": state.item_state(
-            (
-                (state.day_of(p.last), p.dataset.get("update_freq", ""))
-                for p in fulfilling
-            ),
-            today,
-        ),
-        "datasets": [p.name for p in fulfilling],
-    }
+def item_counts(entries: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
+    """Domain → `{items, items_published}`.
+
+    :param entries: items, each with its `domain` and `state`
+    """
+    found: dict[str, dict[str, int]] = {}
+    for entry in entries:
+        counted = found.setdefault(entry["domain"], {"items": 0, "items_published": 0})
+        counted["items"] += 1
+        counted["items_published"] += entry["state"] != "pending"
+    return found
 
 
 def _station(station: dict[str, str], public: dict[str, Publication]) -> dict[str, Any]:
     of = table(station["table"])
+    publication = public.get(of.dataset_name)
     department = reference.department(of.gpo["organization"])
     return {
         "table_ref": of.ref,
@@ -135,7 +169,8 @@ def _station(station: dict[str, str], public: dict[str, Publication]) -> dict[st
         "dataset": of.dataset_name,
         "department": department["title"],
         "department_en": department["title_en"],
-        "published": of.dataset_name in public,
+        "published": publication is not None,
+        "version": publication and publication.version,
         "number_field": station["number"],
         "date_field": station["date"],
     }

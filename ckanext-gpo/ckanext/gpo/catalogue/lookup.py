@@ -1,4 +1,4 @@
-"""Reading what is public, through CKAN's actions and as the caller.
+"""Reading what is public, as the caller, in a number of statements that stays the same.
 
 Everybody is answered from public records only, so an answer never says more than its
 reader may see.
@@ -6,58 +6,69 @@ reader may see.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan.types import Context
 
+from ckanext.gpo.common.tables import tables
+
+from . import model
 from .publication import Publication
 
-PAGE = 500
 
+def publications(context: Context, **which: Any) -> tuple[list[Publication], int]:
+    """Public datasets, the latest publication first, and how many there are.
 
-def published(context: Context, query: str = "") -> list[Publication]:
-    """Public datasets with their publications, the latest publication first.
-
-    :param query: a further filter in the search's syntax, e.g. `groups:tax`
+    :param which: what `gpo_quality_publication_list` takes
     """
+    answer = tk.get_action("gpo_quality_publication_list")(
+        tk.fresh_context(context), which
+    )
+    results = answer["results"]
+    records = model.public_datasets([result["dataset"] for result in results])
     found = [
-        Publication(dataset, _moments(context, dataset))
-        for dataset in search(context, f"+dataset_type:dataset {query}")
+        Publication(
+            records[result["dataset"]],
+            result["version"],
+            result["published"],
+            result["row_count"] or 0,
+        )
+        for result in results
+        if result["dataset"] in records
     ]
-    return sorted(found, key=lambda p: p.last, reverse=True)
+    return found, answer["count"]
 
 
-def items(context: Context, domain: str) -> list[dict[str, Any]]:
-    """Disclosure items of a domain in the order of the catalogue."""
-    found = search(context, f'+dataset_type:disclosure-item +groups:"{domain}"')
-    return sorted(found, key=lambda item: int(item["seq"]))
+def described(context: Context) -> dict[str, Publication]:
+    """Name → publication of those tables that a Data Package describes."""
+    names = [table.dataset_name for table in tables().values()]
+    found, _ = publications(context, datasets=names, limit=len(names))
+    return {publication.name: publication for publication in found}
 
 
-def item_counts(context: Context) -> dict[str, int]:
-    """Domain → number of its disclosure items."""
-    answer = _search(
-        context,
+def totals(context: Context) -> dict[str, dict[str, Any]]:
+    """Domain → what the gate counts in it; see `gpo_quality_publication_totals`."""
+    return tk.get_action("gpo_quality_publication_totals")(
+        tk.fresh_context(context), {}
+    )
+
+
+def items(context: Context, names: Collection[str]) -> dict[str, dict[str, Any]]:
+    """Name → public record of a disclosure item."""
+    if not names:
+        return {}
+    wanted = " OR ".join(f'"{name}"' for name in names)
+    answer = tk.get_action("package_search")(
+        tk.fresh_context(context),
         {
-            "fq": "+dataset_type:disclosure-item",
-            "rows": 0,
-            "facet.field": ["groups"],
-            "facet.limit": -1,
+            "fq": f"+dataset_type:disclosure-item +name:({wanted})",
+            "rows": len(names),
+            "sort": "name asc",
         },
     )
-    return answer["facets"].get("groups", {})
-
-
-def search(context: Context, query: str) -> Iterator[dict[str, Any]]:
-    """All public records that a filter matches."""
-    start, count = 0, 1
-    while start < count:
-        answer = _search(
-            context, {"fq": query, "rows": PAGE, "start": start, "sort": "name asc"}
-        )
-        yield from answer["results"]
-        start, count = start + PAGE, answer["count"]
+    return {item["name"]: item for item in answer["results"]}
 
 
 def rows(
@@ -82,20 +93,3 @@ def rows(
     except (tk.ObjectNotFound, tk.NotAuthorized):
         return [], 0
     return answer["records"], answer["total"]
-
-
-def _search(context: Context, params: dict[str, Any]) -> dict[str, Any]:
-    return tk.get_action("package_search")(tk.fresh_context(context), params)
-
-
-def _moments(context: Context, dataset: dict[str, Any]) -> list[str]:
-    """When it was published: as the gate knows, else when its record last changed."""
-    try:
-        versions = tk.get_action("gpo_quality_version_list")(
-            tk.fresh_context(context), {"dataset": dataset["name"]}
-        )
-    except (KeyError, tk.ObjectNotFound, tk.NotAuthorized):
-        # KeyError: a site without the gate
-        versions = []
-    moments = [v["published"] for v in versions if v.get("published")]
-    return sorted(moments, reverse=True) or [dataset["metadata_modified"]]

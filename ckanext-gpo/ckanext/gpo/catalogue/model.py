@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
+from typing import Any
 from zlib import crc32
 
 import sqlalchemy as sa
@@ -53,3 +56,90 @@ def organization_uscc(organization_id: str) -> str | None:
     """The 统一社会信用代码 of a department."""
     group = model.Group.get(organization_id)
     return (group.extras or {}).get("uscc") if group else None
+
+
+def domains() -> list[dict[str, Any]]:
+    """The domains with their fields, as `group_show` tells them."""
+    query = sa.select(
+        model.Group.name,
+        model.Group.title,
+        model.Group.description,
+        model.Group.extras,
+    ).where(model.Group.type == "group", model.Group.state == model.State.ACTIVE)
+    return [
+        {"name": name, "title": title, "description": description, **(extras or {})}
+        for name, title, description, extras in model.Session.execute(query)
+    ]
+
+
+def public_items() -> list[dict[str, Any]]:
+    """All public disclosure items: `{name, domain, seq, table_refs}`, in no order."""
+    extras = model.Package.extras
+    query = (
+        sa.select(
+            model.Package.name,
+            model.Group.name,
+            extras["seq"].astext,
+            extras["table_refs"].astext,
+        )
+        .join(model.Member, model.Member.table_id == model.Package.id)
+        .join(model.Group, model.Group.id == model.Member.group_id)
+        .where(
+            *_public("disclosure-item"),
+            model.Member.table_name == "package",
+            model.Member.state == model.State.ACTIVE,
+            model.Group.type == "group",
+        )
+    )
+    return [
+        {
+            "name": name,
+            "domain": domain,
+            "seq": int(seq),
+            "table_refs": json.loads(table_refs or "[]"),
+        }
+        for name, domain, seq, table_refs in model.Session.execute(query)
+    ]
+
+
+def public_datasets(names: Collection[str]) -> dict[str, dict[str, Any]]:
+    """Name → what a list tells of a public dataset.
+
+    `{name, title, title_en, notes, notes_en, organization, data_kind, update_freq,
+    resource_id}`: the department by its name, the resource that is the table.
+    """
+    query = (
+        sa.select(model.Package, model.Group.name, model.Resource.id)
+        .outerjoin(model.Group, model.Group.id == model.Package.owner_org)
+        .outerjoin(
+            model.Resource,
+            sa.and_(
+                model.Resource.package_id == model.Package.id,
+                model.Resource.position == 0,
+                model.Resource.state == model.State.ACTIVE,
+            ),
+        )
+        .where(*_public("dataset"), model.Package.name.in_(names))
+    )
+    return {
+        package.name: {
+            "name": package.name,
+            "title": package.title,
+            "notes": package.notes or "",
+            **{
+                field: (package.extras or {}).get(field, "")
+                for field in ("title_en", "notes_en", "data_kind", "update_freq")
+            },
+            "organization": organization,
+            "resource_id": resource_id,
+        }
+        for package, organization, resource_id in model.Session.execute(query)
+    }
+
+
+def _public(type_: str) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        model.Package.type == type_,
+        model.Package.private.is_(False),
+        model.Package.state == model.State.ACTIVE,
+    )

@@ -1,4 +1,4 @@
-"""A public dataset and when it was published."""
+"""A public dataset and its publication."""
 
 from __future__ import annotations
 
@@ -8,28 +8,21 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Publication:
-    """A public dataset and the moments (ISO 8601) of its publications, newest first."""
+    """What a list tells of a public dataset.
 
-    dataset: dict[str, Any]
-    moments: list[str]
+    `record` is what `model.public_datasets` tells of it, `version` the id of the version
+    that is public, `published` the moment (ISO 8601) when it became so.
+    """
+
+    record: dict[str, Any]
+    version: str
+    published: str
+    row_count: int
 
     @property
     def name(self) -> str:
-        return self.dataset["name"]
-
-    @property
-    def last(self) -> str:
-        return self.moments[0]
+        return self.record["name"]
 
     @property
     def resource_id(self) -> str | None:
-        return self._table.get("id")
-
-    @property
-    def row_count(self) -> int:
-        return int(self._table.get("row_count") or 0)
-
-    @property
-    def _table(self) -> dict[str, Any]:
-        resources = self.dataset.get("resources") or [{}]
-        return resources[0]
+        return self.record["resource_id"]

@@ -5,7 +5,7 @@ Calendar days in China; "today" is always passed in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta, timezone
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -57,15 +57,17 @@ def item_state(publications: Iterable[tuple[date, str]], today: date) -> State:
     return "published"
 
 
-def year_line(days: Iterable[date], today: date) -> list[dict[str, str | int]]:
-    """How many publications fell into each of the last twelve months, oldest first."""
-    months = [_months_before(today, n) for n in range(11, -1, -1)]
-    counts = dict.fromkeys(months, 0)
-    for day in days:
-        month = f"{day:%Y-%m}"
-        if month in counts:
-            counts[month] += 1
-    return [{"month": month, "published": n} for month, n in counts.items()]
+def year_line(
+    publications: Mapping[str, int], today: date
+) -> list[dict[str, str | int]]:
+    """How many publications fell into each of the last twelve months, oldest first.
+
+    :param publications: month (`2026-11`) → how many
+    """
+    months = (_months_before(today, n) for n in range(11, -1, -1))
+    return [
+        {"month": month, "published": publications.get(month, 0)} for month in months
+    ]
 
 
 def _months_before(today: date, n: int) -> str:

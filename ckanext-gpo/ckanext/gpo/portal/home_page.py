@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -22,7 +23,7 @@ def content(context: Context) -> dict[str, Any]:
         "domains": domains,
         "summary": _ask(context, "gpo_quality_summary", limit=LATEST),
         "examples": _examples(context),
-        "chain": _chain(context, domains),
+        "chain": _chain(context),
         "totals": {
             "datasets": sum(domain["dataset_count"] for domain in domains),
             "items": sum(domain["item_count"] for domain in domains),
@@ -48,31 +49,45 @@ def _examples(context: Context) -> list[dict[str, Any]]:
     return found
 
 
-def _chain(context: Context, domains: list[dict[str, Any]]) -> dict[str, Any] | None:
+def _chain(context: Context) -> dict[str, Any] | None:
     """One real way through the chain: the key of a row that got as far as possible."""
-    for domain in domains:
-        shown = _ask(context, "gpo_catalogue_domain_show", id=domain["name"])
-        for chain in shown["chains"]:
-            if chain["name"] == CHAIN:
-                key = _furthest_key(context, chain)
-                return key and _ask(
-                    context, "gpo_catalogue_chain_show", id=CHAIN, key=key
-                )
-    return None
+    chains = _ask(context, "gpo_catalogue_chain_list")
+    chain = next((chain for chain in chains if chain["name"] == CHAIN), None)
+    if chain is None:
+        return None
+    stations = [
+        (station["dataset"], station["version"]) for station in chain["stations"]
+    ]
+    return _walk(tuple(stations), chain["key"])
 
 
-def _furthest_key(context: Context, chain: dict[str, Any]) -> str | None:
-    for station in reversed(chain["stations"]):
-        if not station["published"]:
+@lru_cache(maxsize=2)
+def _walk(
+    stations: tuple[tuple[str, str | None], ...], key_name: str
+) -> dict[str, Any] | None:
+    """The chain with its rows, read as the public does, and kept until one changes.
+
+    :param stations: the dataset of each and its published version, whose rows never
+        change
+    """
+    key = _furthest_key(stations, key_name)
+    return key and _ask({"user": ""}, "gpo_catalogue_chain_show", id=CHAIN, key=key)
+
+
+def _furthest_key(
+    stations: tuple[tuple[str, str | None], ...], key_name: str
+) -> str | None:
+    for dataset, version in reversed(stations):
+        if version is None:
             continue
-        pkg = _ask(context, "package_show", id=station["dataset"])
+        pkg = _ask({"user": ""}, "package_show", id=dataset)
         rows = _ask(
-            context,
+            {"user": ""},
             "datastore_search",
             resource_id=pkg["resources"][0]["id"],
-            fields=[chain["key"]],
+            fields=[key_name],
             limit=1,
         )["records"]
         if rows:
-            return rows[0][chain["key"]]
+            return rows[0][key_name]
     return None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 
-from . import facets
+from . import caching, facets
 
 
 @tk.blanket.blueprints
@@ -19,6 +20,7 @@ class PortalPlugin(facets.Facets, p.SingletonPlugin, DefaultTranslation):
     """What people see. Serves the one catalogue of translations for all plugins."""
 
     p.implements(p.IConfigurer)
+    p.implements(p.IMiddleware, inherit=True)
     p.implements(p.ITranslation)
 
     # IConfigurer
@@ -26,6 +28,11 @@ class PortalPlugin(facets.Facets, p.SingletonPlugin, DefaultTranslation):
         tk.add_template_directory(config, "templates")
         tk.add_public_directory(config, "public")
         tk.add_resource("assets", "gpo_portal")
+
+    # IMiddleware
+    def make_middleware(self, app: Any, config: CKANConfig) -> Any:
+        caching.install(app)
+        return app
 
     # ITranslation: DefaultTranslation would look inside this package (style.md, pitfall 4)
     def i18n_directory(self) -> str:

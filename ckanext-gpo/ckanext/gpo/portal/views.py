@@ -12,7 +12,7 @@ from ckan.views.api import i18n_js_translations
 
 from ckanext.gpo.common.tables import table
 
-from . import api_page, dataset_page, headers, helpers, home_page
+from . import api_page, catalogue_page, dataset_page, headers, helpers, home_page
 from .asking import ask, context, dataset_of
 from .feed_views import feeds
 from .history_views import history
@@ -25,6 +25,9 @@ __all__ = ["feeds", "history", "missed", "portal", "replaced", "search"]
 CHECKED = 1000
 """Datasets on the page of the checks at most: more than there are tables."""
 
+DATASETS = 50
+"""Datasets on a page of a domain."""
+
 portal = Blueprint("gpo_portal", __name__)
 portal.after_app_request(headers.secure)
 
@@ -36,24 +39,15 @@ def home() -> str:
 
 @portal.route("/domain/<name>")
 def domain(name: str) -> str:
-    found = ask("gpo_catalogue_domain_show", id=name)
-    return tk.render("gpo_portal/domain.html", {"domain": found})
+    found = ask("gpo_catalogue_domain_show", id=name, **catalogue_page.window(DATASETS))
+    page = catalogue_page.page(found["datasets"], found["dataset_count"], DATASETS)
+    return tk.render("gpo_portal/domain.html", {"domain": found, "page": page})
 
 
 @portal.route("/catalogue")
 def catalogue() -> str:
     """All disclosure items, narrowed by `domain` and `state` of the query string."""
-    listed = ask("gpo_catalogue_domain_list")
-    wanted, state = tk.request.args.get("domain"), tk.request.args.get("state")
-    shown = [d for d in listed if wanted in (None, "", d["name"])]
-    domains = [ask("gpo_catalogue_domain_show", id=d["name"]) for d in shown]
-    if state:
-        for found in domains:
-            found["items"] = [i for i in found["items"] if i["state"] == state]
-    return tk.render(
-        "gpo_portal/catalogue.html",
-        {"listed": listed, "domains": domains, "wanted": wanted, "state": state},
-    )
+    return tk.render("gpo_portal/catalogue.html", catalogue_page.content(context()))
 
 
 @portal.route("/dataset/<id>")
@@ -68,16 +62,8 @@ def dataset(id: str) -> str | Response:
 
 @portal.route("/disclosure-item/<id>")
 def item(id: str) -> str:
-    found = ask("package_show", id=id)
-    if found["type"] != "disclosure-item" or not found["groups"]:
-        tk.abort(404, tk._("There is nothing at this address."))
-    domain = ask("gpo_catalogue_domain_show", id=found["groups"][0]["name"])
-    shown = next((i for i in domain["items"] if i["name"] == found["name"]), None)
-    if shown is None:
-        tk.abort(404, tk._("There is nothing at this address."))
-    return tk.render(
-        "gpo_portal/item.html", {"pkg": found, "item": shown, "domain": domain}
-    )
+    shown = ask("gpo_catalogue_item_show", id=id)
+    return tk.render("gpo_portal/item.html", {"item": shown})
 
 
 @portal.route("/dataset/<id>/report/<version_id>", methods=["GET", "POST"])

@@ -22,6 +22,26 @@ def version(of: Version, dataset: str) -> dict[str, Any]:
 
     `override` says who let it pass although the gate had rejected it, and why.
     """
+    (told,) = versions([(of, dataset)])
+    return told
+
+
+def versions(of: list[tuple[Version, str]]) -> list[dict[str, Any]]:
+    """Versions with the names of their datasets, in one statement at most."""
+    # Only a version with errors that went on nevertheless can have been overridden.
+    overrides = Event.overrides(
+        [
+            version.id
+            for version, _ in of
+            if version.error_count and version.state != State.REJECTED.value
+        ]
+    )
+    return [
+        _version(version, dataset, overrides.get(version.id)) for version, dataset in of
+    ]
+
+
+def _version(of: Version, dataset: str, override: Event | None) -> dict[str, Any]:
     return {
         "id": of.id,
         "dataset": dataset,
@@ -39,22 +59,15 @@ def version(of: Version, dataset: str) -> dict[str, Any]:
         "error_count": of.error_count,
         "engine": (of.report or {}).get("engine"),
         "changes": of.changes,
-        "created": _iso(of.created),
-        "checked": _iso(of.checked),
-        "published": _iso(of.published),
-        "override": _override(of),
-    }
-
-
-def _override(of: Version) -> dict[str, Any] | None:
-    # Only a version with errors that went on nevertheless can have one.
-    if not of.error_count or of.state == State.REJECTED.value:
-        return None
-    found = Event.override_of(of.id)
-    return found and {
-        "actor": found.actor,
-        "reason": found.reason,
-        "created": _iso(found.created),
+        "created": iso(of.created),
+        "checked": iso(of.checked),
+        "published": iso(of.published),
+        "override": override
+        and {
+            "actor": override.actor,
+            "reason": override.reason,
+            "created": iso(override.created),
+        },
     }
 
 
@@ -65,7 +78,7 @@ def publication(of: Version, dataset: str) -> dict[str, Any]:
     return {
         "version": of.number,
         "id": of.id,
-        "published": _iso(of.published),
+        "published": iso(of.published),
         "state": of.state,
         "row_count": of.row_count,
         **known,
@@ -94,7 +107,7 @@ def event(of: Event) -> dict[str, Any]:
         "to_state": of.to_state,
         "actor": of.actor,
         "reason": of.reason,
-        "created": _iso(of.created),
+        "created": iso(of.created),
     }
 
 
@@ -162,5 +175,5 @@ def source_row(origin: dict[str, Any], row: int | None) -> int | None:
         return None
 
 
-def _iso(moment: datetime | None) -> str | None:
+def iso(moment: datetime | None) -> str | None:
     return moment.isoformat(timespec="seconds") if moment else None

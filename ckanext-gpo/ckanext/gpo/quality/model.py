@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timezone
 from typing import Annotated, Any
 
@@ -215,12 +215,13 @@ class Event(tk.BaseModel):
         )
 
     @classmethod
-    def override_of(cls, version_id: str) -> Event | None:
-        """The event by which a sysadmin let a rejected version pass, if one did."""
-        return model.Session.scalar(
-            sa.select(cls).where(
-                cls.version_id == version_id,
-                cls.from_state == State.REJECTED.value,
-                cls.to_state == State.PASSED.value,
-            )
+    def overrides(cls, version_ids: Collection[str]) -> dict[str, Event]:
+        """Id of a version → the event by which a sysadmin let it pass, where one did."""
+        if not version_ids:
+            return {}
+        query = sa.select(cls).where(
+            cls.version_id.in_(version_ids),
+            cls.from_state == State.REJECTED.value,
+            cls.to_state == State.PASSED.value,
         )
+        return {event.version_id: event for event in model.Session.scalars(query)}

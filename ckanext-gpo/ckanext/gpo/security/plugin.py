@@ -7,7 +7,7 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.types import CKANApp
 
-from . import changes, fixes, messages
+from . import changes, fixes, messages, registries
 from .accounts import identity, sessions
 from .accounts.wiring import Accounts
 
@@ -36,4 +36,5 @@ class SecurityPlugin(Accounts, p.SingletonPlugin):
     def make_middleware(self, app: CKANApp, config: CKANConfig) -> CKANApp:
         changes.take_no_get(app)
         messages.install(app)
+        registries.fill()
         return app

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 
 import ckan.plugins.toolkit as tk
-from ckan import model
+from ckan.model import Package
 from ckan.types import Action, Context, DataDict
 
 from ckanext.gpo.catalogue import (
@@ -14,12 +16,14 @@ from ckanext.gpo.catalogue import (
     groups,
     intranet,
     lookup,
+    model,
     reference,
     release,
     seed,
     state,
     visibility,
 )
+from ckanext.gpo.catalogue.publication import Publication
 from ckanext.gpo.common.errors import UnknownTable
 from ckanext.gpo.common.tables import table
 
@@ -27,6 +31,16 @@ from . import schema
 
 CHAIN_ROWS = 100
 """Rows of one station that `gpo_catalogue_chain_show` answers at most."""
+
+
+GROUP_ALONE = {
+    "include_dataset_count": False,
+    "include_users": False,
+    "include_groups": False,
+    "include_tags": False,
+    "include_followers": False,
+}
+"""What `group_show` would look up besides the group."""
 
 
 @tk.side_effect_free
@@ -42,21 +56,21 @@ def gpo_catalogue_domain_list(
     :rtype: list of dictionaries
     """
     tk.check_access("gpo_catalogue_domain_list", context, data_dict)
-    groups = tk.get_action("group_list")(
-        tk.fresh_context(context),
-        {"type": "group", "all_fields": True, "include_extras": True},
-    )
-    published = lookup.published(context)
-    item_counts = lookup.item_counts(context)
-    found = [
-        domain.figures(
-            group,
-            [p for p in published if _is_in(p.dataset, group["name"])],
-            item_counts.get(group["name"], 0),
-            _today(),
+    totals = lookup.totals(context)
+    latest = model.public_datasets([counted["latest"] for counted in totals.values()])
+    item_counts = Counter(item["domain"] for item in model.public_items())
+    found = []
+    for group in model.domains():
+        counted = totals.get(group["name"], domain.NOTHING)
+        found.append(
+            domain.figures(
+                group,
+                counted,
+                latest.get(counted["latest"]),
+                item_counts[group["name"]],
+                _today(),
+            )
         )
-        for group in groups
-    ]
     return sorted(found, key=lambda d: (d["order"], d["name"]))
 
 
@@ -67,33 +81,130 @@ def gpo_catalogue_domain_show(context: Context, data_dict: DataDict) -> dict[str
 
     :param id: name or id of the domain
     :type id: string
+    :param limit: how many of its datasets, at most 1,000 (default: 100)
+    :type limit: int
+    :param offset: how many of its datasets to leave out (default: 0)
+    :type offset: int
 
     :returns: what `gpo_catalogue_domain_list` tells of it, with `items` (columns of the
         standard catalogue, `channels`, `state` pending, published or overdue, and
-        `datasets`, the names of the public ones that fulfil it), `datasets` (the public
-        ones with `published`, `due` and `overdue`), `chains` (those with a station here;
+        `datasets`, the names of the public ones that fulfil it), `item_datasets` (those
+        datasets), `datasets` (the public ones with `published`, `due` and `overdue`, the
+        latest first; `dataset_count` tells all), `chains` (those with a station here;
         each station tells whether its table is `published`) and `counts`
         (`{datasets, published, items, items_published, rows}`)
     :raises NotFound: no such domain
     """
     tk.check_access("gpo_catalogue_domain_show", context, data_dict)
     group = tk.get_action("group_show")(
-        tk.fresh_context(context),
-        {"id": data_dict["id"], "include_dataset_count": False},
+        tk.fresh_context(context), {"id": data_dict["id"], **GROUP_ALONE}
     )
     name, today = group["name"], _today()
-    public = {p.name: p for p in lookup.published(context)}
-    here = [p for p in public.values() if _is_in(p.dataset, name)]
-    items = domain.item_rows(lookup.items(context, name), public, today)
+    public = lookup.described(context)
+    page, _ = lookup.publications(
+        context, domain=name, limit=data_dict["limit"], offset=data_dict["offset"]
+    )
+    totals = lookup.totals(context).get(name, domain.NOTHING)
+    latest = model.public_datasets([totals["latest"]]).get(totals["latest"])
+    entries = sorted(
+        (item for item in model.public_items() if item["domain"] == name),
+        key=itemgetter("seq"),
+    )
+    rows = _item_rows(context, entries, public)
     return {
-        **domain.figures(group, here, len(items), today),
-        "items": items,
-        "datasets": [domain.dataset_row(p, today) for p in here],
+        **domain.figures(group, totals, latest, len(entries), today),
+        "items": rows,
+        "item_datasets": _item_datasets(rows, public),
+        "datasets": [domain.dataset_row(p, today) for p in page],
         "chains": [
             domain.chain_view(chain, public) for chain in reference.chains_through(name)
         ],
-        "counts": domain.counts(name, here, items),
+        "counts": domain.counts(name, totals, public, [row["state"] for row in rows]),
     }
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.item_list)
+def gpo_catalogue_item_list(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """List disclosure items of all domains, in the order of the catalogue.
+
+    :param domain: only those of this domain
+    :type domain: string
+    :param state: only those that are `pending`, `published` or `overdue`
+    :type state: string
+    :param limit: how many, at most 1,000 (default: 100)
+    :type limit: int
+    :param offset: how many to leave out (default: 0)
+    :type offset: int
+
+    :returns: `{count, results, item_datasets, domains}`: `count` tells all that fit;
+        `results` and `item_datasets` are as in `gpo_catalogue_domain_show`, each item with
+        its `domain`; `domains` tells `{items, items_published}` of each, whatever fits
+    """
+    tk.check_access("gpo_catalogue_item_list", context, data_dict)
+    public, today = lookup.described(context), _today()
+    order = {group["name"]: int(group.get("order") or 0) for group in model.domains()}
+    entries = sorted(
+        (item for item in model.public_items() if item["domain"] in order),
+        key=lambda item: (order[item["domain"]], item["domain"], item["seq"]),
+    )
+    for item in entries:
+        item["state"] = domain.item_state(item["table_refs"], public, today)
+    fitting = [
+        item
+        for item in entries
+        if data_dict.get("domain") in (None, "", item["domain"])
+        and data_dict.get("state") in (None, "", item["state"])
+    ]
+    start = data_dict["offset"]
+    rows = _item_rows(context, fitting[start : start + data_dict["limit"]], public)
+    return {
+        "count": len(fitting),
+        "results": rows,
+        "item_datasets": _item_datasets(rows, public),
+        "domains": domain.item_counts(entries),
+    }
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.item_show)
+def gpo_catalogue_item_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Show one disclosure item.
+
+    :param id: name or id of the item
+    :type id: string
+
+    :returns: the item as in `gpo_catalogue_item_list`, with `item_datasets`, the public
+        datasets that fulfil it
+    :raises NotFound: no such item, or it belongs to no domain
+    """
+    tk.check_access("gpo_catalogue_item_show", context, data_dict)
+    stored = tk.get_action("package_show")(
+        tk.fresh_context(context), {"id": data_dict["id"]}
+    )
+    if stored["type"] != "disclosure-item" or not stored["groups"]:
+        raise tk.ObjectNotFound(tk._("There is nothing at this address."))
+    public = lookup.described(context)
+    row = domain.item_row(stored, public, _today())
+    return {
+        **row,
+        "domain": stored["groups"][0]["name"],
+        "item_datasets": _item_datasets([row], public),
+    }
+
+
+@tk.side_effect_free
+def gpo_catalogue_chain_list(
+    context: Context, data_dict: DataDict
+) -> list[dict[str, Any]]:
+    """List the data chains.
+
+    :returns: the chains as in `gpo_catalogue_domain_show`
+    :rtype: list of dictionaries
+    """
+    tk.check_access("gpo_catalogue_chain_list", context, data_dict)
+    public = lookup.described(context)
+    return [domain.chain_view(chain, public) for chain in reference.chains()]
 
 
 @tk.side_effect_free
@@ -115,10 +226,7 @@ def gpo_catalogue_chain_show(context: Context, data_dict: DataDict) -> dict[str,
     chain = reference.chain(data_dict["id"])
     if chain is None:
         raise tk.ObjectNotFound(tk._("Data chain not found"))
-    names = " OR ".join(
-        f'"{table(s["table"]).dataset_name}"' for s in chain["stations"]
-    )
-    public = {p.name: p for p in lookup.published(context, f"+name:({names})")}
+    public = lookup.described(context)
     view = domain.chain_view(chain, public)
     for station in view["stations"]:
         found = public.get(station["dataset"])
@@ -303,13 +411,32 @@ def followee_list(
     return followed
 
 
-def _package(id_: Any) -> model.Package | None:
-    return model.Package.get(id_) if isinstance(id_, str) else None
+def _package(id_: Any) -> Package | None:
+    return Package.get(id_) if isinstance(id_, str) else None
+
+
+def _item_rows(
+    context: Context, entries: list[dict[str, Any]], public: dict[str, Publication]
+) -> list[dict[str, Any]]:
+    """The rows of these entries of `model.public_items`."""
+    stored = lookup.items(context, [entry["name"] for entry in entries])
+    today = _today()
+    return [
+        {
+            **domain.item_row(stored[entry["name"]], public, today),
+            "domain": entry["domain"],
+        }
+        for entry in entries
+        if entry["name"] in stored
+    ]
+
+
+def _item_datasets(
+    rows: list[dict[str, Any]], public: dict[str, Publication]
+) -> list[dict[str, Any]]:
+    names = dict.fromkeys(name for row in rows for name in row["datasets"])
+    return [domain.dataset_row(public[name], _today()) for name in names]
 
 
 def _today() -> date:
     return datetime.now(state.HERE).date()
-
-
-def _is_in(dataset: dict[str, Any], group: str) -> bool:
-    return any(g["name"] == group for g in dataset.get("groups", []))

@@ -67,6 +67,18 @@ def gpo_quality_summary(context: Context, data_dict: DataDict) -> AuthResult:
     return {"success": True}
 
 
+@tk.auth_allow_anonymous_access
+def gpo_quality_publication_list(context: Context, data_dict: DataDict) -> AuthResult:
+    """Everybody: it tells what is public."""
+    return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
+def gpo_quality_publication_totals(context: Context, data_dict: DataDict) -> AuthResult:
+    """Everybody: it counts what is public."""
+    return {"success": True}
+
+
 def gpo_quality_version_override(context: Context, data_dict: DataDict) -> AuthResult:
     """Sysadmins only: it sets the gate's verdict aside."""
     return {"success": False, "msg": tk._("Only sysadmins set a verdict aside")}

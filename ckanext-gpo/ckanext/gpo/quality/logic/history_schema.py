@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timezone
 from typing import Any
 
@@ -10,6 +9,7 @@ import ckan.plugins.toolkit as tk
 from ckan.logic.schema import validator_args
 from ckan.types import Schema, Validator, ValidatorFactory
 
+from ckanext.gpo.common.validation import whole
 from ckanext.gpo.quality.diff import KINDS
 
 MOST_RECORDS = 1000
@@ -49,11 +49,11 @@ def version_diff(
 ) -> Schema:
     return {
         "dataset": [not_empty, unicode_safe],
-        "from": [not_empty, _whole(1, _LARGEST)],
-        "to": [not_empty, _whole(1, _LARGEST)],
+        "from": [not_empty, whole(1, _LARGEST)],
+        "to": [not_empty, whole(1, _LARGEST)],
         "kind": [default(""), one_of(["", *KINDS])],
-        "offset": [default(0), _whole(0, _LARGEST)],
-        "limit": [default(100), _whole(0, MOST_RECORDS)],
+        "offset": [default(0), whole(0, _LARGEST)],
+        "limit": [default(100), whole(0, MOST_RECORDS)],
         "__extras": [ignore],
     }
 
@@ -78,20 +78,6 @@ def _words(value: str) -> str:
     if not words:
         raise tk.Invalid(tk._("Say why: the reason stays in the history"))
     return words
-
-
-def _whole(least: int, most: int) -> Callable[[Any], int]:
-    def validate(value: Any) -> int:
-        try:
-            number = int(value)
-        except (TypeError, ValueError):
-            number = least - 1
-        if not least <= number <= most:
-            message = tk._("A whole number from {least} to {most} is wanted here")
-            raise tk.Invalid(message.format(least=least, most=most))
-        return number
-
-    return validate
 
 
 def _number_or_moment(value: Any) -> int | datetime | None:

@@ -8,9 +8,9 @@ fix back would serve nobody.
 
 from __future__ import annotations
 
-from . import csrf, datastore_sql, markdown_images, starttls
+from . import csrf, datastore_results, datastore_sql, markdown_images, starttls
 
-_FIXES = (csrf, datastore_sql, markdown_images, starttls)
+_FIXES = (csrf, datastore_results, datastore_sql, markdown_images, starttls)
 
 
 def install() -> None:

@@ -37,6 +37,10 @@ from .history import (
     gpo_quality_withdrawal_show,
 )
 from .override import gpo_quality_version_override
+from .publication import (
+    gpo_quality_publication_list,
+    gpo_quality_publication_totals,
+)
 from .version import (
     gpo_quality_candidate_list,
     gpo_quality_file_show,
@@ -64,6 +68,8 @@ __all__ = [
     "gpo_quality_candidate_list",
     "gpo_quality_changes",
     "gpo_quality_file_show",
+    "gpo_quality_publication_list",
+    "gpo_quality_publication_totals",
     "gpo_quality_summary",
     "gpo_quality_version_diff",
     "gpo_quality_version_list",

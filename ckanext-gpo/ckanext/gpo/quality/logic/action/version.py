@@ -151,10 +151,8 @@ def gpo_quality_version_list(
     steps: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for event in Event.of_package(dataset.id):
         steps[event.version_id].append(dictize.event(event))
-    return [
-        {**dictize.version(version, dataset.name), "events": steps[version.id]}
-        for version in versions
-    ]
+    told = dictize.versions([(version, dataset.name) for version in versions])
+    return [{**version, "events": steps[version["id"]]} for version in told]
 
 
 @tk.side_effect_free
@@ -259,7 +257,7 @@ def gpo_quality_summary(context: Context, data_dict: DataDict) -> dict[str, Any]
                 "title": package.title,
                 "organization": organization,
                 "version": version.id,
-                "published": dictize.version(version, package.name)["published"],
+                "published": dictize.iso(version.published),
                 "row_count": version.row_count,
             }
             for version, package, organization in latest
@@ -290,13 +288,14 @@ def gpo_quality_candidate_list(
     rows = sorted(
         model.Session.execute(newest), key=lambda row: row[0].created, reverse=True
     )
+    told = dictize.versions([(version, package.name) for version, package in rows])
     return [
         {
-            **dictize.version(version, package.name),
+            **version,
             "title": package.title,
             "organization": titles[package.owner_org],
         }
-        for version, package in rows
+        for version, (_, package) in zip(told, rows, strict=True)
     ]
 
 

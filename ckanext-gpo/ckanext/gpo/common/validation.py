@@ -1,0 +1,39 @@
+"""Validators that the schemas of several rooms share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+
+
+def whole(least: int, most: int) -> Callable[[Any], int]:
+    """A validator of whole numbers within bounds, which turns text into a number."""
+
+    def validate(value: Any) -> int:
+        try:
+            number = int(value)
+        except (TypeError, ValueError):
+            number = least - 1
+        if not least <= number <= most:
+            message = tk._("A whole number from {least} to {most} is wanted here")
+            raise tk.Invalid(message.format(least=least, most=most))
+        return number
+
+    return validate
+
+
+def names(most: int) -> Callable[[Any], list[str]]:
+    """A validator of names of datasets: a list of texts of at most that many, or one."""
+
+    def validate(value: Any) -> list[str]:
+        listed = value if isinstance(value, list) else [value]
+        if not all(isinstance(name, str) for name in listed):
+            raise tk.Invalid(tk._("Names of datasets are wanted, as a list of texts."))
+        if len(listed) > most:
+            message = tk._("At most {most} datasets at once, and there are {count}.")
+            raise tk.Invalid(message.format(most=most, count=len(listed)))
+        return listed
+
+    return validate

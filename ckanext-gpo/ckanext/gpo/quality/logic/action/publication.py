@@ -1,0 +1,59 @@
+"""What is public now, of many datasets at once: for lists."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan.types import Context, DataDict
+
+from ckanext.gpo.quality import publications
+from ckanext.gpo.quality.logic import publication_schema as schema
+
+YEAR = timedelta(days=366)
+"""How far back the months of `gpo_quality_publication_totals` reach."""
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.publication_list)
+def gpo_quality_publication_list(
+    context: Context, data_dict: DataDict
+) -> dict[str, Any]:
+    """List what is public now, the latest publication first.
+
+    :param datasets: only the datasets of these names, at most 1,000
+    :type datasets: list of strings
+    :param domain: only the datasets of this domain
+    :type domain: str
+    :param limit: how many, at most 1,000 (default: 100)
+    :type limit: int
+    :param offset: how many to leave out (default: 0)
+    :type offset: int
+
+    :returns: ``{count, results: [{dataset, version, number, published, row_count}]}``;
+        ``count`` tells all that fit, ``version`` is the id of the published version
+    """
+    tk.check_access("gpo_quality_publication_list", context, data_dict)
+    count, results = publications.page(
+        data_dict.get("datasets"),
+        data_dict.get("domain"),
+        data_dict["limit"],
+        data_dict["offset"],
+    )
+    return {"count": count, "results": results}
+
+
+@tk.side_effect_free
+def gpo_quality_publication_totals(
+    context: Context, data_dict: DataDict
+) -> dict[str, dict[str, Any]]:
+    """Tell how much is public in each domain.
+
+    :returns: domain → ``{datasets, rows, latest, published, months}``: how many datasets
+        and rows, the name of the dataset published last and when, and for each month of
+        the last year (Asia/Shanghai) in which anything was published how often; a domain
+        without a public dataset is left out
+    """
+    tk.check_access("gpo_quality_publication_totals", context, data_dict)
+    return publications.totals(datetime.now(timezone.utc) - YEAR)

@@ -1,0 +1,28 @@
+"""What the actions take that list publications."""
+
+from __future__ import annotations
+
+from ckan.logic.schema import validator_args
+from ckan.types import Schema, Validator, ValidatorFactory
+
+from ckanext.gpo.common.validation import names, whole
+
+MOST = 1000
+"""How many datasets one call names, and one answer tells, at most."""
+
+
+@validator_args
+def publication_list(
+    default: ValidatorFactory,
+    ignore: Validator,
+    unicode_safe: Validator,
+    json_list_or_string: Validator,
+    ignore_missing: Validator,
+) -> Schema:
+    return {
+        "datasets": [ignore_missing, json_list_or_string, names(MOST)],
+        "domain": [ignore_missing, unicode_safe],
+        "limit": [default(100), whole(0, MOST)],
+        "offset": [default(0), whole(0, 2**31 - 1)],
+        "__extras": [ignore],
+    }
