@@ -8,9 +8,9 @@ fix back would serve nobody.
 
 from __future__ import annotations
 
-from . import csrf, datastore_sql, starttls
+from . import csrf, datastore_sql, dcat_formats, numbers, starttls
 
-_FIXES = (csrf, datastore_sql, starttls)
+_FIXES = (csrf, datastore_sql, dcat_formats, numbers, starttls)
 
 
 def install() -> None:
