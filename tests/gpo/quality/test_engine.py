@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from ckanext.gpo.common.tables import Table, table
-from ckanext.gpo.quality import dictize, engine, wording
+from ckanext.gpo.quality import engine, wording
+from ckanext.gpo.quality import origin as origins
 from ckanext.gpo.quality.candidate import normalise
 from ckanext.gpo.quality.engine import Reference
 from ckanext.gpo.quality.engine.report import EXAMPLES
@@ -156,4 +157,4 @@ def test_counts_are_complete_where_examples_are_bounded(tmp_path: Path):
 def test_row_in_the_departments_own_file(
     origin: dict[str, Any], row: int | None, expected: int | None
 ):
-    assert dictize.source_row(origin, row) == expected
+    assert origins.source_row(origin, row) == expected

@@ -39,13 +39,6 @@ def download(dataset: str, filename: str) -> Response:
     return response
 
 
-@gpo_dataapi.app_errorhandler(tk.ValidationError)
-def refused(err: tk.ValidationError) -> tuple[str, int, dict[str, str]]:
-    """What a view of CKAN does not catch, as its dump of a table: 400, and why."""
-    reasons = "\n".join(f"{key}: {value}" for key, value in err.error_summary.items())
-    return reasons, 400, {"Content-Type": "text/plain; charset=utf-8"}
-
-
 def _send(file: dict[str, str | int], name: str, title: str) -> Response:
     storage = files.get_storage(str(file["storage"]))
     data = files.FileData(

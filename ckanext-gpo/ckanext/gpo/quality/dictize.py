@@ -9,6 +9,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.gpo.common.tables import Table
 
+from . import origin
 from .model import Event, Version
 from .wording import Translate, explain, rule_title, slow_way
 from .workflow import State
@@ -51,7 +52,7 @@ def _version(of: Version, dataset: str, override: Event | None) -> dict[str, Any
         "content_hash": of.content_hash,
         "schema_hash": of.schema_hash,
         "source": of.source,
-        "origin": of.origin,
+        "origin": origin.readable(of.origin),
         "actor": of.actor,
         "waiting_for": of.waiting_for,
         "row_count": of.row_count,
@@ -119,6 +120,7 @@ def report(of: Version, table: Table, translate: Translate) -> dict[str, Any] | 
     if of.report is None:
         return None
     names = [field["name"] for field in table.fields]
+    where = origin.readable(of.origin)
     titles = {field["name"]: field["title"] for field in table.fields}
     return {
         **of.report,
@@ -144,35 +146,11 @@ def report(of: Version, table: Table, translate: Translate) -> dict[str, Any] | 
                 **fact,
                 **explain(fact, table, translate),
                 "cells": dict(zip(names, fact.get("cells", []), strict=False)),
-                "source_row": source_row(of.origin, fact.get("row")),
+                "source_row": origin.source_row(where, fact.get("row")),
             }
             for fact in of.report["errors"]
         ],
     }
-
-
-def source_row(origin: dict[str, Any], row: int | None) -> int | None:
-    """The row in the department's own file; None where that is not known.
-
-    `origin` says it by one `row_offset` for all rows, or by `row_offsets`: from which
-    candidate row on which offset holds, where rows in between were left out.
-
-    >>> source_row({"row_offset": 2}, 5)
-    7
-    >>> source_row({"row_offsets": [[2, 3], [10, 4]]}, 12)
-    16
-    >>> source_row({"row_offset": "two"}, 5) is None
-    True
-    """
-    if row is None:
-        return None
-    steps = origin.get("row_offsets") or [[0, origin.get("row_offset")]]
-    try:
-        offset = next((by for start, by in reversed(steps) if start <= row), None)
-        return None if offset is None else int(row + offset)
-    except (TypeError, ValueError, OverflowError):
-        # What a caller said of his file is kept as he said it; this is no number.
-        return None
 
 
 def iso(moment: datetime | None) -> str | None:

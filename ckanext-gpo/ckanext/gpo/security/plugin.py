@@ -7,7 +7,7 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.types import CKANApp
 
-from . import changes, fixes, messages, registries
+from . import changes, fixes, front, messages, registries
 from .accounts import identity, sessions
 from .accounts.wiring import Accounts
 
@@ -34,6 +34,7 @@ class SecurityPlugin(Accounts, p.SingletonPlugin):
 
     # IMiddleware
     def make_middleware(self, app: CKANApp, config: CKANConfig) -> CKANApp:
+        front.install(app)
         changes.take_no_get(app)
         messages.install(app)
         registries.fill()

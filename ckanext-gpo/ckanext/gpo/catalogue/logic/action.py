@@ -378,9 +378,9 @@ def activity_create(
     original_action: Action, context: Context, data_dict: DataDict
 ) -> Any:
     """Keep the intranet's fields out of the activity stream, which everybody reads."""
-    kept = (data_dict.get("data") or {}).get("package")
-    if kept:
-        intranet.remove(kept)
+    kept = data_dict.get("data")
+    if isinstance(kept, dict) and isinstance(kept.get("package"), dict):
+        intranet.remove(kept["package"])
     return original_action(context, data_dict)
 
 

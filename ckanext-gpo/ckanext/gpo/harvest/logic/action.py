@@ -41,6 +41,28 @@ def harvest_source_index_clear(
     raise tk.NotAuthorized(tk._("Published datasets stay in the search"))
 
 
+@tk.chained_action
+def harvest_source_reindex(
+    original_action: Next, context: Context, data_dict: DataDict
+) -> bool:
+    """Write what is known of a harvest source into the search index.
+
+    ckanext-harvest lets anybody do it, and puts what it takes for a source in the place
+    of any dataset whose id it is given. It writes, so it is not side_effect_free.
+
+    :param id: name or id of the harvest source
+    :type id: str
+
+    :raises NotFound: no such harvest source
+    :raises NotAuthorized: the caller may not edit the source
+    """
+    package = model.Package.get(tk.get_or_bust(data_dict, "id"))
+    if package is None or package.type != "harvest":
+        raise tk.ObjectNotFound(tk._("Harvest source not found"))
+    tk.check_access("harvest_source_reindex", tk.fresh_context(context), data_dict)
+    return original_action(context, data_dict)
+
+
 @tk.side_effect_free
 @tk.chained_action
 def harvest_source_list(

@@ -16,13 +16,14 @@ def version_submit(
     ignore: Validator,
     default: ValidatorFactory,
     convert_to_json_if_string: Validator,
-    dict_only: Validator,
+    gpo_quality_upload: Validator,
+    gpo_quality_origin: Validator,
 ) -> Schema:
     return {
         "dataset": [not_empty, unicode_safe],
-        "upload": [not_missing],
+        "upload": [not_missing, gpo_quality_upload],
         "source": [default(UPLOAD), unicode_safe],
-        "origin": [default({}), convert_to_json_if_string, dict_only],
+        "origin": [default({}), convert_to_json_if_string, gpo_quality_origin],
         "__extras": [ignore],
     }
 
@@ -39,6 +40,17 @@ def version_show(
     not_empty: Validator, unicode_safe: Validator, ignore: Validator
 ) -> Schema:
     return {"id": [not_empty, unicode_safe], "__extras": [ignore]}
+
+
+@validator_args
+def file_show(
+    not_empty: Validator, unicode_safe: Validator, ignore: Validator
+) -> Schema:
+    return {
+        "dataset": [not_empty, unicode_safe],
+        "format": [not_empty, unicode_safe],
+        "__extras": [ignore],
+    }
 
 
 @validator_args

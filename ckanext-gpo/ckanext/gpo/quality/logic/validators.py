@@ -6,6 +6,8 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.gpo.quality.origin import unreadable
+
 SHORTEST_REASON = 10
 
 
@@ -14,4 +16,22 @@ def gpo_quality_reason(value: Any) -> Any:
     if len(value) < SHORTEST_REASON:
         message = tk._("Give the reason in at least {count} characters")
         raise tk.Invalid(message.format(count=SHORTEST_REASON))
+    return value
+
+
+def gpo_quality_upload(value: Any) -> Any:
+    """A file, as a form sends it or a program opens it."""
+    if not hasattr(getattr(value, "stream", value), "seek"):
+        raise tk.Invalid(tk._("Send the file itself, as multipart/form-data"))
+    return value
+
+
+def gpo_quality_origin(value: Any) -> dict[str, Any]:
+    """`{label, row_offset}` or `{label, row_offsets}`: where a candidate's rows stood.
+
+    Reports read it for as long as the version is kept.
+    """
+    if not isinstance(value, dict) or unreadable(value):
+        message = tk._("Takes label (text) and row_offset (rows above the header)")
+        raise tk.Invalid(message)
     return value

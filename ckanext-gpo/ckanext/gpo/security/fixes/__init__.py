@@ -8,9 +8,25 @@ fix back would serve nobody.
 
 from __future__ import annotations
 
-from . import csrf, datastore_results, datastore_sql, markdown_images, starttls
+from . import (
+    csrf,
+    datastore_results,
+    datastore_sql,
+    dcat_formats,
+    markdown_images,
+    numbers,
+    starttls,
+)
 
-_FIXES = (csrf, datastore_results, datastore_sql, markdown_images, starttls)
+_FIXES = (
+    csrf,
+    datastore_results,
+    datastore_sql,
+    dcat_formats,
+    markdown_images,
+    numbers,
+    starttls,
+)
 
 
 def install() -> None:

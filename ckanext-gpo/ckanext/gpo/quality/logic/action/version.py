@@ -183,6 +183,7 @@ def gpo_quality_version_show(context: Context, data_dict: DataDict) -> dict[str,
 
 
 @tk.side_effect_free
+@tk.validate_action_data(schema.file_show)
 def gpo_quality_file_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
     """Where a download file of the published version lies.
 
@@ -195,7 +196,7 @@ def gpo_quality_file_show(context: Context, data_dict: DataDict) -> dict[str, An
     :returns: ``{storage, location, size, sha256, content_type, title, published}``
     :raises NotFound: nothing is published in this format
     """
-    dataset, name = tk.get_or_bust(data_dict, ["dataset", "format"])
+    dataset, name = data_dict["dataset"], data_dict["format"]
     tk.check_access("gpo_quality_file_show", context, {"dataset": dataset})
     found = package(dataset)
     version = Version.published_of(found.id)

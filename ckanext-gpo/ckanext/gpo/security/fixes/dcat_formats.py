@@ -1,0 +1,47 @@
+"""A format or profile of RDF that does not exist is the caller's mistake.
+
+ckanext-dcat 2.4 hands any name to rdflib, and `/catalog.foo` is an error 500.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.dcat import processors, utils
+from ckanext.dcat.exceptions import RDFProfileException
+
+DEFAULT_FORMAT = "xml"
+
+_load_profiles = processors.RDFProcessor._load_profiles
+_rdflib_format = utils.url_to_rdflib_format
+
+
+def rdflib_format(name: Any) -> str:
+    """What rdflib calls a format of an address.
+
+    :raises ObjectNotFound: there is no such format
+    """
+    name = name or DEFAULT_FORMAT
+    rdflib_names = {_rdflib_format(known) for known in utils.CONTENT_TYPES}
+    if isinstance(name, str) and name in rdflib_names | utils.CONTENT_TYPES.keys():
+        return _rdflib_format(name)
+    message = tk._("There is no such format; the catalogue comes as {formats}")
+    raise tk.ObjectNotFound(message.format(formats=", ".join(utils.CONTENT_TYPES)))
+
+
+def load_profiles(self: processors.RDFProcessor, profile_names: Any) -> list[Any]:
+    """Load profiles by name.
+
+    :raises ValidationError: there is no such profile
+    """
+    try:
+        return _load_profiles(self, profile_names)
+    except RDFProfileException as error:
+        raise tk.ValidationError({"profiles": [str(error)]}) from error
+
+
+def install() -> None:
+    processors.url_to_rdflib_format = rdflib_format
+    processors.RDFProcessor._load_profiles = load_profiles

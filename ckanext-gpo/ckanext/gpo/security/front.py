@@ -1,0 +1,105 @@
+"""Puts the guard, the door and the error handlers into CKAN's application."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, current_app, request
+from flask_babel import refresh
+from werkzeug.exceptions import (
+    BadRequest,
+    Forbidden,
+    HTTPException,
+    NotFound,
+    default_exceptions,
+)
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+from ckan.lib.i18n import get_locales_from_config
+from ckan.lib.search import SearchError
+from ckan.views import api
+
+from . import blame, door, errors, guard
+
+
+def install(app: Flask) -> None:
+    """Put all of it in; CKAN's own handlers are there already and draw the pages."""
+    app.before_request(speak)
+    app.before_request(guard.check_request)
+    app.view_functions["api.action"] = door.action
+    page = app.error_handler_spec[None][404][NotFound]
+
+    def http_error(error: HTTPException) -> Any:
+        return _json(error) if _is_api() else page(error)
+
+    for code in default_exceptions:
+        app.register_error_handler(code, http_error)
+    for kind, answer in _PAGE_ERRORS.items():
+        app.register_error_handler(kind, _as(answer))
+    for kind in blame.BAD_INPUT:
+        app.register_error_handler(kind, bad_input)
+
+
+def speak() -> None:
+    """Let an API call whose address names no language speak that of its headers."""
+    if _is_api() and request.environ["CKAN_LANG_IS_DEFAULT"]:
+        offered = {name.split("_")[0]: name for name in get_locales_from_config()}
+        for tag, _quality in request.accept_languages:
+            if locale := offered.get(tag.split("-")[0].lower()):
+                request.environ["CKAN_LANG"] = locale
+                refresh()
+                return
+
+
+def bad_input(error: Exception) -> Any:
+    """What a page of CKAN's cannot do with an address or a form.
+
+    A fault of ours goes on as what it is.
+    """
+    if not blame.is_caller(error):
+        raise error
+    reference = errors.report(error, f"page {request.path!r}")
+    message = tk._(
+        "The platform cannot do anything with this address or form "
+        "(reference number {reference})"
+    )
+    return _abort(BadRequest(message.format(reference=reference)))
+
+
+_PAGE_ERRORS: dict[type[Exception], type[HTTPException]] = {
+    tk.ObjectNotFound: NotFound,
+    tk.NotAuthorized: Forbidden,
+    tk.ValidationError: BadRequest,
+    SearchError: BadRequest,
+}
+"""CKAN's own errors where one of its pages forgets to catch them."""
+
+
+def _as(kind: type[HTTPException]) -> Any:
+    def handler(error: Exception) -> Any:
+        if isinstance(error, tk.ValidationError):
+            summary = error.error_summary.items()
+            return _abort(kind("\n".join(f"{key}: {value}" for key, value in summary)))
+        return _abort(kind(str(error) or None))
+
+    return handler
+
+
+def _abort(error: HTTPException) -> Any:
+    model.Session.rollback()
+    return current_app.handle_http_exception(error)
+
+
+def _is_api() -> bool:
+    return request.path.startswith("/api/")
+
+
+def _json(error: HTTPException) -> Any:
+    status, described = errors.http_answer(error)
+    body = {"success": False, "error": described}
+    response = api._finish(status, body, content_type="json")
+    response.headers.update(
+        [item for item in error.get_headers() if item[0] != "Content-Type"]
+    )
+    return response
