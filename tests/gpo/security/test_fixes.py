@@ -15,6 +15,7 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
+import ckan.plugins as p
 from ckan import authz, logic
 from ckan.config.middleware import flask_app, make_app
 from ckan.lib import mailer
@@ -154,3 +155,17 @@ def test_registries_are_full_before_the_first_request(ckan_config):
 
     assert "package_show" in logic._actions
     assert "package_show" in authz._AuthFunctions._functions
+
+
+@pytest.mark.usefixtures("with_plugins")
+def test_ckanext_harvest_keeps_actions_and_auth_functions_apart():
+    plugin = p.get_plugin("harvest")
+
+    auth, actions = plugin.get_auth_functions(), plugin.get_actions()
+
+    assert "harvest_source_create" in auth
+    assert "harvest_source_create" in actions
+    assert auth["harvest_source_create"] is not actions["harvest_source_create"]
+    assert not {f.__module__ for f in actions.values()} & {
+        f.__module__ for f in auth.values()
+    }
