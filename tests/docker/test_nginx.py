@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import http.server
 import ssl
 import subprocess
@@ -9,6 +10,7 @@ import threading
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from dnslib import RR, A
@@ -32,14 +34,19 @@ class Names:
 
 
 class Web(http.server.BaseHTTPRequestHandler):
-    """Answers with its own address and with what it was asked."""
+    """Answers with its own address and with what it was asked; datasets are public."""
+
+    asked: ClassVar[list[str]] = []
 
     def do_GET(self) -> None:
         body = f"{self.server.server_address[0]} {self.path}".encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
+        if self.path.startswith("/dataset/"):
+            self.send_header("Cache-Control", "public, max-age=60")
         self.end_headers()
         self.wfile.write(body)
+        self.asked.append(self.path)
 
     def log_message(self, *_words: object) -> None:
         pass
@@ -83,13 +90,17 @@ class Nginx:
             ("listen 80;", f"listen 127.0.0.1:{self.http};"),
             ("listen 443 ssl http2;", f"listen 127.0.0.1:{self.https} ssl http2;"),
             ("/etc/gpo/tls", str(folder)),
+            ("/var/log/nginx", str(folder)),
+            ("/var/cache/nginx", str(folder)),
         ):
             assert old in site
             site = site.replace(old, new)
         self.conf = folder / "nginx.conf"
         self.conf.write_text(
+            # the temporary folder is closed to nginx's own user
+            f"user {getpass.getuser()};\n"
             f"daemon off;\npid {folder}/pid;\nerror_log {folder}/error.log;\n"
-            f"events {{}}\nhttp {{\naccess_log off;\n"
+            "events {}\nhttp {\n"
             + "".join(
                 f"{kind}_temp_path {folder}/{kind};\n"
                 for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -105,11 +116,12 @@ class Nginx:
         )
         self.process = subprocess.Popen([NGINX, "-c", self.conf])
 
-    def get(self, path: str) -> str:
+    def get(self, path: str, **headers: str) -> str:
         trusting = ssl.create_default_context()
         trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
         address = f"https://127.0.0.1:{self.https}{path}"
-        with urllib.request.urlopen(address, context=trusting, timeout=10) as answer:
+        request = urllib.request.Request(address, headers=headers)
+        with urllib.request.urlopen(request, context=trusting, timeout=10) as answer:
             return answer.read().decode()
 
     def answers(self, path: str, text: str) -> bool:
@@ -139,7 +151,7 @@ def test_in_containers_nginx_finds_the_new_web_after_an_update(
     upstream = upstream.replace("127.0.0.11 valid=5s", f"127.0.0.1:{port} valid=1s")
     nginx = Nginx(tmp_path, upstream.replace("web:5000", f"web:{webs}"))
     try:
-        path = "/dataset/a%20b?q=%E4%B8%AD&x=/%2F"
+        path = "/api/3/a%20b?q=%E4%B8%AD&x=/%2F"
         assert nginx.answers(path, f"127.0.0.2 {path}")
 
         known.address = "127.0.0.3"
@@ -161,3 +173,29 @@ def test_without_containers_nginx_passes_requests_as_they_came(
         assert nginx.answers(path, f"127.0.0.2 {path}")
     finally:
         nginx.stop()
+
+
+def test_a_public_page_is_fetched_once_and_logs_hold_no_query(
+    webs: int, tmp_path: Path
+):
+    upstream = (ROOT / "config/nginx/upstream.conf").read_text()
+    nginx = Nginx(tmp_path, upstream.replace("127.0.0.1:5000", f"127.0.0.2:{webs}"))
+    try:
+        page, private = "/dataset/x?q=secret", "/user/me"
+        assert nginx.answers(page, f"127.0.0.2 {page}")
+        Web.asked.clear()
+
+        for _ in range(3):
+            nginx.get(page)
+            nginx.get(private)
+        assert Web.asked == [private] * 3
+
+        Web.asked.clear()
+        nginx.get(page, Cookie="ckan=1")
+        nginx.get(page, Authorization="token")
+        assert Web.asked == [page] * 2
+    finally:
+        nginx.stop()
+    log = (tmp_path / "access.log").read_text()
+    assert "/dataset/x" in log
+    assert "secret" not in log
