@@ -52,6 +52,16 @@ def test_who_has_it_already_is_told_so(answer: Any):
     assert again.status_code == 304
 
 
+@pytest.mark.ckan_config("SESSION_TYPE", "redis")
+@pytest.mark.parametrize("kind", ["/", "/dataset/", "/search", "/dataset/{name}"])
+def test_a_reader_of_a_page_gets_no_cookie(app: Any, kind: str):
+    page = app.get(kind.format(name=factories.Dataset()["name"]))
+
+    assert not page.headers.getlist("Set-Cookie")
+    assert page.cache_control.public
+    assert page.cache_control.max_age == caching.FRESH_SECONDS
+
+
 def test_what_makes_a_session_is_kept_by_nobody_else(answer: Any):
     control = answer(changed=True).cache_control
 

@@ -8,7 +8,7 @@ from ckan.common import CKANConfig
 from ckan.types import CKANApp
 
 from . import changes, fixes, front, messages, registries
-from .accounts import identity, sessions
+from .accounts import identity, reset_keys, sessions
 from .accounts.wiring import Accounts
 
 
@@ -30,6 +30,7 @@ class SecurityPlugin(Accounts, p.SingletonPlugin):
         tk.add_template_directory(config, "templates")
         fixes.install()
         identity.install()
+        reset_keys.install()
         sessions.install()
 
     # IMiddleware

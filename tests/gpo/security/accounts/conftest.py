@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -12,8 +13,9 @@ import redis
 
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.lib import mailer
 from ckan.tests import factories
-from ckan.tests.helpers import call_action
+from ckan.tests.helpers import FakeSMTP, call_action
 
 from ckanext.gpo.catalogue import reference, seed
 from ckanext.gpo.security.accounts import enrolment, factor, limits
@@ -27,6 +29,18 @@ AFTER_LOGIN = "/desk"
 def code_at(totp: pyotp.TOTP, steps: int) -> str:
     """The app's code some steps of 30 seconds from now."""
     return totp.at(factor.now() + timedelta(seconds=30 * steps))
+
+
+def factor_secret(page: str) -> str:
+    """What the page that sets up a second factor shows."""
+    match = re.search(r'<code class="code">([A-Z2-7 ]+)</code>', page)
+    assert match
+    return match[1].replace(" ", "")
+
+
+def app_code(page: str) -> str:
+    """The present code of an app that was set up from the page."""
+    return pyotp.TOTP(factor_secret(page)).now()
 
 
 @pytest.fixture(autouse=True)
@@ -110,6 +124,14 @@ def redis_away(app: Any, ckan_config: Any) -> None:
 @pytest.fixture
 def redis_client(ckan_config: Any) -> redis.Redis:
     return redis.Redis.from_url(tk.config["ckan.redis.url"])
+
+
+@pytest.fixture
+def mail_server(monkeypatch: pytest.MonkeyPatch) -> FakeSMTP:
+    """Mails stay here: CKAN's fixture misses the SMTP client that `starttls` puts in."""
+    server = FakeSMTP()
+    monkeypatch.setattr(mailer.smtplib, "SMTP", server)
+    return server
 
 
 @pytest.fixture

@@ -70,10 +70,10 @@ def test_other_sessions_end_with_the_password(app, log_in, is_logged_in, person)
         "password2": "eleven wooden boats 9",
         "save": "",
     }
-    assert other.get(AFTER_LOGIN).status_code == 200
+    assert other.get(AFTER_LOGIN, follow_redirects=False).status_code == 200
     app.post("/user/edit", data=form, follow_redirects=False)
     assert is_logged_in()
-    assert other.get(AFTER_LOGIN).status_code == 302
+    assert other.get(AFTER_LOGIN, follow_redirects=False).status_code == 302
 
 
 @pytest.mark.parametrize("action", ["user_update", "user_patch"])

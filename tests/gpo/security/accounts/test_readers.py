@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from freezegun import freeze_time
 from passlib.hash import pbkdf2_sha512
 
 from ckan import model
@@ -128,6 +131,57 @@ class TestReset:
         key = model.User.get(person["id"]).reset_key
         answer = app.get(f"/user/reset/{person['id']}", query_string={"key": key})
         assert 'name="password1"' in answer.body
+
+    def test_a_valid_link_sets_the_password_once(self, app, person):
+        mailer.create_reset_key(model.User.get(person["id"]))
+        key = model.User.get(person["id"]).reset_key
+        new = "eleven wooden boats 9"
+        codes = [
+            app.post(
+                f"/user/reset/{person['id']}",
+                query_string={"key": key},
+                data={"password1": new, "password2": new},
+                follow_redirects=False,
+            ).status_code
+            for _ in range(2)
+        ]
+        assert codes == [302, 410]
+        assert model.User.get(person["id"]).validate_password(new)
+
+    @pytest.mark.parametrize(("hours", "status"), [(23, 200), (25, 410)])
+    def test_a_link_ends_after_a_day(self, app, person, hours: int, status: int):
+        with freeze_time(timedelta(hours=-hours)):
+            mailer.create_reset_key(model.User.get(person["id"]))
+        key = model.User.get(person["id"]).reset_key
+        answer = app.get(f"/user/reset/{person['id']}", query_string={"key": key})
+        assert answer.status_code == status
+
+    def test_nor_does_an_old_key_open_the_account_to_a_program(self, app, person):
+        with freeze_time(timedelta(hours=-25)):
+            mailer.create_reset_key(model.User.get(person["id"]))
+        key = model.User.get(person["id"]).reset_key
+        other = factories.UserWithToken()
+        answer = app.post(
+            "/api/3/action/user_update",
+            json={
+                "id": person["id"],
+                "email": person["email"],
+                "password": "eleven wooden boats 9",
+                "reset_key": key,
+            },
+            headers={"Authorization": other["token"]},
+        )
+        assert answer.status_code == 403
+        assert model.User.get(person["id"]).validate_password(PASSWORD)
+
+    def test_a_key_from_before_keys_ended_is_none(self, app, person):
+        user = model.User.get(person["id"])
+        user.reset_key = "0123456789abcdef0123456789abcdef"
+        model.Session.commit()
+        answer = app.get(
+            f"/user/reset/{person['id']}", query_string={"key": user.reset_key}
+        )
+        assert answer.status_code == 410
 
 
 class TestLoginWork:

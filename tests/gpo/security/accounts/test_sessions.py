@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from .conftest import app_code, factor_secret
+
 pytestmark = [
     pytest.mark.usefixtures("non_clean_db"),
     pytest.mark.ckan_config("SESSION_TYPE", "redis"),
@@ -49,6 +51,32 @@ def test_a_login_keeps_it_for_longer(log_in, person, session_keys, redis_client)
     log_in(person)
     (key,) = session_keys()
     assert redis_client.ttl(key) > 3600
+
+
+@pytest.mark.ckan_config("ckanext.gpo.security.second_factor_required", True)
+def test_each_step_of_a_login_leaves_the_session_behind(
+    app, log_in, sysadmin, session_keys
+):
+    """Who has planted a session's id in a browser has no part in the login."""
+    app.get("/user/login")
+    planted = session_keys()
+    log_in(sysadmin)
+    half = session_keys()
+    page = app.get("/user/second-factor/set-up").body
+    app.post("/user/second-factor/set-up", data={"code": app_code(page)})
+    whole = session_keys()
+    assert len(planted) == len(half) == len(whole) == 1
+    assert not planted & half
+    assert not half & whole
+
+
+def test_a_login_takes_nothing_from_who_was_there_before(app, log_in, person):
+    """Two people at one screen: the secret that one was shown is not the other's."""
+    log_in(person)
+    first = factor_secret(app.get("/user/second-factor/set-up").body)
+    app.post("/user/_logout")
+    log_in(person)
+    assert factor_secret(app.get("/user/second-factor/set-up").body) != first
 
 
 class TestRedisAway:

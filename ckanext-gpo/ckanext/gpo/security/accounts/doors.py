@@ -148,7 +148,7 @@ def _check_reset_key() -> None:
         tk.abort(
             410,
             tk._(
-                "The link to reset the password is not valid or has been used. "
-                "Please request another one."
+                "The link to reset the password is not valid, has been used or is "
+                "more than a day old. Please request another one."
             ),
         )

@@ -19,7 +19,7 @@ from ckan.common import login_user
 from ckan.lib import authenticator
 from ckan.views import user as views
 
-from . import doors, enrolment, pending
+from . import doors, enrolment, pending, sessions
 
 
 def login() -> AnyResponse | None:
@@ -53,10 +53,8 @@ def complete(user: model.User, *, remember: bool, target: str) -> AnyResponse:
 
 
 def start_session(user: model.User, *, remember: bool) -> None:
-    pending.finish()
-    views.regenerate_session()
+    sessions.restart()
     login_user(user, remember=remember)
-    views.rotate_token()
 
 
 def authenticate(identity: dict[str, Any]) -> None:

@@ -9,6 +9,8 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.common import session
 
+from . import identity, sessions
+
 _KEY = "gpo_pending_login"
 
 SECONDS = 600
@@ -17,16 +19,21 @@ SECONDS = 600
 
 @dataclass(frozen=True)
 class Pending:
-    """Whose login waits, whether it shall be remembered, and where it leads."""
+    """Whose login waits, whether it shall be remembered, and where it leads.
 
-    user_id: str
+    `login` is signed as that of a session is: it ends with the password it was made by.
+    """
+
+    login: str
     remember: bool
     target: str
     since: float
 
 
 def start(user: model.User, *, remember: bool, target: str) -> None:
-    session[_KEY] = asdict(Pending(user.id, remember, target, time.time()))
+    sessions.restart()
+    login = identity.login_id(user)
+    session[_KEY] = asdict(Pending(login, remember, target, time.time()))
 
 
 def current() -> Pending | None:
@@ -37,16 +44,12 @@ def current() -> Pending | None:
     return found if time.time() - found.since < SECONDS else None
 
 
-def finish() -> None:
-    session.pop(_KEY, None)
-
-
 def user() -> model.User | None:
     """Who sets up or shows a second factor: logged in, or about to be."""
     if tk.current_user.is_authenticated:
         return tk.current_user  # type: ignore[return-value]
     waiting = current()
-    found = model.User.get(waiting.user_id) if waiting else None
+    found = identity.user_from_login(waiting.login) if waiting else None
     return found if found and found.is_active else None
 
 

@@ -12,13 +12,14 @@ from datetime import timedelta
 from typing import Any, Final
 
 import redis
-from flask import Flask, Response, current_app, make_response
+from flask import Flask, Response, current_app, make_response, request
 from flask_session.redis import RedisSessionInterface
 from flask_session.redis.redis import RedisSession
 
 import ckan.plugins.toolkit as tk
 from ckan.common import session
 from ckan.config.middleware import flask_app
+from ckan.views.user import regenerate_session
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +72,8 @@ class RedisSessions(RedisSessionInterface):
     ) -> None:
         if session.unavailable:
             return  # the cookie stays good for when Redis is back
+        if not session and self.get_cookie_name(app) not in request.cookies:
+            return  # what was put in and taken out again is no session to end
         try:
             super().save_session(app, session, response)
         except redis.RedisError as error:
@@ -89,6 +92,15 @@ class RedisSessions(RedisSessionInterface):
         except redis.RedisError:
             return True
         return False
+
+
+def restart() -> None:
+    """A session of another id with nothing in it.
+
+    Whoever knew the one before, or put something into it, has no part in what follows.
+    """
+    regenerate_session()
+    session.clear()
 
 
 def guard(*, needed: bool) -> Response | None:

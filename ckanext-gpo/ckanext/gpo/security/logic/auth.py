@@ -7,7 +7,7 @@ from ckan import authz, model
 from ckan.types import AuthFunction, AuthResult, Context, DataDict
 
 from ckanext.gpo.security import visibility
-from ckanext.gpo.security.accounts import enrolment, factor_session
+from ckanext.gpo.security.accounts import enrolment, factor_session, reset_keys
 
 
 @tk.chained_auth_function
@@ -77,9 +77,21 @@ def user_show(
     """Everyone sees their own account, staff of departments those of colleagues."""
     name = context.get("user", "")
     shown = context.get("user_obj") or model.User.get(data_dict.get("id"))
-    is_self = shown is not None and shown.name == name
+    # The page of a link to set a password calls an account by its id.
+    is_self = shown is not None and name in (shown.name, shown.id)
     if not is_self and not authz.has_user_permission_for_some_org(name, "read"):
         return {"success": False, "msg": tk._("Not authorized to see this page")}
+    return next_auth(context, data_dict)
+
+
+@tk.chained_auth_function
+@tk.auth_allow_anonymous_access
+def user_update(
+    next_auth: AuthFunction, context: Context, data_dict: DataDict
+) -> AuthResult:
+    """The key of a link to set a password opens the account while the link lasts."""
+    if not reset_keys.is_fresh(data_dict.get("reset_key")):
+        data_dict = {k: v for k, v in data_dict.items() if k != "reset_key"}
     return next_auth(context, data_dict)
 
 
