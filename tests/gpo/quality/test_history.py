@@ -49,7 +49,10 @@ class TestWithdraw:
             assert result is None, action
         assert app.get(f"/dataset/{NAME}").status_code == 410
         for file in resource["downloads"].values():
-            assert app.get(file["url"]).status_code == 404
+            gone = app.get(file["url"])
+            assert gone.status_code == 410
+            assert REASON in gone.text
+        assert app.get(f"/dataset/{NAME}/download/x.csv").status_code == 404
         assert not datastore.exists(resource["id"])
         emptied = gate.dataset(VENUES)["resources"][0]
         assert emptied["id"] == resource["id"]
@@ -61,7 +64,7 @@ class TestWithdraw:
     def test_who_and_why_stay_in_the_history(self, gate: Gate):
         version = gate.judge(VENUES, row(VENUES))
 
-        take_back(version, "  个人信息\0未脱敏 ")
+        take_back(version, "  个人信息\n未脱敏 ")
 
         last = gate.show(version)["events"][-1]
         assert (last["from_state"], last["to_state"]) == ("published", "withdrawn")
@@ -74,6 +77,17 @@ class TestWithdraw:
 
         with pytest.raises(tk.ValidationError, match="reason"):
             take_back(version, reason)  # type: ignore[arg-type]
+
+        assert gate.show(version)["state"] == "published"
+
+    @pytest.mark.parametrize("hidden", ["\0", "\x1b", "\u202e", "\u200b"])
+    def test_a_reason_reads_as_it_is_stored(self, gate: Gate, hidden: str):
+        version = gate.judge(VENUES, row(VENUES))
+
+        for change in (take_back, restore):
+            with pytest.raises(tk.ValidationError) as refusal:
+                change(version, f"名称{hidden}登记有误")
+            assert f"U+{ord(hidden):04X}" in refusal.value.error_dict["reason"][0]
 
         assert gate.show(version)["state"] == "published"
 
@@ -207,7 +221,7 @@ class TestCrash:
 
         assert as_anonymous("package_show", id=NAME)[0] == 404
         assert as_anonymous("datastore_search", resource_id=resource)[0] == 404
-        assert app.get(f"/dataset/{NAME}/download/{NAME}.csv").status_code == 404
+        assert app.get(f"/dataset/{NAME}/download/{NAME}.csv").status_code == 410
 
     def test_resume_finishes_it(self, gate: Gate, cut_off: tuple[dict[str, Any], str]):
         version, resource = cut_off

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from frictionless import Error
+from frictionless import Error, Field
 
 import ckanext.gpo.quality
 from ckanext.gpo.common.tables import table
@@ -31,6 +31,10 @@ def _of_frictionless(of: type[Error] = Error) -> Iterator[str]:
         yield from _of_frictionless(kind)
 
 
+def _kinds_of_values() -> Iterator[str]:
+    return (kind.type for kind in Field.__subclasses__())
+
+
 RULES = sorted({*_raised(), *_of_frictionless(), *jobs.CUT_SHORT, CodeError.type})
 
 
@@ -49,3 +53,9 @@ def test_every_rule_has_words(rule: str):
     assert words["expected"]
     assert words["fix"]
     assert "{" not in words["expected"] + words["fix"]
+
+
+@pytest.mark.parametrize("kind", sorted(_kinds_of_values()))
+def test_every_type_of_a_table_schema_has_words(kind: str):
+    fact = {"rule": "type-error", "field": "venue_code", "note": "", "limit": kind}
+    assert wording.explain(fact, TABLE, str)["expected"] not in ("", kind)

@@ -7,6 +7,8 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from . import characters
+
 
 def whole(least: int, most: int) -> Callable[[Any], int]:
     """A validator of whole numbers within bounds, which turns text into a number."""
@@ -37,3 +39,30 @@ def names(most: int) -> Callable[[Any], list[str]]:
         return listed
 
     return validate
+
+
+def visible(value: Any) -> Any:
+    """A validator of a text, or of nested texts: nothing in it is there without being seen."""
+    for text in characters.texts(value):
+        if code := characters.forbidden(text):
+            message = tk._(
+                "This text holds the character {code}, which does not show: delete it"
+            )
+            raise tk.Invalid(message.format(code=code))
+    return value
+
+
+def hold_visible(data_dict: dict[str, Any]) -> None:
+    """Hold everything that an action takes, passwords aside, to `visible`.
+
+    :raises ValidationError: field → which character
+    """
+    errors = {}
+    for field, value in data_dict.items():
+        try:
+            if "password" not in field:
+                visible(value)
+        except tk.Invalid as invalid:
+            errors[field] = [invalid.error]
+    if errors:
+        raise tk.ValidationError(errors)

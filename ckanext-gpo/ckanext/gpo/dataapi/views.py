@@ -29,14 +29,24 @@ def download(dataset: str, filename: str) -> Response:
         file = tk.get_action("gpo_quality_file_show")(
             {}, {"dataset": dataset, "format": kind}
         )
-    except tk.ObjectNotFound:
-        return tk.abort(404, tk._("File not found"))
-    except tk.NotAuthorized:
-        return tk.abort(403, tk._("This dataset is not public"))
+    except (tk.ObjectNotFound, tk.NotAuthorized):
+        return _nothing(dataset)
     response = _send(file, filename, f"{file['title']}.{kind}")
     if request.method == "GET" and response.status_code == 200:
         usage.count(dataset)  # neither what is known already nor the rest of a file
     return response
+
+
+def _nothing(dataset: str) -> Response:
+    """Not found, or gone (410) if the dataset was public once and was withdrawn."""
+    try:
+        withdrawal = tk.get_action("gpo_quality_withdrawal_show")(
+            {}, {"dataset": dataset}
+        )
+    except tk.ObjectNotFound:
+        return tk.abort(404, tk._("File not found"))
+    message = tk._("This dataset was withdrawn: {reason}")
+    return tk.abort(410, message.format(reason=withdrawal["reason"]))
 
 
 def _send(file: dict[str, str | int], name: str, title: str) -> Response:

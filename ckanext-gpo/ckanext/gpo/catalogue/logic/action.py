@@ -293,6 +293,7 @@ def package_update(
 ) -> Any:
     """An item is released by a second person; patching and revising end here too."""
     if package := _package(data_dict.get("id") or data_dict.get("name")):
+        context["package"] = package  # as CKAN does: it may stay in its own groups
         tk.check_access("package_update", context, {**data_dict, "id": package.id})
         release.hold_change(context, package, data_dict)
     return original_action(context, data_dict)

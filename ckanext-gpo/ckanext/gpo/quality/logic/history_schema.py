@@ -9,7 +9,7 @@ import ckan.plugins.toolkit as tk
 from ckan.logic.schema import validator_args
 from ckan.types import Schema, Validator, ValidatorFactory
 
-from ckanext.gpo.common.validation import whole
+from ckanext.gpo.common.validation import visible, whole
 from ckanext.gpo.quality.diff import KINDS
 
 MOST_RECORDS = 1000
@@ -27,7 +27,7 @@ def version_change(
 ) -> Schema:
     return {
         "id": [not_empty, unicode_safe],
-        "reason": [default(""), unicode_safe, _words],
+        "reason": [default(""), unicode_safe, visible, _words],
         "__extras": [ignore],
     }
 
@@ -74,7 +74,7 @@ def changes(
 
 def _words(value: str) -> str:
     # Events are never rewritten, so what goes in has to be something to read.
-    words = " ".join(value.replace("\0", " ").split())
+    words = " ".join(value.split())
     if not words:
         raise tk.Invalid(tk._("Say why: the reason stays in the history"))
     return words

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ckan.logic.schema import validator_args
 from ckan.types import Schema, Validator, ValidatorFactory
 
+from ckanext.gpo.common.validation import visible
 from ckanext.gpo.quality.workflow import UPLOAD
 
 
@@ -63,7 +64,13 @@ def version_override(
 ) -> Schema:
     return {
         "id": [not_empty, unicode_safe],
-        "reason": [not_empty, unicode_safe, strip_value, gpo_quality_reason],
+        "reason": [
+            not_empty,
+            unicode_safe,
+            visible,
+            strip_value,
+            gpo_quality_reason,
+        ],
         "__extras": [ignore],
     }
 

@@ -12,6 +12,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Action, Context, DataDict
 
+from ckanext.gpo.common.validation import hold_visible
 from ckanext.gpo.security import visibility
 from ckanext.gpo.security.accounts import registration
 
@@ -113,9 +114,27 @@ user_followee_count = _of_visible("user")
 user_follower_count = _of_visible("user")
 
 
+def _with_visible_texts() -> Action:
+    """CKAN's action, which takes no text with characters that do not show."""
+
+    @tk.chained_action
+    def action(next_action: Action, context: Context, data_dict: DataDict) -> Any:
+        hold_visible(data_dict)
+        return next_action(context, data_dict)
+
+    return action
+
+
+group_create = _with_visible_texts()
+group_update = _with_visible_texts()
+organization_create = _with_visible_texts()
+organization_update = _with_visible_texts()
+
+
 @tk.chained_action
 def user_create(next_action: Action, context: Context, data_dict: DataDict) -> Any:
     """Do not tell who registers which accounts exist."""
+    hold_visible(data_dict)
     try:
         return next_action(context, data_dict)
     except tk.ValidationError as error:
@@ -133,6 +152,7 @@ def user_update(next_action: Action, context: Context, data_dict: DataDict) -> A
     The form's schema passes on a field `password` as it is: neither the old password nor
     the rules for new ones would be asked for.
     """
+    hold_visible(data_dict)
     if "password1" in (context.get("schema") or {}):
         data_dict.pop("password", None)
     return next_action(context, data_dict)

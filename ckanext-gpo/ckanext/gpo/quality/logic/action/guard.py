@@ -15,8 +15,8 @@ from ckan import model
 from ckan.lib.plugins import lookup_package_plugin
 from ckan.types import Action, Context, DataDict
 
-from ckanext.gpo.common import characters
 from ckanext.gpo.common.tables import Table
+from ckanext.gpo.common.validation import hold_visible
 from ckanext.gpo.quality import exclusive, gated, removal, stream
 from ckanext.gpo.quality.model import Version
 from ckanext.gpo.quality.publish import NOTHING, statements
@@ -28,7 +28,7 @@ def package_create(
 ) -> dict[str, Any]:
     """A dataset begins private: only a passed version makes it public."""
     tk.check_access("package_create", context, data_dict)
-    _hold_characters(data_dict)
+    hold_visible(data_dict)
     data_dict["type"] = _known_type(data_dict.get("type"))
     if data_dict["type"] != gated.TYPE:
         _hold_no_files(data_dict)
@@ -59,7 +59,7 @@ def package_update(
         return next_action(context, data_dict)
     context["package"] = package  # as CKAN does: it may stay in its own groups
     tk.check_access("package_update", context, {**data_dict, "id": package.id})
-    _hold_characters(data_dict)
+    hold_visible(data_dict)
     if not gated.holds(package):
         _hold_no_files(data_dict)
         return next_action(context, data_dict)
@@ -152,20 +152,6 @@ def dataset_purge(next_action: Action, context: Context, data_dict: DataDict) ->
 
 def _package(id_: Any) -> model.Package | None:
     return model.Package.get(id_) if isinstance(id_, str) else None
-
-
-def _hold_characters(data_dict: DataDict) -> None:
-    """Of whatever type it is: nothing in its texts is there without being seen."""
-    message = tk._(
-        "This text holds the character {code}, which does not show: delete it"
-    )
-    errors = {
-        field: [message.format(code=code)]
-        for field, value in data_dict.items()
-        for code in filter(None, map(characters.forbidden, characters.texts(value)))
-    }
-    if errors:
-        raise tk.ValidationError(errors)
 
 
 def _is_public(package: model.Package) -> bool:
