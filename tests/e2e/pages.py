@@ -1,4 +1,4 @@
-"""Every kind of page that the site has, found by its routes, with an address of each."""
+"""Every kind of page that the site may have, found by its routes, with an address of each."""
 
 from __future__ import annotations
 
@@ -16,18 +16,6 @@ DOMAIN = "food_drug"
 ITEM = "item-food-drug-002"
 SOURCE = "scjg-market"
 
-ACTS_ON_GET = frozenset(
-    {
-        "harvest.delete",
-        "harvester.clear",
-        "harvester.delete",
-        "harvester.job_abort",
-        "harvester.refresh",
-        "user.logout",
-    }
-)
-"""Routes of CKAN and ckanext-harvest that change something when they are read."""
-
 NOT_PAGES = (
     "static",
     "webassets",
@@ -44,25 +32,24 @@ NOT_PAGES = (
 """Endpoints, or blueprints, that answer programs or serve CKAN's own development."""
 
 
-def addresses(url_map: Map, examples: Mapping[str, Mapping[str, str]]) -> list[str]:
-    """One address of each page that can be read, of every blueprint of the site.
+def addresses(
+    url_map: Map, examples: Mapping[str, Mapping[str, str]]
+) -> dict[str, str]:
+    """Every page kind of the site, as its route is written, with an address of one.
 
     :param examples: values of a route's arguments by endpoint, by blueprint or by `*`; the
         nearest wins
     :raises LookupError: for a route with an argument of which there is no example
     """
-    found = {
-        _filled(rule, examples)
+    return {
+        rule.rule: _filled(rule, examples)
         for rule in url_map.iter_rules()
         if "GET" in (rule.methods or ()) and _is_page(rule)
     }
-    return sorted(found)
 
 
 def _is_page(rule: Rule) -> bool:
-    if rule.endpoint in ACTS_ON_GET or rule.rule.startswith("/api/"):
-        return False
-    if rule.rule.endswith((".atom", ".csv", ".txt")) or "/download" in rule.rule:
+    if rule.rule.startswith("/api/") or "/download" in rule.rule:
         return False
     return not {rule.endpoint, rule.endpoint.split(".")[0]} & set(NOT_PAGES)
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import lxml.html
 from lxml.etree import _Element
 
+from ckanext.gpo.common.tables import read_yaml
+
 SHOWN_ATTRIBUTES = ("alt", "aria-label", "data-label", "placeholder", "title")
 CODE = {"code", "kbd", "pre", "samp", "script", "style", "template", "textarea"}
 
@@ -33,6 +35,12 @@ NAMES = frozenset(
 )
 """What Chinese texts leave in Latin letters."""
 
+FORMATS = frozenset(code["value"] for code in read_yaml("codes.yaml")["fmt_type"])
+"""Formats of files are written as the suffix of their names."""
+
+ACCOUNTS = frozenset(["gpo", "harvest", "steward"])
+"""Names of accounts of the sample site."""
+
 
 def foreign(page: str, language: str) -> list[str]:
     """The texts of a page that are foreign to its `language`, `zh` or `en`.
@@ -46,7 +54,7 @@ def foreign(page: str, language: str) -> list[str]:
 def _is_foreign(text: str, language: str) -> bool:
     if language == "en":
         return bool(HAN.search(text))
-    return bool(set(WORD.findall(text)) - NAMES)
+    return bool(set(WORD.findall(text)) - NAMES - FORMATS - ACCOUNTS)
 
 
 def _texts(root: _Element) -> Iterator[str]:
