@@ -28,6 +28,10 @@ ELSEWHERE = {
     "datastore.dictionary": ("dataset.read", "id", "dictionary"),
     "group.about": ("gpo_portal.domain", "name", None),
     "group.bulk_process": ("gpo_portal.domain", "name", None),
+    "group.manage_members": ("gpo_portal.domain", "name", None),
+    "group.member_dump": ("gpo_portal.domain", "name", None),
+    "group.members": ("gpo_portal.domain", "name", None),
+    "organization.bulk_process": ("organization.read", "id", None),
 }
 """Endpoint → endpoint, the name of its argument, anchor."""
 
