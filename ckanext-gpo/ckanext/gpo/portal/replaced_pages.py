@@ -29,6 +29,7 @@ ELSEWHERE = {
     "group.about": ("gpo_portal.domain", "name", None),
     "group.bulk_process": ("gpo_portal.domain", "name", None),
     "group.manage_members": ("gpo_portal.domain", "name", None),
+    "group.member_new": ("gpo_portal.domain", "name", None),
     "group.member_dump": ("gpo_portal.domain", "name", None),
     "group.members": ("gpo_portal.domain", "name", None),
     "organization.bulk_process": ("organization.read", "id", None),
