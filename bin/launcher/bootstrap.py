@@ -38,10 +38,12 @@ FOR_TEST = (
     "pytest-factoryboy",
     "responses",
     # ours
+    "axe-playwright-python",
     "bm25s",
     "dnslib",
     "feedparser",
     "frictionless[json]",  # reads our JSON download back
+    "html5lib",
     "hypothesis",
     "playwright",
     "pytest-xdist",

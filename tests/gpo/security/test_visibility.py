@@ -103,3 +103,16 @@ class _Faults:
 
     def _note(self, place: str, fault: str) -> None:
         self.found.setdefault(place, []).append(fault[:600])
+
+
+def test_a_confirmation_is_for_those_who_may(app: Any, hidden: list[Hidden]) -> None:
+    """Whether to delete a thing is not asked of a reader who only sees it."""
+    (name, *_) = PUBLIC
+    asked = [
+        address
+        for rule in rules(app)
+        if rule.endpoint.endswith(".delete")
+        for address, _ in pages(rule, Hidden("public", [name]))
+        if app.get(address, follow_redirects=False).status_code == 200
+    ]
+    assert asked == []

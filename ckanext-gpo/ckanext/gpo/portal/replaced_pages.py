@@ -11,6 +11,8 @@ from werkzeug.wrappers import Response
 
 import ckan.plugins.toolkit as tk
 
+from .asking import ask
+
 replaced = Blueprint("gpo_replaced", __name__)
 
 OF_RESOURCES = frozenset({"read", "view", "views", "edit_view"})
@@ -25,18 +27,46 @@ ELSEWHERE = {
     "datastore.api_info": ("gpo_portal.api_guide", None, None),
     "datastore.dictionary": ("dataset.read", "id", "dictionary"),
     "group.about": ("gpo_portal.domain", "name", None),
+    "group.bulk_process": ("gpo_portal.domain", "name", None),
+    "group.manage_members": ("gpo_portal.domain", "name", None),
+    "group.member_new": ("gpo_portal.domain", "name", None),
+    "group.member_dump": ("gpo_portal.domain", "name", None),
+    "group.members": ("gpo_portal.domain", "name", None),
+    "organization.bulk_process": ("organization.read", "id", None),
 }
 """Endpoint → endpoint, the name of its argument, anchor."""
+
+CHANGED = {
+    "package": ("gpo_history.index", "id"),
+    "group": ("gpo_portal.domain", "name"),
+    "organization": ("activity.organization_activity", "id"),
+}
+"""What was changed → where its past stands: CKAN compares raw records."""
 
 
 @replaced.before_app_request
 def lead_elsewhere() -> Response | None:
-    if tk.request.method != "GET" or not (found := _target(tk.request.endpoint or "")):
+    if tk.request.method != "GET":
+        return None
+    called = tk.request.endpoint or ""
+    blueprint, _, view = called.rpartition(".")
+    kind, _, page = view.partition("_")
+    if blueprint == "activity" and page in ("changes", "changes_multiple"):
+        return _to_past(kind)
+    if not (found := _target(called)):
         return None
     endpoint, argument, anchor = found
     given = (tk.request.view_args or {}).get("id")
     arguments = {argument: given} if argument else {}
     return tk.redirect_to(endpoint, **arguments, _anchor=anchor)
+
+
+def _to_past(kind: str) -> Response:
+    """From the differences between two activities to the past of what they changed."""
+    args = {**tk.request.args, **(tk.request.view_args or {})}
+    activity = ask("activity_show", id=args.get("id") or args.get("new_id", ""))
+    endpoint, argument = CHANGED[kind]
+    return tk.redirect_to(endpoint, **{argument: activity["object_id"]})
 
 
 def _target(endpoint: str) -> tuple[str, str | None, str | None] | None:

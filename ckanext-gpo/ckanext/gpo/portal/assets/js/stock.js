@@ -10,13 +10,22 @@
   // CKAN asks moment for the language of the page by a name that moment does not know
   if (window.moment) window.moment.defineLocale("zh-hans-cn", { parentLocale: "zh-cn" });
 
-  // select2 gives the field that it puts in place of a list of several values no name
-  window.addEventListener("load", function () {
-    document.querySelectorAll(".select2-selection--multiple").forEach(function (field) {
-      var list = field.closest(".select2-container").previousElementSibling;
+  // select2 puts fields in the place of lists, without their names, whenever it is ready
+  function nameLists() {
+    document.querySelectorAll(".select2-container:not([data-named])").forEach(function (box) {
+      var list = box.previousElementSibling;
       var label = list && list.labels && list.labels[0];
-      if (label) field.setAttribute("aria-label", label.textContent.trim());
+      if (!label) return;
+      box.dataset.named = "";
+      box.querySelectorAll(".select2-selection, [role=textbox]").forEach(function (field) {
+        field.removeAttribute("aria-labelledby");
+        field.setAttribute("aria-label", label.textContent.trim());
+      });
     });
+  }
+  new MutationObserver(nameLists).observe(document.documentElement, {
+    childList: true,
+    subtree: true,
   });
 
   // API tokens: the revoke button waits for a choice

@@ -1,0 +1,133 @@
+"""Every kind of page that the site may have, found by its routes, with an address of each."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from werkzeug.routing import Map, Rule
+
+from ..conftest import Site
+
+DATASET = "food-drug-food-licences"
+DEPARTMENT = "scjg"
+DOMAIN = "food_drug"
+ITEM = "item-food-drug-002"
+SOURCE = "scjg-market"
+
+NOT_PAGES = (
+    "static",
+    "webassets",
+    "api",
+    "feeds",
+    "gpo_feeds",
+    "dcat",
+    "file",
+    "gpo_dataapi",
+    "home.redirect_locale",
+    "util",
+    "activity.dashboard_testing",
+)
+"""Endpoints, or blueprints, that answer programs or serve CKAN's own development."""
+
+
+def addresses(
+    url_map: Map, examples: Mapping[str, Mapping[str, str]]
+) -> dict[str, str]:
+    """Every page kind of the site, as its route is written, with an address of one.
+
+    :param examples: values of a route's arguments by endpoint, by blueprint or by `*`; the
+        nearest wins
+    :raises LookupError: for a route with an argument of which there is no example
+    """
+    return {
+        rule.rule: _filled(rule, examples)
+        for rule in url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and _is_page(rule)
+    }
+
+
+def _is_page(rule: Rule) -> bool:
+    if rule.rule.startswith("/api/") or "/download" in rule.rule:
+        return False
+    return not {rule.endpoint, rule.endpoint.split(".")[0]} & set(NOT_PAGES)
+
+
+def _filled(rule: Rule, examples: Mapping[str, Mapping[str, str]]) -> str:
+    blueprint = rule.endpoint.split(".")[0]
+    values: dict[str, str] = {}
+    for scope in ("*", blueprint, rule.endpoint):
+        values |= examples.get(scope, {})
+    return "".join(_parts(rule, values))
+
+
+def _parts(rule: Rule, values: Mapping[str, str]) -> Iterator[str]:
+    for dynamic, text in _trace(rule):
+        if dynamic and text not in values:
+            raise LookupError(f"{rule.endpoint}: no example of {text} in {rule.rule}")
+        yield values[text] if dynamic else text
+
+
+def _trace(rule: Rule) -> Iterable[tuple[bool, str]]:
+    # the first part of a rule is its host, of which ours have none
+    return [(dynamic, text) for dynamic, text in rule._trace if text != "|"]
+
+
+def examples(site: Site) -> dict[str, dict[str, str]]:
+    """Values of the arguments of all routes, of things that the sample site has."""
+    token = site.token("admin")
+
+    def ask(action: str, **params: str) -> Any:
+        status, answer = site.call(action, token=token, **params)
+        assert status == 200, (action, answer)
+        return answer
+
+    dataset = ask("package_show", id=DATASET)
+    version = next(
+        v
+        for v in ask("gpo_quality_version_list", dataset=DATASET)
+        if v["state"] == "published"
+    )
+    source = ask("harvest_source_show", id=SOURCE)
+    job = source["status"]["last_job"]
+    # what the site itself does is no activity, what a person does is one
+    ask("package_patch", id=DATASET, version=str(time.time()))
+    ask("organization_patch", id=DEPARTMENT, description=str(time.time()))
+    ask("group_patch", id=DOMAIN, description=str(time.time()))
+
+    def activity(kind: str, id_: str) -> str:
+        activities = ask(f"{kind}_activity_list", id=id_)
+        return next(a["id"] for a in activities if a["activity_type"].endswith(kind))
+
+    return {
+        "*": {
+            "id": DATASET,
+            "resource_id": dataset["resources"][0]["id"],
+            "activity_id": activity("package", DATASET),
+            "version_id": version["id"],
+            "view_id": "none",
+            "name": DOMAIN,
+            "source": SOURCE,
+        },
+        "gpo_portal.item": {"id": ITEM},
+        "gpo_portal.group": {"id": DOMAIN},
+        "disclosure-item": {"id": ITEM},
+        "disclosure-item_resource": {"id": ITEM},
+        "group": {"id": DOMAIN},
+        "organization": {"id": DEPARTMENT},
+        "user": {"id": "steward"},
+        "harvest": {"id": SOURCE},
+        "harvest_resource": {"id": SOURCE},
+        "harvester": {"id": SOURCE},
+        "harvester.job_show": {"id": job["id"]},
+        "harvester.object_show": {
+            "id": ask("harvest_object_list", source_id=source["id"])[0]
+        },
+        "activity.group_activity": {"id": DOMAIN},
+        "activity.organization_activity": {"id": DEPARTMENT},
+        "activity.user_activity": {"id": "steward"},
+        "activity.package_changes": {"id": activity("package", DATASET)},
+        "activity.group_changes": {"id": activity("group", DOMAIN)},
+        "activity.organization_changes": {"id": activity("organization", DEPARTMENT)},
+    }
