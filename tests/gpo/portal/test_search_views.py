@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
+from ckan.tests.helpers import call_action
+
 PAGES = ("/search", "/dataset/", "/disclosure-item/", "/organization/")
 
 VENUES = "公共文化机构免费开放信息"
@@ -58,6 +60,15 @@ class TestResults:
         assert "groups=culture" not in page.select_one(".chosen a")["href"]
         hidden = page.select("main form[role=search] input[type=hidden]")
         assert [(i["name"], i["value"]) for i in hidden] == [("groups", "culture")]
+
+    def test_what_is_published_is_found_by_the_format_of_its_downloads(self, app: Any):
+        for form in ("CSV", "XLSX"):
+            found = call_action("package_search", fq=f"res_format:{form}")["results"]
+            assert [dataset["title"] for dataset in found] == [VENUES]
+            page = read(app, "/dataset/", res_format=form)
+            assert [a.text for a in page.select(".dataset-item h3 a")] == [VENUES]
+        facets = [a["href"] for a in read(app, "/dataset/").select("aside a")]
+        assert any("res_format=XLSX" in href for href in facets)
 
     def test_what_was_rejected_is_not_found(self, app: Any):
         assert "群众文化活动" not in read(app, "/search").select_one("main").text

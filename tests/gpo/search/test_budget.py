@@ -16,12 +16,15 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tantivy import Query
 
 from ckan.lib.search import SearchQueryError
 
 from ckanext.gpo.search.connection import Connection, solr_errors
 from ckanext.gpo.search.engine import Engine
 from ckanext.gpo.search.errors import CostError, Excess, QueryError
+from ckanext.gpo.search.lucene import Scope
+from ckanext.gpo.search.partial import MAX_WORDS, Partial
 
 from bench.judged import WORDS
 from tests.gpo.search.conftest import CKAN_LUCENE, document
@@ -99,6 +102,27 @@ def test_phrases_of_a_parameter(repetitive):
 def test_guesses(repetitive):
     bounded(lambda: repetitive.search(" ".join(["食" * 24] * 8), WORDS))
     bounded(lambda: repetitive.search(" ".join(["xianxian" * 3] * 8), WORDS))
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ["许可证管理办法"] * 9,
+        ["甲乙丙丁" * 200],
+        ["x1" * 400],
+        [f"x{n}" for n in range(99)],
+    ],
+)
+def test_some_of_the_words_are_looked_at_of_any_text(repetitive, pieces):
+    counted: list[Query] = []
+
+    def count(query: Query) -> int:
+        counted.append(query)
+        return 0  # as if none stood anywhere: then characters are tried too
+
+    matcher = repetitive._search().matcher
+    Partial(matcher, Scope((("text", 1.0),)), count).query(pieces)
+    assert 0 < len(counted) <= MAX_WORDS
 
 
 class TestMeaning:

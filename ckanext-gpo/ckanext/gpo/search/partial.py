@@ -1,19 +1,22 @@
 """Fewer of the words of a query: what people ask in sentences, no text has word for word.
 
 The words that only make a question of it are left out (`stopwords.txt`); of a longer word
-the words in it count too, and of one that stands nowhere its characters, because the
-segmenter may have cut a sentence wrongly. A result needs a quarter of what is left, a rare
-word counting up to three times: 捷运 alone answers 捷运每个月有多少人坐, 人 alone does not.
+the words in it count too, and of a Chinese one that stands nowhere its characters, because
+the segmenter may have cut a sentence wrongly. A result needs a quarter of what is left, a
+rare word counting up to three times: 捷运 alone answers 捷运每个月有多少人坐, 人 alone does
+not.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from tantivy import Occur, Query
 
+from .analysis import IS_HAN
 from .lucene import Scope
 from .matching import Matcher
 from .ordering import unscored
@@ -21,8 +24,9 @@ from .ordering import unscored
 ALL_TEXTS = "text"
 """CKAN copies every text of a document into this field."""
 
-MAX_WORDS = 24
-"""Words that are looked at; a longer text was pasted, and its beginning says enough."""
+MAX_WORDS = 48
+"""Words that are looked at, with those in them: each is counted and takes part in the
+query. A longer text was pasted, and its beginning says enough."""
 
 CHARACTER_WEIGHT = 0.4
 """Of one character, which is a word or what is left of one."""
@@ -55,12 +59,8 @@ class Partial:
 
     def query(self, pieces: list[str]) -> Query | None:
         """Some of the words; nothing if there is no less to ask for than all of them."""
-        words = [
-            word
-            for piece in self._telling(pieces)
-            for word in self._words(piece)
-            if word.frequency
-        ]
+        looked_at = chain.from_iterable(map(self._words, self._telling(pieces)))
+        words = [word for word in islice(looked_at, MAX_WORDS) if word.frequency]
         # Characters alone are no words: 财证 is rather a slip.
         if all(word.is_character for word in words) or len(pieces) == len(words) == 1:
             return None
@@ -76,16 +76,15 @@ class Partial:
         """The pieces that say what is looked for, each once; all if none does."""
         stopwords = self.matcher.analyser.stopwords
         telling = [piece for piece in pieces if piece not in stopwords] or pieces
-        return list(dict.fromkeys(telling))[:MAX_WORDS]
+        return list(dict.fromkeys(telling))
 
-    def _words(self, piece: str) -> list[Word]:
-        words = [self._word(piece)]
+    def _words(self, piece: str) -> Iterator[Word]:
+        word = self._word(piece)
+        yield word
         inner = self._inner(piece)
-        if inner:
-            words += map(self._word, inner)
-        elif len(piece) > 1 and not words[0].frequency:
-            words = [self._word(character) for character in piece]
-        return words
+        if not inner and not word.frequency and IS_HAN.match(piece):
+            inner = list(piece)
+        yield from map(self._word, inner)
 
     def _word(self, text: str) -> Word:
         query = self.scope.query(self.matcher, "term", text)

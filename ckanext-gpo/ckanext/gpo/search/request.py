@@ -18,7 +18,6 @@ MAX_LENGTHS = {"q": 10_000, "fq": 100_000, "mm": 200}
 """Characters; Solr's limit is the number of clauses only, this one is for the time that
 reading takes. CKAN lists in a filter all that a person may see, so it may be longer."""
 
-
 MAX_VALUES = 200
 """How often one parameter may be given."""
 

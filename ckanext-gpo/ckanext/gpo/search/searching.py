@@ -153,22 +153,22 @@ class Search:
             )
             return filtered(self._with_preferred(wider, request.q, request))
 
-        of_words = request.def_type == "dismax" and local_params(request.q) is None
-        chosen = request.tiers if of_words else (Tier.FULL,)
+        by_words = request.def_type == "dismax" and local_params(request.q) is None
+        chosen = request.tiers if by_words else (Tier.FULL,)
         return tier_matches(tier_query, count, chosen)
 
     def _highlighted(
-        self, bodies: list[dict[str, Any]], asked: Highlight, request: Request
+        self, bodies: list[dict[str, Any]], highlight: Highlight, request: Request
     ) -> dict[str, dict[str, list[str]]]:
         """What the main query has found in each document of the page."""
-        if not asked.fields:
+        if not highlight.fields:
             by_words = request.def_type in WORD_PARSERS
             searched = weighted_fields(request.qf) if by_words else ()
             names = tuple(name for name, _ in searched) or (request.df,)
-            asked = replace(asked, fields=names)
+            highlight = replace(highlight, fields=names)
         marker = Marker(self.matcher.sought, self.layout, self.matcher.analyser)
-        highlighter = Highlighter(asked, marker, self.layout)
-        key = asked.key or self.layout.solr.unique_key
+        highlighter = Highlighter(highlight, marker, self.layout)
+        key = highlight.key or self.layout.solr.unique_key
         return {str(body.get(key, "")): highlighter.pieces(body) for body in bodies}
 
     def _narrowed(self, query: Query, text: str, request: Request) -> Query:
