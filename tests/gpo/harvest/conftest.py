@@ -86,6 +86,11 @@ class Site:
     def option(self, name: str, value: Any) -> None:
         self.monkeypatch.setitem(tk.config, f"ckanext.gpo.{name}", value)
 
+    def spooled(self) -> list[Path]:
+        """What lies in the spool beside the sign of life."""
+        files = (self.sources.parent / "spool").iterdir()
+        return [path for path in files if not path.name.startswith("pulse-")]
+
     def sync(self) -> dict[str, str]:
         with self.app.test_request_context():
             return {done.name: done.outcome for done in sync.sync_sources()}
@@ -169,9 +174,13 @@ def _ensure_datasets() -> None:
     for name in ("wglj", "swj"):
         seed.ensure_department(departments[name])
     seed.ensure_domain(domains["culture"])
-    user = {"user": call_action("get_site_user")["name"]}
     for ref in (VENUES, LIBRARIES):
-        call_action("gpo_catalogue_dataset_ensure", user, table_ref=ref)
+        ensure_dataset(ref)
+
+
+def ensure_dataset(ref: str) -> None:
+    user = {"user": call_action("get_site_user")["name"]}
+    call_action("gpo_catalogue_dataset_ensure", user, table_ref=ref)
 
 
 def _forget_harvests() -> None:

@@ -115,7 +115,7 @@ class TestLostMessages:
         states = {item.table: item.state for item in site.consume(jobs)}
         assert states.keys() == {VENUES, LIBRARIES}
         assert states[VENUES] in ("added", "updated")
-        assert list(config.spool().iterdir()) == []
+        assert site.spooled() == []
 
     def test_nothing_is_put_back_that_is_queued_or_done(self, site: Site) -> None:
         site.write("alpha")
@@ -231,7 +231,7 @@ class TestStop:
             broken_off = site.object("alpha")
             assert broken_off.retry_times == 0
             assert broken_off.errors == []
-            assert list(config.spool().iterdir()) == []
+            assert site.spooled() == []
 
             stopping.clear()
             service.before_page = lambda _: None

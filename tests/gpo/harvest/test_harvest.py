@@ -15,11 +15,11 @@ from ckan import model
 from ckan.tests.helpers import call_action
 
 from ckanext.gpo.common.tables import table
-from ckanext.gpo.harvest import config
+from ckanext.gpo.harvest import handover
 from ckanext.gpo.quality import storage
-from ckanext.harvest.model import HarvestJob
+from ckanext.harvest.model import HarvestJob, HarvestObject
 
-from .conftest import LIBRARIES, VENUES, Site, fetched
+from .conftest import LIBRARIES, VENUES, Site, ensure_dataset, fetched
 
 
 def _versions(ref: str = VENUES) -> list[dict[str, Any]]:
@@ -59,7 +59,7 @@ class TestHandOver:
         assert fetched(done)["rows"] == 1
         assert fetched(done)["encoding"] == "utf-8"
         assert len(done.content) < 1000
-        assert list(config.spool().iterdir()) == []
+        assert site.spooled() == []
 
     def test_the_same_again_is_not_modified_and_a_change_is(self, site: Site) -> None:
         site.write("alpha")
@@ -230,7 +230,7 @@ class TestFailures:
         site.sync()
         [item] = site.run()
         assert item.message.startswith("[gate-refused] ")
-        assert list(config.spool().iterdir()) == []
+        assert site.spooled() == []
 
     def test_an_old_object_cannot_be_imported_again(self, site: Site) -> None:
         """ckanext-harvest offers that; its candidate was handed over long ago."""
@@ -243,6 +243,30 @@ class TestFailures:
         call_action("harvest_objects_import", context, harvest_object_id=done.id)
         [error] = site.object("alpha").errors
         assert error.message.startswith("[candidate-gone] ")
+
+    def test_a_dataset_that_is_purged_before_the_handover(
+        self, site: Site, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """It was there when the table was fetched."""
+        site.write("alpha", {LIBRARIES: "libraries.csv"})
+        site.deliver("libraries.csv", LIBRARIES)
+        site.sync()
+        submit = handover.submit
+
+        def after_purge(harvest_object: HarvestObject) -> dict[str, Any]:
+            call_action("dataset_purge", id=table(LIBRARIES).dataset_name)
+            return submit(harvest_object)
+
+        monkeypatch.setattr(handover, "submit", after_purge)
+        try:
+            [item] = site.run()
+        finally:
+            ensure_dataset(LIBRARIES)
+
+        assert (item.table, item.state) == (LIBRARIES, "errored")
+        assert item.message.startswith("[dataset-missing] ")
+        assert not site.object("alpha", LIBRARIES).current
+        assert site.spooled() == []
 
     def test_a_table_that_takes_too_long(self, site: Site) -> None:
         site.option("harvest.table_timeout", 0)
@@ -257,7 +281,7 @@ class TestFailures:
         site.sync()
         [item] = site.run()
         assert item.message.startswith("[source-too-slow] ")
-        assert list(config.spool().iterdir()) == []
+        assert site.spooled() == []
 
 
 def test_stewards_see_the_failure_on_ckanext_harvests_pages(

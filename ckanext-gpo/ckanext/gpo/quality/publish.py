@@ -84,7 +84,7 @@ def _take_its_place(version: Version, of: Table, actor: str) -> None:
 
 def _released(version: Version) -> bool:
     """Whether a person wants it public: what was withdrawn no harvest brings back."""
-    return version.by_hand or Event.override_of(version.id) is not None
+    return version.by_hand or bool(Event.overrides([version.id]))
 
 
 def _pass_over(version: Version, actor: str, reason: str) -> None:
