@@ -15,12 +15,6 @@ accounts = Blueprint("gpo_accounts", __name__)
 accounts.before_app_request(doors.guard)
 
 
-@accounts.app_errorhandler(tk.NotAuthorized)
-def refuse(error: tk.NotAuthorized) -> tuple[str, int]:
-    """Some of CKAN's addresses for scripts leave a refusal to be an error 500."""
-    return tk.render("error_document_template.html", {"code": 403}), 403
-
-
 @accounts.route("/user/reset", methods=["POST"])
 def request_reset() -> str | tuple[str, int]:
     """In the place of CKAN's, which mails while the reader waits."""
