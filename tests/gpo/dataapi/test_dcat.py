@@ -54,3 +54,9 @@ def test_what_is_for_the_intranet_is_not_in_it(gate: Gate, app: Any):
 def test_a_private_dataset_is_not_given(gate: Gate, app: Any, form: str):
     assert app.get(f"/dataset/{NAME}.{form}").status_code in (403, 404)
     assert NAME not in app.get(f"/catalog.{form}").body
+
+
+@pytest.mark.parametrize("address", ["/catalog.foo", f"/dataset/{NAME}.foo"])
+def test_a_format_that_does_not_exist_is_not_found(gate: Gate, app: Any, address: str):
+    gate.judge(VENUES, row(VENUES))
+    assert app.get(address).status_code == 404

@@ -14,11 +14,16 @@ from ..conftest import VENUES, Gate, row
 
 
 @pytest.fixture(params=["anonymous", "account", "sysadmin"])
-def headers(request: pytest.FixtureRequest, known: dict[str, str]) -> dict[str, str]:
+def reader(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture
+def headers(reader: str, known: dict[str, str]) -> dict[str, str]:
     """What makes a request one of the reader's."""
-    if request.param == "anonymous":
+    if reader == "anonymous":
         return {}
-    user = factories.UserWithToken(sysadmin=request.param == "sysadmin")
+    user = factories.UserWithToken(sysadmin=reader == "sysadmin")
     return {"Authorization": user["token"]}
 
 

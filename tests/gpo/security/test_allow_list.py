@@ -65,6 +65,13 @@ class TestDoor:
             assert answer.status_code == 404, name
             assert answer.json["error"]["code"] == "action-unknown", name
 
+    def test_they_are_not_explained_either(self, app):
+        for name in [*listed(Audience.NOBODY), "gpo_no_such_action"]:
+            answer = app.get(f"/api/3/action/help_show?name={name}")
+            assert answer.status_code == 404, name
+        answer = app.get("/api/3/action/help_show?name=package_show")
+        assert answer.status_code == 200
+
     def test_they_stay_callable_from_inside(self):
         assert call_action("get_site_user")["name"]
 

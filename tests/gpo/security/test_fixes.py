@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
+from werkzeug.http import parse_options_header
 
 import ckan.plugins as p
 from ckan import authz, logic
@@ -27,6 +28,8 @@ from ckanext.datastore.backend.postgres import (
     get_write_engine,
 )
 from ckanext.gpo.security.fixes import starttls
+
+from ..conftest import VENUES
 
 
 @pytest.mark.usefixtures("non_clean_db")
@@ -169,3 +172,34 @@ def test_ckanext_harvest_keeps_actions_and_auth_functions_apart():
     assert not {f.__module__ for f in actions.values()} & {
         f.__module__ for f in auth.values()
     }
+
+
+def test_pages_that_failed_of_no_mistake_answer(app, gate):
+    """Each was an error 500 of CKAN's or an extension's for any sysadmin."""
+    headers = {"Authorization": factories.SysadminWithToken()["token"]}
+    dataset = gate.dataset(VENUES)["name"]
+    expected = {
+        f"/harvest/{dataset}/job": 404,
+        f"/harvest/{dataset}/job/last": 404,
+        "/dataset/changes_multiple": 404,
+        "/dataset/changes_multiple?new_id=x&old_id=y": 404,
+        "/group/changes_multiple": 404,
+        "/organization/changes_multiple": 404,
+    }
+    statuses = {
+        address: app.get(address, headers=headers).status_code for address in expected
+    }
+    assert statuses == expected
+
+
+def test_a_chinese_file_name_can_be_sent(app, gate):
+    headers = {"Authorization": factories.SysadminWithToken()["token"]}
+    for address, name in (
+        ("/group/member_dump/culture", "culture"),
+        ("/organization/member_dump/wglj", "wglj"),
+    ):
+        answer = app.get(address, headers=headers)
+        disposition = answer.headers["Content-Disposition"]
+        _, options = parse_options_header(disposition)
+        assert (answer.status_code, disposition.isascii()) == (200, True)
+        assert options["filename"] == f"{name}-成员.csv"

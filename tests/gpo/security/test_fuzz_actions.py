@@ -9,14 +9,23 @@ import pytest
 
 from ckan.logic import get_action
 
+from ckanext.gpo.security.allow_list import Audience, audience
+
 from . import junk
 
+SERVED = {
+    "anonymous": {Audience.ANYONE},
+    "account": {Audience.ANYONE, Audience.ACCOUNT},
+    "sysadmin": set(Audience) - {Audience.NOBODY},
+}
+"""What a reader reaches; the door turns away from all else before it reads a parameter."""
 
-def actions() -> list[str]:
+
+def actions(reader: str) -> list[str]:
     get_action("status_show")  # fills CKAN's cache of actions
     from ckan.logic import _actions
 
-    return sorted(_actions)
+    return sorted(name for name in _actions if audience(name) in SERVED[reader])
 
 
 def post(app: Any, action: str, body: Any, headers: dict[str, str]) -> Any:
@@ -28,10 +37,10 @@ def post(app: Any, action: str, body: Any, headers: dict[str, str]) -> Any:
 
 
 @pytest.mark.usefixtures("undone")
-def test_no_junk_makes_an_action_answer_500(app, headers, known, tally):
+def test_no_junk_makes_an_action_answer_500(app, reader, headers, known, tally):
     dealer = junk.Dealer(junk.VALUES)
     statuses, faults = tally("Fuzz of actions"), []
-    for action in actions():
+    for action in actions(reader):
         names = junk.action_parameters(get_action(action))
         plausible = {name: known[name] for name in names if name in known}
         for name in names:
@@ -39,7 +48,7 @@ def test_no_junk_makes_an_action_answer_500(app, headers, known, tally):
                 answer = post(app, action, plausible | {name: value}, headers)
                 statuses[str(answer.status_code)] += 1
                 if answer.status_code >= 500:
-                    faults.append((action, name, kind))
+                    faults.append((action, name, kind, answer.body[:300]))
                 elif answer.status_code >= 400:
                     assert answer.json["error"]["code"], (action, name, kind)
     assert not faults

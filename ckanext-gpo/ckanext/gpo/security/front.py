@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
-from flask import Flask, current_app, request
+from flask import Flask, Response, current_app, request
 from flask_babel import refresh
 from werkzeug.exceptions import (
     BadRequest,
@@ -13,6 +14,7 @@ from werkzeug.exceptions import (
     NotFound,
     default_exceptions,
 )
+from werkzeug.http import parse_options_header
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -27,6 +29,7 @@ def install(app: Flask) -> None:
     """Put all of it in; CKAN's own handlers are there already and draw the pages."""
     app.before_request(speak)
     app.before_request(guard.check_request)
+    app.after_request(name_file)
     app.view_functions["api.action"] = door.action
     page = app.error_handler_spec[None][404][NotFound]
 
@@ -50,6 +53,16 @@ def speak() -> None:
                 request.environ["CKAN_LANG"] = locale
                 refresh()
                 return
+
+
+def name_file(response: Response) -> Response:
+    """Spell the Chinese name of a file as RFC 6266 has it; no server sends it raw."""
+    disposition = response.headers.get("Content-Disposition", "")
+    if not disposition.isascii():
+        kind, options = parse_options_header(disposition)
+        name = quote(options.get("filename", ""))
+        response.headers["Content-Disposition"] = f"{kind}; filename*=UTF-8''{name}"
+    return response
 
 
 def bad_input(error: Exception) -> Any:

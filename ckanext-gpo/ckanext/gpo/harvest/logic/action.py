@@ -65,6 +65,24 @@ def harvest_source_reindex(
 
 @tk.side_effect_free
 @tk.chained_action
+def harvest_source_show(
+    original_action: Next, context: Context, data_dict: DataDict
+) -> dict[str, Any]:
+    """Show a harvest source.
+
+    ckanext-harvest shows any dataset as one, and its pages miss the status in it.
+
+    :raises NotFound: no such harvest source, or the caller may not see it
+    """
+    source = original_action(context, data_dict)
+    tk.check_access("harvest_source_show", context, {"id": source["id"]})
+    if source["type"] != "harvest":
+        raise tk.ObjectNotFound(tk._("Harvest source not found"))
+    return source
+
+
+@tk.side_effect_free
+@tk.chained_action
 def harvest_source_list(
     original_action: Next, context: Context, data_dict: DataDict
 ) -> list[dict[str, Any]]:

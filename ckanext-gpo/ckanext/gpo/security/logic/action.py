@@ -13,7 +13,7 @@ from ckan import model
 from ckan.types import Action, Context, DataDict
 
 from ckanext.gpo.common.validation import hold_visible
-from ckanext.gpo.security import visibility
+from ckanext.gpo.security import allow_list, codes, visibility
 from ckanext.gpo.security.accounts import registration
 
 
@@ -73,11 +73,18 @@ def tag_show(next_action: Action, context: Context, data_dict: DataDict) -> Any:
 
 
 @tk.chained_action
-def harvest_source_reindex(
-    next_action: Action, context: Context, data_dict: DataDict
-) -> Any:
-    """Who may change a source; ckanext-harvest asks nobody, and answers to GET."""
-    tk.check_access("harvest_source_update", tk.fresh_context(context), data_dict)
+@tk.side_effect_free
+def help_show(next_action: Action, context: Context, data_dict: DataDict) -> Any:
+    """What an action of the API takes; of the others the API does not speak.
+
+    :param name: name of the action
+    :type name: str
+
+    :raises NotFound: the API has no such action
+    """
+    name = tk.get_or_bust(data_dict, "name")
+    if allow_list.audience(str(name)) is allow_list.Audience.NOBODY:
+        raise tk.ObjectNotFound(codes.sentence("action-unknown", tk._))
     return next_action(context, data_dict)
 
 
