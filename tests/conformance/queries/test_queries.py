@@ -7,6 +7,7 @@ uses, a table says what is found in a small known corpus.
 from __future__ import annotations
 
 import json
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +115,22 @@ def names(context: dict[str, Any] | None = None, **params: Any) -> list[str]:
     found = call_action("package_search", context, **params)
     assert found["count"] >= len(found["results"])
     return [dataset["name"] for dataset in found["results"]]
+
+
+def fitting(q: str) -> set[str]:
+    """What a query finds, without the results that have only some of its words.
+
+    Solr has none of those; they stand behind the others, see `tiers`.
+    """
+    found = call_action("package_search", q=q, rows=100)
+    results = iter(found["results"])
+    tiers = found.get("tiers", [{"match": "full", "count": found["count"]}])
+    return {
+        dataset["name"]
+        for tier in tiers
+        for dataset in islice(results, tier["count"])
+        if tier["match"] != "partial"
+    }
 
 
 def test_all_real_queries_run(corpus):
@@ -255,7 +272,7 @@ QUERIES: list[tuple[str, set[str]]] = [
 def test_every_operator_finds_what_it_should(corpus, subtests):
     for query, wanted in QUERIES:
         with subtests.test(q=query):
-            assert set(names(q=query)) == wanted
+            assert fitting(query) == wanted
             if ":" in query:  # filters are Lucene's language
                 assert set(names(fq_list=[query])) == wanted
 

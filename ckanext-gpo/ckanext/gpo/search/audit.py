@@ -8,9 +8,11 @@ found, whatever it is.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from itertools import islice
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -22,7 +24,7 @@ from .errors import DocumentError
 from .finding import quoted
 from .patch import embedded
 from .progress import Progress
-from .rebuilding import TOGETHER, Failures, dataset_ids, read, update
+from .rebuilding import TOGETHER, Documents, Failures, dataset_ids, readers, update
 
 WRITTEN_AT = "indexed_ts"
 """Says when a document was written, and nothing of the dataset."""
@@ -53,15 +55,24 @@ def compare() -> Differences:
     """
     wanted, there = set(dataset_ids()), _indexed_ids()
     found = Differences(wanted - there, _stale(wanted & there), there - wanted)
-    if not found:
-        return found
+    return remaining(found) if found else found
+
+
+def remaining(found: Differences) -> Differences:
+    """What of some differences there is still."""
     model.Session.commit()
+    model.Session.expire_all()
     wanted, there = set(dataset_ids()), _indexed_ids()
     return Differences(
         found.missing & (wanted - there),
-        _stale(found.stale & wanted & there),
+        _stale((found.missing | found.stale) & wanted & there),
         found.extra & (there - wanted),
     )
+
+
+def missing() -> set[str]:
+    """Ids of datasets that the index lacks; what it has of others is not looked at."""
+    return set(dataset_ids()) - _indexed_ids()
 
 
 def mend(found: Differences, progress: Progress) -> Failures:
@@ -74,22 +85,23 @@ def mend(found: Differences, progress: Progress) -> Failures:
 def _stale(ids: Collection[str]) -> set[str]:
     """Those whose documents are not what CKAN would make of them now."""
     stale: set[str] = set()
-    ordered = sorted(ids)
-    for first in range(0, len(ordered), TOGETHER):
-        together = ordered[first : first + TOGETHER]
-        there = _indexed(f"id:({' OR '.join(map(quoted, together))})", "*")
-        for dataset_id in together:
-            kept = [_comparable(b) for b in there if b["id"] == dataset_id]
-            if _expected(dataset_id) != kept:
-                stale.add(dataset_id)
-        model.Session.commit()
-        model.Session.expire_all()
+    # To begin processes costs more than to read some datasets.
+    processes = os.cpu_count() or 1 if len(ids) > 10 * TOGETHER else 1
+    with readers(processes) as read:
+        made = (
+            (dataset_id, documents) for dataset_id, documents, _ in read(sorted(ids))
+        )
+        while together := dict(islice(made, TOGETHER)):
+            there = _indexed(f"id:({' OR '.join(map(quoted, together))})", "*")
+            for dataset_id, documents in together.items():
+                kept = [_comparable(b) for b in there if b["id"] == dataset_id]
+                if _expected(documents) != kept:
+                    stale.add(dataset_id)
     return stale
 
 
-def _expected(dataset_id: str) -> list[Body]:
-    """The documents of a dataset as they should be; none if it cannot be indexed."""
-    _, documents, _ = read(dataset_id)
+def _expected(documents: Documents) -> list[Body]:
+    """What the index should keep of these documents; nothing if they fit no index."""
     layout = embedded().engine.layout
     now = datetime.now(timezone.utc)
     try:

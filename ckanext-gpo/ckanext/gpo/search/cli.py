@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -28,9 +29,16 @@ def check(*, repair: bool) -> None:
     failures: rebuilding.Failures = {}
     try:
         engine.commit()
-        if repair:
-            failures = _mended(engine)
-        found = audit.compare()
+        if repair and engine.index.unfilled:
+            failures = rebuilding.rebuild(
+                progress.shown(), force=True, processes=os.cpu_count() or 1
+            )
+            found = audit.Differences(set(failures), set(), set())
+        else:
+            found = audit.compare()
+            if repair and found:
+                failures = audit.mend(found, progress.shown())
+                found = audit.remaining(found)
     except EngineError as error:
         raise click.ClickException(str(error)) from error
     if not found:
@@ -41,14 +49,6 @@ def check(*, repair: bool) -> None:
         if not repair:
             click.echo("Run `ckan gpo-search check --repair`")
         sys.exit(1)
-
-
-def _mended(engine: Engine) -> rebuilding.Failures:
-    """Mend what differs; what cannot be indexed, and why."""
-    if engine.index.unfilled:
-        return rebuilding.rebuild(progress.shown(), force=True)
-    found = audit.compare()
-    return audit.mend(found, progress.shown()) if found else {}
 
 
 def _tell(found: audit.Differences, failures: rebuilding.Failures) -> None:

@@ -81,7 +81,7 @@ def _rebuild(
     if package_id:
         ids = [_dataset(package_id)]
     elif only_missing:
-        ids = sorted(audit.compare().missing)
+        ids = sorted(audit.missing())
     elif commit_each or keep_orphans:
         ids = rebuilding.dataset_ids()
     else:

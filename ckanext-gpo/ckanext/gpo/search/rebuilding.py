@@ -77,7 +77,7 @@ def rebuild(progress: Progress, *, force: bool, processes: int = 1) -> Failures:
     :raises DiskError: the new index cannot be written; the old one stays
     """
     failures: Failures = {}
-    with _readers(processes) as read, patch.embedded().engine.build() as add:
+    with readers(processes) as read, patch.embedded().engine.build() as add:
         _await_changes_under_way()
         ids = dataset_ids()
         progress.start(len(ids))
@@ -176,7 +176,7 @@ def _in_portions(ids: Iterable[str]) -> Iterator[str]:
 
 
 @contextmanager
-def _readers(processes: int) -> Iterator[Callable[[list[str]], Iterator[Read]]]:
+def readers(processes: int) -> Iterator[Callable[[list[str]], Iterator[Read]]]:
     """What reads datasets, here or in processes of their own."""
     model.Session.commit()
     if processes == 1:
