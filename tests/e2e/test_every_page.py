@@ -96,8 +96,9 @@ def test_the_public_is_shown_no_form_of_others(read: Reading):
     assert _faulty(found) == {}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize(
+    ("reader", "language"), [("public", "zh"), ("public", "en"), ("admin", "zh")]
+)
 def test_a_page_is_in_its_readers_language(read: Reading, reader: str, language: str):
     pages = read(reader, language)
     found = {kind: foreign(page.text, language) for kind, page in pages.items()}

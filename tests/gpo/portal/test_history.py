@@ -230,7 +230,7 @@ def test_the_feed_tells_every_publication(app, gate, told, steward):
         id=told[3]["id"],
         reason="x",
     )
-    assert app.get(FEED).status_code == 404
+    assert app.get(FEED).status_code == 410
     gate.judge(VENUES, venue(5))
     feed = etree.fromstring(app.get(FEED).data)
     titles = feed.xpath("a:entry/a:title/text()", namespaces=names)
