@@ -231,7 +231,7 @@ def test_the_feed_tells_every_publication(app, gate, told, steward):
         reason="x",
     )
     assert app.get(FEED).status_code == 410
-    gate.judge(VENUES, venue(5))
+    gate.judge(VENUES, venue(5), source="upload")
     feed = etree.fromstring(app.get(FEED).data)
     titles = feed.xpath("a:entry/a:title/text()", namespaces=names)
     assert titles[1] == "第3版 · 已撤下"
