@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from werkzeug.http import dump_options_header, parse_options_header
+
 from ckan.types import Response
 
 CONTENT_SECURITY_POLICY: Final = "; ".join(
@@ -41,4 +43,15 @@ def secure(response: Response) -> Response:
     """Add the headers; one that a view has set itself stays."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    _encode_file_name(response)
     return response
+
+
+def _encode_file_name(response: Response) -> None:
+    """CKAN names lists of members after the department: a header holds ASCII only."""
+    value = response.headers.get("Content-Disposition", "")
+    if not value.isascii():
+        disposition, options = parse_options_header(value)
+        encoded = {f"{name.rstrip('*')}*": text for name, text in options.items()}
+        value = dump_options_header(disposition, encoded)
+        response.headers["Content-Disposition"] = value
