@@ -8,6 +8,7 @@ style sheets are not.
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import quote
 
 from werkzeug.http import dump_options_header, parse_options_header
 
@@ -52,6 +53,6 @@ def _encode_file_name(response: Response) -> None:
     value = response.headers.get("Content-Disposition", "")
     if not value.isascii():
         disposition, options = parse_options_header(value)
-        encoded = {f"{name.rstrip('*')}*": text for name, text in options.items()}
+        encoded = {f"{k}*": f"UTF-8''{quote(text)}" for k, text in options.items()}
         value = dump_options_header(disposition, encoded)
         response.headers["Content-Disposition"] = value
