@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from flask import Response
 
-from ckanext.gpo.portal.headers import HEADERS
+from ckanext.gpo.portal.headers import HEADERS, secure
 
 pytestmark = pytest.mark.usefixtures("non_clean_db")
 
@@ -42,3 +43,10 @@ def test_policy_allows_neither_inline_nor_evaluated_scripts():
     policy = HEADERS["Content-Security-Policy"]
     scripts = next(p for p in policy.split("; ") if p.startswith("script-src"))
     assert scripts == "script-src 'self'"
+
+
+def test_names_of_files_are_encoded():
+    header = {"Content-Disposition": 'attachment; filename="部门.csv"'}
+    response = secure(Response(headers=header))
+    value = response.headers["Content-Disposition"]
+    assert value == "attachment; filename*=UTF-8''%E9%83%A8%E9%97%A8.csv"

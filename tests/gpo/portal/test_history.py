@@ -230,8 +230,8 @@ def test_the_feed_tells_every_publication(app, gate, told, steward):
         id=told[3]["id"],
         reason="x",
     )
-    assert app.get(FEED).status_code == 404
-    gate.judge(VENUES, venue(5))
+    assert app.get(FEED).status_code == 410
+    gate.judge(VENUES, venue(5), source="upload")
     feed = etree.fromstring(app.get(FEED).data)
     titles = feed.xpath("a:entry/a:title/text()", namespaces=names)
     assert titles[1] == "第3版 · 已撤下"

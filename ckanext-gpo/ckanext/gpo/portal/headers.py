@@ -8,6 +8,9 @@ style sheets are not.
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import quote
+
+from werkzeug.http import dump_options_header, parse_options_header
 
 from ckan.types import Response
 
@@ -41,4 +44,15 @@ def secure(response: Response) -> Response:
     """Add the headers; one that a view has set itself stays."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    _encode_file_name(response)
     return response
+
+
+def _encode_file_name(response: Response) -> None:
+    """CKAN names lists of members after the department: a header holds ASCII only."""
+    value = response.headers.get("Content-Disposition", "")
+    if not value.isascii():
+        disposition, options = parse_options_header(value)
+        encoded = {f"{k}*": f"UTF-8''{quote(text)}" for k, text in options.items()}
+        value = dump_options_header(disposition, encoded)
+        response.headers["Content-Disposition"] = value

@@ -64,7 +64,8 @@ def lead_elsewhere() -> Response | None:
 def _to_past(kind: str) -> Response:
     """From the differences between two activities to the past of what they changed."""
     args = {**tk.request.args, **(tk.request.view_args or {})}
-    activity = ask("activity_show", id=args.get("id") or args.get("new_id", ""))
+    id_ = args.get("id") or args.get("new_id") or "none"
+    activity = ask("activity_show", id=id_, include_data=False)
     endpoint, argument = CHANGED[kind]
     return tk.redirect_to(endpoint, **{argument: activity["object_id"]})
 
