@@ -146,7 +146,7 @@ def _groups(clerk: str) -> Iterator[Hidden]:
             **kept | {"name": name, "title": name, "description": name},
         )
         _act(clerk, f"{kind}_delete", id=name)
-        yield Hidden(kind, [made["id"], name], _activities(made["id"]))
+        yield Hidden(kind, [made["id"], name], activities(made["id"]))
 
 
 def _rejected(gate: Gate) -> Hidden:
@@ -156,7 +156,7 @@ def _rejected(gate: Gate) -> Hidden:
     return Hidden(
         "version",
         [dataset["id"]],
-        [version["id"], dataset["resources"][0]["id"], *_activities(dataset["id"])],
+        [version["id"], dataset["resources"][0]["id"], *activities(dataset["id"])],
     )
 
 
@@ -176,11 +176,11 @@ def _hide(clerk: str, made: dict[str, Any], state: str) -> Hidden:
     return Hidden(
         f"{state} {made['type']}",
         [made["id"], made["name"]],
-        [*(v for tag in tags for v in (tag.id, tag.name)), *_activities(made["id"])],
+        [*(v for tag in tags for v in (tag.id, tag.name)), *activities(made["id"])],
     )
 
 
-def _activities(object_id: str) -> list[str]:
+def activities(object_id: str) -> list[str]:
     latest = (
         sa.select(Activity.id)
         .where(Activity.object_id == object_id)
