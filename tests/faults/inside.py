@@ -240,7 +240,7 @@ def submit(ref: str, count: int, options: dict[str, Any]) -> str:
         "gpo_quality_version_submit",
         dataset=of.dataset_name,
         upload=upload,
-        source="probe",
+        source="upload",
         origin={},
     )
     assert not version["unchanged"]

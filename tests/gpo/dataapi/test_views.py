@@ -44,7 +44,7 @@ def test_headers_are_fit_for_any_server(app: Any, published: dict[str, Any]):
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             b"PK",
         ),
-        ("json", "application/json; charset=utf-8", b"{"),
+        ("json", "application/json; charset=utf-8", b"["),
         ("parquet", "application/vnd.apache.parquet", b"PAR1"),
         ("zip", "application/zip", b"PK"),
     ],

@@ -87,7 +87,7 @@ class TestDiff:
         for number in (1, 2):
             gate.judge(VENUES, venue(number))
         take_back(gate.judge(VENUES, venue(3)))
-        gate.judge(VENUES, venue(4))
+        gate.judge(VENUES, venue(4), source="upload")
         gate.judge(VENUES, venue(5, venue_name=""))
 
         def status(old: int, new: int) -> int:
@@ -162,7 +162,7 @@ class TestChanges:
         gate.judge(VENUES, venue(1), venue(2))
         gate.judge(VENUES, venue(2, venue_name=""))
         take_back(gate.judge(VENUES, venue(2)))
-        gate.judge(VENUES, venue(2), venue(3))
+        gate.judge(VENUES, venue(2), venue(3), source="upload")
 
         first, taken_back, last = as_anonymous("gpo_quality_changes", dataset=NAME)[1]
 

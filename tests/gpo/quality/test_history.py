@@ -322,7 +322,7 @@ class TestRestore:
 def test_versions_tell_their_events(gate: Gate, as_anonymous: Callable[..., Any]):
     gate.judge(VENUES, row(VENUES))
     take_back(gate.judge(VENUES, venue(1)))
-    gate.judge(VENUES, venue(2))
+    gate.judge(VENUES, venue(2), source="upload")
 
     _, versions = as_anonymous("gpo_quality_version_list", dataset=NAME)
 

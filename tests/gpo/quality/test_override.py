@@ -159,7 +159,8 @@ def test_only_rejected_versions(people: People, overridden: dict[str, Any]):
             id=overridden["id"],
             reason=REASON,
         )
-        assert (status, list(answer)[0]) == (409, "id")
+        assert (status, answer["__type"]) == (409, "Validation Error")
+        assert "id" in answer
     assert (
         people.ask("sysadmin", "gpo_quality_version_override", id="no", reason=REASON)[
             0
@@ -209,11 +210,13 @@ class TestForm:
             'name="reason"'
             not in people.app.get(path, headers=people.headers("admin")).body
         )
-        for who in ("", "editor", "admin", "outsider"):
+        # who may not see the report is not told that there is one
+        refused = {"": 404, "editor": 403, "admin": 403, "outsider": 404}
+        for who, status in refused.items():
             answer = people.app.post(
                 path, data={"reason": REASON}, headers=people.headers(who)
             )
-            assert answer.status_code == 403, who
+            assert answer.status_code == status, who
 
     def test_says_what_is_missing_where_it_is_missing(
         self, people: People, rejected: dict[str, Any]

@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from rdflib.parser import Parser
+from rdflib.plugin import plugins
+from rdflib.serializer import Serializer
+
 import ckan.plugins.toolkit as tk
 
 from ckanext.dcat import processors, utils
@@ -24,8 +28,9 @@ def rdflib_format(name: Any) -> str:
     :raises ObjectNotFound: there is no such format
     """
     name = name or DEFAULT_FORMAT
-    rdflib_names = {_rdflib_format(known) for known in utils.CONTENT_TYPES}
-    if isinstance(name, str) and name in rdflib_names | utils.CONTENT_TYPES.keys():
+    # Harvested catalogues are named by media types too; rdflib knows those it can read.
+    known = {plug.name for kind in (Parser, Serializer) for plug in plugins(kind=kind)}
+    if isinstance(name, str) and name in known | utils.CONTENT_TYPES.keys():
         return _rdflib_format(name)
     message = tk._("There is no such format; the catalogue comes as {formats}")
     raise tk.ObjectNotFound(message.format(formats=", ".join(utils.CONTENT_TYPES)))
