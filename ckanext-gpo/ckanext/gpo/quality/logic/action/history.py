@@ -208,9 +208,10 @@ def gpo_quality_withdrawal_show(
     :raises NotFound: no such dataset, or it never was public, or is public, or is deleted
     """
     tk.check_access("gpo_quality_withdrawal_show", context, data_dict)
-    package = versions.package(data_dict["dataset"])
-    version = Version.withdrawn_of(package.id)
-    if version is None or package.state != model.State.ACTIVE:
+    package = model.Package.get(data_dict["dataset"])
+    version = package and Version.withdrawn_of(package.id)
+    # One answer: whether there is such a dataset, unseen, is nobody's to know.
+    if not package or not version or package.state != model.State.ACTIVE:
         raise tk.ObjectNotFound(tk._("No withdrawn dataset is called so"))
     department = model.Group.get(package.owner_org)
     withdrawal = Event.of_version(version.id)[-1]
