@@ -88,6 +88,19 @@ def help_show(next_action: Action, context: Context, data_dict: DataDict) -> Any
     return next_action(context, data_dict)
 
 
+@tk.chained_action
+def harvest_job_abort(
+    next_action: Action, context: Context, data_dict: DataDict
+) -> Any:
+    """Abort a job by its id; ckanext-harvest fails where there is none.
+
+    :raises ValidationError: `id` is missing or no text
+    """
+    if not isinstance(data_dict.get("id"), str):
+        raise tk.ValidationError({"id": [tk._("Missing value")]})
+    return next_action(context, data_dict)
+
+
 def _of_visible(kind: str) -> Action:
     """CKAN's action, which answers for a hidden subject as for one that never was."""
 
