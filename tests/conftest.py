@@ -144,7 +144,7 @@ def clean_db(
 ) -> None:
     """An empty database and index with every plugin's tables; slow, for counts."""
     reset_db()
-    _migrate(migrate_db_for)
+    migrate_plugins(migrate_db_for)
 
 
 @pytest.fixture
@@ -153,10 +153,11 @@ def non_clean_db(
 ) -> None:
     """A database with every plugin's tables and whatever earlier tests left in it."""
     model.repo.init_db()
-    _migrate(migrate_db_for)
+    migrate_plugins(migrate_db_for)
 
 
-def _migrate(migrate_db_for: Callable[[str], None]) -> None:
+def migrate_plugins(migrate_db_for: Callable[[str], None]) -> None:
+    """Make the tables of the loaded plugins that the database has not yet."""
     tables = set(sa.inspect(model.meta.engine).get_table_names())
     for plugin in PLUGINS_WITH_TABLES:
         if p.plugin_loaded(plugin) and f"{plugin}_alembic_version" not in tables:

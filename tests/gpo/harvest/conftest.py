@@ -28,6 +28,8 @@ from ckanext.gpo.harvest.runs import Item
 from ckanext.harvest import queue
 from ckanext.harvest.model import HarvestObject, HarvestSource
 
+from ...conftest import migrate_plugins
+
 VENUES = "culture/culture_venues"
 LIBRARIES = "culture/public_library_statistics"
 
@@ -135,10 +137,7 @@ def platform(
     """
     client = helpers._get_test_app()
     model.repo.init_db()
-    tables = set(sa.inspect(model.meta.engine).get_table_names())
-    for plugin in ("activity", "harvest", "gpo_quality"):
-        if f"{plugin}_alembic_version" not in tables:
-            migrate_db_for(plugin)
+    migrate_plugins(migrate_db_for)
     _ensure_datasets()
     yield client
     p.unload_all()

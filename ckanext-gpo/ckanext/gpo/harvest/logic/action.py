@@ -59,7 +59,7 @@ def harvest_source_reindex(
     package = model.Package.get(tk.get_or_bust(data_dict, "id"))
     if package is None or package.type != "harvest":
         raise tk.ObjectNotFound(tk._("Harvest source not found"))
-    tk.check_access("harvest_source_reindex", tk.fresh_context(context), data_dict)
+    tk.check_access("harvest_source_reindex", context, data_dict)
     return original_action(context, data_dict)
 
 
