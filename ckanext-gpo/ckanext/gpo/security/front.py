@@ -18,7 +18,6 @@ from werkzeug.http import parse_options_header
 
 import ckan.plugins.toolkit as tk
 from ckan import model
-from ckan.lib.i18n import get_locales_from_config
 from ckan.lib.search import SearchError
 from ckan.views import api
 
@@ -31,6 +30,7 @@ def install(app: Flask) -> None:
     app.before_request(guard.check_request)
     app.after_request(name_file)
     app.view_functions["api.action"] = door.action
+    app.view_functions["util.primer"] = absent
     page = app.error_handler_spec[None][404][NotFound]
 
     def http_error(error: HTTPException) -> Any:
@@ -47,12 +47,18 @@ def install(app: Flask) -> None:
 def speak() -> None:
     """Let an API call whose address names no language speak that of its headers."""
     if _is_api() and request.environ["CKAN_LANG_IS_DEFAULT"]:
-        offered = {name.split("_")[0]: name for name in get_locales_from_config()}
+        names = tk.config["ckan.locales_offered"]
+        offered = {name.split("_")[0]: name for name in names}
         for tag, _quality in request.accept_languages:
             if locale := offered.get(tag.split("-")[0].lower()):
                 request.environ["CKAN_LANG"] = locale
                 refresh()
                 return
+
+
+def absent() -> Any:
+    """In the place of CKAN's page of sample markup, which is for those who style it."""
+    return _abort(NotFound())
 
 
 def name_file(response: Response) -> Response:
