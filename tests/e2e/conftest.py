@@ -31,6 +31,12 @@ WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 780}
 
 
+def width(page: Page) -> int:
+    """How many pixels wide a page is once its style sheets have come."""
+    page.wait_for_load_state()
+    return page.evaluate("document.documentElement.scrollWidth")
+
+
 class Quiet(WSGIRequestHandler):
     """Requests are no news; a failing test shows what it needs."""
 
