@@ -31,6 +31,12 @@ WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 780}
 
 
+def width(page: Page) -> int:
+    """How many pixels wide a page is once its style sheets have come."""
+    page.wait_for_load_state()
+    return page.evaluate("document.documentElement.scrollWidth")
+
+
 class Quiet(WSGIRequestHandler):
     """Requests are no news; a failing test shows what it needs."""
 
@@ -49,8 +55,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def live(app: Any, ckan_config: Any) -> Iterator[str]:
+def live(app: Any, ckan_config: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Address of the served site, without a slash at the end."""
+    # a browser keeps a session's cookie for the host that it talks to only
+    monkeypatch.setitem(app.flask_app.config, "SESSION_COOKIE_DOMAIN", None)
     server = make_server(
         "127.0.0.1", 0, app.flask_app.wsgi_app, threaded=True, request_handler=Quiet
     )

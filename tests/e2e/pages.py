@@ -91,6 +91,7 @@ def examples(site: Site) -> dict[str, dict[str, str]]:
     )
     source = ask("harvest_source_show", id=SOURCE)
     job = source["status"]["last_job"]
+    site.token("steward")  # for the page of tokens to list
     # what the site itself does is no activity, what a person does is one
     ask("package_patch", id=DATASET, version=str(time.time()))
     ask("organization_patch", id=DEPARTMENT, description=str(time.time()))

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from ..conftest import Site
-from .conftest import PHONE, WIDE
+from .conftest import PHONE, WIDE, width
 
 pytestmark = pytest.mark.e2e
 
@@ -33,7 +33,7 @@ def test_from_home_to_a_downloaded_file(
     expect(page.get_by_text("已通过检查")).to_be_visible()
     expect(page.get_by_text("示例数据").first).to_be_visible()
     expect(page.locator("table").first).to_contain_text("-320402-")
-    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    assert width(page) <= viewport["width"]
 
     with page.expect_download() as caught:
         page.get_by_role("link", name=re.compile("下载 ?CSV")).first.click()
@@ -73,6 +73,28 @@ def test_a_steward_reads_why_a_table_was_rejected(
         expect(page.get_by_text(word).first).to_be_visible()
     page.goto("/harvest")
     expect(page.get_by_role("heading", name="税务局").first).to_be_visible()
+
+
+def test_groups_of_fields_are_added_and_removed(
+    open_page: Callable[..., Page], site: Site
+):
+    page = open_page()
+    page.goto("/user/login")
+    page.fill("#field-login", "admin")
+    page.fill("#field-password", site.password("admin"))
+    page.click("main button[type=submit]")
+    page.goto("/disclosure-item/edit/item-food-drug-002", wait_until="networkidle")
+    groups = page.locator(".scheming-subfield-group")
+    before = groups.count()
+    page.locator("[data-subfields-add]").click()
+    expect(groups).to_have_count(before + 1)
+    added = groups.last
+    expect(added.locator("input").first).to_be_focused()
+    notice = added.locator(".fields-removed-notice")
+    expect(notice).to_be_hidden()
+    added.get_by_role("button", name="移除").click()
+    expect(notice).to_be_visible()
+    expect(added.locator("input, select, textarea")).to_have_count(0)
 
 
 def test_a_citizen_does_not_see_the_report(open_page: Callable[..., Page], site: Site):

@@ -56,6 +56,19 @@
     }
   });
 
+  // Groups of fields: ckanext-scheming's module does it, but listens to links only
+  document.addEventListener("click", function (event) {
+    var add = closest(event, "[data-subfields-add]");
+    var remove = closest(event, ".btn-repeating-remove");
+    if (!add && !remove) return;
+    var fields = (add || remove).closest("fieldset");
+    var module = ckan.module.instances["scheming-repeating-subfields"].find(function (one) {
+      return one.el[0] === fields;
+    });
+    if (add) module._onCreateGroup(event);
+    else module._onRemoveGroup(event);
+  });
+
   // Upload or link: a button checks the radio button that shows its fields
   document.addEventListener("click", function (event) {
     var button = closest(event, "[data-choose]");
