@@ -32,6 +32,10 @@ WRITTEN_AT = "indexed_ts"
 AS_JSON = ("data_dict", "validated_data_dict")
 """Whole datasets as a text; the order of their keys says nothing."""
 
+IN_A_LANGUAGE = "license_title"
+"""CKAN puts it into whole datasets in the language of whoever wrote the document; what it
+says of the dataset, `license_id` says too."""
+
 Body = dict[str, Any]
 """What the index keeps of a document."""
 
@@ -113,10 +117,16 @@ def _expected(documents: Documents) -> list[Body]:
 
 def _comparable(body: Body) -> Body:
     return {
-        name: json.loads(value) if name in AS_JSON else value
+        name: _in_any_language(value) if name in AS_JSON else value
         for name, value in body.items()
         if name != WRITTEN_AT
     }
+
+
+def _in_any_language(dataset: str) -> Body:
+    values = json.loads(dataset)
+    values.pop(IN_A_LANGUAGE, None)
+    return values
 
 
 def _indexed_ids() -> set[str]:
