@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from ckan import model
 
@@ -14,3 +14,13 @@ def restrict_register() -> None:
     """Leave in CKAN's register, which forms and the API read, what the platform uses."""
     register = model.Package.get_license_register()
     register.licenses = [known for known in register.values() if known.id in USED]
+
+
+def for_reader(dataset: dict[str, Any]) -> None:
+    """Call the licence by its title in the reader's language.
+
+    CKAN shows the dataset as the index has it: in that of whoever wrote it there.
+    """
+    licence = model.Package.get_license_register().get(dataset.get("license_id") or "")
+    if licence:
+        dataset["license_title"] = licence.title

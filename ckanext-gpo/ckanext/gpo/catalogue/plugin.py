@@ -31,6 +31,7 @@ class CataloguePlugin(p.SingletonPlugin):
     # IPackageController
     def after_dataset_show(self, context: Context, pkg_dict: dict[str, Any]) -> None:
         visibility.for_reader(context, pkg_dict)
+        licences.for_reader(pkg_dict)
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         document.prepare(pkg_dict)

@@ -59,6 +59,8 @@ class Partial:
 
     def query(self, pieces: list[str]) -> Query | None:
         """Some of the words; nothing if there is no less to ask for than all of them."""
+        if self._names_another(pieces):
+            return None
         looked_at = chain.from_iterable(map(self._words, self._telling(pieces)))
         words = [word for word in islice(looked_at, MAX_WORDS) if word.frequency]
         # Characters alone are no words: 财证 is rather a slip.
@@ -71,6 +73,15 @@ class Partial:
                 *((Occur.Should, word.query) for word in words),
             ]
         )
+
+    def _names_another(self, pieces: list[str]) -> bool:
+        """Whether it is a name whose number stands nowhere: Contact 2 is not Contact 3.
+
+        A Chinese question for a year that no text has yet is answered all the same.
+        """
+        if any(map(IS_HAN.match, pieces)):
+            return False
+        return any(p.isdecimal() and not self._word(p).frequency for p in pieces)
 
     def _telling(self, pieces: list[str]) -> list[str]:
         """The pieces that say what is looked for, each once; all if none does."""
