@@ -12,19 +12,6 @@ TODAY = date(2026, 11, 24)
 
 
 @pytest.mark.parametrize(
-    ("moment", "day"),
-    [
-        ("2026-11-23T15:59:59+00:00", date(2026, 11, 23)),
-        ("2026-11-23T16:00:00+00:00", date(2026, 11, 24)),
-        ("2026-11-23T16:00:00.123456", date(2026, 11, 24)),  # CKAN's times are UTC
-        ("2026-11-24T00:30:00+08:00", date(2026, 11, 24)),
-    ],
-)
-def test_days_are_days_in_china(moment, day):
-    assert state.day_of(moment) == day
-
-
-@pytest.mark.parametrize(
     "freq", ["daily", "weekly", "monthly", "quarterly", "half_yearly", "yearly"]
 )
 def test_overdue_begins_the_day_after_cycle_and_grace(freq):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import datetime
 
 import pytest
 
@@ -12,8 +11,9 @@ from ckan import model
 from ckan.tests import factories
 
 from ckanext.gpo.catalogue import reference, seed
+from ckanext.gpo.common import clock
 from ckanext.gpo.portal import missed_views
-from ckanext.gpo.search.model import CHINA, Missed
+from ckanext.gpo.search.model import Missed
 
 PAGE = "/desk/missed"
 
@@ -33,7 +33,7 @@ def editor(department, steward):
 @pytest.fixture
 def keep():
     def add(*queries, times=3):
-        today = datetime.now(CHINA).date()
+        today = clock.today()
         rows = [Missed(day=today, query=query, times=times) for query in queries]
         model.Session.add_all(rows)
         model.Session.commit()
@@ -84,7 +84,7 @@ def test_as_a_file(app, editor, keep):
     assert answer.headers["Content-Type"].startswith("text/csv")
     assert answer.body.startswith("\ufeff")
     [head, *rows] = csv.reader(io.StringIO(answer.body.removeprefix("\ufeff")))
-    today = datetime.now(CHINA).date().isoformat()
+    today = clock.today().isoformat()
     assert rows == [["停车场, 收费", "3", today], ["幼儿园", "3", today]]
     assert len(head) == 3
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -12,8 +12,9 @@ from ckan import model
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
+from ckanext.gpo.common import clock
 from ckanext.gpo.search import missed
-from ckanext.gpo.search.model import CHINA, Missed
+from ckanext.gpo.search.model import Missed
 
 pytestmark = [
     pytest.mark.ckan_config("ckan.plugins", "gpo_search"),
@@ -31,7 +32,7 @@ def rows():
 
 def keep(query, *counts):
     """So many askings today, yesterday, and so on."""
-    today = datetime.now(CHINA).date()
+    today = clock.today()
     for days, times in enumerate(counts):
         day = today - timedelta(days=days)
         model.Session.add(Missed(day=day, query=query, times=times))
@@ -116,7 +117,7 @@ class TestKept:
 
     def test_it_is_forgotten_after_a_year(self):
         keep("旧事", *[0] * 365, 7, 7)
-        today = datetime.now(CHINA).date()
+        today = clock.today()
         writer = missed.Writer()
         writer.put((today, "停车场"))
         writer.waiting.join()
@@ -133,7 +134,7 @@ class TestList:
 
     def test_shape(self):
         keep("停车场", 2, 2)
-        today = datetime.now(CHINA).date()
+        today = clock.today()
         assert call_action("gpo_search_missed_list") == {
             "count": 1,
             "since": (today - timedelta(days=29)).isoformat(),
@@ -172,4 +173,4 @@ class TestList:
             with pytest.raises(tk.ValidationError):
                 call_action("gpo_search_missed_list", **params)
         since = call_action("gpo_search_missed_list", days=10**9)["since"]
-        assert date.fromisoformat(since) > datetime.now(CHINA).date() - missed.KEPT
+        assert date.fromisoformat(since) > clock.today() - missed.KEPT

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import json
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from ckanext.gpo.common import clock
 from ckanext.gpo.common.errors import UnknownTable
 from ckanext.gpo.common.tables import Table, table_of_dataset
 
 from . import intranet, reference
-
-CHINA = ZoneInfo("Asia/Shanghai")
 
 COLUMNS = "extras_columns"
 """The names and descriptions of a table's columns; text, found with the rest of it."""
@@ -45,8 +42,8 @@ def prepare(document: dict[str, Any]) -> None:
     document[DOMAINS] = "\n".join(_domains(dataset))
     document[FORMATS] = _formats(document.get(FORMATS, []), dataset)
     if modified := document.get("metadata_modified"):
-        moment = datetime.fromisoformat(modified.replace("Z", "+00:00"))
-        document[YEAR] = str(moment.astimezone(CHINA).year)
+        moment = clock.in_china(modified)
+        document[YEAR] = str(moment.year)
 
 
 def _departments(dataset: dict[str, Any]) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from ckanext.gpo.common import clock
 from ckanext.gpo.common.tables import table, tables
 
 from . import item as items
@@ -66,7 +67,7 @@ def item_state(
     """
     return state.item_state(
         (
-            (state.day_of(p.published), p.record["update_freq"])
+            (clock.day_of(p.published), p.record["update_freq"])
             for p in fulfilling(table_refs, public)
         ),
         today,
@@ -98,7 +99,7 @@ def dataset_row(publication: Publication, today: date) -> dict[str, Any]:
     """A public dataset as a domain lists it."""
     record = {k: v for k, v in publication.record.items() if k != "resource_id"}
     freq = record["update_freq"]
-    last = state.day_of(publication.published)
+    last = clock.day_of(publication.published)
     limit = state.due(last, freq)
     return {
         **record,

@@ -6,23 +6,12 @@ Calendar days in China; "today" is always passed in.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from . import codes
 
 State = Literal["pending", "published", "overdue"]
-
-HERE = ZoneInfo("Asia/Shanghai")
-
-
-def day_of(moment: str) -> date:
-    """The day in China of an ISO 8601 moment; one without an offset is UTC, as CKAN's."""
-    parsed = datetime.fromisoformat(moment)
-    if parsed.tzinfo is None:
-        parsed = parsed.replace(tzinfo=timezone.utc)
-    return parsed.astimezone(HERE).date()
 
 
 def due(last: date, update_freq: str) -> date | None:

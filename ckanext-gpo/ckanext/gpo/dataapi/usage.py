@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection
-from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from redis.exceptions import RedisError
@@ -17,18 +15,15 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib import search
 
+from ckanext.gpo.common import clock
+
 from .model import Download
 
 log = logging.getLogger(__name__)
 
-CHINA = ZoneInfo("Asia/Shanghai")
 
 INDEXED_AS = "resources_accessed_total"
 """CKAN's schema has this number for it; results can be sorted by it."""
-
-
-def today() -> date:
-    return datetime.now(CHINA).date()
 
 
 def count(dataset: str) -> None:
@@ -38,7 +33,7 @@ def count(dataset: str) -> None:
     many downloads do not write the index as often. A file is sent whether or not it can
     be counted.
     """
-    one = insert(Download).values(dataset=dataset, day=today(), count=1)
+    one = insert(Download).values(dataset=dataset, day=clock.today(), count=1)
     counted = one.on_conflict_do_update(
         index_elements=["dataset", "day"], set_={"count": Download.count + 1}
     ).returning(Download.count)

@@ -11,12 +11,12 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import singledispatch
 from typing import Any
 
-CHINA = timezone(timedelta(hours=8))
+from ckanext.gpo.common.clock import CHINA
 
 _SPACES = " \t\r\n\u3000\xa0\ufeff"
 _SIGNS = str.maketrans({"−": "-", "﹣": "-", "‐": "-"})

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timezone
+from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from markupsafe import Markup
@@ -14,12 +13,12 @@ import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan import model
 
+from ckanext.gpo.common import clock
 from ckanext.gpo.common.tables import read_yaml
 
 from . import chart, config, facets, names, preview, search_page
 
 HAN = re.compile(r"[\u3400-\u9fff]")
-CHINA = ZoneInfo("Asia/Shanghai")
 
 SECTIONS = {
     "dataset": "data",
@@ -219,20 +218,12 @@ def gpo_portal_size(size: int) -> str:
 
 def gpo_portal_date(value: str | datetime | None) -> str:
     """The day in China on which something happened, as 2026-11-23."""
-    return _moment(value).strftime("%Y-%m-%d") if value else ""
+    return clock.in_china(value).strftime("%Y-%m-%d") if value else ""
 
 
 def gpo_portal_time(value: str | datetime | None) -> str:
     """Day and minute in China, as 2026-11-23 09:05."""
-    return _moment(value).strftime("%Y-%m-%d %H:%M") if value else ""
-
-
-def _moment(value: str | datetime) -> datetime:
-    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
-    # CKAN's own columns are naive UTC
-    return (
-        moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
-    ).astimezone(CHINA)
+    return clock.in_china(value).strftime("%Y-%m-%d %H:%M") if value else ""
 
 
 def gpo_portal_year_bars(year: list[dict[str, Any]]) -> list[chart.Bar]:

@@ -16,11 +16,11 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from ckan import model
 
+from ckanext.gpo.common import clock
+
 from .dictize import iso
 from .model import Version
 from .workflow import State
-
-ZONE = "Asia/Shanghai"
 
 _Query = sa.Select[Any]
 
@@ -82,7 +82,9 @@ def totals(since: datetime) -> dict[str, dict[str, Any]]:
 
 def months(since: datetime) -> dict[str, dict[str, int]]:
     """Domain → month (`2026-11`) → how often something public was published in it."""
-    month = sa.func.to_char(sa.func.timezone(ZONE, Version.published), "YYYY-MM")
+    month = sa.func.to_char(
+        sa.func.timezone(clock.CHINA.key, Version.published), "YYYY-MM"
+    )
     query = (
         _with_domain(_public(sa.select(model.Group.name, month, sa.func.count())))
         .where(Version.published >= since)

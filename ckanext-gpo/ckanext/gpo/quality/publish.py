@@ -9,7 +9,6 @@ version live; a crash between the commit and the rename is finished by `resume`.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta, timezone
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +17,7 @@ from ckan import model
 from ckan.lib import search
 from ckan.types import Context
 
+from ckanext.gpo.common import clock
 from ckanext.gpo.common.tables import Table
 
 from . import changes, config, datastore, exclusive, files, storage
@@ -34,7 +34,6 @@ NOTHING: Final[dict[str, Any]] = {
 }
 """What the resource of a dataset says when none of its versions is public."""
 
-CHINA = timezone(timedelta(hours=8))
 """Where a version's day is told: there has been no other time since 1991."""
 
 
@@ -130,7 +129,7 @@ def _about(version: Version, of: Table) -> About:
             "dataset.read", id=of.dataset_name, qualified=True, locale="default"
         ),
         version=version.number,
-        created=version.created.astimezone(CHINA).isoformat(timespec="seconds"),
+        created=clock.in_china(version.created).isoformat(timespec="seconds"),
         license={key: value for key, value in licence.items() if value},
     )
 

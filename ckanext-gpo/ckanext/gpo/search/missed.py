@@ -12,7 +12,7 @@ import queue
 import re
 import threading
 from collections import Counter
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 from typing import Any, cast
 
@@ -23,8 +23,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ckan import model
 
+from ckanext.gpo.common import clock
+
 from .askable import askable
-from .model import CHINA, Missed
+from .model import Missed
 from .segmenter import Segmenter
 from .words import domain_segmenter, domain_synonyms, lines, resource
 
@@ -59,7 +61,7 @@ def note(results: dict[str, Any], params: dict[str, Any]) -> None:
             if query in asked:
                 return
             asked.add(query)
-        _writer(os.getpid()).put((datetime.now(CHINA).date(), query))
+        _writer(os.getpid()).put((clock.today(), query))
 
 
 def written() -> None:

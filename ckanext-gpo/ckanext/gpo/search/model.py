@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta, timezone
+from datetime import date
 from typing import Annotated, Any
 
 import sqlalchemy as sa
@@ -10,8 +10,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 import ckan.plugins.toolkit as tk
 from ckan import model
-
-CHINA = timezone(timedelta(hours=8))
 
 LEAST = 3
 """Times that a query was asked before anybody is shown it: once may be a slip of one

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, datetime
 from operator import itemgetter
 from typing import Any
 
@@ -20,10 +19,10 @@ from ckanext.gpo.catalogue import (
     reference,
     release,
     seed,
-    state,
     visibility,
 )
 from ckanext.gpo.catalogue.publication import Publication
+from ckanext.gpo.common import clock
 from ckanext.gpo.common.errors import UnknownTable
 from ckanext.gpo.common.tables import table
 
@@ -68,7 +67,7 @@ def gpo_catalogue_domain_list(
                 counted,
                 latest.get(counted["latest"]),
                 item_counts[group["name"]],
-                _today(),
+                clock.today(),
             )
         )
     return sorted(found, key=lambda d: (d["order"], d["name"]))
@@ -99,7 +98,7 @@ def gpo_catalogue_domain_show(context: Context, data_dict: DataDict) -> dict[str
     group = tk.get_action("group_show")(
         tk.fresh_context(context), {"id": data_dict["id"], **GROUP_ALONE}
     )
-    name, today = group["name"], _today()
+    name, today = group["name"], clock.today()
     public = lookup.described(context)
     page, _ = lookup.publications(
         context, domain=name, limit=data_dict["limit"], offset=data_dict["offset"]
@@ -142,7 +141,7 @@ def gpo_catalogue_item_list(context: Context, data_dict: DataDict) -> dict[str, 
         its `domain`; `domains` tells `{items, items_published}` of each, whatever fits
     """
     tk.check_access("gpo_catalogue_item_list", context, data_dict)
-    public, today = lookup.described(context), _today()
+    public, today = lookup.described(context), clock.today()
     order = {group["name"]: int(group.get("order") or 0) for group in model.domains()}
     entries = sorted(
         (item for item in model.public_items() if item["domain"] in order),
@@ -185,7 +184,7 @@ def gpo_catalogue_item_show(context: Context, data_dict: DataDict) -> dict[str, 
     if stored["type"] != "disclosure-item" or not stored["groups"]:
         raise tk.ObjectNotFound(tk._("There is nothing at this address."))
     public = lookup.described(context)
-    row = domain.item_row(stored, public, _today())
+    row = domain.item_row(stored, public, clock.today())
     return {
         **row,
         "domain": stored["groups"][0]["name"],
@@ -421,7 +420,7 @@ def _item_rows(
 ) -> list[dict[str, Any]]:
     """The rows of these entries of `model.public_items`."""
     stored = lookup.items(context, [entry["name"] for entry in entries])
-    today = _today()
+    today = clock.today()
     return [
         {
             **domain.item_row(stored[entry["name"]], public, today),
@@ -436,8 +435,4 @@ def _item_datasets(
     rows: list[dict[str, Any]], public: dict[str, Publication]
 ) -> list[dict[str, Any]]:
     names = dict.fromkeys(name for row in rows for name in row["datasets"])
-    return [domain.dataset_row(public[name], _today()) for name in names]
-
-
-def _today() -> date:
-    return datetime.now(state.HERE).date()
+    return [domain.dataset_row(public[name], clock.today()) for name in names]

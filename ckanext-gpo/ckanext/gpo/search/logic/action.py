@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan.logic.action import get as ckan_actions
 from ckan.types import Action, Context, DataDict
 
+from ckanext.gpo.common import clock
 from ckanext.gpo.search import beyond, finding, public
 from ckanext.gpo.search.errors import QueryError
 from ckanext.gpo.search.missed import KEPT
-from ckanext.gpo.search.model import CHINA, missed_since
+from ckanext.gpo.search.model import missed_since
 from ckanext.gpo.search.request import UNPRINTABLE
 from ckanext.gpo.search.suggesting import MAX_LENGTH, Suggestion
 
@@ -167,7 +168,7 @@ def gpo_search_missed_list(context: Context, data_dict: DataDict) -> dict[str, A
     """
     tk.check_access("gpo_search_missed_list", context, data_dict)
     days = min(max(data_dict["days"], 1), KEPT.days)
-    since = datetime.now(CHINA).date() - timedelta(days=days - 1)
+    since = clock.today() - timedelta(days=days - 1)
     rows = min(data_dict["rows"], MAX_MISSED)
     count, results = missed_since(since, data_dict["start"], rows)
     return {"count": count, "since": since.isoformat(), "results": results}

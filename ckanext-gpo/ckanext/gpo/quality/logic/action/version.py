@@ -6,7 +6,6 @@ import hashlib
 import json
 import re
 from collections import defaultdict
-from datetime import datetime, timedelta, timezone
 from typing import IO, Any
 
 import sqlalchemy as sa
@@ -15,7 +14,7 @@ import ckan.plugins.toolkit as tk
 from ckan import authz, model
 from ckan.types import Context, DataDict
 
-from ckanext.gpo.common import characters
+from ckanext.gpo.common import characters, clock
 from ckanext.gpo.common.errors import UnknownTable
 from ckanext.gpo.common.tables import Table, table, table_of_dataset
 from ckanext.gpo.quality import (
@@ -33,8 +32,6 @@ from ckanext.gpo.quality.workflow import BY_HAND, UPLOAD, State
 
 LONGEST_FILE_NAME = 255
 """Characters; file systems take no more."""
-
-CHINA = timezone(timedelta(hours=8))
 
 
 @tk.validate_action_data(schema.version_submit)
@@ -227,7 +224,7 @@ def gpo_quality_summary(context: Context, data_dict: DataDict) -> dict[str, Any]
         version, published, row_count}]}``; latest names public datasets only
     """
     tk.check_access("gpo_quality_summary", context, data_dict)
-    today = datetime.now(CHINA)
+    today = clock.now()
     month = today.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     verdicts = dict(
         model.Session.execute(
