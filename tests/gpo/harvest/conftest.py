@@ -22,8 +22,7 @@ from ckan.tests.helpers import CKANTestApp, call_action
 from ckanext.gpo.catalogue import reference, seed
 from ckanext.gpo.common.tables import table
 from ckanext.gpo.harvest import runs, stopping, sync
-from ckanext.gpo.harvest.consumer import Consumer
-from ckanext.gpo.harvest.lock import Lock
+from ckanext.gpo.harvest.consumer import Consumer, consumer_lock
 from ckanext.gpo.harvest.runs import Item
 from ckanext.harvest import queue
 from ckanext.harvest.model import HarvestObject, HarvestSource
@@ -103,7 +102,7 @@ class Site:
 
     def consume(self, job_ids: list[str]) -> list[Item]:
         """Work until the jobs have ended; what became of their tables."""
-        lock = Lock()
+        lock = consumer_lock()
         assert lock.acquire()
         try:
             Consumer(self.app, lock).run(until=lambda: runs.finished(job_ids))

@@ -21,8 +21,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.gpo.harvest import config, runs, stopping
-from ckanext.gpo.harvest.consumer import Consumer, stand_by
-from ckanext.gpo.harvest.lock import Lock
+from ckanext.gpo.harvest.consumer import Consumer, consumer_lock, stand_by
 from ckanext.gpo.harvest.queues import Queues
 from ckanext.harvest import queue
 from ckanext.harvest.model import HarvestJob, HarvestObject
@@ -37,7 +36,7 @@ def _job(job_id: str) -> HarvestJob:
 
 class TestLock:
     def test_one_works_and_the_other_waits(self, site: Site) -> None:
-        first, second = Lock(), Lock()
+        first, second = consumer_lock(), consumer_lock()
         assert first.acquire()
         assert not second.acquire()
         first.verify()
@@ -46,7 +45,7 @@ class TestLock:
         second.release()
 
     def test_a_lost_connection_is_noticed(self, site: Site) -> None:
-        lock = Lock()
+        lock = consumer_lock()
         assert lock.acquire()
         with model.meta.engine.connect() as connection:
             connection.execute(
@@ -60,10 +59,10 @@ class TestLock:
         lock.release()
 
     def test_who_stands_by_can_be_asked_to_stop(self, site: Site) -> None:
-        lock = Lock()
+        lock = consumer_lock()
         assert lock.acquire()
         stopping.request()
-        assert not stand_by(Lock())
+        assert not stand_by(consumer_lock())
         lock.release()
 
 
@@ -206,7 +205,7 @@ class TestSurvival:
         site.write("beta", schedule="MANUAL")
         site.deliver("alpha-venues.csv")
         site.sync()
-        lock = Lock()
+        lock = consumer_lock()
         assert lock.acquire()
         consumer = Consumer(site.app, lock)
         consumer.run(until=lambda: True)

@@ -16,8 +16,7 @@ from ckan.tests.helpers import call_action
 
 from ckanext.gpo.harvest import runs
 from ckanext.gpo.harvest.cli import gpo_harvest
-from ckanext.gpo.harvest.consumer import Consumer
-from ckanext.gpo.harvest.lock import Lock
+from ckanext.gpo.harvest.consumer import Consumer, consumer_lock
 
 from .conftest import LIBRARIES, VENUES, Site
 
@@ -190,7 +189,7 @@ class TestCommands:
         site.deliver("alpha-venues.csv")
         site.sync()
         jobs = site.start()
-        lock = Lock()
+        lock = consumer_lock()
         assert lock.acquire()
         consumer = Consumer(site.app, lock)
         worker = threading.Thread(

@@ -17,8 +17,9 @@ from ckan.lib.jobs import get_queue
 from ckan.tests import factories
 from ckan.tests.helpers import call_action, call_auth
 
+from ckanext.gpo.common import locks
 from ckanext.gpo.common.tables import table
-from ckanext.gpo.quality import datastore, exclusive, files, jobs
+from ckanext.gpo.quality import datastore, files, jobs
 from ckanext.gpo.quality.model import Version
 
 from ..conftest import ACTIVITIES, VENUES, Gate, as_csv, row
@@ -366,7 +367,7 @@ def test_two_workers_decide_a_version_once(gate: Gate, app: Any):
 
     version = gate.submit(VENUES, row(VENUES))
     package = gate.dataset(VENUES)["id"]
-    with ThreadPoolExecutor() as pool, exclusive.dataset(package):
+    with ThreadPoolExecutor() as pool, locks.dataset_lock(package):
         others = [pool.submit(work) for _ in range(2)]
         assert gate.show(version)["state"] == "received"
     for other in others:

@@ -12,7 +12,8 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.tests.helpers import call_action
 
-from ckanext.gpo.quality import datastore, exclusive, jobs, withdraw
+from ckanext.gpo.common import locks
+from ckanext.gpo.quality import datastore, jobs, withdraw
 from ckanext.gpo.quality.model import Version
 from ckanext.gpo.quality.workflow import State
 
@@ -170,7 +171,7 @@ class TestWithdraw:
 
         version = gate.judge(VENUES, row(VENUES))
         package = gate.dataset(VENUES)["id"]
-        with ThreadPoolExecutor() as pool, exclusive.publication(package):
+        with ThreadPoolExecutor() as pool, locks.publication_lock(package):
             both = [pool.submit(work) for _ in range(2)]
             assert gate.show(version)["state"] == "published"
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from typing import Any
-from zlib import crc32
 
 import sqlalchemy as sa
 
 from ckan import model
+
+from ckanext.gpo.common import locks
 
 
 def dataset_titles(except_id: str | None) -> list[str]:
@@ -28,9 +29,7 @@ def res_codes(prefix: str, except_id: str | None) -> list[str]:
     Until this transaction ends nobody else may number within it, so that two datasets
     made at the same time do not get the same code.
     """
-    model.Session.execute(
-        sa.select(sa.func.pg_advisory_xact_lock(crc32(prefix.encode())))
-    )
+    locks.lock_numbering(prefix)
     code = model.Package.extras["res_code"].astext
     query = sa.select(code).where(
         model.Package.type == "dataset",

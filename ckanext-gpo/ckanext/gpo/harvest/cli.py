@@ -9,8 +9,7 @@ import click
 import ckan.plugins.toolkit as tk
 
 from . import runs, stopping, sync
-from .consumer import Consumer, stand_by, work_or_watch
-from .lock import Lock
+from .consumer import Consumer, consumer_lock, stand_by, work_or_watch
 from .runs import Item
 
 __all__ = ["gpo_harvest"]
@@ -84,7 +83,7 @@ def consumer(ctx: click.Context) -> None:
     """Work on jobs until SIGTERM. A second one stands by until the first has ended."""
     logging.getLogger("ckanext.harvest").setLevel(logging.WARNING)
     with stopping.on_signals():
-        lock = Lock()
+        lock = consumer_lock()
         if stand_by(lock):
             try:
                 Consumer(ctx.meta["flask_app"], lock).run()

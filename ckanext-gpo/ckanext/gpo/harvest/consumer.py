@@ -18,6 +18,7 @@ from flask import Flask
 import ckan.plugins.toolkit as tk
 from ckan import model
 
+from ckanext.gpo.common.locks import ProcessLock
 from ckanext.harvest.model import (
     HarvestGatherError,
     HarvestJob,
@@ -27,13 +28,17 @@ from ckanext.harvest.model import (
 
 from . import config, handover, masking, pulse, stopping
 from .failures import HarvestError, Interrupted, explain
-from .lock import Lock
 from .queues import Message, Queues, deliver
 
 log = logging.getLogger(__name__)
 
 _PAUSE = 1.0
 _STAND_BY = 5.0
+
+
+def consumer_lock() -> ProcessLock:
+    """The right to work on the queues: one consumer at a time, another one stands by."""
+    return ProcessLock("gpo_harvest", "consumer")
 
 
 class Consumer:
@@ -43,7 +48,7 @@ class Consumer:
     :param lock: held by the caller
     """
 
-    def __init__(self, app: Flask, lock: Lock) -> None:
+    def __init__(self, app: Flask, lock: ProcessLock) -> None:
         self.app = app
         self.lock = lock
         self.queues = Queues()
@@ -172,7 +177,7 @@ class Consumer:
             left.unlink()
 
 
-def stand_by(lock: Lock) -> bool:
+def stand_by(lock: ProcessLock) -> bool:
     """Wait for the right to work; False if asked to stop before."""
     told = False
     while not stopping.requested():
@@ -190,7 +195,7 @@ def work_or_watch(
     app: Flask, watch: Callable[[], None], ended: Callable[[], bool]
 ) -> None:
     """Watch the consumer at work, or be it if there is none, until it has ended."""
-    lock = Lock()
+    lock = consumer_lock()
     while not stopping.requested():
         if lock.acquire():
             try:

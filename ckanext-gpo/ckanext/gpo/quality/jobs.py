@@ -23,6 +23,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib.jobs import get_queue
 
+from ckanext.gpo.common import locks
 from ckanext.gpo.common.errors import CandidateError
 from ckanext.gpo.common.tables import Table, table
 
@@ -30,7 +31,6 @@ from . import (
     config,
     datastore,
     engine,
-    exclusive,
     folders,
     limits,
     override,
@@ -116,7 +116,7 @@ def check_version(version_id: str) -> None:
     version = Version.get(version_id)
     if version is None:
         return
-    with exclusive.dataset(version.package_id):
+    with locks.dataset_lock(version.package_id):
         # Another worker may have decided it while this one waited.
         model.Session.refresh(version)
         if model.Package.get(version.package_id) is None:
@@ -287,7 +287,7 @@ def _take_up(in_hand: Set[str]) -> int:
     undone = Version.in_states(*(state for state in State if not state.ended))
     cut_off = [v for v in undone if v.id not in in_hand and not _still_waits(v)]
     for version in cut_off:
-        with exclusive.dataset_if_free(version.package_id) as free:
+        with locks.dataset_lock_if_free(version.package_id) as free:
             if free:
                 model.Session.refresh(version)
                 _put_back(version)

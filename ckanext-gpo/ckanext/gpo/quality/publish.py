@@ -17,10 +17,10 @@ from ckan import model
 from ckan.lib import search
 from ckan.types import Context
 
-from ckanext.gpo.common import clock
+from ckanext.gpo.common import clock, locks
 from ckanext.gpo.common.tables import Table
 
-from . import changes, config, datastore, exclusive, files, storage
+from . import changes, config, datastore, files, storage
 from .datapackage import About
 from .model import Event, Version, now
 from .workflow import State
@@ -56,7 +56,7 @@ def discard(version: Version, of: Table) -> None:
 
 def publish(version: Version, of: Table, actor: str) -> None:
     """Make a passed and prepared version the public one of its dataset."""
-    with exclusive.publication(version.package_id):
+    with locks.publication_lock(version.package_id):
         _take_its_place(version, of, actor)
 
 
@@ -138,7 +138,7 @@ def resume(version: Version) -> None:
     """Finish a publication that was cut off after its commit; run twice, nothing happens."""
     if not State(version.state).ended or not datastore.is_staged(version.id):
         return
-    with exclusive.publication(version.package_id):
+    with locks.publication_lock(version.package_id):
         # Whoever publishes or withdraws at this moment may have finished it.
         model.Session.refresh(version)
         if not datastore.is_staged(version.id):

@@ -13,7 +13,9 @@ from ckan import model
 from ckan.lib import search
 from ckan.types import Context
 
-from . import datastore, exclusive
+from ckanext.gpo.common import locks
+
+from . import datastore
 from .model import Version
 from .publish import NOTHING, resource_of, write
 from .workflow import State
@@ -24,7 +26,7 @@ def withdraw(version: Version, actor: str, reason: str) -> None:
 
     :raises IllegalTransition: it is not, or no longer, the published version
     """
-    with exclusive.publication(version.package_id):
+    with locks.publication_lock(version.package_id):
         # A newer version may have been published while this waited.
         model.Session.refresh(version)
         try:
@@ -45,7 +47,7 @@ def resume() -> None:
             continue
         if Version.published_of(package.id):
             continue  # what is there is the newer version's
-        with exclusive.publication(package.id):
+        with locks.publication_lock(package.id):
             rows_left = datastore.is_staged(version.id) or datastore.exists(
                 resource_of(package.id)
             )

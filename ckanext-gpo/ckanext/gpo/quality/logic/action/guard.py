@@ -15,9 +15,10 @@ from ckan import model
 from ckan.lib.plugins import lookup_package_plugin
 from ckan.types import Action, Context, DataDict
 
+from ckanext.gpo.common import locks
 from ckanext.gpo.common.tables import Table
 from ckanext.gpo.common.validation import hold_visible
-from ckanext.gpo.quality import exclusive, gated, removal, stream
+from ckanext.gpo.quality import gated, removal, stream
 from ckanext.gpo.quality.model import Version
 from ckanext.gpo.quality.publish import NOTHING, statements
 
@@ -64,7 +65,7 @@ def package_update(
         _hold_no_files(data_dict)
         return next_action(context, data_dict)
     # A withdrawal that comes at this moment is waited for, and seen.
-    exclusive.package(package.id)
+    locks.lock_dataset_row(package.id)
     published = Version.published_of(package.id)
     of = gated.table_of(package.name)
     data_dict.setdefault("private", package.private)
@@ -103,7 +104,7 @@ def bulk_update_public(
     for id_ in sorted(
         held
     ):  # always in the same order, so that nobody waits in a circle
-        exclusive.package(id_)
+        locks.lock_dataset_row(id_)
         if not Version.published_of(id_):
             raise tk.NotAuthorized(
                 tk._("Only a version that has passed the gate makes it public")
@@ -139,8 +140,8 @@ def dataset_purge(next_action: Action, context: Context, data_dict: DataDict) ->
     if package is None or not gated.holds(package):
         return next_action(context, data_dict)
     tk.check_access("dataset_purge", context, data_dict)
-    with exclusive.dataset(package.id), exclusive.publication(package.id):
-        exclusive.package(package.id)  # nothing is handed in from here on
+    with locks.dataset_lock(package.id), locks.publication_lock(package.id):
+        locks.lock_dataset_row(package.id)  # nothing is handed in from here on
         tables = [resource.id for resource in package.resources_all]
         locations = removal.close(package.id, context["user"])
         package.delete()  # the activity stream stays, and would tell of it

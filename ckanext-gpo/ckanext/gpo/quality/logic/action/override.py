@@ -8,8 +8,9 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Context, DataDict
 
+from ckanext.gpo.common import locks
 from ckanext.gpo.common.tables import table
-from ckanext.gpo.quality import dictize, exclusive, jobs
+from ckanext.gpo.quality import dictize, jobs
 from ckanext.gpo.quality.logic import schema
 from ckanext.gpo.quality.model import Version
 from ckanext.gpo.quality.override import hindrances
@@ -44,7 +45,7 @@ def gpo_quality_version_override(
     package = model.Package.get(version.package_id)
     if package is None:
         raise tk.ObjectNotFound(tk._("Dataset not found"))
-    with exclusive.dataset(package.id):
+    with locks.dataset_lock(package.id):
         model.Session.refresh(version)
         _check(version)
         version.enter(State.PASSED, context["user"], data_dict["reason"])

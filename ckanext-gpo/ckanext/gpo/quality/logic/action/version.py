@@ -14,14 +14,13 @@ import ckan.plugins.toolkit as tk
 from ckan import authz, model
 from ckan.types import Context, DataDict
 
-from ckanext.gpo.common import characters, clock
+from ckanext.gpo.common import characters, clock, locks
 from ckanext.gpo.common.errors import UnknownTable
 from ckanext.gpo.common.tables import Table, table, table_of_dataset
 from ckanext.gpo.quality import (
     candidate,
     config,
     dictize,
-    exclusive,
     files,
     jobs,
     storage,
@@ -83,7 +82,7 @@ def take_in(
     content_hash = candidate.content_hash(stream)
     of_schema = schema_hash(of)
     # One after the other: each gets a number of its own, and none comes after a purge.
-    current = exclusive.package(package.id)
+    current = locks.lock_dataset_row(package.id)
     if current is None or current.state != model.State.ACTIVE:
         raise tk.ObjectNotFound(tk._("Dataset not found"))
     newest = model.Session.scalar(Version.of_package(package.id).limit(1))
