@@ -12,7 +12,7 @@ from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
 from ckanext.gpo.common.tables import table
-from ckanext.gpo.quality.logic.action.version import take_in
+from ckanext.gpo.quality.logic.action.submission import take_in
 
 from ..conftest import VENUES, Gate, as_csv, row
 

@@ -41,13 +41,13 @@ from .publication import (
     gpo_quality_publication_list,
     gpo_quality_publication_totals,
 )
+from .submission import gpo_quality_version_submit
 from .version import (
     gpo_quality_candidate_list,
     gpo_quality_file_show,
     gpo_quality_summary,
     gpo_quality_version_list,
     gpo_quality_version_show,
-    gpo_quality_version_submit,
 )
 
 __all__ = [

@@ -20,6 +20,7 @@ from ckanext.gpo.quality.model import Event, Version
 from ckanext.gpo.quality.withdraw import withdraw
 from ckanext.gpo.quality.workflow import RESTORE, IllegalTransition, State
 
+from . import submission
 from . import version as versions
 
 FEED_LENGTH = 1000
@@ -86,7 +87,7 @@ def gpo_quality_version_restore(
     with tempfile.TemporaryDirectory(prefix="gpo-restore-") as name:
         kept = storage.fetch(storage.candidate(old.id), Path(name))
         with kept.open("rb") as stream:
-            return versions.take_in(
+            return submission.take_in(
                 context,
                 versions.package(old.package_id),
                 stream,

@@ -16,7 +16,7 @@ from ckanext.gpo.quality.model import Version
 from ckanext.gpo.quality.override import hindrances
 from ckanext.gpo.quality.workflow import State
 
-from .version import schema_hash
+from .submission import schema_hash
 
 
 @tk.validate_action_data(schema.version_override)

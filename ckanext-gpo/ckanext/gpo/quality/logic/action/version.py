@@ -1,12 +1,9 @@
-"""Versions: handed in, listed, shown, counted."""
+"""Versions: listed, shown, counted."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import re
 from collections import defaultdict
-from typing import IO, Any
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -14,116 +11,16 @@ import ckan.plugins.toolkit as tk
 from ckan import authz, model
 from ckan.types import Context, DataDict
 
-from ckanext.gpo.common import characters, clock, locks
-from ckanext.gpo.common.errors import UnknownTable
-from ckanext.gpo.common.tables import Table, table, table_of_dataset
+from ckanext.gpo.common import clock
+from ckanext.gpo.common.tables import table
 from ckanext.gpo.quality import (
-    candidate,
-    config,
     dictize,
     files,
-    jobs,
     storage,
 )
 from ckanext.gpo.quality.logic import schema
 from ckanext.gpo.quality.model import Event, Version
-from ckanext.gpo.quality.workflow import BY_HAND, UPLOAD, State
-
-LONGEST_FILE_NAME = 255
-"""Characters; file systems take no more."""
-
-
-@tk.validate_action_data(schema.version_submit)
-def gpo_quality_version_submit(context: Context, data_dict: DataDict) -> dict[str, Any]:
-    """Hand in a candidate for a dataset's table; the gate checks it in the background.
-
-    :param dataset: name or id of the dataset
-    :type dataset: str
-    :param upload: the CSV file: UTF-8 or GB18030, its header field names or titles
-    :type upload: file
-    :param origin: ``{"label": file and sheet, "row_offset": rows above the header}``;
-        the label is the name of the uploaded file by default
-    :type origin: dict
-
-    Where it comes from, ``source``, the platform says: the name of the harvest source,
-    else ``upload``.
-
-    :returns: the version; with ``unchanged: true`` if the newest version has the same
-        content and schema, and then nothing is checked anew
-    :raises ValidationError: the dataset has no table, or the file is too large; with the
-        code ``dataset-withdrawn`` if a harvest hands it in for a dataset that was
-        withdrawn
-    :raises NotAuthorized: the caller may not edit the dataset
-    """
-    tk.check_access("gpo_quality_version_submit", context, data_dict)
-    dataset = package(data_dict["dataset"])
-    upload = data_dict["upload"]
-    stream = getattr(upload, "stream", upload)
-    _check_size(stream)
-    # Only code of the platform calls without a check of its rights.
-    source = data_dict["source"] if context.get("ignore_auth") else UPLOAD
-    origin = _file_name(upload) | data_dict["origin"]
-    return take_in(context, dataset, stream, source, origin, reason=source)
-
-
-def take_in(
-    context: Context,
-    package: model.Package,
-    stream: IO[bytes],
-    source: str,
-    origin: dict[str, Any],
-    reason: str,
-) -> dict[str, Any]:
-    """Make a candidate the newest version of a dataset and let the gate check it.
-
-    :returns: see `gpo_quality_version_submit`
-    """
-    of = _table(package)
-    content_hash = candidate.content_hash(stream)
-    of_schema = schema_hash(of)
-    # One after the other: each gets a number of its own, and none comes after a purge.
-    current = locks.lock_dataset_row(package.id)
-    if current is None or current.state != model.State.ACTIVE:
-        raise tk.ObjectNotFound(tk._("Dataset not found"))
-    newest = model.Session.scalar(Version.of_package(package.id).limit(1))
-    if newest and _same(newest, content_hash, of_schema, source):
-        if not State(newest.state).ended:
-            jobs.ensure_queued(newest.id)
-        return {**dictize.version(newest, package.name), "unchanged": True}
-    if source not in BY_HAND and Version.withdrawn_of(package.id):
-        raise _withdrawn()
-
-    version = Version(
-        id=model.types.make_uuid(),
-        package_id=package.id,
-        table_ref=of.ref,
-        number=Version.next_number(package.id),
-        state=State.RECEIVED.value,
-        content_hash=content_hash,
-        schema_hash=of_schema,
-        source=source,
-        origin=origin,
-        actor=context["user"],
-        waiting_for=[],
-    )
-    received = Event(
-        version_id=version.id,
-        package_id=package.id,
-        from_state=None,
-        to_state=version.state,
-        actor=version.actor,
-        reason=reason,
-    )
-    location = storage.candidate(version.id)
-    try:
-        storage.save(location, stream)
-        model.Session.add_all([version, received])
-        model.Session.commit()
-    except BaseException:
-        storage.remove(location)
-        raise
-    jobs.enqueue(version.id)
-    return {**dictize.version(version, package.name), "unchanged": False}
+from ckanext.gpo.quality.workflow import State
 
 
 @tk.side_effect_free
@@ -316,61 +213,6 @@ def package(id_: str) -> model.Package:
     if found is None:
         raise tk.ObjectNotFound(tk._("Dataset not found"))
     return found
-
-
-def _table(package: model.Package) -> Table:
-    try:
-        return table_of_dataset(package.name)
-    except UnknownTable as err:
-        raise tk.ValidationError(
-            {"dataset": [tk._("No Data Package describes a table of this dataset")]}
-        ) from err
-
-
-def _withdrawn() -> tk.ValidationError:
-    message = tk._(
-        "The dataset was withdrawn: it becomes public again when a person hands in a "
-        "table or restores a version"
-    )
-    return tk.ValidationError({"dataset": [message], "code": ["dataset-withdrawn"]})
-
-
-def _file_name(upload: Any) -> dict[str, str]:
-    """The name that an uploaded file had where it came from, as an `origin`."""
-    path = getattr(upload, "filename", None) or ""
-    name = re.split(r"[/\\]", path)[-1].strip()
-    name = characters.without(name)[:LONGEST_FILE_NAME]
-    return {"label": name} if name else {}
-
-
-def _check_size(stream: Any) -> None:
-    limit = config.max_candidate_size()
-    stream.seek(0, 2)
-    if stream.tell() > limit << 20:
-        message = tk._("The file is larger than {limit} MiB").format(limit=limit)
-        raise tk.ValidationError({"upload": [message]})
-    stream.seek(0)
-
-
-def schema_hash(of: Table) -> str:
-    """What identifies the rules that a version is checked against."""
-    text = json.dumps(of.schema, sort_keys=True, ensure_ascii=False, default=str)
-    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
-
-
-def _same(version: Version, content_hash: str, schema_hash: str, source: str) -> bool:
-    if (version.content_hash, version.schema_hash) != (content_hash, schema_hash):
-        return False
-    # What was taken back comes in again by a person's hand, not by the next harvest.
-    if version.state == State.WITHDRAWN.value:
-        return source not in BY_HAND
-    # What a key refers to may have been published since, and a check that was cut off
-    # says nothing of the data: then the verdict may change.
-    counts = (version.report or {}).get("counts", [])
-    return not any(
-        count["rule"] == "foreign-key" or count["rule"] in jobs.CUT_SHORT
-        for count in counts
-    )
 
 
 def _may_edit(context: Context, package_id: str) -> bool:

@@ -1,4 +1,4 @@
-"""Actions of the catalogue."""
+"""What must be disclosed and what was: domains, items, chains."""
 
 from __future__ import annotations
 
@@ -7,26 +7,17 @@ from operator import itemgetter
 from typing import Any
 
 import ckan.plugins.toolkit as tk
-from ckan.model import Package
-from ckan.types import Action, Context, DataDict
+from ckan.types import Context, DataDict
 
 from ckanext.gpo.catalogue import (
     domain,
-    groups,
-    intranet,
     lookup,
     model,
     reference,
-    release,
-    seed,
-    visibility,
 )
+from ckanext.gpo.catalogue.logic import schema
 from ckanext.gpo.catalogue.publication import Publication
 from ckanext.gpo.common import clock
-from ckanext.gpo.common.errors import UnknownTable
-from ckanext.gpo.common.tables import table
-
-from . import schema
 
 CHAIN_ROWS = 100
 """Rows of one station that `gpo_catalogue_chain_show` answers at most."""
@@ -248,171 +239,6 @@ def gpo_catalogue_chain_show(context: Context, data_dict: DataDict) -> dict[str,
             "date": first.get(station["date_field"]),
         }
     return view | {"value": data_dict["key"]}
-
-
-@tk.validate_action_data(schema.dataset_ensure)
-def gpo_catalogue_dataset_ensure(
-    context: Context, data_dict: DataDict
-) -> dict[str, Any]:
-    """Make a table's dataset record, or bring it up to date with its Data Package.
-
-    A new record is private, with the table as its one resource. What the gate wrote
-    (visibility, downloads, rows) stays.
-
-    :param table_ref: the table, `<domain>/<table>`
-    :type table_ref: string
-
-    :returns: `{id, name, change}`; `change` is created, updated or unchanged
-    :raises NotFound: no Data Package describes the table
-    """
-    tk.check_access("gpo_catalogue_dataset_ensure", context, data_dict)
-    try:
-        of = table(data_dict["table_ref"])
-    except UnknownTable as err:
-        raise tk.ObjectNotFound(tk._("Table not found")) from err
-    return seed.ensure_dataset(context, of)
-
-
-# ---- Disclosure items, see `release` ----
-
-
-@tk.chained_action
-def package_create(
-    original_action: Action, context: Context, data_dict: DataDict
-) -> Any:
-    """An item begins private."""
-    tk.check_access("package_create", context, data_dict)
-    release.hold_new(context, data_dict)
-    return original_action(context, data_dict)
-
-
-@tk.chained_action
-def package_update(
-    original_action: Action, context: Context, data_dict: DataDict
-) -> Any:
-    """An item is released by a second person; patching and revising end here too."""
-    if package := _package(data_dict.get("id") or data_dict.get("name")):
-        context["package"] = package  # as CKAN does: it may stay in its own groups
-        tk.check_access("package_update", context, {**data_dict, "id": package.id})
-        release.hold_change(context, package, data_dict)
-    return original_action(context, data_dict)
-
-
-@tk.chained_action
-def package_delete(
-    original_action: Action, context: Context, data_dict: DataDict
-) -> Any:
-    """A public item is taken back by an administrator."""
-    if package := _package(data_dict.get("id")):
-        tk.check_access("package_delete", context, data_dict)
-        release.hold_public(context, package)
-    return original_action(context, data_dict)
-
-
-@tk.chained_action
-def package_owner_org_update(
-    original_action: Action, context: Context, data_dict: DataDict
-) -> Any:
-    """A public item stays with its department."""
-    tk.check_access("package_owner_org_update", context, data_dict)
-    if package := _package(data_dict.get("id")):
-        release.hold_unchanged(context, package)
-    return original_action(context, data_dict)
-
-
-@tk.chained_action
-def bulk_update_public(
-    original_action: Action, context: Context, data_dict: DataDict
-) -> Any:
-    """All items may be released, or none is."""
-    tk.check_access("bulk_update_public", context, data_dict)
-    chosen = data_dict.get("datasets")
-    for id_ in chosen if isinstance(chosen, list) else []:
-        if package := _package(id_):
-            release.hold_release(context, package)
-    return original_action(context, data_dict)
-
-
-# ---- Departments and domains, see `groups` ----
-
-
-@tk.chained_action
-def organization_update(
-    original_action: Action, context: Context, data_dict: DataDict
-) -> Any:
-    """A department with datasets keeps its name and stays; patching ends here too."""
-    tk.check_access("organization_update", context, data_dict)
-    groups.refuse_change(data_dict.get("id"), data_dict)
-    return original_action(context, data_dict)
-
-
-@tk.chained_action
-def group_update(original_action: Action, context: Context, data_dict: DataDict) -> Any:
-    """A domain with datasets keeps its name and stays; patching ends here too."""
-    tk.check_access("group_update", context, data_dict)
-    groups.refuse_change(data_dict.get("id"), data_dict)
-    return original_action(context, data_dict)
-
-
-@tk.chained_action
-def group_delete(original_action: Action, context: Context, data_dict: DataDict) -> Any:
-    """A domain with datasets stays; CKAN would take the datasets out of it."""
-    tk.check_access("group_delete", context, data_dict)
-    groups.refuse_loss(data_dict.get("id"))
-    return original_action(context, data_dict)
-
-
-@tk.chained_action
-def group_purge(original_action: Action, context: Context, data_dict: DataDict) -> Any:
-    """A domain with datasets stays."""
-    tk.check_access("group_purge", context, data_dict)
-    groups.refuse_loss(data_dict.get("id"))
-    return original_action(context, data_dict)
-
-
-# ---- CKAN's own actions that hand out or keep a dataset's fields past package_show ----
-
-
-@tk.chained_action
-def activity_create(
-    original_action: Action, context: Context, data_dict: DataDict
-) -> Any:
-    """Keep the intranet's fields out of the activity stream, which everybody reads."""
-    kept = data_dict.get("data")
-    if isinstance(kept, dict) and isinstance(kept.get("package"), dict):
-        intranet.remove(kept["package"])
-    return original_action(context, data_dict)
-
-
-@tk.chained_action
-@tk.side_effect_free
-def dataset_followee_list(
-    original_action: Action, context: Context, data_dict: DataDict
-) -> Any:
-    """Followed datasets come straight from the database; show them as anywhere else."""
-    reader = tk.fresh_context(context)
-    datasets = original_action(context, data_dict)
-    for dataset in datasets:
-        visibility.for_reader(reader, dataset)
-    return datasets
-
-
-@tk.chained_action
-@tk.side_effect_free
-def followee_list(
-    original_action: Action, context: Context, data_dict: DataDict
-) -> Any:
-    """The same datasets among everything that a user follows."""
-    reader = tk.fresh_context(context)  # core's action sets ignore_auth in the other
-    followed = original_action(context, data_dict)
-    for entry in followed:
-        if entry["type"] == "dataset":
-            visibility.for_reader(reader, entry["dict"])
-    return followed
-
-
-def _package(id_: Any) -> Package | None:
-    return Package.get(id_) if isinstance(id_, str) else None
 
 
 def _item_rows(
