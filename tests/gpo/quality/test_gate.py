@@ -17,9 +17,9 @@ from ckan.lib.jobs import get_queue
 from ckan.tests import factories
 from ckan.tests.helpers import call_action, call_auth
 
-from ckanext.gpo.common import locks
+from ckanext.gpo.common import formats, locks
 from ckanext.gpo.common.tables import table
-from ckanext.gpo.quality import datastore, files, jobs
+from ckanext.gpo.quality import datastore, jobs
 from ckanext.gpo.quality.model import Version
 
 from ..conftest import ACTIVITIES, VENUES, Gate, as_csv, row
@@ -58,7 +58,7 @@ class TestPublication:
         assert status == 200
         resource = dataset["resources"][0]
         assert resource["row_count"] == 1
-        assert set(resource["downloads"]) == set(files.CONTENT_TYPES)
+        assert set(resource["downloads"]) == set(formats.MEDIA_TYPES)
         status, found = as_anonymous("datastore_search", resource_id=resource["id"])
         assert status == 200
         assert found["total"] == 1

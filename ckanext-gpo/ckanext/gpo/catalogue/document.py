@@ -6,7 +6,7 @@ import contextlib
 import json
 from typing import Any
 
-from ckanext.gpo.common import clock
+from ckanext.gpo.common import clock, formats
 from ckanext.gpo.common.errors import UnknownTable
 from ckanext.gpo.common.tables import Table, table_of_dataset
 
@@ -25,8 +25,6 @@ also that of the standard catalogue. CKAN itself indexes their codes only; old a
 names of departments are synonyms of these titles."""
 
 FORMATS = "res_format"
-SPELLED = {"parquet": "Parquet"}
-"""Formats that are no abbreviations."""
 
 YEAR = "year"
 """The year in China in which the dataset changed last; a facet."""
@@ -66,14 +64,14 @@ def _domains(dataset: dict[str, Any]) -> list[str]:
     )
 
 
-def _formats(formats: list[str], dataset: dict[str, Any]) -> list[str]:
+def _formats(of_resources: list[str], dataset: dict[str, Any]) -> list[str]:
     """The formats of a dataset's resources and of their download files."""
     downloads = [
-        SPELLED.get(kind, kind.upper())
+        formats.label(kind)
         for resource in dataset.get("resources") or []
         for kind in resource.get("downloads") or {}
     ]
-    return list(dict.fromkeys([*formats, *downloads]))
+    return list(dict.fromkeys([*of_resources, *downloads]))
 
 
 def columns(table: Table) -> str:

@@ -8,17 +8,10 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import DCAT, DCTERMS, RDF, XSD, Namespace
 
 from ckanext.dcat.profiles import RDFProfile
+from ckanext.gpo.common import formats
 
 SPDX = Namespace("http://spdx.org/rdf/terms#")
-MEDIA_TYPES = Namespace("https://www.iana.org/assignments/media-types/")
-
-MEDIA_TYPE = {
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "json": "application/json",
-    "parquet": "application/vnd.apache.parquet",
-    "zip": "application/zip",
-}
+IANA = Namespace("https://www.iana.org/assignments/media-types/")
 
 
 class DownloadsProfile(RDFProfile):
@@ -44,10 +37,16 @@ class DownloadsProfile(RDFProfile):
         add = self.g.add
         add((dataset_ref, DCAT.distribution, address))
         add((address, RDF.type, DCAT.Distribution))
-        add((address, DCTERMS.title, Literal(f"{resource['name']} ({kind.upper()})")))
+        add(
+            (
+                address,
+                DCTERMS.title,
+                Literal(f"{resource['name']} ({formats.label(kind)})"),
+            )
+        )
         add((address, DCAT.accessURL, address))
         add((address, DCAT.downloadURL, address))
-        add((address, DCAT.mediaType, MEDIA_TYPES[MEDIA_TYPE[kind]]))
+        add((address, DCAT.mediaType, IANA[formats.MEDIA_TYPES[kind]]))
         size = Literal(file["size"], datatype=XSD.nonNegativeInteger)
         add((address, DCAT.byteSize, size))
         checksum = URIRef(f"{address}#sha256")

@@ -15,20 +15,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from ckanext.gpo.common import formats
 from ckanext.gpo.common.tables import Table
 
 from . import datapackage, formulas, workbook
 from .datapackage import About
 from .duck import identifier
 from .rowstore import Column, RowStore, opened
-
-CONTENT_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "json": "application/json; charset=utf-8",
-    "parquet": "application/vnd.apache.parquet",
-    "zip": "application/zip",
-}
 
 
 def build(table: Table, spool: Path, folder: Path, about: About) -> dict[str, Path]:
@@ -37,7 +30,10 @@ def build(table: Table, spool: Path, folder: Path, about: About) -> dict[str, Pa
     :param spool: the checked rows, see `engine.own_checks.Spool`
     :param folder: holds nothing but what is made here
     """
-    paths = {name: folder / f"{table.dataset_name}.{name}" for name in CONTENT_TYPES}
+    paths = {
+        name: folder / formats.file_name(table.dataset_name, name)
+        for name in formats.MEDIA_TYPES
+    }
     with opened(spool, table, folder) as rows, ThreadPoolExecutor(1) as beside:
         # The workbook takes as long as all the others, on a core of its own.
         writing = beside.submit(workbook.write, table, rows, paths["xlsx"])

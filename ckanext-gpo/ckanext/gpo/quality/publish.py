@@ -17,7 +17,7 @@ from ckan import model
 from ckan.lib import search
 from ckan.types import Context
 
-from ckanext.gpo.common import clock, locks
+from ckanext.gpo.common import clock, formats, locks
 from ckanext.gpo.common.tables import Table
 
 from . import changes, config, datastore, files, storage
@@ -34,8 +34,6 @@ NOTHING: Final[dict[str, Any]] = {
 }
 """What the resource of a dataset says when none of its versions is public."""
 
-"""Where a version's day is told: there has been no other time since 1991."""
-
 
 def prepare(version: Version, of: Table, spool: Path, folder: Path) -> None:
     """Make everything of a publication that nobody sees yet; takes as long as it takes.
@@ -50,8 +48,8 @@ def prepare(version: Version, of: Table, spool: Path, folder: Path) -> None:
 def discard(version: Version, of: Table) -> None:
     """Take away what was prepared for a version that is not published after all."""
     datastore.drop(version.id)
-    for name in files.CONTENT_TYPES:
-        storage.remove(f"{version.id}/{of.dataset_name}.{name}")
+    for name in formats.MEDIA_TYPES:
+        storage.remove(f"{version.id}/{formats.file_name(of.dataset_name, name)}")
 
 
 def publish(version: Version, of: Table, actor: str) -> None:
@@ -167,7 +165,7 @@ def downloads(version: Version, of: Table) -> dict[str, dict[str, Any]]:
             "url": tk.url_for(
                 "gpo_dataapi.download",
                 dataset=of.dataset_name,
-                filename=f"{of.dataset_name}.{name}",
+                filename=formats.file_name(of.dataset_name, name),
                 qualified=True,
                 locale="default",
             ),

@@ -11,11 +11,10 @@ import ckan.plugins.toolkit as tk
 from ckan import authz, model
 from ckan.types import Context, DataDict
 
-from ckanext.gpo.common import clock
+from ckanext.gpo.common import clock, formats
 from ckanext.gpo.common.tables import table
 from ckanext.gpo.quality import (
     dictize,
-    files,
     storage,
 )
 from ckanext.gpo.quality.logic import schema
@@ -101,7 +100,7 @@ def gpo_quality_file_show(context: Context, data_dict: DataDict) -> dict[str, An
     return {
         **file,
         "storage": storage.STORAGE,
-        "content_type": files.CONTENT_TYPES[name],
+        "content_type": formats.content_type(name),
         "title": found.title,
         "published": version.published.isoformat(),
     }
