@@ -12,6 +12,7 @@ from rq import SimpleWorker
 
 import ckan.plugins.toolkit as tk
 from ckan.lib.jobs import get_queue
+from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
 from ckanext.gpo.catalogue import reference, seed
@@ -34,6 +35,20 @@ def gate(clean_db: None, clean_queues: None) -> Gate:
     for ref in (VENUES, ACTIVITIES):
         call_action("gpo_catalogue_dataset_ensure", _as_site(), table_ref=ref)
     return Gate()
+
+
+@pytest.fixture
+def steward() -> dict[str, str]:
+    """Headers of a clerk of the department that owns the datasets of culture."""
+    user = factories.UserWithToken()
+    call_action(
+        "organization_member_create",
+        {"user": call_action("get_site_user")["name"]},
+        id="wglj",
+        username=user["name"],
+        role="admin",
+    )
+    return {"Authorization": user["token"]}
 
 
 class Gate:

@@ -7,9 +7,6 @@ from typing import Any
 
 import pytest
 
-from ckan.tests import factories
-from ckan.tests.helpers import call_action
-
 from ckanext.gpo.catalogue import reference, seed
 
 from ..conftest import ACTIVITIES, VENUES, Gate, row
@@ -39,17 +36,3 @@ def shown(gate: Gate) -> Shown:
     assert passed["state"] == "published"
     assert rejected["state"] == "rejected"
     return Shown(passed, rejected)
-
-
-@pytest.fixture
-def steward() -> dict[str, str]:
-    """Headers of a clerk of the department that owns both datasets."""
-    user = factories.UserWithToken()
-    call_action(
-        "organization_member_create",
-        {"user": call_action("get_site_user")["name"]},
-        id="wglj",
-        username=user["name"],
-        role="admin",
-    )
-    return {"Authorization": user["token"]}

@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response
 import ckan.plugins.toolkit as tk
 from ckan.lib.search import SearchError
 
+from ckanext.gpo.common.web.actions import call_action, reader_context
+
 from . import catalogue_feed, helpers, search_page
-from .asking import ask, context
 
 feeds = Blueprint("gpo_feeds", __name__, url_prefix="/feeds")
 
@@ -37,14 +38,14 @@ def tag(id: str) -> Response:
 
 @feeds.route("/group/<id>.atom")
 def domain(id: str) -> Response:
-    group = ask("group_show", id=id)
+    group = call_action("group_show", id=id)
     title = helpers.gpo_portal_domain(group["name"], group["title"])
     return _feed(title, {"groups": [group["name"]]}, id=group["name"])
 
 
 @feeds.route("/organization/<id>.atom")
 def department(id: str) -> Response:
-    found = ask("organization_show", id=id)
+    found = call_action("organization_show", id=id)
     title = helpers.gpo_portal_department(found["name"], found["title"])
     return _feed(title, {"organization": [found["name"]]}, id=found["name"])
 
@@ -64,7 +65,7 @@ def _feed(title: str, filters: dict[str, list[str]], **arguments: Any) -> Respon
         "rows": rows,
     }
     try:
-        found = tk.get_action("package_search")(context(), search)
+        found = tk.get_action("package_search")(reader_context(), search)
     except (SearchError, tk.ValidationError):
         return tk.abort(
             400,

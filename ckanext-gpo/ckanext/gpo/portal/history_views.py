@@ -9,8 +9,10 @@ from werkzeug.wrappers import Response
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.gpo.common.web.actions import call_action, reader_context
+
 from . import changes_feed, history_page
-from .asking import ask, context, dataset_of
+from .withdrawn_page import dataset_of
 
 history = Blueprint("gpo_history", __name__)
 
@@ -22,7 +24,7 @@ def index(id: str) -> str | Response:
         return tk.redirect_to("gpo_history.index", id=pkg["name"])
     content = history_page.content(
         pkg,
-        ask("gpo_quality_version_list", dataset=pkg["id"]),
+        call_action("gpo_quality_version_list", dataset=pkg["id"]),
         may_edit=_may_edit(pkg),
         page=tk.h.get_page_number(tk.request.args),
     )
@@ -33,7 +35,7 @@ def index(id: str) -> str | Response:
 def diff(id: str) -> str:
     """Two versions compared; which ones, `kind` and `page` by the query string."""
     pkg = _dataset(id)
-    versions = ask("gpo_quality_version_list", dataset=pkg["id"])
+    versions = call_action("gpo_quality_version_list", dataset=pkg["id"])
     choice = history_page.comparable(versions, _may_edit(pkg))
     wanted = history_page.chosen(tk.request.args, choice)
     content: dict[str, Any] = {"pkg": pkg, "choice": choice, "wanted": wanted}
@@ -49,12 +51,14 @@ def diff(id: str) -> str:
 def change(id: str, version_id: str, change: str) -> Response:
     """Restore or withdraw a version, then back to the history."""
     pkg = _dataset(id)
-    version = ask("gpo_quality_version_show", id=version_id)
+    version = call_action("gpo_quality_version_show", id=version_id)
     if version["dataset"] != pkg["name"]:
         return tk.abort(404, tk._("There is nothing at this address."))
     reason = tk.request.form.get("reason", "")
     try:
-        answer = ask(f"gpo_quality_version_{change}", id=version_id, reason=reason)
+        answer = call_action(
+            f"gpo_quality_version_{change}", id=version_id, reason=reason
+        )
     except tk.ValidationError as err:
         for messages in err.error_dict.values():
             tk.h.flash_error(" ".join(map(str, messages)))
@@ -66,7 +70,7 @@ def change(id: str, version_id: str, change: str) -> Response:
 @history.route("/dataset/<id>/changes.atom")
 def changes(id: str) -> Response:
     pkg = _dataset(id)
-    publications = ask("gpo_quality_changes", dataset=pkg["id"])
+    publications = call_action("gpo_quality_changes", dataset=pkg["id"])
     return Response(
         changes_feed.atom(pkg, publications), mimetype="application/atom+xml"
     )
@@ -84,7 +88,7 @@ def _compared(pkg: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
         "limit": size,
     }
     try:
-        found = tk.get_action("gpo_quality_version_diff")(context(), data_dict)
+        found = tk.get_action("gpo_quality_version_diff")(reader_context(), data_dict)
     except tk.ValidationError as err:
         if "code" not in err.error_dict:
             return tk.abort(404, tk._("There is nothing at this address."))

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 import ckan.plugins.toolkit as tk
 
-from .asking import ask
+from ckanext.gpo.common.web.actions import call_action
 
 replaced = Blueprint("gpo_replaced", __name__)
 
@@ -65,7 +65,7 @@ def _to_past(kind: str) -> Response:
     """From the differences between two activities to the past of what they changed."""
     args = {**tk.request.args, **(tk.request.view_args or {})}
     id_ = args.get("id") or args.get("new_id") or "none"
-    activity = ask("activity_show", id=id_, include_data=False)
+    activity = call_action("activity_show", id=id_, include_data=False)
     endpoint, argument = CHANGED[kind]
     return tk.redirect_to(endpoint, **{argument: activity["object_id"]})
 

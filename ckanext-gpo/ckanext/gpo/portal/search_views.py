@@ -16,8 +16,9 @@ from ckan.lib.search import SearchError
 from ckan.views.dataset import search as ckan_search
 from ckan.views.group import index as ckan_index
 
+from ckanext.gpo.common.web.actions import call_action, reader_context
+
 from . import search_page
-from .asking import ask, context
 from .facets import Facets
 
 search = Blueprint("gpo_search_pages", __name__)
@@ -67,7 +68,7 @@ def _page(kind: str) -> Answer:
     of_departments = kind == DEPARTMENTS
     try:
         found = tk.get_action("gpo_search_find")(
-            context(),
+            reader_context(),
             {
                 "q": asked.q,
                 "kind": "" if of_departments else kind,
@@ -79,7 +80,7 @@ def _page(kind: str) -> Answer:
         )
     except (SearchError, tk.ValidationError):
         return tk.render("gpo_portal/search.html", shown | {"refused": True}), 400
-    named = ask(
+    named = call_action(
         "gpo_search_names",
         q=asked.q,
         kind=DEPARTMENTS,
@@ -99,7 +100,9 @@ def _page(kind: str) -> Answer:
         },
     }
     if asked.q and (found["guessed"] or not found["count"]):
-        shown["instead"] = ask("gpo_search_alternatives", q=asked.q, fq=found["fq"])
+        shown["instead"] = call_action(
+            "gpo_search_alternatives", q=asked.q, fq=found["fq"]
+        )
     return tk.render("gpo_portal/search.html", shown), 200
 
 

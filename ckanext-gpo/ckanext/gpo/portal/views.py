@@ -11,16 +11,16 @@ import ckan.plugins.toolkit as tk
 from ckan.views.api import i18n_js_translations
 
 from ckanext.gpo.common.tables import table
+from ckanext.gpo.common.web.actions import call_action, reader_context
 
 from . import api_page, catalogue_page, dataset_page, headers, helpers, home_page
-from .asking import ask, context, dataset_of
 from .feed_views import feeds
 from .history_views import history
-from .missed_views import missed
 from .replaced_pages import replaced
 from .search_views import search
+from .withdrawn_page import dataset_of
 
-__all__ = ["feeds", "history", "missed", "portal", "replaced", "search"]
+__all__ = ["feeds", "history", "portal", "replaced", "search"]
 
 CHECKED = 1000
 """Datasets on the page of the checks at most: more than there are tables."""
@@ -34,12 +34,14 @@ portal.after_app_request(headers.secure)
 
 @portal.route("/")
 def home() -> str:
-    return tk.render("gpo_portal/home.html", home_page.content(context()))
+    return tk.render("gpo_portal/home.html", home_page.content(reader_context()))
 
 
 @portal.route("/domain/<name>")
 def domain(name: str) -> str:
-    found = ask("gpo_catalogue_domain_show", id=name, **catalogue_page.window(DATASETS))
+    found = call_action(
+        "gpo_catalogue_domain_show", id=name, **catalogue_page.window(DATASETS)
+    )
     page = catalogue_page.page(found["datasets"], found["dataset_count"], DATASETS)
     return tk.render("gpo_portal/domain.html", {"domain": found, "page": page})
 
@@ -47,7 +49,9 @@ def domain(name: str) -> str:
 @portal.route("/catalogue")
 def catalogue() -> str:
     """All disclosure items, narrowed by `domain` and `state` of the query string."""
-    return tk.render("gpo_portal/catalogue.html", catalogue_page.content(context()))
+    return tk.render(
+        "gpo_portal/catalogue.html", catalogue_page.content(reader_context())
+    )
 
 
 @portal.route("/dataset/<id>")
@@ -57,12 +61,14 @@ def dataset(id: str) -> str | Response:
         return tk.redirect_to(f"{pkg['type']}.read", id=pkg["name"])
     if id != pkg["name"]:
         return tk.redirect_to("gpo_portal.dataset", id=pkg["name"])
-    return tk.render("gpo_portal/dataset.html", dataset_page.content(context(), pkg))
+    return tk.render(
+        "gpo_portal/dataset.html", dataset_page.content(reader_context(), pkg)
+    )
 
 
 @portal.route("/disclosure-item/<id>")
 def item(id: str) -> str:
-    shown = ask("gpo_catalogue_item_show", id=id)
+    shown = call_action("gpo_catalogue_item_show", id=id)
     return tk.render("gpo_portal/item.html", {"item": shown})
 
 
@@ -70,14 +76,14 @@ def item(id: str) -> str:
 def report(id: str, version_id: str) -> str | Response:
     """The report; to a sysadmin also the form that lets a rejected version pass."""
     pkg = dataset_of(id)
-    version = ask("gpo_quality_version_show", id=version_id)
+    version = call_action("gpo_quality_version_show", id=version_id)
     if version["dataset"] != pkg["name"]:
         tk.abort(404, tk._("There is nothing at this address."))
     errors: dict[str, Any] = {}
     reason = tk.request.form.get("reason", "")
     if tk.request.method == "POST":
         try:
-            ask("gpo_quality_version_override", id=version_id, reason=reason)
+            call_action("gpo_quality_version_override", id=version_id, reason=reason)
         except tk.ValidationError as err:
             errors = err.error_dict
         else:
@@ -98,7 +104,7 @@ def report(id: str, version_id: str) -> str | Response:
 
 @portal.route("/checks")
 def checks() -> str:
-    summary = ask("gpo_quality_summary", limit=CHECKED)
+    summary = call_action("gpo_quality_summary", limit=CHECKED)
     summary["latest"] = [
         entry
         for entry in summary["latest"]
@@ -111,8 +117,10 @@ def checks() -> str:
 def desk() -> str | Response:
     if tk.current_user.is_anonymous:
         return tk.redirect_to("user.login", came_from=tk.url_for("gpo_portal.desk"))
-    organizations = ask("organization_list_for_user", permission="update_dataset")
-    candidates = ask("gpo_quality_candidate_list") if organizations else []
+    organizations = call_action(
+        "organization_list_for_user", permission="update_dataset"
+    )
+    candidates = call_action("gpo_quality_candidate_list") if organizations else []
     return tk.render(
         "gpo_portal/desk.html",
         {"organizations": organizations, "candidates": candidates},
@@ -121,7 +129,7 @@ def desk() -> str | Response:
 
 @portal.route("/api-guide")
 def api_guide() -> str:
-    return tk.render("gpo_portal/api_guide.html", api_page.content(context()))
+    return tk.render("gpo_portal/api_guide.html", api_page.content(reader_context()))
 
 
 @portal.route("/api/i18n/<lang>")

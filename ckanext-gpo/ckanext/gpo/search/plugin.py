@@ -14,6 +14,7 @@ from .warming import warm_up
 
 @tk.blanket.actions
 @tk.blanket.auth_functions
+@tk.blanket.blueprints
 @tk.blanket.cli
 class SearchPlugin(p.SingletonPlugin):
     """Search without Solr: an embedded engine that reads Chinese."""
@@ -30,6 +31,7 @@ class SearchPlugin(p.SingletonPlugin):
 
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
+        tk.add_template_directory(config, "templates")
         patch.install()
         beyond.install()
         commands.install()

@@ -12,7 +12,7 @@ from ckan.tests import factories
 
 from ckanext.gpo.catalogue import reference, seed
 from ckanext.gpo.common import clock
-from ckanext.gpo.portal import missed_views
+from ckanext.gpo.search import views
 from ckanext.gpo.search.model import Missed
 
 PAGE = "/desk/missed"
@@ -92,6 +92,6 @@ def test_as_a_file(app, editor, keep):
 @pytest.mark.parametrize("query", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1"])
 def test_a_spreadsheet_carries_nothing_out(app, query):
     with app.flask_app.test_request_context():
-        text = missed_views.as_csv([{"query": query, "times": 3, "last": "2026-01-01"}])
+        text = views.as_csv([{"query": query, "times": 3, "last": "2026-01-01"}])
     [_, row] = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     assert row[0] == f"'{query}"

@@ -12,7 +12,9 @@ from werkzeug.wrappers import Response
 import ckan.plugins.toolkit as tk
 from ckan.lib.pagination import Page
 
-from .asking import ask
+from ckanext.gpo.common.web.actions import call_action
+
+__all__ = ["missed"]
 
 missed = Blueprint("gpo_missed", __name__)
 
@@ -26,20 +28,13 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would carry out; behind an apostrophe it shows it."""
 
 
-@missed.before_request
-def there() -> None:
-    """A site that searches with Solr keeps no such list."""
-    if not tk.h.gpo_portal_has("gpo_search"):
-        tk.abort(404, tk._("There is nothing at this address."))
-
-
 @missed.route("/desk/missed")
 def index() -> str | Response:
     if tk.current_user.is_anonymous:
         return tk.redirect_to("user.login", came_from=tk.url_for("gpo_missed.index"))
     days = _days()
     number = tk.h.get_page_number(tk.request.args)
-    found = ask(
+    found = call_action(
         "gpo_search_missed_list", days=days, start=(number - 1) * ROWS, rows=ROWS
     )
     if number > 1 and not found["results"]:
@@ -52,14 +47,14 @@ def index() -> str | Response:
         presliced_list=True,
     )
     return tk.render(
-        "gpo_portal/missed.html",
+        "gpo_search/missed.html",
         {"found": found, "days": days, "periods": PERIODS, "page": page},
     )
 
 
 @missed.route("/desk/missed.csv")
 def download() -> Response:
-    found = ask("gpo_search_missed_list", days=_days(), rows=ALL)
+    found = call_action("gpo_search_missed_list", days=_days(), rows=ALL)
     return Response(
         as_csv(found["results"]),
         mimetype="text/csv",
