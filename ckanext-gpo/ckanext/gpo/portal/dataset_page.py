@@ -9,8 +9,9 @@ from ckan.types import Context
 
 from ckanext.gpo.common.errors import UnknownTable
 from ckanext.gpo.common.tables import Table, table
+from ckanext.gpo.common.web import cells
 
-from . import calls, config, dictionary, helpers, preview
+from . import calls, config, dictionary, helpers
 
 
 def content(context: Context, pkg: dict[str, Any]) -> dict[str, Any]:
@@ -68,13 +69,13 @@ def _preview(
         {
             "resource_id": resource["id"],
             "limit": config.preview_rows(),
-            "sort": preview.order(of.fields, of.primary_key),
+            "sort": cells.order(of.fields, of.primary_key),
         },
     )
     records = answer["records"]
     english = helpers.gpo_portal_english()
     return {
-        "columns": preview.columns(of.fields, records, english),
+        "columns": cells.columns(of.fields, records, english),
         "records": records,
         "total": answer.get("total"),
     }

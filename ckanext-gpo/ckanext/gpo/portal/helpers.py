@@ -15,8 +15,9 @@ from ckan import model
 
 from ckanext.gpo.common import clock
 from ckanext.gpo.common.tables import read_yaml
+from ckanext.gpo.common.web import cells
 
-from . import chart, config, facets, names, preview, search_page
+from . import chart, config, facets, names, search_page
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -25,7 +26,7 @@ SECTIONS = {
     "resource": "data",
     "gpo_search_pages": "data",
     "gpo_portal.dataset": "data",
-    "gpo_portal.report": "data",
+    "gpo_quality.report": "data",
     "gpo_history": "data",
     "gpo_portal.catalogue": "catalogue",
     "gpo_portal.domain": "catalogue",
@@ -231,9 +232,9 @@ def gpo_portal_year_bars(year: list[dict[str, Any]]) -> list[chart.Bar]:
     return chart.year_bars(year)
 
 
-def gpo_portal_cell(column: preview.Column, value: Any) -> str:
+def gpo_portal_cell(column: cells.Column, value: Any) -> str:
     """A cell of a table as text."""
-    return preview.cell(column, value)
+    return cells.cell(column, value)
 
 
 def gpo_portal_state(state: str) -> tuple[str, str]:

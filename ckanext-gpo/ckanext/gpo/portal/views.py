@@ -10,20 +10,15 @@ from werkzeug.wrappers import Response
 import ckan.plugins.toolkit as tk
 from ckan.views.api import i18n_js_translations
 
-from ckanext.gpo.common.tables import table
 from ckanext.gpo.common.web.actions import call_action, reader_context
+from ckanext.gpo.common.web.datasets import find_dataset
 
-from . import api_page, catalogue_page, dataset_page, headers, helpers, home_page
+from . import api_page, catalogue_page, dataset_page, headers, home_page
 from .feed_views import feeds
-from .history_views import history
 from .replaced_pages import replaced
 from .search_views import search
-from .withdrawn_page import dataset_of
 
-__all__ = ["feeds", "history", "portal", "replaced", "search"]
-
-CHECKED = 1000
-"""Datasets on the page of the checks at most: more than there are tables."""
+__all__ = ["feeds", "portal", "replaced", "search"]
 
 DATASETS = 50
 """Datasets on a page of a domain."""
@@ -56,7 +51,7 @@ def catalogue() -> str:
 
 @portal.route("/dataset/<id>")
 def dataset(id: str) -> str | Response:
-    pkg = dataset_of(id)
+    pkg = find_dataset(id)
     if pkg["type"] != "dataset":
         return tk.redirect_to(f"{pkg['type']}.read", id=pkg["name"])
     if id != pkg["name"]:
@@ -70,47 +65,6 @@ def dataset(id: str) -> str | Response:
 def item(id: str) -> str:
     shown = call_action("gpo_catalogue_item_show", id=id)
     return tk.render("gpo_portal/item.html", {"item": shown})
-
-
-@portal.route("/dataset/<id>/report/<version_id>", methods=["GET", "POST"])
-def report(id: str, version_id: str) -> str | Response:
-    """The report; to a sysadmin also the form that lets a rejected version pass."""
-    pkg = dataset_of(id)
-    version = call_action("gpo_quality_version_show", id=version_id)
-    if version["dataset"] != pkg["name"]:
-        tk.abort(404, tk._("There is nothing at this address."))
-    errors: dict[str, Any] = {}
-    reason = tk.request.form.get("reason", "")
-    if tk.request.method == "POST":
-        try:
-            call_action("gpo_quality_version_override", id=version_id, reason=reason)
-        except tk.ValidationError as err:
-            errors = err.error_dict
-        else:
-            tk.h.flash_success(tk._("The version has passed and is being published."))
-            return tk.redirect_to("gpo_portal.report", id=id, version_id=version_id)
-    key = table(version["table_ref"]).primary_key
-    return tk.render(
-        "gpo_portal/report.html",
-        {
-            "version": version,
-            "pkg": pkg,
-            "key": key,
-            "errors": errors,
-            "reason": reason,
-        },
-    )
-
-
-@portal.route("/checks")
-def checks() -> str:
-    summary = call_action("gpo_quality_summary", limit=CHECKED)
-    summary["latest"] = [
-        entry
-        for entry in summary["latest"]
-        if helpers.gpo_portal_date(entry["published"]).startswith(summary["month"])
-    ]
-    return tk.render("gpo_portal/checks.html", {"summary": summary})
 
 
 @portal.route("/desk")

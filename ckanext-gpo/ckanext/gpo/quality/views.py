@@ -1,4 +1,5 @@
-"""The pages of a dataset's history: its versions, what changed between two of them."""
+"""The pages of the gate: a dataset's history, what changed between two of its versions,
+the report of a check, and the checks of the month."""
 
 from __future__ import annotations
 
@@ -9,12 +10,20 @@ from werkzeug.wrappers import Response
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.gpo.common.tables import table
 from ckanext.gpo.common.web.actions import call_action, reader_context
+from ckanext.gpo.common.web.datasets import find_dataset
 
-from . import changes_feed, history_page
-from .withdrawn_page import dataset_of
+from .pages import changes_feed
+from .pages import history as history_page
+
+__all__ = ["gpo_quality", "history"]
+
+CHECKED = 1000
+"""Datasets on the page of the checks at most: more than there are tables."""
 
 history = Blueprint("gpo_history", __name__)
+gpo_quality = Blueprint("gpo_quality", __name__)
 
 
 @history.route("/dataset/<id>/history")
@@ -28,7 +37,7 @@ def index(id: str) -> str | Response:
         may_edit=_may_edit(pkg),
         page=tk.h.get_page_number(tk.request.args),
     )
-    return tk.render("gpo_portal/history.html", content)
+    return tk.render("gpo_quality/history.html", content)
 
 
 @history.route("/dataset/<id>/history/diff")
@@ -41,7 +50,7 @@ def diff(id: str) -> str:
     content: dict[str, Any] = {"pkg": pkg, "choice": choice, "wanted": wanted}
     if len(choice) > 1 or all(wanted.values()):
         content |= _compared(pkg, wanted)
-    return tk.render("gpo_portal/diff.html", content)
+    return tk.render("gpo_quality/diff.html", content)
 
 
 @history.route(
@@ -76,6 +85,47 @@ def changes(id: str) -> Response:
     )
 
 
+@gpo_quality.route("/dataset/<id>/report/<version_id>", methods=["GET", "POST"])
+def report(id: str, version_id: str) -> str | Response:
+    """The report; to a sysadmin also the form that lets a rejected version pass."""
+    pkg = find_dataset(id)
+    version = call_action("gpo_quality_version_show", id=version_id)
+    if version["dataset"] != pkg["name"]:
+        tk.abort(404, tk._("There is nothing at this address."))
+    errors: dict[str, Any] = {}
+    reason = tk.request.form.get("reason", "")
+    if tk.request.method == "POST":
+        try:
+            call_action("gpo_quality_version_override", id=version_id, reason=reason)
+        except tk.ValidationError as err:
+            errors = err.error_dict
+        else:
+            tk.h.flash_success(tk._("The version has passed and is being published."))
+            return tk.redirect_to("gpo_quality.report", id=id, version_id=version_id)
+    key = table(version["table_ref"]).primary_key
+    return tk.render(
+        "gpo_quality/report.html",
+        {
+            "version": version,
+            "pkg": pkg,
+            "key": key,
+            "errors": errors,
+            "reason": reason,
+        },
+    )
+
+
+@gpo_quality.route("/checks")
+def checks() -> str:
+    summary = call_action("gpo_quality_summary", limit=CHECKED)
+    summary["latest"] = [
+        entry
+        for entry in summary["latest"]
+        if tk.h.gpo_portal_date(entry["published"]).startswith(summary["month"])
+    ]
+    return tk.render("gpo_quality/checks.html", {"summary": summary})
+
+
 def _compared(pkg: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
     page = tk.h.get_page_number(tk.request.args)
     kind = tk.request.args.get("kind", "")
@@ -103,7 +153,7 @@ def _compared(pkg: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
 
 
 def _dataset(id_: str) -> dict[str, Any]:
-    pkg = dataset_of(id_)
+    pkg = find_dataset(id_)
     if pkg["type"] != "dataset":
         return tk.abort(404, tk._("There is no public dataset at this address."))
     return pkg

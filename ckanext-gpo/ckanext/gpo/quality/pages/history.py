@@ -10,8 +10,7 @@ import ckan.plugins.toolkit as tk
 from ckan.lib.pagination import Page
 
 from ckanext.gpo.common.tables import table
-
-from . import helpers, preview
+from ckanext.gpo.common.web import cells
 
 VERSIONS = 30
 """Versions on a page of the history."""
@@ -23,7 +22,7 @@ RECORDS = 50
 def content(
     pkg: dict[str, Any], versions: list[dict[str, Any]], *, may_edit: bool, page: int
 ) -> dict[str, Any]:
-    """The variables of `gpo_portal/history.html`; `versions` newest first."""
+    """The variables of `gpo_quality/history.html`; `versions` newest first."""
     shown = Page(
         collection=versions,
         page=page,
@@ -58,12 +57,12 @@ def chosen(
 
 
 def compared(found: dict[str, Any], page: int) -> dict[str, Any]:
-    """The part of `gpo_portal/diff.html` that tells what changed."""
+    """The part of `gpo_quality/diff.html` that tells what changed."""
     fields = table(found["to"]["table_ref"]).fields
     keys = [record["key"] for record in found["records"]]
     known = {
         column.name: column
-        for column in preview.columns(fields, keys, helpers.gpo_portal_english())
+        for column in cells.columns(fields, keys, tk.h.gpo_portal_english())
     }
     return {
         "found": found,
@@ -127,7 +126,7 @@ def _by_a_person(event: dict[str, Any], version: dict[str, Any]) -> bool:
     )
 
 
-def _record(known: dict[str, preview.Column], record: dict[str, Any]) -> dict[str, Any]:
+def _record(known: dict[str, cells.Column], record: dict[str, Any]) -> dict[str, Any]:
     key = record["key"]
     return {
         "kind": record["kind"],
@@ -149,19 +148,19 @@ def _record(known: dict[str, preview.Column], record: dict[str, Any]) -> dict[st
 
 
 def _cell(
-    known: dict[str, preview.Column], name: str, value: Any
-) -> dict[str, preview.Column | str]:
+    known: dict[str, cells.Column], name: str, value: Any
+) -> dict[str, cells.Column | str]:
     column = _column(known, name)
     return {"column": column, "text": _text(column, value)}
 
 
-def _column(known: dict[str, preview.Column], name: str) -> preview.Column:
+def _column(known: dict[str, cells.Column], name: str) -> cells.Column:
     # A column of an earlier schema has a name only.
-    return known.get(name) or preview.Column(name, name, "", "text", required=False)
+    return known.get(name) or cells.Column(name, name, "", "text", required=False)
 
 
-def _text(column: preview.Column, value: Any) -> str:
+def _text(column: cells.Column, value: Any) -> str:
     try:
-        return preview.cell(column, value)
+        return cells.cell(column, value)
     except InvalidOperation:
         return str(value)

@@ -8,10 +8,10 @@ from flask import abort, make_response
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.gpo.common.web.actions import reader_context
+from .actions import reader_context
 
 
-def dataset_of(id_: str) -> dict[str, Any]:
+def find_dataset(id_: str) -> dict[str, Any]:
     """The dataset of an address, if it is there for this reader.
 
     Of one that was withdrawn it is told since when and why (410, Gone).

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ckanext.gpo.portal.preview import cell, columns, order
+from ckanext.gpo.common.web.cells import cell, columns, order
 
 
 def column(**field):

@@ -8,15 +8,13 @@ from feedgen.feed import FeedGenerator
 
 import ckan.plugins.toolkit as tk
 
-from . import helpers
-
 ENTRIES = 50
 """The latest publications that a feed holds."""
 
 
 def atom(pkg: dict[str, Any], publications: list[dict[str, Any]]) -> bytes:
     """The feed of a dataset's publications, given the oldest first."""
-    title = helpers.gpo_portal_text(pkg, "title")
+    title = tk.h.gpo_portal_text(pkg, "title")
     page = _address("gpo_history.index", pkg)
     owner = pkg.get("organization") or {}
     latest = publications[-ENTRIES:]
@@ -26,10 +24,8 @@ def atom(pkg: dict[str, Any], publications: list[dict[str, Any]]) -> bytes:
     feed.link(href=page, rel="alternate", type="text/html")
     feed.link(href=_address("gpo_history.changes", pkg), rel="self")
     feed.author(
-        name=helpers.gpo_portal_department(
-            owner.get("name", ""), owner.get("title", "")
-        )
-        or helpers.gpo_portal_owner()
+        name=tk.h.gpo_portal_department(owner.get("name", ""), owner.get("title", ""))
+        or tk.h.gpo_portal_owner()
     )
     feed.updated(latest[-1]["published"] if latest else pkg["metadata_modified"] + "Z")
     for publication in latest:
@@ -47,15 +43,15 @@ def _title(publication: dict[str, Any]) -> str:
     title = tk._("version {number}").format(number=publication["version"])
     if publication["state"] != "withdrawn":
         return title
-    return f"{title} · {helpers.gpo_portal_state('withdrawn')[1]}"
+    return f"{title} · {tk.h.gpo_portal_state('withdrawn')[1]}"
 
 
 def _summary(publication: dict[str, Any]) -> str:
-    rows = helpers.gpo_portal_number(publication["row_count"])
+    rows = tk.h.gpo_portal_number(publication["row_count"])
     said = tk._("{rows} rows").format(rows=rows)
     if not publication["totals"]:
         return said
-    return f"{said} · {helpers.gpo_portal_changes(publication['totals'])}"
+    return f"{said} · {tk.h.gpo_portal_changes(publication['totals'])}"
 
 
 def _target(pkg: dict[str, Any], publication: dict[str, Any]) -> str:
