@@ -95,7 +95,7 @@ class TestReloaded:
             p.load_all()
         assert [record for record in caplog.records if record.exc_info] == []
 
-    def test_a_job_logs_no_traceback(self, with_plugins, clean_queues):
+    def test_a_job_logs_no_traceback(self, clean_db, clean_queues):
         jobs.enqueue(jobs.test_job, ["done"], queue="gpo-reload")
         ckan = Path(sys.executable).with_name("ckan")
         words = ["jobs", "worker", "--burst", "gpo-reload"]
