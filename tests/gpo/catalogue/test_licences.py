@@ -30,4 +30,7 @@ def test_title_is_in_the_readers_language(
     assert changed.status_code == 200
     for prefix, title in TITLES.items():
         shown = app.get(f"{prefix}/api/3/action/package_show?id={name}")
+        found = app.get(f"{prefix}/api/3/action/package_search?fq=name:{name}")
+        [hit] = found.json["result"]["results"]
         assert shown.json["result"]["license_title"] == title
+        assert hit["license_title"] == title

@@ -40,8 +40,7 @@ def prepare(document: dict[str, Any]) -> None:
     document[DOMAINS] = "\n".join(_domains(dataset))
     document[FORMATS] = _formats(document.get(FORMATS, []), dataset)
     if modified := document.get("metadata_modified"):
-        moment = clock.in_china(modified)
-        document[YEAR] = str(moment.year)
+        document[YEAR] = str(clock.in_china(modified).year)
 
 
 def _departments(dataset: dict[str, Any]) -> list[str]:

@@ -33,6 +33,13 @@ class CataloguePlugin(p.SingletonPlugin):
         visibility.for_reader(context, pkg_dict)
         licences.for_reader(pkg_dict)
 
+    def after_dataset_search(
+        self, search_results: dict[str, Any], search_params: dict[str, Any]
+    ) -> dict[str, Any]:
+        for dataset in search_results["results"]:
+            licences.for_reader(dataset)
+        return search_results
+
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         document.prepare(pkg_dict)
         return pkg_dict

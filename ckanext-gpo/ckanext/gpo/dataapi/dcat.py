@@ -37,13 +37,8 @@ class DownloadsProfile(RDFProfile):
         add = self.g.add
         add((dataset_ref, DCAT.distribution, address))
         add((address, RDF.type, DCAT.Distribution))
-        add(
-            (
-                address,
-                DCTERMS.title,
-                Literal(f"{resource['name']} ({formats.label(kind)})"),
-            )
-        )
+        title = f"{resource['name']} ({formats.label(kind)})"
+        add((address, DCTERMS.title, Literal(title)))
         add((address, DCAT.accessURL, address))
         add((address, DCAT.downloadURL, address))
         add((address, DCAT.mediaType, IANA[formats.MEDIA_TYPES[kind]]))

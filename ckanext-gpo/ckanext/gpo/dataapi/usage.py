@@ -21,7 +21,6 @@ from .model import Download
 
 log = logging.getLogger(__name__)
 
-
 INDEXED_AS = "resources_accessed_total"
 """CKAN's schema has this number for it; results can be sorted by it."""
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 import ckan.plugins.toolkit as tk
 
 from ckanext.gpo.common.tables import table
-from ckanext.gpo.common.web.actions import call_action, reader_context
+from ckanext.gpo.common.web.actions import call_action
 from ckanext.gpo.common.web.datasets import find_dataset
 
 from .pages import changes_feed
@@ -138,15 +138,11 @@ def _compared(pkg: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
         "limit": size,
     }
     try:
-        found = tk.get_action("gpo_quality_version_diff")(reader_context(), data_dict)
+        found = call_action("gpo_quality_version_diff", **data_dict)
     except tk.ValidationError as err:
         if "code" not in err.error_dict:
             return tk.abort(404, tk._("There is nothing at this address."))
         return {"fault": err.error_dict["version"][0]}
-    except tk.ObjectNotFound:
-        return tk.abort(404, tk._("There is nothing at this address."))
-    except tk.NotAuthorized:
-        return tk.abort(403, tk._("This page is for the responsible department only."))
     if page > 1 and not found["records"]:
         return tk.abort(404, tk._("There is nothing at this address."))
     return history_page.compared(found, page)

@@ -7,11 +7,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.types import Action, Context, DataDict
 
-from ckanext.gpo.catalogue import (
-    intranet,
-    seed,
-    visibility,
-)
+from ckanext.gpo.catalogue import intranet, seed, visibility
 from ckanext.gpo.catalogue.logic import schema
 from ckanext.gpo.common.errors import UnknownTable
 from ckanext.gpo.common.tables import table

@@ -8,10 +8,7 @@ import ckan.plugins.toolkit as tk
 from ckan.model import Package
 from ckan.types import Action, Context, DataDict
 
-from ckanext.gpo.catalogue import (
-    groups,
-    release,
-)
+from ckanext.gpo.catalogue import groups, release
 
 
 @tk.chained_action

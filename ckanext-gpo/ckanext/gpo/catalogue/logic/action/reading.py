@@ -9,12 +9,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.types import Context, DataDict
 
-from ckanext.gpo.catalogue import (
-    domain,
-    lookup,
-    model,
-    reference,
-)
+from ckanext.gpo.catalogue import domain, lookup, model, reference
 from ckanext.gpo.catalogue.logic import schema
 from ckanext.gpo.catalogue.publication import Publication
 from ckanext.gpo.common import clock
