@@ -350,7 +350,7 @@ class TestCrash:
         version = gate.submit(VENUES, row(VENUES))
         stored = Version.get(version["id"])
         assert stored
-        stored.enter(jobs.State.CHECKING, "gate")
+        stored.enter(jobs.State.CHECKING, jobs.ACTOR)
         model.Session.commit()
 
         assert jobs.resume_all() == 1

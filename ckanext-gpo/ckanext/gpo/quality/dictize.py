@@ -7,10 +7,11 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.gpo.common.ledger import Event
 from ckanext.gpo.common.tables import Table
 
 from . import origin
-from .model import Event, Version
+from .model import Version
 from .wording import Translate, explain, rule_title, slow_way
 from .workflow import State
 
@@ -30,7 +31,7 @@ def version(of: Version, dataset: str) -> dict[str, Any]:
 def versions(of: list[tuple[Version, str]]) -> list[dict[str, Any]]:
     """Versions with the names of their datasets, in one statement at most."""
     # Only a version with errors that went on nevertheless can have been overridden.
-    overrides = Event.overrides(
+    overrides = Version.overrides(
         [
             version.id
             for version, _ in of
@@ -65,7 +66,7 @@ def _version(of: Version, dataset: str, override: Event | None) -> dict[str, Any
         "published": iso(of.published),
         "override": override
         and {
-            "actor": override.actor,
+            "actor": override.account,
             "reason": override.reason,
             "created": iso(override.created),
         },
@@ -105,8 +106,9 @@ def _diff_address(dataset: str, old: int, new: int) -> str:
 def event(of: Event) -> dict[str, Any]:
     return {
         "from_state": of.from_state,
-        "to_state": of.to_state,
-        "actor": of.actor,
+        "to_state": of.what,
+        "actor": of.account,
+        "post": of.post,
         "reason": of.reason,
         "created": iso(of.created),
     }

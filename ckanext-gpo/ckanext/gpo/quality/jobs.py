@@ -24,6 +24,7 @@ from ckan import model
 from ckan.lib.jobs import get_queue
 
 from ckanext.gpo.common import locks
+from ckanext.gpo.common.actors import Actor
 from ckanext.gpo.common.errors import CandidateError
 from ckanext.gpo.common.tables import Table, table
 
@@ -41,7 +42,7 @@ from . import (
 )
 from .candidate import content_hash, normalise
 from .engine import Reference
-from .model import Event, Version, now
+from .model import Version, now
 from .publish import discard, prepare, publish, resource_of, resume
 from .workflow import State
 
@@ -49,7 +50,7 @@ log = logging.getLogger(__name__)
 
 QUEUE = "gpo-quality"
 
-ACTOR = "gate"
+ACTOR = Actor.system("gate")
 """Who decides, in the events: the machine, by the rules of the schema."""
 
 CUT_OFF = "the check was cut off"
@@ -170,9 +171,8 @@ def _put_back(version: Version) -> None:
 
 
 def _cut_offs(version: Version) -> int:
-    events = Event.of_version(version.id)
     back = State.RECEIVED.value
-    return sum(e.to_state == back and e.reason == CUT_OFF for e in events)
+    return sum(e.what == back and e.reason == CUT_OFF for e in version.events)
 
 
 def _may_begin(version: Version, of: Table) -> bool:
@@ -317,5 +317,6 @@ def _references(of: Table) -> list[Reference]:
     return found
 
 
-def _site_user() -> str:
-    return tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
+def _site_user() -> Actor:
+    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})
+    return Actor.system(user["name"])

@@ -18,11 +18,12 @@ from ckan.lib import search
 from ckan.types import Context
 
 from ckanext.gpo.common import clock, formats, locks
+from ckanext.gpo.common.actors import Actor
 from ckanext.gpo.common.tables import Table
 
 from . import changes, config, datastore, files, storage
 from .datapackage import About
-from .model import Event, Version, now
+from .model import Version, now
 from .workflow import State
 
 NOTHING: Final[dict[str, Any]] = {
@@ -52,13 +53,13 @@ def discard(version: Version, of: Table) -> None:
         storage.remove(f"{version.id}/{formats.file_name(of.dataset_name, name)}")
 
 
-def publish(version: Version, of: Table, actor: str) -> None:
+def publish(version: Version, of: Table, actor: Actor) -> None:
     """Make a passed and prepared version the public one of its dataset."""
     with locks.publication_lock(version.package_id):
         _take_its_place(version, of, actor)
 
 
-def _take_its_place(version: Version, of: Table, actor: str) -> None:
+def _take_its_place(version: Version, of: Table, actor: Actor) -> None:
     last = model.Session.scalar(Version.publications_of(version.package_id).limit(1))
     # Also if the newer one was withdrawn: what is older must not come out by itself.
     if last and last.number > version.number:
@@ -75,16 +76,16 @@ def _take_its_place(version: Version, of: Table, actor: str) -> None:
     version.enter(State.PUBLISHED, actor)
     # What a department took out of sight by hand, a newer version does not show again.
     hidden = bool(previous) and model.Package.get(version.package_id).private
-    resource_id = _update_dataset(version, of, actor, hidden)
+    resource_id = _update_dataset(version, of, actor.account, hidden)
     datastore.swap(version.id, resource_id)
 
 
 def _released(version: Version) -> bool:
     """Whether a person wants it public: what was withdrawn no harvest brings back."""
-    return version.by_hand or bool(Event.overrides([version.id]))
+    return version.by_hand or bool(Version.overrides([version.id]))
 
 
-def _pass_over(version: Version, actor: str, reason: str) -> None:
+def _pass_over(version: Version, actor: Actor, reason: str) -> None:
     """End a passed version that does not become public."""
     version.changes = None
     version.enter(State.SUPERSEDED, actor, reason)

@@ -14,6 +14,8 @@ import sqlalchemy as sa
 import ckan.plugins.toolkit as tk
 from ckan import model
 
+from ckanext.gpo.common.actors import Actor
+
 from . import datastore, storage
 from .model import Version
 from .workflow import State
@@ -26,7 +28,7 @@ _WAYS_OUT = {
 }
 
 
-def close(package_id: str, actor: str) -> list[str]:
+def close(package_id: str, actor: Actor) -> list[str]:
     """End all versions of a dataset, in the caller's transaction.
 
     :returns: where their files lie, for `erase`

@@ -14,6 +14,7 @@ from ckan.lib import search
 from ckan.types import Context
 
 from ckanext.gpo.common import locks
+from ckanext.gpo.common.actors import Actor
 
 from . import datastore
 from .model import Version
@@ -21,7 +22,7 @@ from .publish import NOTHING, resource_of, write
 from .workflow import State
 
 
-def withdraw(version: Version, actor: str, reason: str) -> None:
+def withdraw(version: Version, actor: Actor, reason: str) -> None:
     """Take the published version back: nothing of the dataset is public any more.
 
     :raises IllegalTransition: it is not, or no longer, the published version
@@ -31,7 +32,7 @@ def withdraw(version: Version, actor: str, reason: str) -> None:
         model.Session.refresh(version)
         try:
             version.enter(State.WITHDRAWN, actor, reason)
-            _hide(version.package_id, actor)
+            _hide(version.package_id, actor.account)
         except BaseException:
             # Whoever called may commit later: the state without the rest must not stay.
             model.Session.rollback()

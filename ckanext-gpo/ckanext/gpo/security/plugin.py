@@ -7,7 +7,7 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.types import CKANApp
 
-from . import changes, fixes, front, messages, registries
+from . import changes, events, fixes, front, messages, registries
 from .accounts import identity, reset_keys, sessions
 from .accounts.wiring import Accounts
 
@@ -32,6 +32,7 @@ class SecurityPlugin(Accounts, p.SingletonPlugin):
         identity.install()
         reset_keys.install()
         sessions.install()
+        events.listen()
 
     # IMiddleware
     def make_middleware(self, app: CKANApp, config: CKANConfig) -> CKANApp:

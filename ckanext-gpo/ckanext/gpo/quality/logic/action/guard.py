@@ -16,6 +16,7 @@ from ckan.lib.plugins import lookup_package_plugin
 from ckan.types import Action, Context, DataDict
 
 from ckanext.gpo.common import locks
+from ckanext.gpo.common.context import actor
 from ckanext.gpo.common.tables import Table
 from ckanext.gpo.common.validation import hold_visible
 from ckanext.gpo.quality import gated, removal, stream
@@ -143,7 +144,7 @@ def dataset_purge(next_action: Action, context: Context, data_dict: DataDict) ->
     with locks.dataset_lock(package.id), locks.publication_lock(package.id):
         locks.lock_dataset_row(package.id)  # nothing is handed in from here on
         tables = [resource.id for resource in package.resources_all]
-        locations = removal.close(package.id, context["user"])
+        locations = removal.close(package.id, actor(context, package.owner_org))
         package.delete()  # the activity stream stays, and would tell of it
         stream.withdraw(package)
         next_action(context, data_dict)

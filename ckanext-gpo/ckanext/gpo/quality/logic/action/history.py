@@ -13,12 +13,14 @@ from ckan import model
 from ckan.lib.files import exc
 from ckan.types import Context, DataDict
 
+from ckanext.gpo.common.context import actor
+from ckanext.gpo.common.workflow import IllegalTransition
 from ckanext.gpo.quality import changes, dictize, storage
 from ckanext.gpo.quality.diff import KINDS, Comparison
 from ckanext.gpo.quality.logic import history_schema as schema
-from ckanext.gpo.quality.model import Event, Version
+from ckanext.gpo.quality.model import Version
 from ckanext.gpo.quality.withdraw import withdraw
-from ckanext.gpo.quality.workflow import RESTORE, IllegalTransition, State
+from ckanext.gpo.quality.workflow import RESTORE, State
 
 from . import submission
 from . import version as versions
@@ -51,7 +53,7 @@ def gpo_quality_version_withdraw(
     )
     package = versions.package(version.package_id)
     try:
-        withdraw(version, context["user"], data_dict["reason"])
+        withdraw(version, actor(context, package.owner_org), data_dict["reason"])
     except IllegalTransition as err:
         raise tk.ValidationError(
             {"id": [tk._("Only the version that is public now can be withdrawn")]}
@@ -215,7 +217,7 @@ def gpo_quality_withdrawal_show(
     if not package or not version or package.state != model.State.ACTIVE:
         raise tk.ObjectNotFound(tk._("No withdrawn dataset is called so"))
     department = model.Group.get(package.owner_org)
-    withdrawal = Event.of_version(version.id)[-1]
+    withdrawal = version.events[-1]
     return {
         "code": "dataset-withdrawn",
         "dataset": package.name,

@@ -9,6 +9,7 @@ from ckan import model
 from ckan.types import Context, DataDict
 
 from ckanext.gpo.common import locks
+from ckanext.gpo.common.context import actor
 from ckanext.gpo.common.tables import table
 from ckanext.gpo.quality import dictize, jobs
 from ckanext.gpo.quality.logic import schema
@@ -48,7 +49,8 @@ def gpo_quality_version_override(
     with locks.dataset_lock(package.id):
         model.Session.refresh(version)
         _check(version)
-        version.enter(State.PASSED, context["user"], data_dict["reason"])
+        acting = actor(context, package.owner_org)
+        version.enter(State.PASSED, acting, data_dict["reason"])
         model.Session.commit()
     jobs.enqueue(version.id)
     return dictize.version(version, package.name)

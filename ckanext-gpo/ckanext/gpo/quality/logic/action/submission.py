@@ -12,6 +12,7 @@ from ckan import model
 from ckan.types import Context, DataDict
 
 from ckanext.gpo.common import characters, locks
+from ckanext.gpo.common.context import actor
 from ckanext.gpo.common.errors import UnknownTable
 from ckanext.gpo.common.tables import Table, table_of_dataset
 from ckanext.gpo.quality import (
@@ -22,7 +23,7 @@ from ckanext.gpo.quality import (
     storage,
 )
 from ckanext.gpo.quality.logic import schema
-from ckanext.gpo.quality.model import Event, Version
+from ckanext.gpo.quality.model import Version
 from ckanext.gpo.quality.workflow import BY_HAND, UPLOAD, State
 
 from .version import package
@@ -91,31 +92,23 @@ def take_in(
     if source not in BY_HAND and Version.withdrawn_of(package.id):
         raise _withdrawn()
 
+    acting = actor(context, package.owner_org)
     version = Version(
         id=model.types.make_uuid(),
         package_id=package.id,
         table_ref=of.ref,
         number=Version.next_number(package.id),
-        state=State.RECEIVED.value,
         content_hash=content_hash,
         schema_hash=of_schema,
         source=source,
         origin=origin,
-        actor=context["user"],
+        actor=acting.account,
         waiting_for=[],
-    )
-    received = Event(
-        version_id=version.id,
-        package_id=package.id,
-        from_state=None,
-        to_state=version.state,
-        actor=version.actor,
-        reason=reason,
     )
     location = storage.candidate(version.id)
     try:
         storage.save(location, stream)
-        model.Session.add_all([version, received])
+        version.begin(acting, reason)
         model.Session.commit()
     except BaseException:
         storage.remove(location)

@@ -11,15 +11,16 @@ import ckan.plugins.toolkit as tk
 from ckan import authz, model
 from ckan.types import Context, DataDict
 
-from ckanext.gpo.common import clock, formats
+from ckanext.gpo.common import clock, formats, ledger
+from ckanext.gpo.common.ledger import Event
 from ckanext.gpo.common.tables import table
 from ckanext.gpo.quality import (
     dictize,
     storage,
 )
 from ckanext.gpo.quality.logic import schema
-from ckanext.gpo.quality.model import Event, Version
-from ckanext.gpo.quality.workflow import State
+from ckanext.gpo.quality.model import ROOM, Version
+from ckanext.gpo.quality.workflow import VERSION, State
 
 
 @tk.side_effect_free
@@ -41,8 +42,8 @@ def gpo_quality_version_list(
     if not _may_edit(context, dataset.id):
         versions = [v for v in versions if v.published]
     steps: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for event in Event.of_package(dataset.id):
-        steps[event.version_id].append(dictize.event(event))
+    for event in ledger.events(kind=VERSION.name, parent=dataset.id):
+        steps[event.subject].append(dictize.event(event))
     told = dictize.versions([(version, dataset.name) for version in versions])
     return [{**version, "events": steps[version["id"]]} for version in told]
 
@@ -70,7 +71,7 @@ def gpo_quality_version_show(context: Context, data_dict: DataDict) -> dict[str,
     return {
         **dictize.version(version, dataset.name),
         "report": dictize.report(version, table(version.table_ref), tk._),
-        "events": [dictize.event(event) for event in Event.of_version(version.id)],
+        "events": [dictize.event(event) for event in version.events],
     }
 
 
@@ -123,9 +124,11 @@ def gpo_quality_summary(context: Context, data_dict: DataDict) -> dict[str, Any]
     month = today.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     verdicts = dict(
         model.Session.execute(
-            sa.select(Event.to_state, sa.func.count(Event.package_id.distinct()))
-            .where(Event.created >= month)
-            .group_by(Event.to_state)
+            sa.select(Event.what, sa.func.count(Event.parent.distinct()))
+            .where(
+                Event.room == ROOM, Event.kind == VERSION.name, Event.created >= month
+            )
+            .group_by(Event.what)
         ).all()
     )
     latest = model.Session.execute(
