@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import pytest
 
 from ckan import model
@@ -10,9 +12,9 @@ from ckan.tests.helpers import call_action
 from ckanext.gpo.catalogue import reference, seed
 from ckanext.gpo.common import ledger
 
-pytestmark = pytest.mark.usefixtures("clean_db")
-
 from ..conftest import VENUES, Gate
+
+pytestmark = pytest.mark.usefixtures("clean_db")
 
 DEPARTMENT = reference.departments()[0]
 DOMAIN = reference.domains()[0]
@@ -23,7 +25,9 @@ def _call(action: str, **params: str) -> None:
 
 
 def _steps(id_: str) -> list[str]:
-    return [event.what for event in ledger.events(room="catalogue", subject=id_)]
+    """What happened, without repetitions: one change may take several commits."""
+    events = ledger.events(room="catalogue", subject=id_)
+    return [what for what, _ in groupby(events, key=lambda event: event.what)]
 
 
 def test_a_record_from_its_first_day_to_its_last(gate: Gate):
@@ -52,6 +56,4 @@ def test_a_department_or_domain_from_its_first_day_to_its_last(kind: str):
     _call(f"{kind}_delete", id=group.id)
     _call(f"{kind}_purge", id=group.id)
 
-    steps = _steps(group.id)
-    assert (steps[0], steps[-2:]) == ("created", ["deleted", "purged"])
-    assert "changed" in steps
+    assert _steps(group.id) == ["created", "changed", "deleted", "purged"]
