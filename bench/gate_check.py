@@ -22,7 +22,7 @@ from frictionless.formats.csv import CsvControl
 from frictionless.resources import TableResource
 
 from ckanext.gpo.quality import engine
-from ckanext.gpo.quality.candidate import normalise
+from ckanext.gpo.quality.reception.candidate import normalise
 
 from bench import gate_table
 from bench.figure import Figure, Stopwatch

@@ -21,7 +21,8 @@ from frictionless.resources import TableResource
 import ckan.plugins.toolkit as tk
 
 from ckanext.gpo.common.tables import Table
-from ckanext.gpo.quality import datastore, jobs
+from ckanext.gpo.quality import jobs
+from ckanext.gpo.quality.publication import datastore
 
 from bench import gate_table, site
 from bench.figure import Figure, Stopwatch, watched_memory

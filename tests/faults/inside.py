@@ -38,9 +38,12 @@ from ckan.lib.jobs import get_queue
 
 from ckanext.datastore.backend import postgres as backend
 from ckanext.gpo.catalogue import reference, seed
+from ckanext.gpo.common import duck
 from ckanext.gpo.common.tables import Table, table
-from ckanext.gpo.quality import duck, engine, folders, jobs, limits, storage, worker
+from ckanext.gpo.quality import engine, jobs, worker
+from ckanext.gpo.quality.engine import folders, limits
 from ckanext.gpo.quality.model import Event, Version
+from ckanext.gpo.quality.publication import storage
 from ckanext.gpo.quality.workflow import TRANSITIONS, State
 
 ROOT = Path(__file__).parents[2]

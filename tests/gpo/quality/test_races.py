@@ -15,9 +15,10 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.tests.helpers import call_action
 
-from ckanext.gpo.quality import jobs, removal, storage
+from ckanext.gpo.quality import jobs
 from ckanext.gpo.quality.logic.action import guard
 from ckanext.gpo.quality.model import Version
+from ckanext.gpo.quality.publication import removal, storage
 
 from ..conftest import VENUES, Gate, row
 from .versions import NAME, take_back, venue

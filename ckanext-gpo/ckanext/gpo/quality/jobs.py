@@ -27,22 +27,12 @@ from ckanext.gpo.common import locks
 from ckanext.gpo.common.errors import CandidateError
 from ckanext.gpo.common.tables import Table, table
 
-from . import (
-    config,
-    datastore,
-    engine,
-    folders,
-    limits,
-    override,
-    removal,
-    storable,
-    storage,
-    withdraw,
-)
-from .candidate import content_hash, normalise
-from .engine import Reference
+from . import config, engine, override
+from .engine import Reference, folders, limits, storable
+from .history import changes
 from .model import Event, Version, now
-from .publish import discard, prepare, publish, resource_of, resume
+from .publication import datastore, publishing, record, removal, storage, withdrawal
+from .reception import content_hash, normalise
 from .workflow import State
 
 log = logging.getLogger(__name__)
@@ -138,7 +128,7 @@ def _close(version: Version) -> None:
 def _finish(version: Version) -> None:
     """Do what follows a decision and may have been cut off."""
     folders.remove(version.id)
-    resume(version)
+    publishing.resume(version)
     if version.state == State.PUBLISHED.value:
         _wake(version.table_ref)
 
@@ -208,7 +198,7 @@ def _decide(version: Version, of: Table, folder: Path) -> None:
             _reject(version, of, report)
             return
         version.enter(State.PASSED, ACTOR)
-    publish(version, of, _site_user())
+    publishing.publish(version, of, _site_user())
     log.info("Version %s published: %s rows", version.id, report["rows"])
     _wake(of.ref)
 
@@ -226,7 +216,8 @@ def _judge(version: Version, of: Table, folder: Path, decided: bool) -> dict[str
     if not decided:
         _keep(version, report)
     if report["valid"] or decided:
-        prepare(version, of, spool, folder)
+        paths = publishing.prepare(version, of, spool, folder)
+        version.changes = changes.of_publication(version, paths.get("parquet"), folder)
     return report
 
 
@@ -242,7 +233,7 @@ def _reject(version: Version, of: Table, report: dict[str, Any]) -> None:
     _keep(version, report)
     version.enter(State.REJECTED, ACTOR, f"{report['error_count']} errors")
     # An earlier start may have come further than this one.
-    discard(version, of)
+    publishing.discard(version, of)
     model.Session.commit()
     log.info("Version %s rejected: %s errors", version.id, report["error_count"])
 
@@ -279,8 +270,8 @@ def sweep() -> int:
 
 def _take_up(in_hand: Set[str]) -> int:
     for staged in Version.among(datastore.names()):
-        resume(staged)
-    withdraw.resume()
+        publishing.resume(staged)
+    withdrawal.resume()
     for left in Version.among(folders.left_behind()):
         if State(left.state).ended:
             folders.remove(left.id)
@@ -312,7 +303,7 @@ def _references(of: Table) -> list[Reference]:
     for key in of.foreign_keys:
         published = Version.published_of_table(key.table_ref)
         if published:
-            resource_id = resource_of(published.package_id)
+            resource_id = record.resource_of(published.package_id)
             found.append(Reference(key, datastore.keys(resource_id, key)))
     return found
 

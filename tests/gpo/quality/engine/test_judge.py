@@ -13,13 +13,13 @@ from frictionless.formats.csv import CsvControl
 from frictionless.resources import TableResource
 
 from ckanext.gpo.common.tables import ForeignKey
-from ckanext.gpo.quality.engine.judge import Judged, judge
-from ckanext.gpo.quality.engine.own_checks import (
+from ckanext.gpo.quality.engine.checks import (
     CodeCheck,
     Reference,
     ReferenceCheck,
-    Spool,
 )
+from ckanext.gpo.quality.engine.judge import Judged, judge
+from ckanext.gpo.quality.engine.spool import Spool
 
 SCHEMA = {
     "fields": [

@@ -28,10 +28,10 @@ from frictionless import (
 from frictionless.resources import TableResource
 
 from .layout import Malformed
-from .own_checks import Spool
+from .messages import wordless
 from .plan import SlowWay, plan_of
+from .spool import Spool
 from .suspects import Search
-from .wordless import wordless
 
 OnError = Callable[[Error], None]
 

@@ -9,7 +9,7 @@ from frictionless import Check, Dialect, Field, FrictionlessException, Schema
 from frictionless.formats.csv import CsvControl
 from frictionless.resources import TableResource
 
-from .own_checks import CodeCheck, Reference, ReferenceCheck
+from .checks import CodeCheck, Reference, ReferenceCheck
 from .proof import Proof, prove
 
 

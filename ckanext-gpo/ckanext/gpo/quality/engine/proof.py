@@ -15,7 +15,7 @@ from typing import Any
 
 from frictionless import Field, Schema
 
-from ckanext.gpo.quality.duck import literal
+from ckanext.gpo.common.duck import literal
 
 from .cells import canonical
 

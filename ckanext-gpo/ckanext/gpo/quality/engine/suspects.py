@@ -19,13 +19,13 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from ckanext.gpo.quality import duck
-from ckanext.gpo.quality.duck import literal
+from ckanext.gpo.common import duck
+from ckanext.gpo.common.duck import literal
 
 from .cells import canonical
+from .checks import CodeCheck, Reference
 from .layout import lay_out, records_at, survey
 from .numbering import gaps, shifted
-from .own_checks import CodeCheck, Reference
 from .plan import Key, Plan
 from .proof import Proof
 

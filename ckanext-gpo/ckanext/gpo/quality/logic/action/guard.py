@@ -18,9 +18,9 @@ from ckan.types import Action, Context, DataDict
 from ckanext.gpo.common import locks
 from ckanext.gpo.common.tables import Table
 from ckanext.gpo.common.validation import hold_visible
-from ckanext.gpo.quality import gated, removal, stream
+from ckanext.gpo.quality.guard import scope
 from ckanext.gpo.quality.model import Version
-from ckanext.gpo.quality.publish import NOTHING, statements
+from ckanext.gpo.quality.publication import record, removal, stream
 
 
 @tk.chained_action
@@ -31,13 +31,13 @@ def package_create(
     tk.check_access("package_create", context, data_dict)
     hold_visible(data_dict)
     data_dict["type"] = _known_type(data_dict.get("type"))
-    if data_dict["type"] != gated.TYPE:
+    if data_dict["type"] != scope.TYPE:
         _hold_no_files(data_dict)
         return next_action(context, data_dict)
     data_dict.setdefault("private", True)
     _hold_private(context, data_dict, None)
     _refuse_known_id(data_dict.get("id"))
-    of = gated.table_of(data_dict.get("name"))
+    of = scope.table_of(data_dict.get("name"))
     if of:
         _hold_department(of, data_dict.get("owner_org"), "owner_org")
         if not data_dict.get("resources"):
@@ -61,13 +61,13 @@ def package_update(
     context["package"] = package  # as CKAN does: it may stay in its own groups
     tk.check_access("package_update", context, {**data_dict, "id": package.id})
     hold_visible(data_dict)
-    if not gated.holds(package):
+    if not scope.holds(package):
         _hold_no_files(data_dict)
         return next_action(context, data_dict)
     # A withdrawal that comes at this moment is waited for, and seen.
     locks.lock_dataset_row(package.id)
     published = Version.published_of(package.id)
-    of = gated.table_of(package.name)
+    of = scope.table_of(package.name)
     data_dict.setdefault("private", package.private)
     _hold_private(context, data_dict, published)
     _hold_name(data_dict, package)
@@ -88,7 +88,7 @@ def package_delete(next_action: Action, context: Context, data_dict: DataDict) -
     """A deleted dataset is not served, and the activity stream does not tell of it."""
     package = _package(data_dict.get("id"))
     next_action(context, data_dict)
-    if package and gated.holds(package):
+    if package and scope.holds(package):
         stream.withdraw(package)
 
 
@@ -100,7 +100,7 @@ def bulk_update_public(
     tk.check_access("bulk_update_public", context, data_dict)
     wanted = data_dict.get("datasets")
     packages = map(_package, wanted if isinstance(wanted, list) else [])
-    held = {package.id for package in packages if package and gated.holds(package)}
+    held = {package.id for package in packages if package and scope.holds(package)}
     for id_ in sorted(
         held
     ):  # always in the same order, so that nobody waits in a circle
@@ -115,7 +115,7 @@ def bulk_update_public(
 @tk.chained_action
 def resource_delete(next_action: Action, context: Context, data_dict: DataDict) -> None:
     """The table goes with its dataset; CKAN's page knows no other refusal than this."""
-    if gated.holds(gated.package_of_resource(data_dict.get("id"))):
+    if scope.holds(scope.package_of_resource(data_dict.get("id"))):
         tk.check_access("resource_delete", context, data_dict)
         raise tk.NotAuthorized(tk._("A dataset keeps its table: delete the dataset"))
     return next_action(context, data_dict)
@@ -128,7 +128,7 @@ def package_owner_org_update(
     """A table's dataset belongs to the department that its Data Package names."""
     tk.check_access("package_owner_org_update", context, data_dict)
     package = _package(data_dict.get("id"))
-    if package and gated.holds(package) and (of := gated.table_of(package.name)):
+    if package and scope.holds(package) and (of := scope.table_of(package.name)):
         _hold_department(of, data_dict.get("organization_id"), "organization_id")
     return next_action(context, data_dict)
 
@@ -137,7 +137,7 @@ def package_owner_org_update(
 def dataset_purge(next_action: Action, context: Context, data_dict: DataDict) -> None:
     """With the dataset go its files and rows; versions and events stay, see `removal`."""
     package = _package(data_dict.get("id"))
-    if package is None or not gated.holds(package):
+    if package is None or not scope.holds(package):
         return next_action(context, data_dict)
     tk.check_access("dataset_purge", context, data_dict)
     with locks.dataset_lock(package.id), locks.publication_lock(package.id):
@@ -161,7 +161,7 @@ def _is_public(package: model.Package) -> bool:
 
 def _known_type(value: Any) -> str:
     # An unknown type would be shown as a dataset and be held by nobody.
-    name = value or gated.TYPE
+    name = value or scope.TYPE
     plugin = lookup_package_plugin(name) if isinstance(name, str) else None
     if name not in getattr(plugin, "package_types", list)():
         raise tk.ValidationError(
@@ -189,7 +189,7 @@ def _hold_private(
 def _hold_name(data_dict: DataDict, package: model.Package) -> None:
     # Downloads, versions and the schema are found by it.
     name = data_dict.get("name") or package.name
-    if name != package.name and (gated.table_of(name) or gated.table_of(package.name)):
+    if name != package.name and (scope.table_of(name) or scope.table_of(package.name)):
         raise tk.ValidationError(
             {"name": [tk._("The address of a table's dataset does not change")]}
         )
@@ -236,19 +236,19 @@ def _hold_resources(
     given = data_dict.get("resources") or []
     if not isinstance(given, list) or not all(isinstance(r, dict) for r in given):
         raise tk.ValidationError({"resources": [tk._("A list of objects expected")]})
-    expected = stored or ([{"url": gated.address(of), "format": "CSV"}] if of else [])
+    expected = stored or ([{"url": scope.address(of), "format": "CSV"}] if of else [])
     if len(given) == len(expected) == 1 and stored:
         given[0]["id"] = given[0].get("id") or stored[0]["id"]
     if len(given) != len(expected) and (stored or given):
         _refuse_fields(
             max(len(given), 1), ["id" if len(given) < len(stored) else "url"]
         )
-    built = statements(published, of) if published and of else NOTHING
-    free = gated.WRITTEN_BY_PEOPLE | (
-        gated.FROM_DATA_PACKAGE if context.get("ignore_auth") else frozenset()
+    built = record.statements(published, of) if published and of else record.NOTHING
+    free = scope.WRITTEN_BY_PEOPLE | (
+        scope.FROM_DATA_PACKAGE if context.get("ignore_auth") else frozenset()
     )
     for place, (resource, known) in enumerate(zip(given, expected, strict=False), 1):
-        if refused := gated.keep(resource, known, built, free):
+        if refused := scope.keep(resource, known, built, free):
             _refuse_fields(place, refused)
     if given:
         data_dict["resources"] = given

@@ -8,7 +8,8 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Action, Context, DataDict
 
-from ckanext.gpo.quality import gated, storage
+from ckanext.gpo.quality.guard import scope
+from ckanext.gpo.quality.publication import storage
 
 
 @tk.chained_action
@@ -37,9 +38,9 @@ def file_ownership_transfer(
     id_ = data_dict.get("owner_id")
     owner = {
         "package": lambda: model.Package.get(id_) if isinstance(id_, str) else None,
-        "resource": lambda: gated.package_of_resource(id_),
+        "resource": lambda: scope.package_of_resource(id_),
     }.get(str(data_dict.get("owner_type")))
-    if owner and gated.holds(owner()):
+    if owner and scope.holds(owner()):
         _refuse()
     return next_action(context, data_dict)
 
@@ -49,7 +50,7 @@ def resource_view_create(
     next_action: Action, context: Context, data_dict: DataDict
 ) -> Any:
     """A view could show a page from elsewhere in the place of the table."""
-    if gated.holds(gated.package_of_resource(data_dict.get("resource_id"))):
+    if scope.holds(scope.package_of_resource(data_dict.get("resource_id"))):
         _refuse_views()
     return next_action(context, data_dict)
 
@@ -61,7 +62,7 @@ def resource_view_update(
     """As `resource_view_create`."""
     id_ = data_dict.get("id")
     view = model.ResourceView.get(id_) if isinstance(id_, str) else None
-    if view and gated.holds(gated.package_of_resource(view.resource_id)):
+    if view and scope.holds(scope.package_of_resource(view.resource_id)):
         _refuse_views()
     return next_action(context, data_dict)
 
@@ -73,7 +74,7 @@ def resource_create_default_resource_views(
     """None for a dataset's table, whatever `ckan.views.default_views` says."""
     resource = data_dict.get("resource")
     id_ = resource.get("id") if isinstance(resource, dict) else None
-    if gated.holds(gated.package_of_resource(id_)):
+    if scope.holds(scope.package_of_resource(id_)):
         tk.check_access("resource_create_default_resource_views", context, data_dict)
         return []
     return next_action(context, data_dict)
@@ -86,7 +87,7 @@ def package_create_default_resource_views(
     """As `resource_create_default_resource_views`."""
     dataset = data_dict.get("package")
     id_ = dataset.get("id") if isinstance(dataset, dict) else None
-    if isinstance(id_, str) and gated.holds(model.Package.get(id_)):
+    if isinstance(id_, str) and scope.holds(model.Package.get(id_)):
         tk.check_access("package_create_default_resource_views", context, data_dict)
         return []
     return next_action(context, data_dict)

@@ -8,7 +8,8 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Action, Context, DataDict
 
-from ckanext.gpo.quality import datastore, gated
+from ckanext.gpo.quality.guard import scope
+from ckanext.gpo.quality.publication import datastore
 
 
 @tk.chained_action
@@ -19,7 +20,7 @@ def _rows_come_from_versions(
 
     A table that belongs to no resource is a version that is being published.
     """
-    if any(package is None or gated.holds(package) for package in _targets(data_dict)):
+    if any(package is None or scope.holds(package) for package in _targets(data_dict)):
         _refuse()
     return next_action(context, data_dict)
 
@@ -80,7 +81,7 @@ def _require_dataset(context: Context, data_dict: DataDict) -> None:
     the caller may not see, by the caller.
     """
     for name in ("id", "resource_id"):
-        package = gated.package_of_resource(data_dict.get(name))
+        package = scope.package_of_resource(data_dict.get(name))
         if data_dict.get(name) and (
             package is None
             or package.state != model.State.ACTIVE
@@ -118,7 +119,7 @@ def _targets(data_dict: DataDict) -> list[model.Package | None]:
         id_ = made.get("package_id") if isinstance(made, dict) else None
         return [model.Package.get(id_) if isinstance(id_, str) else None]
     named = [data_dict[name] for name in ("id", "resource_id") if data_dict.get(name)]
-    return [gated.package_of_resource(name) for name in named]
+    return [scope.package_of_resource(name) for name in named]
 
 
 def _refuse() -> None:

@@ -13,11 +13,10 @@ from ckan import model
 from ckan.lib.files import exc
 from ckan.types import Context, DataDict
 
-from ckanext.gpo.quality import changes, dictize, storage
-from ckanext.gpo.quality.diff import KINDS, Comparison
+from ckanext.gpo.quality.history import KINDS, Comparison, changes, dictize
 from ckanext.gpo.quality.logic import history_schema as schema
 from ckanext.gpo.quality.model import Event, Version
-from ckanext.gpo.quality.withdraw import withdraw
+from ckanext.gpo.quality.publication import storage, withdrawal
 from ckanext.gpo.quality.workflow import RESTORE, IllegalTransition, State
 
 from . import submission
@@ -51,7 +50,7 @@ def gpo_quality_version_withdraw(
     )
     package = versions.package(version.package_id)
     try:
-        withdraw(version, context["user"], data_dict["reason"])
+        withdrawal.withdraw(version, context["user"], data_dict["reason"])
     except IllegalTransition as err:
         raise tk.ValidationError(
             {"id": [tk._("Only the version that is public now can be withdrawn")]}

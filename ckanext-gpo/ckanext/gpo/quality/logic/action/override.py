@@ -10,7 +10,8 @@ from ckan.types import Context, DataDict
 
 from ckanext.gpo.common import locks
 from ckanext.gpo.common.tables import table
-from ckanext.gpo.quality import dictize, jobs
+from ckanext.gpo.quality import jobs
+from ckanext.gpo.quality.history import dictize
 from ckanext.gpo.quality.logic import schema
 from ckanext.gpo.quality.model import Version
 from ckanext.gpo.quality.override import hindrances

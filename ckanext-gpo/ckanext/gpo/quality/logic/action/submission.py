@@ -14,15 +14,12 @@ from ckan.types import Context, DataDict
 from ckanext.gpo.common import characters, locks
 from ckanext.gpo.common.errors import UnknownTable
 from ckanext.gpo.common.tables import Table, table_of_dataset
-from ckanext.gpo.quality import (
-    candidate,
-    config,
-    dictize,
-    jobs,
-    storage,
-)
+from ckanext.gpo.quality import config, jobs
+from ckanext.gpo.quality.history import dictize
 from ckanext.gpo.quality.logic import schema
 from ckanext.gpo.quality.model import Event, Version
+from ckanext.gpo.quality.publication import storage
+from ckanext.gpo.quality.reception import content_hash
 from ckanext.gpo.quality.workflow import BY_HAND, UPLOAD, State
 
 from .version import package
@@ -77,14 +74,14 @@ def take_in(
     :returns: see `gpo_quality_version_submit`
     """
     of = _table(package)
-    content_hash = candidate.content_hash(stream)
+    digest = content_hash(stream)
     of_schema = schema_hash(of)
     # One after the other: each gets a number of its own, and none comes after a purge.
     current = locks.lock_dataset_row(package.id)
     if current is None or current.state != model.State.ACTIVE:
         raise tk.ObjectNotFound(tk._("Dataset not found"))
     newest = model.Session.scalar(Version.of_package(package.id).limit(1))
-    if newest and _same(newest, content_hash, of_schema, source):
+    if newest and _same(newest, digest, of_schema, source):
         if not State(newest.state).ended:
             jobs.ensure_queued(newest.id)
         return {**dictize.version(newest, package.name), "unchanged": True}
@@ -97,7 +94,7 @@ def take_in(
         table_ref=of.ref,
         number=Version.next_number(package.id),
         state=State.RECEIVED.value,
-        content_hash=content_hash,
+        content_hash=digest,
         schema_hash=of_schema,
         source=source,
         origin=origin,
@@ -164,8 +161,8 @@ def schema_hash(of: Table) -> str:
     return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
-def _same(version: Version, content_hash: str, schema_hash: str, source: str) -> bool:
-    if (version.content_hash, version.schema_hash) != (content_hash, schema_hash):
+def _same(version: Version, digest: str, rules: str, source: str) -> bool:
+    if (version.content_hash, version.schema_hash) != (digest, rules):
         return False
     # What was taken back comes in again by a person's hand, not by the next harvest.
     if version.state == State.WITHDRAWN.value:

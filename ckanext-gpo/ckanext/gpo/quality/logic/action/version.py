@@ -13,12 +13,11 @@ from ckan.types import Context, DataDict
 
 from ckanext.gpo.common import clock, formats
 from ckanext.gpo.common.tables import table
-from ckanext.gpo.quality import (
-    dictize,
-    storage,
-)
+from ckanext.gpo.quality.history import dictize
 from ckanext.gpo.quality.logic import schema
 from ckanext.gpo.quality.model import Event, Version
+from ckanext.gpo.quality.publication import storage
+from ckanext.gpo.quality.report import readable_report
 from ckanext.gpo.quality.workflow import State
 
 
@@ -69,7 +68,7 @@ def gpo_quality_version_show(context: Context, data_dict: DataDict) -> dict[str,
     dataset = package(version.package_id)
     return {
         **dictize.version(version, dataset.name),
-        "report": dictize.report(version, table(version.table_ref), tk._),
+        "report": readable_report(version, table(version.table_ref), tk._),
         "events": [dictize.event(event) for event in Event.of_version(version.id)],
     }
 
