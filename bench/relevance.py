@@ -1,4 +1,4 @@
-"""The judged queries of tests/conformance/relevance, and how well an engine answers them."""
+"""The judged queries of tests/conformance/relevance, and how good answers are measured."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from ckanext.gpo.search.engine import Engine
 FOLDER = Path(__file__).parents[1] / "tests" / "conformance" / "relevance"
 GRADES = (3, 2, 1)
 DEPTH = 10
+
+RELEVANT = 2
+"""The least grade of an answer that is what was meant."""
 
 CKAN_WORDS = {
     "defType": "dismax",
@@ -40,21 +43,22 @@ class Title:
 
 
 @dataclass(frozen=True)
-class Judged:
+class Query:
     """A query with the grade (0 to 3) of every title, given without any engine."""
 
     kind: str
-    query: str
+    text: str
     grades: dict[str, int]
 
 
 @dataclass(frozen=True)
 class Quality:
-    """How well queries of one kind are answered, on the average."""
+    """How good some answers are, on the average."""
 
     queries: int
     ndcg: float
     mrr: float
+    recall: float
     zero_hits: float
 
 
@@ -64,10 +68,10 @@ def titles() -> list[Title]:
     ]
 
 
-def judged(corpus: list[Title]) -> list[Judged]:
+def queries(corpus: list[Title]) -> list[Query]:
     return [
-        Judged(kind, query, _grades(rules, corpus))
-        for kind, query, *rules in rows("judged.tsv", 5)
+        Query(kind, text, _grades(rules, corpus))
+        for kind, text, *rules in rows("judged.tsv", 5)
     ]
 
 
@@ -81,16 +85,16 @@ def rows(name: str, columns: int) -> Iterator[list[str]]:
 
 def _grades(rules: list[str], corpus: list[Title]) -> dict[str, int]:
     """Titles by the best rule that they fit; those that fit none are graded 0."""
-    found: dict[str, int] = {}
+    grades: dict[str, int] = {}
     for grade, rule in zip(GRADES, rules, strict=True):
         ways = [way.split() for way in rule.split(" ; ") if way.strip()]
         for title in corpus:
             if any(all(re.search(p, title.plain) for p in way) for way in ways):
-                found.setdefault(title.name, grade)
-    return found
+                grades.setdefault(title.name, grade)
+    return grades
 
 
-def filled(engine: Engine, corpus: Iterable[Title]) -> Engine:
+def fill(engine: Engine, corpus: Iterable[Title]) -> Engine:
     """The engine with one dataset a title."""
     engine.add([document(title.name, title.text) for title in corpus], commit=True)
     return engine
@@ -116,14 +120,14 @@ def answers(
 ) -> list[str]:
     """The names of the first datasets, as CKAN would ask for them."""
     params: dict[str, Any] = {**words, "fl": "name", "rows": depth}
-    found = engine.search(query, {**params, "sort": "score desc"})
-    return [document["name"] for document in found["response"]["docs"]]
+    answer = engine.search(query, {**params, "sort": "score desc"})
+    return [document["name"] for document in answer["response"]["docs"]]
 
 
-def ndcg(found: list[str], grades: dict[str, int]) -> float:
+def ndcg(names: list[str], grades: dict[str, int]) -> float:
     """Normalised discounted cumulative gain of the first ten, with gains 2^grade - 1."""
     best = _gain(sorted(grades.values(), reverse=True))
-    return _gain([grades.get(name, 0) for name in found]) / best
+    return _gain([grades.get(name, 0) for name in names]) / best
 
 
 def _gain(grades: list[int]) -> float:
@@ -133,31 +137,43 @@ def _gain(grades: list[int]) -> float:
     )
 
 
-def reciprocal_rank(found: list[str], grades: dict[str, int]) -> float:
-    """One over the place of the first title that is what was meant: grade 2 or 3."""
-    for place, name in enumerate(found, 1):
-        if grades.get(name, 0) >= 2:
+def reciprocal_rank(names: list[str], grades: dict[str, int]) -> float:
+    """One over the place of the first answer that is what was meant."""
+    for place, name in enumerate(names, 1):
+        if grades.get(name, 0) >= RELEVANT:
             return 1 / place
     return 0.0
 
 
+def recall(names: list[str], grades: dict[str, int]) -> float:
+    """The share of the relevant answers that are among the names."""
+    relevant = {name for name, grade in grades.items() if grade >= RELEVANT}
+    return len(relevant.intersection(names)) / len(relevant)
+
+
+def measure(answers: Iterable[tuple[list[str], dict[str, int]]]) -> Quality:
+    """The quality of answers: their names, the best first, with the grades of all names."""
+    figures = [
+        (ndcg(names, grades), reciprocal_rank(names, grades), recall(names, grades))
+        + (not names,)
+        for names, grades in answers
+    ]
+    count = len(figures)
+    return Quality(
+        count, *(sum(column) / count for column in zip(*figures, strict=True))
+    )
+
+
 def qualities(
-    engine: Engine, queries: list[Judged], words: Mapping[str, str] = WORDS
+    engine: Engine, queries: list[Query], words: Mapping[str, str] = WORDS
 ) -> dict[str, Quality]:
     """The quality for each kind of query, and for `all` of them."""
-    measured = [
-        (j.kind, ndcg(found, j.grades), reciprocal_rank(found, j.grades), not found)
-        for j in queries
-        for found in [answers(engine, j.query, words)]
+    pairs = [
+        (query.kind, (answers(engine, query.text, words), query.grades))
+        for query in queries
     ]
-    kinds = dict.fromkeys(j.kind for j in queries)
+    kinds = dict.fromkeys(query.kind for query in queries)
     return {
-        kind: _average([m[1:] for m in measured if kind in ("all", m[0])])
+        kind: measure(pair for each, pair in pairs if kind in ("all", each))
         for kind in (*kinds, "all")
     }
-
-
-def _average(measured: list[tuple[float, float, bool]]) -> Quality:
-    ndcgs, ranks, zeros = zip(*measured, strict=True)
-    count = len(measured)
-    return Quality(count, sum(ndcgs) / count, sum(ranks) / count, sum(zeros) / count)
