@@ -41,9 +41,9 @@ def figures() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory(prefix="gpo-bench-") as name:
         folder = Path(name)
         clean = gate_table.write(folder / "clean.csv", ROWS)
-        yield from _beside("clean", clean, ROWS)
-        yield from _beside("faulty", _with_faults(clean, folder), ROWS)
-        yield from _beside("xlsx", _as_workbook(clean, folder), XLSX_ROWS)
+        yield from _figures("clean", clean, ROWS)
+        yield from _figures("faulty", _with_faults(clean, folder), ROWS)
+        yield from _figures("xlsx", _as_workbook(clean, folder), XLSX_ROWS)
         clean.unlink()
         for rows in GROWTH:
             path = gate_table.write(folder / "growth.csv", rows)
@@ -53,7 +53,7 @@ def figures() -> Iterator[Figure]:
             yield Figure("growth_memory", memory, "MiB", n=rows)
 
 
-def _beside(name: str, path: Path, rows: int) -> Iterator[Figure]:
+def _figures(name: str, path: Path, rows: int) -> Iterator[Figure]:
     seconds, errors, memory = _alone(_ours, path)
     peer_seconds, peer_errors, _ = _alone(_frictionless, path)
     _require(errors == peer_errors, f"{errors} errors, Frictionless has {peer_errors}")
@@ -105,7 +105,7 @@ def _peak() -> int:
 
 def _with_faults(clean: Path, folder: Path) -> Path:
     """Every kind of fault that a row can have, in equal numbers."""
-    chosen = set(random.Random(5).sample(range(1, ROWS), FAULTS))
+    numbers = set(random.Random(5).sample(range(1, ROWS), FAULTS))
     path, number, before = folder / "faulty.csv", 0, [""]
     with (
         clean.open(encoding="utf-8", newline="") as source,
@@ -114,8 +114,8 @@ def _with_faults(clean: Path, folder: Path) -> Path:
         rows = csv.reader(source)
         writer = csv.writer(target)
         writer.writerow(next(rows))
-        for at, row in enumerate(rows):
-            if at in chosen:
+        for index, row in enumerate(rows):
+            if index in numbers:
                 spoil = _FAULTS[number % len(_FAULTS)]
                 writer.writerow(spoil(row, before))
                 number += 1

@@ -71,10 +71,10 @@ def servers() -> Account:
         pass
     add = ["useradd", "--system", "--user-group", "--no-create-home"]
     add += ["--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin", NAME]
-    made = subprocess.run(add, capture_output=True, text=True, check=False)
-    if made.returncode:
+    result = subprocess.run(add, capture_output=True, text=True, check=False)
+    if result.returncode:
         raise StepError(
-            f"useradd {NAME}: {made.stderr.strip()}",
+            f"useradd {NAME}: {result.stderr.strip()}",
             hint=f"手工建立系统用户 {NAME} · make the system user {NAME} by hand",
         )
     return _named(pwd.getpwnam(NAME))

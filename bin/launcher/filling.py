@@ -157,15 +157,15 @@ class Filling:
         Raises:
             StepError: nothing has moved for a long time.
         """
-        before, moved, told = -1, time.monotonic(), 0.0
+        last_count, moved, last_message = -1, time.monotonic(), 0.0
         with redis.Redis.from_url(self._site.redis_url) as client:
             while waiting := waiting_jobs(client):
                 now = time.monotonic()
-                if waiting != before:
-                    before, moved = waiting, now
-                if now - told > _TELL_SECONDS:
+                if waiting != last_count:
+                    last_count, moved = waiting, now
+                if now - last_message > _TELL_SECONDS:
                     step.note(f"待检 · to check: {waiting}")
-                    told = now
+                    last_message = now
                 if now - moved > _STILL_SECONDS:
                     raise StepError(
                         f"质检停滞 · the gate stands still at {waiting}",
@@ -184,7 +184,7 @@ def waiting_jobs(client: redis.Redis) -> int:
 
 
 def _files(folder: Path, pattern: str) -> list[Path]:
-    found = folder.rglob(pattern)
+    paths = folder.rglob(pattern)
     return [
-        path for path in found if path.is_file() and "__pycache__" not in path.parts
+        path for path in paths if path.is_file() and "__pycache__" not in path.parts
     ]

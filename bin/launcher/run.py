@@ -33,7 +33,7 @@ def main(options: argparse.Namespace) -> int:
         with _alone(place):
             return stop(place)
     if options.reset:
-        return reset(place, asked=options.yes)
+        return reset(place, confirmed=options.yes)
     return run(place, options)
 
 
@@ -84,19 +84,19 @@ def end(place: Place) -> bool:
     with Steps().step("停止", "Stopping"):
         if supervisor.is_up():
             supervisor.shut_down()
-        left = processes.end(processes.of_site(place.data, MARK))
-    if left:
+        survivors = processes.end(processes.of_site(place.data, MARK))
+    if survivors:
         raise StepError(
-            f"未能结束 · still there: {sorted(left)}",
+            f"未能结束 · still there: {sorted(survivors)}",
             hint="以启动它们的用户结束 · end them as the user who started them",
         )
     return True
 
 
-def reset(place: Place, *, asked: bool) -> int:
+def reset(place: Place, *, confirmed: bool) -> int:
     """Stop and delete everything the site made, secrets included."""
     print(f"将删除 · Will be deleted: {place.data}")
-    if not asked:
+    if not confirmed:
         try:
             answer = input("输入 yes 确认 · Type yes to confirm: ")
         except EOFError:

@@ -135,8 +135,8 @@ class Site:
         }
         if self.existing.solr:
             options["solr_url"] = self.existing.solr
-            kept = [name for name in plugins() if name != "gpo_search"]
-            options["ckan.plugins"] = " ".join(kept)
+            plugin_names = [name for name in plugins() if name != "gpo_search"]
+            options["ckan.plugins"] = " ".join(plugin_names)
         return options
 
     def connections(self, sources: Path = SOURCES) -> dict[str, str]:
@@ -165,8 +165,8 @@ class Site:
 
     def env(self) -> dict[str, str]:
         """The environment of every process of this site."""
-        made = environment.of_site(self.place, self.web.uid)
-        return {**made, environment.MARK: str(self.place.data)}
+        env = environment.of_site(self.place, self.web.uid)
+        return {**env, environment.MARK: str(self.place.data)}
 
 
 def plugins(base: Path = BASE_INI) -> list[str]:

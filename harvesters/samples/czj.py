@@ -18,7 +18,7 @@ _STAFF = ("行政运行", "机关事业单位基本养老保险缴费支出", "�
 def _expenditures() -> list[list[Any]]:
     """Rows of year, department, function and 万元: total, basic, project, year before."""
     rng = dice("czj expenditures")
-    before: dict[tuple[str, str], float] = {}
+    last_year: dict[tuple[str, str], float] = {}
     rows = []
     shared = words("shared_functions")
     for year in _BUDGETS:
@@ -26,13 +26,13 @@ def _expenditures() -> list[list[Any]]:
             for function in [*department["items"], *shared]:
                 key = department["code"], function
                 names = words("functions")[function]
-                last = before.get(key)
+                last = last_year.get(key)
                 usual = last or rng.uniform(30, 240 if function in shared else 2600)
                 total = rounded(usual * rng.uniform(0.96, 1.1), 0.01)
                 staff = 1 if names[2] in _STAFF else rng.uniform(0, 0.3)
                 basic = rounded(total * staff, 0.01)
                 figures = [total, basic, rounded(total - basic, 0.01), last]
-                before[key] = total
+                last_year[key] = total
                 rows.append(
                     [year, key[0], department["name"], function, *names, *figures]
                 )
@@ -122,12 +122,12 @@ def _three_public() -> bytes:
                 *pairs,
             ]
             totals = [rounded(a + b, 0.01) for a, b in zip(totals, pairs, strict=True)]
-            shown: list[Any] = list(pairs)
+            amounts: list[Any] = list(pairs)
             if number == year % 7:
-                shown[6] = full_width(shown[6])
+                amounts[6] = full_width(amounts[6])
             why = "压减公务接待，决算数小于预算数" if pairs[9] < pairs[8] else ""
             cells.append(
-                [f"{year}年", department["code"], department["name"], *shown, why]
+                [f"{year}年", department["code"], department["name"], *amounts, why]
             )
     cells += [["合计", "", "", *totals], [], ["注：没有数据的填0。"]]
     return csv_bytes(cells, "gb18030")

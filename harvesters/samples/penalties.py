@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from .database import Row
 from .entities import SHOWCASE, core, founded_before
-from .primitives import TODAY, between, dice, rounded, words
+from .primitives import TODAY, date_between, dice, rounded, words
 
 LAYOUT = """
     wsh     varchar(60)    决定文书号
@@ -47,7 +47,7 @@ def decisions(
     """
     rng = dice(section)
     last = TODAY - timedelta(days=6)
-    days = sorted(between(rng, first, last) for _ in range(count))
+    days = sorted(date_between(rng, first, last) for _ in range(count))
     counts: Counter[int] = Counter()
     for position, day in enumerate(days):
         counts[day.year] += 1

@@ -84,12 +84,12 @@ def workday(day: date) -> date:
     return day + timedelta(days=(7 - day.weekday()) % 7 if day.weekday() > 4 else 0)
 
 
-def between(rng: Random, first: date, last: date) -> date:
+def date_between(rng: Random, first: date, last: date) -> date:
     """A working day from `first` on, at most two days after `last`."""
     return workday(first + timedelta(days=rng.randint(0, (last - first).days)))
 
 
-def after(rng: Random, day: date, low: int, high: int) -> date:
+def date_after(rng: Random, day: date, low: int, high: int) -> date:
     """A working day `low` to `high` days (and a weekend at most) after `day`."""
     return workday(day + timedelta(days=rng.randint(low, high)))
 

@@ -27,8 +27,8 @@ from .primitives import (
     STREETS,
     TODAY,
     address,
-    after,
-    between,
+    date_after,
+    date_between,
     dice,
     rounded,
     words,
@@ -107,27 +107,29 @@ def projects() -> tuple[Project, ...]:
     rng = dice("projects")
     kinds = [Kind(**item) for item in words("projects")]
     weights = [kind.weight for kind in kinds]
-    found = []
+    projects = []
     for year in YEARS:
         last = min(date(year, 12, 28), TODAY - timedelta(days=9))
-        days = sorted(between(rng, date(year, 1, 5), last) for _ in range(PER_YEAR))
+        days = sorted(
+            date_between(rng, date(year, 1, 5), last) for _ in range(PER_YEAR)
+        )
         for serial, day in enumerate(days, 500001):
             if year == 2017 and serial == 500001:
-                found.append(_project(rng, kinds[0], serial, _SHOWCASE_DATES))
+                projects.append(_project(rng, kinds[0], serial, _SHOWCASE_DATES))
             else:
                 kind = rng.choices(kinds, weights)[0]
-                found.append(_project(rng, kind, serial, _dates(rng, kind, day)))
-    return tuple(found)
+                projects.append(_project(rng, kind, serial, _dates(rng, kind, day)))
+    return tuple(projects)
 
 
 def _dates(rng: Random, kind: Kind, approval: date) -> dict[str, date]:
     """When the project passed its stations, up to where it stands today."""
     days: dict[str, date] = {}
     if kind.land and kind.way != "03":
-        days["opinion"] = after(rng, approval, -90, -30)
+        days["opinion"] = date_after(rng, approval, -90, -30)
     days["approval"] = day = approval
     if kind.land:
-        days["land"] = day = after(rng, day, 20, 90)
+        days["land"] = day = date_after(rng, day, 20, 90)
     for name, low, high in (
         ("planning", 25, 90),
         ("eia", 10, 60),
@@ -139,7 +141,7 @@ def _dates(rng: Random, kind: Kind, approval: date) -> dict[str, date]:
         ("acceptance", 200, 900),
         ("completion", 4, 13),
     ):
-        days[name] = day = after(rng, day, low, high)
+        days[name] = day = date_after(rng, day, low, high)
     # Some stop on the way: given up, or waiting for land or money.
     stop = rng.choice(list(days)[3:]) if rng.random() < 0.2 else None
     reached = {}
@@ -209,5 +211,5 @@ def _location(rng: Random, kind: Kind, street: str) -> str:
 
 def reaching(station: str) -> list[Project]:
     """The projects that reached the station, by its date."""
-    found = [project for project in projects() if station in project.dates]
-    return sorted(found, key=lambda project: (project.dates[station], project.code))
+    matches = [project for project in projects() if station in project.dates]
+    return sorted(matches, key=lambda project: (project.dates[station], project.code))

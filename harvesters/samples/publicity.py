@@ -8,7 +8,7 @@ from typing import Any
 
 from .faults import Correctable, Rows
 from .files import LABEL, chinese_date, csv_bytes, full_width
-from .primitives import ROADS, STREETS, TODAY, between, dice, rounded, words
+from .primitives import ROADS, STREETS, TODAY, date_between, dice, rounded, words
 from .zrgh import AUTHORITY
 
 _PUBLICITY = {
@@ -31,7 +31,7 @@ _PUBLICITY = {
 def _publicity() -> Rows:
     rng = dice("zrgh publicity")
     last = TODAY - timedelta(days=9)
-    starts = sorted(between(rng, date(2017, 1, 9), last) for _ in range(220))
+    starts = sorted(date_between(rng, date(2017, 1, 9), last) for _ in range(220))
     counts: Counter[int] = Counter()
     rows = []
     for start in starts:

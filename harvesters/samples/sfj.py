@@ -9,7 +9,7 @@ from functools import partial
 from .faults import Correctable, Rows
 from .files import DropFile
 from .national import nbs_csv
-from .primitives import STREETS, TODAY, address, between, dice, rounded, words
+from .primitives import STREETS, TODAY, address, date_between, dice, rounded, words
 from .service import Records
 
 _HOURS = "工作日 9:00—12:00 13:00—17:00"
@@ -40,7 +40,7 @@ def _venues() -> Records:
             "fwnr": services[level],
             "cks": {"1": 8, "2": 2, "3": 1}[level],
             "wza": "1" if level != "3" or rng.random() < 0.6 else "0",
-            "gxrq": str(between(rng, date(2026, 1, 5), TODAY - timedelta(days=9))),
+            "gxrq": str(date_between(rng, date(2026, 1, 5), TODAY - timedelta(days=9))),
         }
         for number, (name, level, street) in enumerate(named, 1)
     ]

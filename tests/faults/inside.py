@@ -271,7 +271,7 @@ def _nth(example: str, number: int) -> str:
 
 
 def withdraw(ref: str) -> None:
-    version = Version.published_of_table(ref)
+    version = Version.get_published_table(ref)
     assert version
     _call("gpo_quality_version_withdraw", id=version.id, reason="probe")
 
@@ -285,7 +285,7 @@ def forget_jobs() -> None:
 
 
 def states(*ids: str) -> list[str]:
-    found = {version.id: version for version in Version.among(ids)}
+    found = {version.id: version for version in Version.list_by_ids(ids)}
     return [found[id_].state for id_ in ids]
 
 
@@ -338,7 +338,7 @@ def violations(handed_in: list[str]) -> list[str]:
 
 
 def _lost(handed_in: list[str]) -> list[str]:
-    there = [version.id for version in Version.among(handed_in)]
+    there = [version.id for version in Version.list_by_ids(handed_in)]
     return [f"{id_} is lost" for id_ in set(handed_in) - set(there)]
 
 

@@ -99,11 +99,11 @@ def res_code(prefix: str, value: str, _: Translate) -> Finding:
     return None
 
 
-def next_res_code(prefix: str, taken: Iterable[str]) -> str:
+def next_res_code(prefix: str, used: Iterable[str]) -> str:
     """The code after the highest one taken within a classification."""
     numbers = [
         int(code.rpartition("/")[2])
-        for code in taken
+        for code in used
         if re.fullmatch(rf"{re.escape(prefix)}/\d+", code)
     ]
     return f"{prefix}/{max(numbers, default=0) + 1}"

@@ -47,8 +47,8 @@ def _departments(dataset: dict[str, Any]) -> list[str]:
     """The department that keeps it, and those that an item names as its publishers."""
     owner = (dataset.get("organization") or {}).get("title") or ""
     named = dataset.get("publishers") or []
-    known = {d["name"]: d["title"] for d in reference.departments()}
-    return list(dict.fromkeys([owner, *(known[n] for n in named if n in known)]))
+    titles = {d["name"]: d["title"] for d in reference.departments()}
+    return list(dict.fromkeys([owner, *(titles[n] for n in named if n in titles)]))
 
 
 def _domains(dataset: dict[str, Any]) -> list[str]:

@@ -24,7 +24,7 @@ def connect(
     """
     connection = duckdb.connect(str(path))
     _OPEN.add(connection)
-    allowed = ", ".join(literal(str(seen)) for seen in (folder, *others))
+    allowed = ", ".join(literal(str(visible)) for visible in (folder, *others))
     for setting in (
         f"memory_limit = '{MEMORY}'",
         f"threads = {THREADS}",

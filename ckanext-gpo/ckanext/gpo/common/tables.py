@@ -124,12 +124,12 @@ def read_yaml(path: str) -> Any:
 @cache
 def tables() -> dict[str, Table]:
     """All tables by ref, in the order of the domains and of their packages."""
-    found = [
+    loaded = [
         Table(domain, descriptor)
         for domain in DOMAINS
         for descriptor in read_yaml(f"{domain}/datapackage.yaml")["resources"]
     ]
-    return {table.ref: table for table in found}
+    return {table.ref: table for table in loaded}
 
 
 def table(ref: str) -> Table:

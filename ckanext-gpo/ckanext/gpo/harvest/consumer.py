@@ -173,20 +173,20 @@ class Consumer:
                 model.Session.remove()
 
     def _empty_spool(self) -> None:
-        for left in config.spool().glob("*.csv"):
-            left.unlink()
+        for path in config.spool().glob("*.csv"):
+            path.unlink()
 
 
 def stand_by(lock: ProcessLock) -> bool:
     """Wait for the right to work; False if asked to stop before."""
-    told = False
+    warned = False
     while not stopping.requested():
         pulse.beat()
         if lock.acquire():
             return True
-        if not told:
+        if not warned:
             log.info("Another consumer is at work; standing by")
-            told = True
+            warned = True
         stopping.wait(_STAND_BY)
     return False
 

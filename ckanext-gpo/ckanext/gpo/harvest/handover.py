@@ -31,17 +31,17 @@ def source_of(harvest_source: HarvestSource, kind: str) -> Source:
     package = model.Package.get(harvest_source.id)
     owner = model.Group.get(package.owner_org) if package else None
     department = owner.name if owner else "-"
-    for reason, found, wanted in (
+    for reason, actual, expected in (
         ("other-kind", kind, source.kind),
         ("other-department", department, source.organization),
     ):
-        if found != wanted:
+        if actual != expected:
             raise HarvestError(
                 "source-not-its-own",
                 source=name,
                 reason=reason,
-                found=found,
-                wanted=wanted,
+                found=actual,
+                wanted=expected,
             )
     return source
 

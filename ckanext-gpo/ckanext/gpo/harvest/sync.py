@@ -46,19 +46,19 @@ def sync_sources() -> Iterator[Synced]:
 
 
 def _sync(source: Source) -> str:
-    wanted = harvest_source(source)
+    target = harvest_source(source)
     package = model.Package.get(source.name)
     if package is None:
-        _call("harvest_source_create", wanted)
+        _call("harvest_source_create", target)
         return "created"
     if package.state != "active":
         return "inactive"
-    there = _call("harvest_source_show", {"id": package.id})
-    organization = (there.get("organization") or {}).get("name")
-    there = {**there, "owner_org": organization}
-    if all(there.get(key) == value for key, value in wanted.items()):
+    current = _call("harvest_source_show", {"id": package.id})
+    organization = (current.get("organization") or {}).get("name")
+    current = {**current, "owner_org": organization}
+    if all(current.get(key) == value for key, value in target.items()):
         return "unchanged"
-    _call("harvest_source_update", {**wanted, "id": package.id})
+    _call("harvest_source_update", {**target, "id": package.id})
     return "updated"
 
 
@@ -81,9 +81,11 @@ def harvest_source(source: Source) -> dict[str, Any]:
 
 
 def _tables_of(source: Source) -> str:
-    known = tables()
+    described = tables()
     return "".join(
-        f"《{known[table.ref].title}》" for table in source.tables if table.ref in known
+        f"《{described[table.ref].title}》"
+        for table in source.tables
+        if table.ref in described
     )
 
 

@@ -19,8 +19,8 @@ DEPARTMENTAL = "3"
 @cache
 def _departments() -> dict[str, dict[str, Any]]:
     """By short name and by Chinese title: some answers hold one, some the other."""
-    found = read_yaml("departments.yaml")
-    return {d["name"]: d for d in found} | {d["title"]: d for d in found}
+    departments = read_yaml("departments.yaml")
+    return {d["name"]: d for d in departments} | {d["title"]: d for d in departments}
 
 
 @cache
@@ -67,13 +67,13 @@ def classification(pkg: dict[str, Any], english: bool) -> dict[str, str]:
     if pkg.get("cat_lei") != DEPARTMENTAL:
         return {}
     language = "en" if english else "zh_Hans_CN"
-    found = {}
+    names = {}
     for level in ("cat_xiang", "cat_mu"):
         for code in read_yaml("codes.yaml")[level]:
             if code["value"] == pkg.get(level):
                 name, value = code["label"][language], code["value"]
-                found[level] = f"{name} ({value})" if english else f"{name}（{value}）"
-    return found
+                names[level] = f"{name} ({value})" if english else f"{name}（{value}）"
+    return names
 
 
 def _title(entry: dict[str, Any] | None, english: bool) -> str:

@@ -74,7 +74,7 @@ def test_what_does_not_is_named_by_row_and_field(
     assert report["counts"] == [{"rule": storable.RULE, "field": name, "count": 1}]
     (error,) = report["errors"]
     assert (error["row"], error["field"], error["note"]) == (4, name, reason)
-    assert characters.shown(cell).startswith(error["value"])
+    assert characters.escape(cell).startswith(error["value"])
     words = wording.explain(error, TABLE, str)
     limit = storable.LIMITS[reason]
     assert words["expected"]

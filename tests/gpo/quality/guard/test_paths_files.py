@@ -30,7 +30,7 @@ def everything_of(version_id: str) -> list[str]:
 class TestStorage:
     def test_register(self, people: People, gate: Gate, published: dict[str, Any]):
         rejected = gate.judge(VENUES, row(VENUES, venue_name=""))
-        live = Version.published_of(published["id"])
+        live = Version.get_published(published["id"])
         assert live
         for version in (rejected["id"], live.id):
             for location in everything_of(version):
@@ -43,7 +43,7 @@ class TestStorage:
 
     def test_addresses(self, people: People, gate: Gate, published: dict[str, Any]):
         rejected = gate.judge(VENUES, row(VENUES, venue_name=""))
-        live = Version.published_of(published["id"])
+        live = Version.get_published(published["id"])
         assert live
         for location in everything_of(rejected["id"]) + everything_of(live.id):
             for who in people.tokens:
@@ -125,7 +125,7 @@ class TestDownload:
         assert people.public() == before
 
     def test_old_version(self, people: People, gate: Gate, published: dict[str, Any]):
-        first = Version.published_of(published["id"])
+        first = Version.get_published(published["id"])
         assert first
         gate.judge(VENUES, row(VENUES, venue_name="示例新馆"))
         for location in everything_of(first.id):

@@ -13,7 +13,7 @@ _UUID = 36
 
 
 @contextmanager
-def of_check(version_id: str) -> Iterator[Path]:
+def check_folder(version_id: str) -> Iterator[Path]:
     """A folder for one check of a version; what an earlier one has left goes."""
     remove(version_id)
     prefix = f"{_PREFIX}{version_id}-"
@@ -23,11 +23,11 @@ def of_check(version_id: str) -> Iterator[Path]:
 
 def remove(version_id: str) -> None:
     """Remove what checks of a version have left; nobody else may be checking it."""
-    for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}{version_id}-*"):
-        shutil.rmtree(left, ignore_errors=True)
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}{version_id}-*"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-def left_behind() -> set[str]:
+def leftovers() -> set[str]:
     """The ids of the versions that have folders here, of whatever site."""
     start = len(_PREFIX)
     return {

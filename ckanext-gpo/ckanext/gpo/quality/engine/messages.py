@@ -15,7 +15,7 @@ from frictionless.metadata import Metadata
 
 
 @contextmanager
-def wordless() -> Iterator[None]:
+def without_messages() -> Iterator[None]:
     """Errors made inside the block have an empty `message`; all else of them is theirs."""
     worded = Error.__attrs_post_init__
 

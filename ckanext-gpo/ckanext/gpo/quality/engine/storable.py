@@ -23,7 +23,7 @@ RULE = "value-not-storable"
 EXAMPLES = 20
 """How many rows are told of each column; the counts are complete."""
 
-SHOWN = 200
+VALUE_LENGTH = 200
 """How many characters of a value are told."""
 
 LONGEST_KEY = 2_600
@@ -62,17 +62,17 @@ def conditions(table: Table) -> list[tuple[str, str, str]]:
     The condition is one of DuckDB on a column of canonical text (see `engine.spool`)
     that has the field's name; the reason is `int8`, `int4`, `numeric`, `character` or `key`.
     """
-    found = []
+    tests = []
     for field in table.fields:
         reason, condition = _REFUSED.get(field["type"], _CHARACTER)
-        found.append(
+        tests.append(
             (field["name"], reason, condition.format(identifier(field["name"])))
         )
     keys = [table.primary_key, *(key.fields for key in table.foreign_keys)]
     for names in dict.fromkeys(filter(None, keys)):
         size = " + ".join(f"coalesce(strlen({identifier(name)}), 0)" for name in names)
-        found.append((names[0], "key", f"{size} > {LONGEST_KEY}"))
-    return found
+        tests.append((names[0], "key", f"{size} > {LONGEST_KEY}"))
+    return tests
 
 
 def faults(spool: Path, table: Table) -> dict[str, Any]:
@@ -108,22 +108,22 @@ def faults(spool: Path, table: Table) -> dict[str, Any]:
     return _report([(name, count) for name, *_, count in broken], facts)
 
 
-def added(report: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
+def added(report: dict[str, Any], faults: dict[str, Any]) -> dict[str, Any]:
     """A report with what `faults` found beside its own errors."""
-    if not found:
+    if not faults:
         return report
     return {
         **report,
         "valid": False,
-        "error_count": report["error_count"] + found["error_count"],
-        "counts": report["counts"] + found["counts"],
-        "errors": report["errors"] + found["errors"],
+        "error_count": report["error_count"] + faults["error_count"],
+        "counts": report["counts"] + faults["counts"],
+        "errors": report["errors"] + faults["errors"],
     }
 
 
 def _fact(reason: str, **where: Any) -> dict[str, Any]:
     if reason == "character":
-        where["value"] = characters.shown(where["value"])
+        where["value"] = characters.escape(where["value"])
     return {"rule": RULE, **where, "note": reason, "limit": LIMITS[reason]}
 
 
@@ -146,7 +146,7 @@ def _examples(
     # the header is row 1
     return connection.execute(
         "SELECT row, value FROM (SELECT row_number() OVER () + 1 AS row,"  # noqa: S608
-        f" left({identifier(name)}, {SHOWN}) AS value, {test} AS broken FROM {source.sql})"
+        f" left({identifier(name)}, {VALUE_LENGTH}) AS value, {test} AS broken FROM {source.sql})"
         f" WHERE broken ORDER BY row LIMIT {EXAMPLES}",
         source.parameters,
     ).fetchall()

@@ -44,26 +44,28 @@ def check(
         `findings.EXAMPLES` of each rule and field
     """
     schema = _schema(table)
-    found = Findings(table)
+    findings = Findings(table)
     for error in _header_errors(_resource(path, schema)):
-        found.add(error)
-    if found.rules:
-        return _report(found, table)
-    asked: list[Check] = [checks.table_dimensions(min_rows=1)]
-    asked += [Check.from_descriptor(declared) for declared in table.checks]
+        findings.add(error)
+    if findings.rules:
+        return _report(findings, table)
+    questions: list[Check] = [checks.table_dimensions(min_rows=1)]
+    questions += [Check.from_descriptor(declared) for declared in table.checks]
     if codes := _codes(table):
-        asked.append(CodeCheck(codes=codes))
+        questions.append(CodeCheck(codes=codes))
     if references:
-        asked.append(ReferenceCheck(references=references))
+        questions.append(ReferenceCheck(references=references))
     rows = Spool(path=spool, field_names=schema.field_names) if spool else None
-    judged = judge(_resource(path, schema), asked, found.add, spool=rows, apart=apart)
+    judgement = judge(
+        _resource(path, schema), questions, findings.add, spool=rows, apart=apart
+    )
     return _report(
-        found,
+        findings,
         table,
-        engine=ENGINE if judged.slow else FAST_ENGINE,
-        rows=judged.rows,
-        examined=judged.examined,
-        slow=judged.slow,
+        engine=ENGINE if judgement.slow else FAST_ENGINE,
+        rows=judgement.rows,
+        examined=judgement.examined,
+        slow=judgement.slow,
     )
 
 
@@ -90,34 +92,34 @@ def rejected(err: CandidateError, table: Table) -> dict[str, Any]:
 
 def rules(table: Table) -> list[dict[str, Any]]:
     """Every rule that a row of the table is held to: `[{rule, field, limit}]`."""
-    found: list[dict[str, Any]] = []
+    entries: list[dict[str, Any]] = []
     for field in table.fields:
         name = field["name"]
-        found.append({"rule": "type", "field": name, "limit": field["type"]})
+        entries.append({"rule": "type", "field": name, "limit": field["type"]})
         for constraint, limit in field.get("constraints", {}).items():
-            found.append({"rule": constraint, "field": name, "limit": limit})
+            entries.append({"rule": constraint, "field": name, "limit": limit})
     for name, kind in _codes(table).items():
-        found.append({"rule": "code", "field": name, "limit": kind})
+        entries.append({"rule": "code", "field": name, "limit": kind})
     if table.primary_key:
-        found.append({"rule": "primaryKey", "field": ", ".join(table.primary_key)})
+        entries.append({"rule": "primaryKey", "field": ", ".join(table.primary_key)})
     for key in table.foreign_keys:
         names = ", ".join(key.fields)
-        found.append({"rule": "foreignKey", "field": names, "limit": key.table_ref})
+        entries.append({"rule": "foreignKey", "field": names, "limit": key.table_ref})
     for declared in table.checks:
         named = declared.get("fieldName")
-        found.append({"rule": declared["type"], "field": named})
-    return found
+        entries.append({"rule": declared["type"], "field": named})
+    return entries
 
 
-def _report(found: Findings, table: Table, **judged: Any) -> dict[str, Any]:
+def _report(findings: Findings, table: Table, **facts: Any) -> dict[str, Any]:
     return {
         "engine": ENGINE,
         "rows": 0,
         "examined": 0,
         "slow": None,
         "rules": len(rules(table)),
-        **judged,
-        **found.as_dict(),
+        **facts,
+        **findings.as_dict(),
     }
 
 

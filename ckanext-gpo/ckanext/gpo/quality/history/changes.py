@@ -21,7 +21,7 @@ from .diff import Comparison
 log = logging.getLogger(__name__)
 
 
-def of_publication(version: Version, new: Path | None, folder: Path) -> dict[str, Any]:
+def count_changes(version: Version, new: Path | None, folder: Path) -> dict[str, Any]:
     """What the public sees change when this version is published, see `Version.changes`.
 
     Compared is the version that was public last and was not taken back, so that every
@@ -30,7 +30,7 @@ def of_publication(version: Version, new: Path | None, folder: Path) -> dict[str
     :param new: the version's own Parquet file, in the folder
     """
     previous = model.Session.scalar(
-        Version.of_package(version.package_id)
+        Version.history(version.package_id)
         .where(
             Version.number < version.number,
             Version.published.is_not(None),
@@ -44,7 +44,7 @@ def of_publication(version: Version, new: Path | None, folder: Path) -> dict[str
     try:
         old = parquet(previous, folder)
         if old and new:
-            with Comparison(old, new, key_of(version), folder) as comparison:
+            with Comparison(old, new, record_key(version), folder) as comparison:
                 totals = comparison.totals().as_dict()
     except (duckdb.Error, exc.FilesError, OSError):
         log.exception("Version %s: not compared with %s", version.id, previous.id)
@@ -57,6 +57,6 @@ def parquet(version: Version, folder: Path) -> Path | None:
     return storage.fetch(file["location"], folder) if file else None
 
 
-def key_of(version: Version) -> tuple[str, ...]:
+def record_key(version: Version) -> tuple[str, ...]:
     """The columns that name a record of the version's table, by today's schema."""
     return table(version.table_ref).primary_key

@@ -12,51 +12,52 @@ from ckanext.gpo.quality.reception import origin
 from ckanext.gpo.quality.workflow import State
 
 
-def version(of: Version, dataset: str) -> dict[str, Any]:
+def version(version: Version, dataset: str) -> dict[str, Any]:
     """A version without its report. Times are ISO 8601 in UTC.
 
     `override` says who let it pass although the gate had rejected it, and why.
     """
-    (told,) = versions([(of, dataset)])
-    return told
+    (answer,) = versions([(version, dataset)])
+    return answer
 
 
-def versions(of: list[tuple[Version, str]]) -> list[dict[str, Any]]:
+def versions(pairs: list[tuple[Version, str]]) -> list[dict[str, Any]]:
     """Versions with the names of their datasets, in one statement at most."""
     # Only a version with errors that went on nevertheless can have been overridden.
     overrides = Event.overrides(
         [
             version.id
-            for version, _ in of
+            for version, _ in pairs
             if version.error_count and version.state != State.REJECTED.value
         ]
     )
     return [
-        _version(version, dataset, overrides.get(version.id)) for version, dataset in of
+        _version(version, dataset, overrides.get(version.id))
+        for version, dataset in pairs
     ]
 
 
-def _version(of: Version, dataset: str, override: Event | None) -> dict[str, Any]:
+def _version(version: Version, dataset: str, override: Event | None) -> dict[str, Any]:
     return {
-        "id": of.id,
+        "id": version.id,
         "dataset": dataset,
-        "table_ref": of.table_ref,
-        "number": of.number,
-        "state": of.state,
-        "content_hash": of.content_hash,
-        "schema_hash": of.schema_hash,
-        "source": of.source,
-        "origin": origin.readable(of.origin),
-        "actor": of.actor,
-        "waiting_for": of.waiting_for,
-        "row_count": of.row_count,
-        "rule_count": of.rule_count,
-        "error_count": of.error_count,
-        "engine": (of.report or {}).get("engine"),
-        "changes": of.changes,
-        "created": iso(of.created),
-        "checked": iso(of.checked),
-        "published": iso(of.published),
+        "table_ref": version.table_ref,
+        "number": version.number,
+        "state": version.state,
+        "content_hash": version.content_hash,
+        "schema_hash": version.schema_hash,
+        "source": version.source,
+        "origin": origin.readable(version.origin),
+        "actor": version.actor,
+        "waiting_for": version.waiting_for,
+        "row_count": version.row_count,
+        "rule_count": version.rule_count,
+        "error_count": version.error_count,
+        "engine": (version.report or {}).get("engine"),
+        "changes": version.changes,
+        "created": iso(version.created),
+        "checked": iso(version.checked),
+        "published": iso(version.published),
         "override": override
         and {
             "actor": override.actor,
@@ -66,18 +67,18 @@ def _version(of: Version, dataset: str, override: Event | None) -> dict[str, Any
     }
 
 
-def publication(of: Version, dataset: str) -> dict[str, Any]:
+def publication(version: Version, dataset: str) -> dict[str, Any]:
     """A publication as the change feed tells it."""
-    known = of.changes or {"previous": None, "totals": None}
-    to_see = known["totals"] is not None and of.in_public_history
+    changes = version.changes or {"previous": None, "totals": None}
+    to_see = changes["totals"] is not None and version.in_public_history
     return {
-        "version": of.number,
-        "id": of.id,
-        "published": iso(of.published),
-        "state": of.state,
-        "row_count": of.row_count,
-        **known,
-        "diff": _diff_address(dataset, known["previous"], of.number)
+        "version": version.number,
+        "id": version.id,
+        "published": iso(version.published),
+        "state": version.state,
+        "row_count": version.row_count,
+        **changes,
+        "diff": _diff_address(dataset, changes["previous"], version.number)
         if to_see
         else None,
     }
@@ -96,13 +97,13 @@ def _diff_address(dataset: str, old: int, new: int) -> str:
     )
 
 
-def event(of: Event) -> dict[str, Any]:
+def event(event: Event) -> dict[str, Any]:
     return {
-        "from_state": of.from_state,
-        "to_state": of.to_state,
-        "actor": of.actor,
-        "reason": of.reason,
-        "created": iso(of.created),
+        "from_state": event.from_state,
+        "to_state": event.to_state,
+        "actor": event.actor,
+        "reason": event.reason,
+        "created": iso(event.created),
     }
 
 

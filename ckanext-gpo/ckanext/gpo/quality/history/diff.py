@@ -82,15 +82,15 @@ class Comparison:
     def totals(self) -> Totals:
         """The complete counts."""
         source = self._pairs() if self.key else self._bag()
-        found = dict(
+        counts = dict(
             self._db.execute(
                 f"SELECT kind, count(*) FROM ({source}) GROUP BY kind"  # noqa: S608
             ).fetchall()
         )
         if not self.key:
             ((rows,),) = self._db.execute("SELECT count(*) FROM new").fetchall()
-            found["unchanged"] = rows - found.get("added", 0)
-        return Totals(**{kind: found.get(kind, 0) for kind in (*KINDS, "unchanged")})
+            counts["unchanged"] = rows - counts.get("added", 0)
+        return Totals(**{kind: counts.get(kind, 0) for kind in (*KINDS, "unchanged")})
 
     def records(
         self, kinds: Sequence[str], offset: int, limit: int
@@ -207,31 +207,31 @@ class Comparison:
         columns = [f"c{i}" for i in range(len(self._common))]
         return ", ".join([*columns, "kind"] if columns else ["ALL"])
 
-    def _record(self, found: dict[str, Any]) -> dict[str, Any]:
-        kind = found["kind"]
+    def _record(self, answer: dict[str, Any]) -> dict[str, Any]:
+        kind = answer["kind"]
         own = self.columns_removed if kind == "removed" else self.columns_added
         if not self.key:
             names = {f"c{i}": name for i, name in enumerate(self._common)}
             if not names:
                 names = {f"x{i}": name for i, name in enumerate(own)}
-            row = {name: _plain(found[c]) for c, name in names.items()}
+            row = {name: _plain(answer[c]) for c, name in names.items()}
             return {"kind": kind, "key": {}, "row": row}
         places = {name: i for i, name in enumerate(self._common)}
-        key = {name: _plain(found[f"k{places[name]}"]) for name in self.key}
+        key = {name: _plain(answer[f"k{places[name]}"]) for name in self.key}
         others = [name for name in self._common if name not in key]
         if kind == "changed":
             cells = {
                 name: {
-                    "old": _plain(found[f"oc{places[name]}"]),
-                    "new": _plain(found[f"nc{places[name]}"]),
+                    "old": _plain(answer[f"oc{places[name]}"]),
+                    "new": _plain(answer[f"nc{places[name]}"]),
                 }
                 for name in others
-                if found[f"d{places[name]}"]
+                if answer[f"d{places[name]}"]
             }
             return {"kind": kind, "key": key, "cells": cells}
         side = "o" if kind == "removed" else "n"
-        row = {name: _plain(found[f"{side}c{places[name]}"]) for name in others}
-        row |= {name: _plain(found[f"{side}x{i}"]) for i, name in enumerate(own)}
+        row = {name: _plain(answer[f"{side}c{places[name]}"]) for name in others}
+        row |= {name: _plain(answer[f"{side}x{i}"]) for i, name in enumerate(own)}
         return {"kind": kind, "key": key, "row": key | row}
 
 

@@ -90,10 +90,10 @@ def months(since: datetime) -> dict[str, dict[str, int]]:
         .where(Version.published >= since)
         .group_by(model.Group.name, month)
     )
-    found: dict[str, dict[str, int]] = defaultdict(dict)
+    counts: dict[str, dict[str, int]] = defaultdict(dict)
     for domain, name, number in model.Session.execute(query):
-        found[domain][name] = number
-    return found
+        counts[domain][name] = number
+    return counts
 
 
 def _sums() -> _Query:

@@ -34,7 +34,7 @@ WRITTEN_BY_DEFAULT = frozenset({"date", "time", "datetime", "geopoint", "geojson
 
 
 @dataclass(frozen=True)
-class About:
+class Origin:
     """What the dataset says of a version beside the table's own words."""
 
     publisher: str
@@ -47,7 +47,7 @@ class About:
     """`{name, title, path}`, as far as they are known."""
 
 
-def write(table: Table, rows: RowStore, path: Path, about: About) -> None:
+def write(table: Table, rows: RowStore, path: Path, origin: Origin) -> None:
     """Write `datapackage.json`, the rows as CSV and a README into one zip."""
     data = path.with_suffix(".data.csv")
     columns = ", ".join(f"{c.key} AS {identifier(c.name)}" for c in rows.columns)
@@ -55,14 +55,14 @@ def write(table: Table, rows: RowStore, path: Path, about: About) -> None:
         f"COPY (SELECT {columns} FROM rows) TO $path (FORMAT csv, HEADER)",  # noqa: S608
         {"path": str(data)},
     )
-    descriptor = _descriptor(table, rows.count, data, about)
+    descriptor = _descriptor(table, rows.count, data, origin)
     with zipfile.ZipFile(
         path, "w", zipfile.ZIP_DEFLATED, compresslevel=3, strict_timestamps=False
     ) as package:
         text = json.dumps(descriptor, ensure_ascii=False, indent=2)
         package.writestr("datapackage.json", text + "\n")
         package.write(data, descriptor["resources"][0]["path"])
-        package.writestr("README.txt", _readme(descriptor, table, about))
+        package.writestr("README.txt", _readme(descriptor, table, origin))
     data.unlink()
 
 
@@ -87,21 +87,21 @@ def schema(table: Table) -> dict[str, Any]:
     return described
 
 
-def _descriptor(table: Table, count: int, data: Path, about: About) -> dict[str, Any]:
+def _descriptor(table: Table, count: int, data: Path, origin: Origin) -> dict[str, Any]:
     with data.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     return {
         "profile": "data-package",
         "name": table.dataset_name,
-        "id": about.address,
+        "id": origin.address,
         "title": table.title,
         "description": table.description,
-        "homepage": about.address,
-        "version": str(about.version),
-        "created": about.created,
-        "licenses": [about.license],
-        "sources": [{"title": about.publisher, "path": about.address}],
-        "contributors": [{"title": about.publisher, "role": "publisher"}],
+        "homepage": origin.address,
+        "version": str(origin.version),
+        "created": origin.created,
+        "licenses": [origin.license],
+        "sources": [{"title": origin.publisher, "path": origin.address}],
+        "contributors": [{"title": origin.publisher, "role": "publisher"}],
         "resources": [
             {
                 "profile": "tabular-data-resource",
@@ -120,21 +120,21 @@ def _descriptor(table: Table, count: int, data: Path, about: About) -> dict[str,
     }
 
 
-def _readme(descriptor: dict[str, Any], table: Table, about: About) -> str:
+def _readme(descriptor: dict[str, Any], table: Table, origin: Origin) -> str:
     (resource,) = descriptor["resources"]
-    licence = about.license.get("title") or about.license["name"]
-    terms = f"{licence} {about.license.get('path', '')}".rstrip()
+    licence = origin.license.get("title") or origin.license["name"]
+    terms = f"{licence} {origin.license.get('path', '')}".rstrip()
     title_en = table.descriptor.get("title_en", table.name)
     lines = [
         f"{table.title}",
         "",
         table.description,
         "",
-        f"发布机构：{about.publisher}",
-        f"版本：{about.version}（{about.created[:10]}）",
+        f"发布机构：{origin.publisher}",
+        f"版本：{origin.version}（{origin.created[:10]}）",
         f"行数：{resource['rows']}",
         f"许可：{terms}",
-        f"来源：{about.address}",
+        f"来源：{origin.address}",
         "",
         f"{resource['path']}：数据，UTF-8 编码，第一行为字段名，空单元格表示没有值。",
         "datapackage.json：字段的名称、类型、约束和数据文件的校验值（SHA-256）。",
@@ -146,11 +146,11 @@ def _readme(descriptor: dict[str, Any], table: Table, about: About) -> str:
         "",
         table.descriptor.get("description_en", "").strip(),
         "",
-        f"Publisher: {about.publisher}",
-        f"Version: {about.version} ({about.created[:10]})",
+        f"Publisher: {origin.publisher}",
+        f"Version: {origin.version} ({origin.created[:10]})",
         f"Rows: {resource['rows']}",
         f"Licence: {terms}",
-        f"Source: {about.address}",
+        f"Source: {origin.address}",
         "",
         f"{resource['path']}: the data, UTF-8, field names in the first line,"
         " an empty cell is a missing value.",

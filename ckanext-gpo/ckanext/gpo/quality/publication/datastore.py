@@ -101,8 +101,8 @@ def has_full_text(resource_id: str) -> bool:
                 WHERE g.tgrelid = t.oid AND g.tgname = 'zfulltext'))
     """
     with backend.get_read_engine().connect() as connection:
-        found = connection.execute(sa.text(statement), {"name": _quoted(resource_id)})
-        return bool(found.scalar())
+        answer = connection.execute(sa.text(statement), {"name": _quoted(resource_id)})
+        return bool(answer.scalar())
 
 
 def is_staged(version_id: str) -> bool:
@@ -159,24 +159,24 @@ def filters(table: Table) -> list[tuple[str, ...]]:
     What rows are looked up by: keys into other tables, words of a list, days, and what
     the schema names with `gpo:filter`.
     """
-    found = [key.fields for key in table.foreign_keys]
-    found += [(field["name"],) for field in table.fields if _is_filter(field)]
+    indexed = [key.fields for key in table.foreign_keys]
+    indexed += [(field["name"],) for field in table.fields if _is_filter(field)]
     # An index on the same columns, or on more that begin with them, serves as well.
-    known = [table.primary_key, *found]
+    indexes = [table.primary_key, *indexed]
     return [
         names
-        for number, names in enumerate(found, start=1)
+        for number, names in enumerate(indexed, start=1)
         if not any(
             other[: len(names)] == names and (other != names or place < number)
-            for place, other in enumerate(known)
+            for place, other in enumerate(indexes)
         )
     ]
 
 
 def _is_filter(field: dict[str, Any]) -> bool:
-    wanted = field.get("gpo:filter")
-    if wanted is not None:
-        return bool(wanted)
+    declared = field.get("gpo:filter")
+    if declared is not None:
+        return bool(declared)
     return field["type"] in DAYS or "enum" in field.get("constraints", {})
 
 

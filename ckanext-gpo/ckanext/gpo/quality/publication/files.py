@@ -21,11 +21,11 @@ from ckanext.gpo.common.tables import Table
 from ckanext.gpo.quality.reception import formulas
 
 from . import datapackage, workbook
-from .datapackage import About
+from .datapackage import Origin
 from .rowstore import Column, RowStore, opened
 
 
-def build(table: Table, spool: Path, folder: Path, about: About) -> dict[str, Path]:
+def build(table: Table, spool: Path, folder: Path, origin: Origin) -> dict[str, Path]:
     """Write every download file of the spooled rows: format → path.
 
     :param spool: the checked rows, see `engine.spool`
@@ -35,13 +35,13 @@ def build(table: Table, spool: Path, folder: Path, about: About) -> dict[str, Pa
         name: folder / formats.file_name(table.dataset_name, name)
         for name in formats.MEDIA_TYPES
     }
-    with opened(spool, table, folder) as rows, ThreadPoolExecutor(1) as beside:
+    with opened(spool, table, folder) as rows, ThreadPoolExecutor(1) as pool:
         # The workbook takes as long as all the others, on a core of its own.
-        writing = beside.submit(workbook.write, table, rows, paths["xlsx"])
+        writing = pool.submit(workbook.write, table, rows, paths["xlsx"])
         _csv(rows, paths["csv"])
         _json(rows, paths["json"])
         _parquet(table, rows, paths["parquet"])
-        datapackage.write(table, rows, paths["zip"], about)
+        datapackage.write(table, rows, paths["zip"], origin)
         writing.result()
     return paths
 

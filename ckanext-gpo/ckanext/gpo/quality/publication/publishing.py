@@ -24,35 +24,37 @@ from ckanext.gpo.quality.model import Event, Version, now
 from ckanext.gpo.quality.workflow import State
 
 from . import datastore, files, record, storage
-from .datapackage import About
+from .datapackage import Origin
 
 
-def prepare(version: Version, of: Table, spool: Path, folder: Path) -> dict[str, Path]:
+def prepare(
+    version: Version, table: Table, spool: Path, folder: Path
+) -> dict[str, Path]:
     """Make everything of a publication that nobody sees yet; takes as long as it takes.
 
     :param spool: the parsed rows, see `engine.spool`
     :param folder: where files may be built
     :returns: format → where its file lies in the folder
     """
-    version.files, paths = _build(version, of, spool, folder)
+    version.files, paths = _build(version, table, spool, folder)
     return paths
 
 
-def discard(version: Version, of: Table) -> None:
+def discard(version: Version, table: Table) -> None:
     """Take away what was prepared for a version that is not published after all."""
     datastore.drop(version.id)
     for name in formats.MEDIA_TYPES:
-        storage.remove(f"{version.id}/{formats.file_name(of.dataset_name, name)}")
+        storage.remove(f"{version.id}/{formats.file_name(table.dataset_name, name)}")
 
 
-def publish(version: Version, of: Table, actor: str) -> None:
+def publish(version: Version, table: Table, actor: str) -> None:
     """Make a passed and prepared version the public one of its dataset."""
     with locks.publication_lock(version.package_id):
-        _take_its_place(version, of, actor)
+        _take_its_place(version, table, actor)
 
 
-def _take_its_place(version: Version, of: Table, actor: str) -> None:
-    last = model.Session.scalar(Version.publications_of(version.package_id).limit(1))
+def _take_its_place(version: Version, table: Table, actor: str) -> None:
+    last = model.Session.scalar(Version.publications(version.package_id).limit(1))
     # Also if the newer one was withdrawn: what is older must not come out by itself.
     if last and last.number > version.number:
         _pass_over(version, actor, f"version {last.number} is newer")
@@ -61,14 +63,14 @@ def _take_its_place(version: Version, of: Table, actor: str) -> None:
         reason = f"version {last.number} is withdrawn: a person has to hand in anew"
         _pass_over(version, actor, reason)
         return
-    previous = Version.published_of(version.package_id)
+    previous = Version.get_published(version.package_id)
     if previous:
         previous.enter(State.SUPERSEDED, actor, f"by version {version.number}")
     version.published = now()
     version.enter(State.PUBLISHED, actor)
     # What a department took out of sight by hand, a newer version does not show again.
     hidden = bool(previous) and model.Package.get(version.package_id).private
-    resource_id = _update_dataset(version, of, actor, hidden)
+    resource_id = _update_dataset(version, table, actor, hidden)
     datastore.swap(version.id, resource_id)
 
 
@@ -86,26 +88,26 @@ def _pass_over(version: Version, actor: str, reason: str) -> None:
 
 
 def _build(
-    version: Version, of: Table, spool: Path, folder: Path
+    version: Version, table: Table, spool: Path, folder: Path
 ) -> tuple[dict[str, Any], dict[str, Path]]:
     """Keep the files of a version and load its rows beside the live ones.
 
     :returns: the files as kept, and where they lie in the folder
     """
     full_text = (version.row_count or 0) <= config.full_text_rows()
-    with ThreadPoolExecutor(1) as beside:
+    with ThreadPoolExecutor(1) as pool:
         # PostgreSQL sorts and indexes on a core of its own meanwhile.
-        loading = beside.submit(
-            datastore.stage, version.id, of, spool, full_text=full_text
+        loading = pool.submit(
+            datastore.stage, version.id, table, spool, full_text=full_text
         )
-        paths = files.build(of, spool, folder, _about(version, of))
+        paths = files.build(table, spool, folder, _origin(version, table))
         hashes = {name: files.sha256(path) for name, path in paths.items()}
-        kept = storage.save_files(version.id, paths, hashes)
+        stored = storage.save_files(version.id, paths, hashes)
         loading.result()
-    return kept, paths
+    return stored, paths
 
 
-def _about(version: Version, of: Table) -> About:
+def _origin(version: Version, table: Table) -> Origin:
     context = Context(ignore_auth=True)
     dataset = tk.get_action("package_show")(context, {"id": version.package_id})
     organization = dataset.get("organization") or {}
@@ -114,10 +116,10 @@ def _about(version: Version, of: Table) -> About:
         "title": dataset.get("license_title"),
         "path": dataset.get("license_url"),
     }
-    return About(
+    return Origin(
         publisher=organization.get("title") or organization.get("name") or "",
         address=tk.url_for(
-            "dataset.read", id=of.dataset_name, qualified=True, locale="default"
+            "dataset.read", id=table.dataset_name, qualified=True, locale="default"
         ),
         version=version.number,
         created=clock.in_china(version.created).isoformat(timespec="seconds"),
@@ -138,16 +140,16 @@ def resume(version: Version) -> None:
         if version.state == State.PUBLISHED.value and package and package.resources:
             # The swap is the last step: what is staged still may not be indexed either.
             search.rebuild(package.id)
-            datastore.swap(version.id, record.resource_of(package.id))
+            datastore.swap(version.id, record.resource_id(package.id))
         else:
             datastore.drop(version.id)
 
 
-def _update_dataset(version: Version, of: Table, actor: str, private: bool) -> str:
+def _update_dataset(version: Version, table: Table, actor: str, private: bool) -> str:
     dataset = tk.get_action("package_show")(
         Context(ignore_auth=True, user=actor), {"id": version.package_id}
     )
-    resource = dataset["resources"][0] | record.statements(version, of)
+    resource = dataset["resources"][0] | record.statements(version, table)
     changes = {"private": private, "resources": [resource]}
     record.write(version.package_id, changes, actor)
     return resource["id"]

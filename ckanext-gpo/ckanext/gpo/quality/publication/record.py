@@ -23,7 +23,7 @@ NOTHING: Final[dict[str, Any]] = {
 """What the resource of a dataset says when none of its versions is public."""
 
 
-def resource_of(package_id: str) -> str:
+def resource_id(package_id: str) -> str:
     """The id of the resource that holds the dataset's table."""
     package = model.Package.get(package_id)
     if package is None or not package.resources:
@@ -31,14 +31,14 @@ def resource_of(package_id: str) -> str:
     return package.resources[0].id
 
 
-def downloads(version: Version, of: Table) -> dict[str, dict[str, Any]]:
+def downloads(version: Version, table: Table) -> dict[str, dict[str, Any]]:
     """Format → `{url, size, sha256}`, as the resource of the dataset tells it."""
     return {
         name: {
             "url": tk.url_for(
                 "gpo_dataapi.download",
-                dataset=of.dataset_name,
-                filename=formats.file_name(of.dataset_name, name),
+                dataset=table.dataset_name,
+                filename=formats.file_name(table.dataset_name, name),
                 qualified=True,
                 locale="default",
             ),
@@ -69,9 +69,9 @@ def write(package_id: str, changes: dict[str, Any], actor: str) -> None:
     search.rebuild(package_id)
 
 
-def statements(version: Version, of: Table) -> dict[str, Any]:
+def statements(version: Version, table: Table) -> dict[str, Any]:
     """What the resource of a dataset says of its files and rows once it is published."""
-    links = downloads(version, of)
+    links = downloads(version, table)
     return {
         "downloads": links,
         "url": links["csv"]["url"],

@@ -33,7 +33,7 @@ def close(package_id: str, actor: str) -> list[str]:
     :returns: where their files lie, for `erase`
     """
     locations = []
-    for version in model.Session.scalars(Version.of_package(package_id)):
+    for version in model.Session.scalars(Version.history(package_id)):
         locations.append(storage.candidate(version.id))
         locations += [file["location"] for file in (version.files or {}).values()]
         for state in _WAYS_OUT.get(State(version.state), ()):
@@ -54,5 +54,5 @@ def erase(locations: Iterable[str], tables: Iterable[str]) -> None:
 
 def is_known(package_id: str) -> bool:
     """Whether a dataset of this id has, or had, versions."""
-    found = sa.select(sa.exists().where(Version.package_id == package_id))
-    return bool(model.Session.scalar(found))
+    query = sa.select(sa.exists().where(Version.package_id == package_id))
+    return bool(model.Session.scalar(query))

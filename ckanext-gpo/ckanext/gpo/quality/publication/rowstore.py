@@ -123,29 +123,29 @@ def _number(connection: duckdb.DuckDBPyConnection, key: str) -> tuple[str, str, 
     whole = f"length(split_part(ltrim({key}, '-'), '.', 1))"
     significant = f"length(ltrim(translate({key}, '-.', ''), '0'))"
     # More digits than a spreadsheet keeps, but those of a binary fraction come back.
-    kept = (
+    exact_in_sheet = (
         f"{significant} <= {SPREADSHEET_DIGITS} OR ({whole} <= {SPREADSHEET_DIGITS}"
         f" AND CAST(TRY_CAST({key} AS DOUBLE) AS VARCHAR) = {key})"
     )
-    plain, before, after, shown = one(
+    plain, integer, fraction, fits_sheet = one(
         connection,
         f"SELECT {_every(key, f'regexp_full_match({key}, {_NUMBER})')},"  # noqa: S608
         f" coalesce(max({whole}), 0),"
         f" coalesce(max(length(split_part({key}, '.', 2))), 0),"
-        f" {_every(key, kept)} FROM rows",
+        f" {_every(key, exact_in_sheet)} FROM rows",
     )
     if not plain:  # NaN, Infinity
         return _TEXT
-    cell = "DOUBLE" if shown else "VARCHAR"
+    cell = "DOUBLE" if fits_sheet else "VARCHAR"
     for digits in (18, 38):  # eight bytes, sixteen bytes
-        if before + after <= digits:
-            return f"DECIMAL({digits},{after})", cell, True
+        if integer + fraction <= digits:
+            return f"DECIMAL({digits},{fraction})", cell, True
     return "VARCHAR", cell, True
 
 
 def _boolean(connection: duckdb.DuckDBPyConnection, key: str) -> tuple[str, str, bool]:
-    known = _every(key, f"{key} IN ('true', 'false')")
-    (fits,) = one(connection, f"SELECT {known} FROM rows")  # noqa: S608
+    boolean = _every(key, f"{key} IN ('true', 'false')")
+    (fits,) = one(connection, f"SELECT {boolean} FROM rows")  # noqa: S608
     return ("BOOLEAN", "BOOLEAN", False) if fits else _TEXT
 
 

@@ -47,17 +47,17 @@ def remove(location: str) -> None:
 
 def save_files(version_id: str, paths: dict[str, Path], hashes: dict[str, str]) -> Any:
     """Keep the download files of a version: format → `{location, size, sha256}`."""
-    kept = {}
+    stored = {}
     for name, path in paths.items():
         location = f"{version_id}/{path.name}"
         with path.open("rb") as stream:
             save(location, stream)
-        kept[name] = {
+        stored[name] = {
             "location": location,
             "size": path.stat().st_size,
             "sha256": hashes[name],
         }
-    return kept
+    return stored
 
 
 def candidate(version_id: str) -> str:

@@ -40,17 +40,17 @@ def withdraw(version: Version, actor: str, reason: str) -> None:
 
 def resume() -> None:
     """Finish the withdrawals that were cut off between the commit and their end."""
-    for version in Version.in_states(State.WITHDRAWN):
+    for version in Version.list_by_states(State.WITHDRAWN):
         package = model.Package.get(version.package_id)
         if package is None or not package.resources:
             continue
-        if Version.published_of(package.id):
+        if Version.get_published(package.id):
             continue  # what is there is the newer version's
         with locks.publication_lock(package.id):
             rows_left = datastore.is_staged(version.id) or datastore.exists(
-                record.resource_of(package.id)
+                record.resource_id(package.id)
             )
-            if rows_left and Version.published_of(package.id) is None:
+            if rows_left and Version.get_published(package.id) is None:
                 search.rebuild(package.id)
                 _drop_rows(version)
 
@@ -66,4 +66,4 @@ def _hide(package_id: str, actor: str) -> None:
 def _drop_rows(version: Version) -> None:
     # Under the version's own id lie the rows of a publication that was cut off.
     datastore.drop(version.id)
-    datastore.drop(record.resource_of(version.package_id))
+    datastore.drop(record.resource_id(version.package_id))

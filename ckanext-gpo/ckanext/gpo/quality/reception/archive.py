@@ -76,7 +76,7 @@ def inspect_workbook(path: Path, limit: int = UNPACKED) -> bool:
     :raises CandidateError: `candidate-too-large`, `candidate-damaged`,
         `candidate-entities`, `candidate-external-links`
     """
-    left, has_errors = limit, False
+    remaining, has_errors = limit, False
     with _opened(path) as book:
         for info in book.infolist():
             if info.filename.startswith("xl/externalLinks/"):
@@ -87,8 +87,8 @@ def inspect_workbook(path: Path, limit: int = UNPACKED) -> bool:
             seam = b""
             with _damage(), book.open(info) as source:
                 for chunk in _chunks(source):
-                    left -= len(chunk)
-                    if left < 0:
+                    remaining -= len(chunk)
+                    if remaining < 0:
                         raise _too_large(limit)
                     # A word may stand across the border of two chunks.
                     text = seam + chunk
@@ -134,11 +134,11 @@ def _chunks(source: IO[bytes]) -> Iterator[bytes]:
 
 
 def _copy(source: IO[bytes], target: Path, limit: int) -> None:
-    left = limit
+    remaining = limit
     with target.open("wb") as sink:
         for chunk in _chunks(source):
-            left -= len(chunk)
-            if left < 0:
+            remaining -= len(chunk)
+            if remaining < 0:
                 raise _too_large(limit)
             sink.write(chunk)
 

@@ -118,7 +118,7 @@ def _to_utf8(source: Path, table: Table, path: Path, start: bytes) -> str:
     raise CandidateError(
         "candidate-undecodable",
         f"The file is neither {' nor '.join(encodings)}: {failed.reason}",
-        row=_line_of(source, encodings[-1]),
+        row=_failing_line(source, encodings[-1]),
     )
 
 
@@ -137,7 +137,7 @@ def _as_utf8(source: Path, encoding: str) -> Iterator[bytes]:
         decoder.decode(b"", final=True)
 
 
-def _line_of(source: Path, encoding: str) -> int:
+def _failing_line(source: Path, encoding: str) -> int:
     """The line at which decoding ends."""
     lines = 1
     decoder = codecs.getincrementaldecoder(encoding)()
@@ -173,16 +173,16 @@ def _write(pieces: Iterator[bytes], table: Table, target: IO[bytes]) -> list[str
 
 def _header(pieces: Iterator[bytes]) -> tuple[bytes, bytes]:
     """The first line, and what was read of the others."""
-    seen = b""
+    buffer = b""
     for piece in pieces:
-        seen += piece
+        buffer += piece
         if b"\0" in piece:
             raise CandidateError("candidate-nul", "The file holds NUL characters")
-        line, newline, rest = seen.partition(b"\n")
+        line, newline, rest = buffer.partition(b"\n")
         if newline:
             return line, rest
-        _longest(seen, 0)
-    return seen, b""
+        _longest(buffer, 0)
+    return buffer, b""
 
 
 def _longest(piece: bytes, length: int) -> int:

@@ -18,7 +18,9 @@ def workbook_labels(fields: Sequence[dict[str, Any]]) -> list[str]:
         unit = f"（{field['unit']}）" if field.get("unit") else ""
         title = field["title"] + unit
         # DuckDB tells names apart without regard to case
-        taken = {known.casefold() for known in labels}
+        used_labels = {label.casefold() for label in labels}
         name = field["name"]
-        labels.append(f"{title}（{name}）" if title.casefold() in taken else title)
+        labels.append(
+            f"{title}（{name}）" if title.casefold() in used_labels else title
+        )
     return labels

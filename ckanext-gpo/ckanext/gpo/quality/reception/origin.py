@@ -9,12 +9,12 @@ GREATEST_ROW = 2**31 - 1
 
 def unreadable(origin: dict[str, Any]) -> list[str]:
     """The fields of a caller's `origin` that no report could be made from."""
-    return sorted(str(key) for key in origin.keys() - _given(origin).keys())
+    return sorted(str(key) for key in origin.keys() - _valid_fields(origin).keys())
 
 
 def readable(stored: dict[str, Any]) -> dict[str, Any]:
     """What can be shown of a stored `origin`; older ones were kept unchecked."""
-    origin = _given(stored)
+    origin = _valid_fields(stored)
     restored = stored.get("restored")
     if isinstance(restored, dict) and {"id", "number"} <= restored.keys():
         origin["restored"] = restored
@@ -35,11 +35,11 @@ def source_row(origin: dict[str, Any], row: int | None) -> int | None:
     if row is None:
         return None
     steps = origin.get("row_offsets") or [[0, origin.get("row_offset")]]
-    offset = next((by for start, by in reversed(steps) if start <= row), None)
+    offset = next((offset for start, offset in reversed(steps) if start <= row), None)
     return None if offset is None else row + offset
 
 
-def _given(origin: dict[str, Any]) -> dict[str, Any]:
+def _valid_fields(origin: dict[str, Any]) -> dict[str, Any]:
     return {k: v for k, v in origin.items() if k in _FIELDS and _FIELDS[k](v)}
 
 

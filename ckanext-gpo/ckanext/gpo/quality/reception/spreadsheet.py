@@ -68,7 +68,7 @@ def _write(
     if not any(labels):
         raise CandidateError("candidate-empty", "The first sheet is empty")
     header = [names.get(label, label) for label in labels]
-    texts = [_text_of(schema, name) for name in header]
+    texts = [_text_maker(schema, name) for name in header]
     apart: Apart = {}
     with target.open("w", encoding="utf-8", newline="") as sink:
         writer = csv.writer(sink, lineterminator="\n")
@@ -116,7 +116,7 @@ def _read_slowly(source: Path) -> Iterator[list[Any]]:
 Text = Callable[[Any], str]
 
 
-def _text_of(schema: Schema, name: str) -> Text:
+def _text_maker(schema: Schema, name: str) -> Text:
     """How cells of a column become text.
 
     The function raises `_NoText` where Frictionless would read the text otherwise.

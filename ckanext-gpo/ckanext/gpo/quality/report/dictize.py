@@ -9,27 +9,27 @@ from ckanext.gpo.quality.model import Version
 from ckanext.gpo.quality.reception import origin
 
 from .rules import Translate
-from .wording import explain, rule_title, slow_way
+from .wording import explain, rule_title, slow_path
 
 NUMBERS = frozenset({"number", "integer"})
 """Types whose cells stand in a report with their digits below each other."""
 
 
 def readable_report(
-    of: Version, table: Table, translate: Translate
+    version: Version, table: Table, translate: Translate
 ) -> dict[str, Any] | None:
     """The report with the words that its reader needs, see `wording.explain`.
 
     `source_row` is the row in the department's own file, where that is known.
     """
-    if of.report is None:
+    if version.report is None:
         return None
     names = [field["name"] for field in table.fields]
-    where = origin.readable(of.origin)
+    where = origin.readable(version.origin)
     titles = {field["name"]: field["title"] for field in table.fields}
     return {
-        **of.report,
-        "slow_way": slow_way(of.report.get("slow"), translate),
+        **version.report,
+        "slow_path": slow_path(version.report.get("slow"), translate),
         "fields": [
             {
                 "name": field["name"],
@@ -44,7 +44,7 @@ def readable_report(
                 "title": rule_title(count["rule"], translate),
                 "label": titles.get(count["field"], count["field"]),
             }
-            for count in of.report["counts"]
+            for count in version.report["counts"]
         ],
         "errors": [
             {
@@ -53,6 +53,6 @@ def readable_report(
                 "cells": dict(zip(names, fact.get("cells", []), strict=False)),
                 "source_row": origin.source_row(where, fact.get("row")),
             }
-            for fact in of.report["errors"]
+            for fact in version.report["errors"]
         ],
     }

@@ -16,8 +16,8 @@ Words = tuple[str, str, str]
 def words(rule: str, _: Translate) -> Words | None:
     """The words of a rule of files, checks or whole tables; None for any other."""
     for group in (_files, _checks, _tables, _descriptors):
-        if rule in (known := group(_)):
-            return known[rule]
+        if rule in (titles := group(_)):
+            return titles[rule]
     return None
 
 

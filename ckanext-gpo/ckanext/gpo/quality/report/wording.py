@@ -26,13 +26,13 @@ def rule_title(rule: str, _: Translate) -> str:
     }.get(rule, rule)
 
 
-def explain(fact: dict[str, Any], of: Table, _: Translate) -> dict[str, str]:
+def explain(fact: dict[str, Any], table: Table, _: Translate) -> dict[str, str]:
     """What a person needs to mend one error.
 
     :param fact: an error of a report, see `engine.check`
     :returns: `{title, label, message, expected, fix}`; `label` is the column's title
     """
-    label = _label(fact.get("field"), of)
+    label = _label(fact.get("field"), table)
     expected, fix = _remedy(fact, label, _)
     return {
         "title": rule_title(fact["rule"], _),
@@ -43,20 +43,20 @@ def explain(fact: dict[str, Any], of: Table, _: Translate) -> dict[str, str]:
     }
 
 
-def slow_way(reason: str | None, _: Translate) -> str:
+def slow_path(reason: str | None, _: Translate) -> str:
     """Why every row had to be read one by one (`report["slow"]`); empty if it had not."""
     if reason is None:
         return ""
-    known = {
+    reasons = {
         "quoting": _("its quotation marks or line ends are unusual"),
         "unreadable": _("it is not plain UTF-8 text, or a line is very long"),
         "key-type": _("a key of it is a number"),
     }
-    return known.get(reason, _("a rule needs every row"))
+    return reasons.get(reason, _("a rule needs every row"))
 
 
-def _label(field: str | None, of: Table) -> str:
-    titles = {f["name"]: f["title"] for f in of.fields}
+def _label(field: str | None, table: Table) -> str:
+    titles = {f["name"]: f["title"] for f in table.fields}
     names = (field or "").split(", ")
     return "、".join(titles.get(name, name) for name in names)
 
@@ -88,8 +88,8 @@ def _remedy(fact: dict[str, Any], label: str, _: Translate) -> tuple[str, str]:
     if rule == "code-error":
         return _code(fact["note"], _), _("Compare the code with the certificate.")
     if words := rules.words(rule, _):
-        known = rule == "value-not-storable" and "limit" in fact
-        expected = _storable(fact, _) if known else words[1].format(label=label)
+        has_limit = rule == "value-not-storable" and "limit" in fact
+        expected = _storable(fact, _) if has_limit else words[1].format(label=label)
         return expected, words[2]
     return "", _("Export the table again and submit it.")
 
@@ -116,7 +116,7 @@ def _type(name: str, _: Translate) -> str:
 def _constraint(fact: dict[str, Any], _: Translate) -> tuple[str, str]:
     limit = fact.get("limit")
     correct = _("Correct the value in the business system.")
-    known = {
+    remedies = {
         "required": (_("a value"), _("Fill in the cell.")),
         "enum": (
             _("one of: {values}").format(values="、".join(map(str, limit or [])))
@@ -131,7 +131,7 @@ def _constraint(fact: dict[str, Any], _: Translate) -> tuple[str, str]:
         "maxLength": (_("at most {limit} characters").format(limit=limit), correct),
         "unique": (_("a value that occurs once"), correct),
     }
-    return known.get(str(fact.get("constraint")), (fact["note"], correct))
+    return remedies.get(str(fact.get("constraint")), (fact["note"], correct))
 
 
 def _code(fault: str, _: Translate) -> str:

@@ -44,10 +44,10 @@ def gpo_catalogue_domain_list(
     totals = lookup.totals(context)
     latest = model.public_datasets([counted["latest"] for counted in totals.values()])
     item_counts = Counter(item["domain"] for item in model.public_items())
-    found = []
+    domains = []
     for group in model.domains():
         counted = totals.get(group["name"], domain.NOTHING)
-        found.append(
+        domains.append(
             domain.figures(
                 group,
                 counted,
@@ -56,7 +56,7 @@ def gpo_catalogue_domain_list(
                 clock.today(),
             )
         )
-    return sorted(found, key=lambda d: (d["order"], d["name"]))
+    return sorted(domains, key=lambda d: (d["order"], d["name"]))
 
 
 @tk.side_effect_free
@@ -214,16 +214,16 @@ def gpo_catalogue_chain_show(context: Context, data_dict: DataDict) -> dict[str,
     public = lookup.described(context)
     view = domain.chain_view(chain, public)
     for station in view["stations"]:
-        found = public.get(station["dataset"])
+        dataset = public.get(station["dataset"])
         records, total = (
             lookup.rows(
                 context,
-                found.resource_id,
+                dataset.resource_id,
                 filters={chain["key"]: data_dict["key"]},
                 sort=station["date_field"],
                 limit=CHAIN_ROWS,
             )
-            if found and found.resource_id
+            if dataset and dataset.resource_id
             else ([], 0)
         )
         first = records[0] if records else {}

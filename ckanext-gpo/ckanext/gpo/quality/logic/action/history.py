@@ -84,8 +84,8 @@ def gpo_quality_version_restore(
             {"id": [tk._("Only an earlier version that was public can be restored")]}
         )
     with tempfile.TemporaryDirectory(prefix="gpo-restore-") as name:
-        kept = storage.fetch(storage.candidate(old.id), Path(name))
-        with kept.open("rb") as stream:
+        path = storage.fetch(storage.candidate(old.id), Path(name))
+        with path.open("rb") as stream:
             return submission.take_in(
                 context,
                 versions.package(old.package_id),
@@ -139,7 +139,7 @@ def gpo_quality_version_diff(context: Context, data_dict: DataDict) -> dict[str,
         folder = Path(name)
         try:
             paths = [_parquet(version, folder) for version in (old, new)]
-            with Comparison(*paths, changes.key_of(new), folder) as comparison:
+            with Comparison(*paths, changes.record_key(new), folder) as comparison:
                 totals = comparison.totals().as_dict()
                 records = comparison.records([kind] if kind else KINDS, offset, limit)
         except (duckdb.Error, exc.FilesError) as err:
@@ -179,7 +179,7 @@ def gpo_quality_changes(context: Context, data_dict: DataDict) -> list[dict[str,
     """
     tk.check_access("gpo_quality_changes", context, data_dict)
     dataset = versions.package(data_dict["dataset"])
-    query = Version.publications_of(dataset.id).limit(FEED_LENGTH)
+    query = Version.publications(dataset.id).limit(FEED_LENGTH)
     since = data_dict["since"]
     if since is not None:
         later = (
@@ -188,8 +188,10 @@ def gpo_quality_changes(context: Context, data_dict: DataDict) -> list[dict[str,
             else Version.published > since
         )
         query = query.where(later).order_by(None).order_by(Version.number)
-    found = sorted(model.Session.scalars(query), key=lambda version: version.number)
-    return [dictize.publication(version, dataset.name) for version in found]
+    publications = sorted(
+        model.Session.scalars(query), key=lambda version: version.number
+    )
+    return [dictize.publication(version, dataset.name) for version in publications]
 
 
 @tk.side_effect_free
@@ -209,7 +211,7 @@ def gpo_quality_withdrawal_show(
     """
     tk.check_access("gpo_quality_withdrawal_show", context, data_dict)
     package = model.Package.get(data_dict["dataset"])
-    version = package and Version.withdrawn_of(package.id)
+    version = package and Version.get_withdrawn(package.id)
     # One answer: whether there is such a dataset, unseen, is nobody's to know.
     if not package or not version or package.state != model.State.ACTIVE:
         raise tk.ObjectNotFound(tk._("No withdrawn dataset is called so"))
@@ -229,7 +231,7 @@ def gpo_quality_withdrawal_show(
 
 def _numbered(package_id: str, number: int) -> Version:
     version = model.Session.scalar(
-        Version.of_package(package_id).where(Version.number == number)
+        Version.history(package_id).where(Version.number == number)
     )
     if version is None:
         raise tk.ObjectNotFound(tk._("Version not found"))

@@ -14,7 +14,7 @@ from ckanext.gpo.quality import jobs
 from ckanext.gpo.quality.history import dictize
 from ckanext.gpo.quality.logic import schema
 from ckanext.gpo.quality.model import Version
-from ckanext.gpo.quality.override import hindrances
+from ckanext.gpo.quality.override import blockers
 from ckanext.gpo.quality.workflow import State
 
 from .submission import schema_hash
@@ -62,7 +62,7 @@ def _check(version: Version) -> None:
         )
     if version.schema_hash != schema_hash(table(version.table_ref)):
         _refuse(tk._("The schema has changed since: hand the file in again"))
-    if rules := hindrances(version.report):
+    if rules := blockers(version.report):
         message = tk._("These errors keep rows from being loaded: {rules}")
         _refuse(message.format(rules=", ".join(rules)))
 

@@ -73,29 +73,29 @@ def take_in(
 
     :returns: see `gpo_quality_version_submit`
     """
-    of = _table(package)
+    table = _table(package)
     digest = content_hash(stream)
-    of_schema = schema_hash(of)
+    rules = schema_hash(table)
     # One after the other: each gets a number of its own, and none comes after a purge.
     current = locks.lock_dataset_row(package.id)
     if current is None or current.state != model.State.ACTIVE:
         raise tk.ObjectNotFound(tk._("Dataset not found"))
-    newest = model.Session.scalar(Version.of_package(package.id).limit(1))
-    if newest and _same(newest, digest, of_schema, source):
+    newest = model.Session.scalar(Version.history(package.id).limit(1))
+    if newest and _same(newest, digest, rules, source):
         if not State(newest.state).ended:
             jobs.ensure_queued(newest.id)
         return {**dictize.version(newest, package.name), "unchanged": True}
-    if source not in BY_HAND and Version.withdrawn_of(package.id):
+    if source not in BY_HAND and Version.get_withdrawn(package.id):
         raise _withdrawn()
 
     version = Version(
         id=model.types.make_uuid(),
         package_id=package.id,
-        table_ref=of.ref,
+        table_ref=table.ref,
         number=Version.next_number(package.id),
         state=State.RECEIVED.value,
         content_hash=digest,
-        schema_hash=of_schema,
+        schema_hash=rules,
         source=source,
         origin=origin,
         actor=context["user"],
@@ -142,7 +142,7 @@ def _file_name(upload: Any) -> dict[str, str]:
     """The name that an uploaded file had where it came from, as an `origin`."""
     path = getattr(upload, "filename", None) or ""
     name = re.split(r"[/\\]", path)[-1].strip()
-    name = characters.without(name)[:LONGEST_FILE_NAME]
+    name = characters.strip(name)[:LONGEST_FILE_NAME]
     return {"label": name} if name else {}
 
 
@@ -155,9 +155,9 @@ def _check_size(stream: Any) -> None:
     stream.seek(0)
 
 
-def schema_hash(of: Table) -> str:
+def schema_hash(table: Table) -> str:
     """What identifies the rules that a version is checked against."""
-    text = json.dumps(of.schema, sort_keys=True, ensure_ascii=False, default=str)
+    text = json.dumps(table.schema, sort_keys=True, ensure_ascii=False, default=str)
     return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
