@@ -106,7 +106,7 @@ def _peak() -> int:
 def _with_faults(clean: Path, folder: Path) -> Path:
     """Every kind of fault that a row can have, in equal numbers."""
     numbers = set(random.Random(5).sample(range(1, ROWS), FAULTS))
-    path, number, before = folder / "faulty.csv", 0, [""]
+    path, number, previous = folder / "faulty.csv", 0, [""]
     with (
         clean.open(encoding="utf-8", newline="") as source,
         path.open("w", encoding="utf-8", newline="") as target,
@@ -117,11 +117,11 @@ def _with_faults(clean: Path, folder: Path) -> Path:
         for index, row in enumerate(rows):
             if index in numbers:
                 spoil = _FAULTS[number % len(_FAULTS)]
-                writer.writerow(spoil(row, before))
+                writer.writerow(spoil(row, previous))
                 number += 1
             else:
                 writer.writerow(row)
-            before = row
+            previous = row
     return path
 
 
@@ -139,7 +139,7 @@ _FAULTS: list[Callable[[list[str], list[str]], list[str]]] = [
     lambda row, _: row[:7],  # cells are missing
     lambda row, _: [*row, "多余"],  # a cell too many
     lambda row, _: [],  # a blank row
-    lambda row, before: [before[0], *row[1:]],  # the key of the row before
+    lambda row, previous: [previous[0], *row[1:]],  # the key of the row before
 ]
 
 

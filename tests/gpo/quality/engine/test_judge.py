@@ -19,7 +19,7 @@ from ckanext.gpo.quality.engine.checks import (
     ReferenceCheck,
 )
 from ckanext.gpo.quality.engine.judge import Judgement, judge
-from ckanext.gpo.quality.engine.spool import Spool
+from ckanext.gpo.quality.engine.rows import Spool
 
 SCHEMA = {
     "fields": [

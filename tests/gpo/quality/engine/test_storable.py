@@ -11,7 +11,7 @@ import pytest
 from ckanext.gpo.common import characters
 from ckanext.gpo.common.tables import Table
 from ckanext.gpo.quality.engine import storable
-from ckanext.gpo.quality.engine.spool import LONGEST_ROW
+from ckanext.gpo.quality.engine.rows import LONGEST_ROW
 from ckanext.gpo.quality.report import wording
 
 TABLE = Table(

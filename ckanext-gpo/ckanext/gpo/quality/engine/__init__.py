@@ -14,7 +14,7 @@ leaves on disk.
 
 from . import folders, limits, storable
 from .checks import Reference
-from .spool import Source
+from .rows import Source
 from .verdict import check, rejected, rules, warm_up
 
 __all__ = [

@@ -30,7 +30,7 @@ from frictionless.resources import TableResource
 from .layout import Malformed
 from .messages import without_messages
 from .plan import SlowPath, make_plan
-from .spool import Spool
+from .rows import Spool
 from .suspects import Search
 
 OnError = Callable[[Error], None]

@@ -16,7 +16,7 @@ from ckanext.gpo.common import characters
 from ckanext.gpo.common.duck import connect, identifier, one
 from ckanext.gpo.common.tables import Table
 
-from .spool import LONGEST_ROW, Source
+from .rows import LONGEST_ROW, Source
 
 RULE = "value-not-storable"
 
@@ -59,7 +59,7 @@ _CHARACTER = (
 def conditions(table: Table) -> list[tuple[str, str, str]]:
     """When a row cannot be kept: `(field, reason, condition)`.
 
-    The condition is one of DuckDB on a column of canonical text (see `engine.spool`)
+    The condition is one of DuckDB on a column of canonical text (see `engine.rows`)
     that has the field's name; the reason is `int8`, `int4`, `numeric`, `character` or `key`.
     """
     tests = []

@@ -209,7 +209,7 @@ class Search:
                 nothing = " AND ".join(self._proofs[i].missing for i in key.columns)
                 conditions.append(f"NOT ({nothing})")
         keys = "".join(
-            f", CASE WHEN {self._known(key)} THEN {self._hash(key)} END AS k{i}"
+            f", CASE WHEN {self._is_proved(key)} THEN {self._hash(key)} END AS k{i}"
             for i, key in enumerate(self._plan.keys)
         )
         marks = f"""
@@ -227,7 +227,7 @@ class Search:
         if "Join" in plan or "Batch Create" not in plan:
             raise duckdb.NotSupportedError("the plan does not keep the order of rows")
 
-    def _known(self, key: Key) -> str:
+    def _is_proved(self, key: Key) -> str:
         """All cells of a key are proved; for a unique column, also that it has one."""
         parts = []
         for i in key.columns:
@@ -285,7 +285,7 @@ class Search:
             for name, kind in check.codes.items():
                 self._add_where(self._bad_code(self._plan.column(name), kind, check))
         for reference in self._plan.references:
-            self._add_where(self._lost(reference))
+            self._add_where(self._dangling(reference))
 
     def _bad_code(self, column: int, kind: str, check: CodeCheck) -> str:
         cursor = self._db.cursor().execute(
@@ -302,7 +302,7 @@ class Search:
         )
         return f"c{column} IN (SELECT code FROM bad)" if bad else ""
 
-    def _lost(self, reference: Reference) -> str:
+    def _dangling(self, reference: Reference) -> str:
         columns = [self._plan.column(name) for name in reference.key.fields]
         names = [f"v{i}" for i in range(len(columns))]
         path = self._folder / "known.csv"

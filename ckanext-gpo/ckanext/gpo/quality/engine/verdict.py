@@ -19,7 +19,7 @@ from ckanext.gpo.common.tables import Table, tables
 from .checks import CodeCheck, Reference, ReferenceCheck
 from .findings import Findings
 from .judge import judge
-from .spool import Spool
+from .rows import Spool
 
 ENGINE = f"frictionless {frictionless.__version__}"
 FAST_ENGINE = f"{ENGINE}, duckdb {duckdb.__version__}"
@@ -34,7 +34,7 @@ def check(
 ) -> dict[str, Any]:
     """Check a normalised candidate against its table.
 
-    :param spool: where the parsed rows go, if wanted (see `spool`): all of
+    :param spool: where the parsed rows go, if wanted (see `rows.Spool`): all of
         them, unless the header is wrong or a row has too few or too many cells
     :param apart: rows that are not in the file, see `candidate.Candidate`
     :returns: `{valid, engine, rows, examined, slow, rules, error_count, counts, errors}`:

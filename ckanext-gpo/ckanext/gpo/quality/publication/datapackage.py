@@ -1,7 +1,7 @@
 """The Data Package: the rows with the description that a program needs to read them.
 
 https://specs.frictionlessdata.io/data-package/. The rows lie in it in their canonical
-form (see `engine.spool`), so its schema is the table's less how the department wrote.
+form (see `engine.rows`), so its schema is the table's less how the department wrote.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ from .rowstore import Column, RowStore, opened
 def build(table: Table, spool: Path, folder: Path, origin: Origin) -> dict[str, Path]:
     """Write every download file of the spooled rows: format → path.
 
-    :param spool: the checked rows, see `engine.spool`
+    :param spool: the checked rows, see `engine.rows`
     :param folder: holds nothing but what is made here
     """
     paths = {

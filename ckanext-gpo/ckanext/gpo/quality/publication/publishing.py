@@ -32,7 +32,7 @@ def prepare(
 ) -> dict[str, Path]:
     """Make everything of a publication that nobody sees yet; takes as long as it takes.
 
-    :param spool: the parsed rows, see `engine.spool`
+    :param spool: the parsed rows, see `engine.rows`
     :param folder: where files may be built
     :returns: format → where its file lies in the folder
     """

@@ -66,7 +66,7 @@ class RowStore:
 
 @contextmanager
 def opened(spool: Path, table: Table, folder: Path) -> Iterator[RowStore]:
-    """Read a spool (see `engine.spool`) into a database in the folder."""
+    """Read a spool (see `engine.rows`) into a database in the folder."""
     path = folder / "rows.duckdb"
     with connect(folder, spool.parent, path=path) as connection:
         keys = [f"c{number}" for number in range(len(table.fields))]
