@@ -29,7 +29,7 @@ def content(context: Context) -> dict[str, Any]:
         "listed": domains,
         "domains": _sections(domains, items),
         "datasets": items["item_datasets"],
-        "wanted": domain,
+        "chosen_domain": domain,
         "state": state,
         "page": page(items["results"], items["count"], ITEMS),
     }

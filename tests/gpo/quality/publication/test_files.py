@@ -24,10 +24,10 @@ from frictionless.resources import TableResource
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from ckanext.gpo.common import formulas
 from ckanext.gpo.common.tables import Table
 from ckanext.gpo.quality.publication import files, rowstore, workbook
 from ckanext.gpo.quality.publication.datapackage import About
-from ckanext.gpo.quality.reception import formulas
 from ckanext.gpo.quality.reception.candidate import normalise
 
 ABOUT = About(

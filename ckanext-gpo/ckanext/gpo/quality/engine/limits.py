@@ -70,7 +70,7 @@ class _Limits:
         self._struck = False
         self._seconds, self._allowed = seconds, memory
         self._in_main = threading.current_thread() is threading.main_thread()
-        self._over = threading.Event()
+        self._finished = threading.Event()
         self._alarm = signal.getsignal(signal.SIGALRM)
         self._memory = resource.getrlimit(resource.RLIMIT_DATA)
 
@@ -86,7 +86,7 @@ class _Limits:
 
     def lift(self) -> None:
         """Take the limits away; may be called twice."""
-        self._over.set()
+        self._finished.set()
         resource.setrlimit(resource.RLIMIT_DATA, self._memory)
         if self._in_main:
             signal.alarm(0)
@@ -99,7 +99,7 @@ class _Limits:
             ) from None
 
     def _strike(self, number: int, frame: FrameType | None) -> None:
-        if not self._over.is_set():
+        if not self._finished.is_set():
             self._struck = True
             signal.alarm(_AGAIN)
             raise _Alarm
@@ -107,6 +107,6 @@ class _Limits:
     def _watch(self) -> None:
         # The alarm waits until Python has its turn, and inside DuckDB that may be never.
         pause = self._seconds
-        while not self._over.wait(pause):
+        while not self._finished.wait(pause):
             duck.interrupt()
             pause = _AGAIN

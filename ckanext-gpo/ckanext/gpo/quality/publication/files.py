@@ -15,10 +15,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from ckanext.gpo.common import formats
+from ckanext.gpo.common import formats, formulas
 from ckanext.gpo.common.duck import identifier
 from ckanext.gpo.common.tables import Table
-from ckanext.gpo.quality.reception import formulas
 
 from . import datapackage, workbook
 from .datapackage import Origin

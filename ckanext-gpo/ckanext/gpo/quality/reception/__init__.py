@@ -5,11 +5,11 @@ and the table that it is a candidate for.
 
 Out: a `Candidate`, which is UTF-8 CSV under the table's field names, row for row what came
 in; or a `CandidateError` that says why nobody can read it. `origin` tells a candidate's row
-from the row in the department's own file; `labels` and `formulas` are the marks of the
-files that we give out, known again when such a file comes back.
+from the row in the department's own file; the labels are the headers of the files that we
+give out, known again when such a file comes back.
 """
 
-from . import formulas, origin
+from . import origin
 from .candidate import Candidate, content_hash, normalise
 from .labels import csv_labels, workbook_labels
 
@@ -17,7 +17,6 @@ __all__ = [
     "Candidate",
     "content_hash",
     "csv_labels",
-    "formulas",
     "normalise",
     "origin",
     "workbook_labels",

@@ -19,10 +19,11 @@ from typing import IO, Any
 
 from frictionless import Schema
 
+from ckanext.gpo.common import formulas
 from ckanext.gpo.common.errors import CandidateError
 from ckanext.gpo.common.tables import Table
 
-from . import archive, formulas, spreadsheet
+from . import archive, spreadsheet
 from .labels import csv_labels, workbook_labels
 
 _CHUNK = 1 << 20
