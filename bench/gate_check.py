@@ -57,7 +57,7 @@ def _figures(name: str, path: Path, rows: int) -> Iterator[Figure]:
     seconds, errors, memory = _alone(_ours, path)
     peer_seconds, peer_errors, _ = _alone(_frictionless, path)
     _require(errors == peer_errors, f"{errors} errors, Frictionless has {peer_errors}")
-    yield Figure.of_times(name, seconds, PEER, peer_seconds, rows)
+    yield Figure.from_times(name, seconds, PEER, peer_seconds, rows)
     yield Figure(f"{name}_errors", errors, "errors", PEER, peer_errors, n=rows)
     yield Figure(f"{name}_memory", memory, "MiB", n=rows)
 

@@ -57,7 +57,7 @@ def table() -> Table:
     )
 
 
-def registered() -> Table:
+def register() -> Table:
     """The same, known to this process like the tables of dataset_schemas/."""
     probe = table()
     return tables().setdefault(probe.ref, probe)

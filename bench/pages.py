@@ -66,7 +66,7 @@ def figures() -> Iterator[Figure]:
                 peer[kind][0],
                 n=size,
             )
-            yield Figure.of_times(
+            yield Figure.from_times(
                 f"page[{kind}]",
                 seconds,
                 f"CKAN's own page at {SIZES[-1]:,}",

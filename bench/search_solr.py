@@ -56,7 +56,7 @@ def figures() -> Iterator[Figure]:
                     round(getattr(peer[kind], figure), 3),
                     n=quality.queries,
                 )
-        yield Figure.of_times(
+        yield Figure.from_times(
             "solr_query",
             _typical(solr, queries),
             PEER,

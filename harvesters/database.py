@@ -13,7 +13,7 @@ from sqlalchemy.pool import NullPool
 
 import ckan.plugins as p
 
-from ckanext.gpo.common.tables import table as table_of
+from ckanext.gpo.common import tables
 from ckanext.gpo.harvest import config
 from ckanext.gpo.harvest.base import GpoHarvester
 from ckanext.gpo.harvest.extract import Extract, Row
@@ -77,7 +77,7 @@ def statement(table: SourceTable, columns: Sequence[str]) -> str:
     """
     if "query" in table.options:
         return table.options["query"]
-    key = table_of(table.ref).primary_key
+    key = tables.table(table.ref).primary_key
     order = [table.columns[field] for field in key if field in table.columns]
     parts = [f"SELECT {_names(columns)}", f"FROM {_relation(table.options['from'])}"]
     if "where" in table.options:

@@ -60,7 +60,7 @@ def prepare(steps: Steps, *, testing: bool) -> None:
     Raises:
         StepError: a step failed.
     """
-    logs = Place.of_checkout().logs
+    logs = Place.locate().logs
     logs.mkdir(parents=True, exist_ok=True)
     with _alone():
         with steps.step("系统软件包", "Debian packages") as step:

@@ -37,7 +37,7 @@ class Place:
     data: Path
 
     @classmethod
-    def of_checkout(cls, root: Path = ROOT) -> Place:
+    def locate(cls, root: Path = ROOT) -> Place:
         """Return `$GPO_HOME`, else `var/` of the checkout, or a folder outside it.
 
         As root the servers run as a user of their own; a checkout below /root is closed

@@ -26,7 +26,7 @@ class Memory:
         return Memory(self.resident + other.resident, self.share + other.share)
 
 
-def of_site(data: Path, mark: str) -> set[int]:
+def site_processes(data: Path, mark: str) -> set[int]:
     """Return the processes of the site whose folder is `data`.
 
     A process is of the site if its environment carries the mark, or if it works inside the

@@ -23,7 +23,7 @@ def main(options: argparse.Namespace) -> int:
     """Carry out one command line; return the exit code."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
-    place = Place.of_checkout()
+    place = Place.locate()
     if not needs_install(options) and not place.data.exists():
         print(f"没有站点 · There is no site: {place.data}")
         return 0
@@ -79,12 +79,12 @@ def end(place: Place) -> bool:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)  # half-stopped is worse than slow
     supervisor = Supervisor(place)
-    if not supervisor.is_up() and not processes.of_site(place.data, MARK):
+    if not supervisor.is_up() and not processes.site_processes(place.data, MARK):
         return False
     with Steps().step("停止", "Stopping"):
         if supervisor.is_up():
             supervisor.shut_down()
-        survivors = processes.end(processes.of_site(place.data, MARK))
+        survivors = processes.end(processes.site_processes(place.data, MARK))
     if survivors:
         raise StepError(
             f"未能结束 · still there: {sorted(survivors)}",

@@ -41,7 +41,7 @@ class Secrets:
         return cls(**{item.name: _make(item.name) for item in fields(cls)})
 
     @classmethod
-    def kept_in(cls, path: Path, owner: Account) -> Secrets:
+    def load(cls, path: Path, owner: Account) -> Secrets:
         """Return the secrets of `path`; those that are not there yet are made and kept."""
         stored = configparser.RawConfigParser()
         stored.read(path)

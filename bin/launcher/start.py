@@ -33,7 +33,7 @@ def bring_up(place: Place, options: argparse.Namespace, steps: Steps) -> Site:
         StepError: a step failed; what was started by then still runs.
     """
     _end_leftovers(place, steps)
-    with ports.reserved() as reservation:
+    with ports.reserve() as reservation:
         site, state = _prepare(place, options, steps, reservation)
         parts = _Parts(site, Supervisor(place), reservation)
         _start(site, state, options, steps, parts)
@@ -166,13 +166,13 @@ def _prepare(
         state = State(place.state, owner)
         ports = choose_ports(state.ports, options.port, reservation)
         state.keep_ports(ports)
-        secrets = Secrets.kept_in(place.secrets, owner)
+        secrets = Secrets.load(place.secrets, owner)
     return Site(place, servers, web, secrets, ports, existing), state
 
 
 def _end_leftovers(place: Place, steps: Steps) -> None:
     """End what a supervisor that was killed has left behind."""
-    leftovers = processes.of_site(place.data, MARK)
+    leftovers = processes.site_processes(place.data, MARK)
     if leftovers:
         with steps.step("清理上次残留进程", "Ending what the last run left"):
             processes.end(leftovers)

@@ -21,7 +21,7 @@ def show(place: Place) -> int:
     """Print the state of the site; return 0 if all of it runs and answers, 3 if not."""
     supervisor = Supervisor(place)
     if not supervisor.is_up():
-        processes_left = processes.of_site(place.data, MARK)
+        processes_left = processes.site_processes(place.data, MARK)
         print("未运行 · Not running")
         if processes_left:
             print(f"残留进程 · left behind: {sorted(processes_left)}; bin/run --stop")

@@ -96,7 +96,7 @@ def services(folder: Path, servers: Account, steps: Steps) -> Iterator[dict[str,
     secrets = Secrets.fresh()
     account.caller().folder(folder / "storage")
     with ExitStack() as running:
-        reservation = running.enter_context(ports.reserved())
+        reservation = running.enter_context(ports.reserve())
         first = reservation.first_free(_PORTS_FROM)
         cluster = Cluster(folder / "postgres", first, secrets.postgres, servers)
         second = reservation.first_free(first + 1)

@@ -99,7 +99,7 @@ def pick(rng: Random, weighted: dict[str, float]) -> str:
     return rng.choices(list(weighted), list(weighted.values()))[0]
 
 
-def rounded(value: float, step: float) -> float:
+def round_to(value: float, step: float) -> float:
     """A figure as offices give it: to the next `step`, two decimals at most."""
     return round(round(value / step) * step, 2)
 

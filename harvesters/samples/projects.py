@@ -30,7 +30,7 @@ from .primitives import (
     date_after,
     date_between,
     dice,
-    rounded,
+    round_to,
     words,
 )
 
@@ -98,7 +98,7 @@ class Project:
     @property
     def price(self) -> float:
         """The contract price of the works, 万元: four fifths of the investment."""
-        return rounded(self.investment * 0.8, 0.01)
+        return round_to(self.investment * 0.8, 0.01)
 
 
 @cache
@@ -156,11 +156,11 @@ def _project(rng: Random, kind: Kind, serial: int, dates: dict[str, date]) -> Pr
     approval = dates["approval"]
     street = rng.choice(STREETS)
     low, high = kind.investment
-    investment = rounded(low * (high / low) ** rng.random(), 0.01)
+    investment = round_to(low * (high / low) ** rng.random(), 0.01)
     floor = None
     if kind.floor:
-        floor = rounded(rng.uniform(*kind.floor), 0.01)
-    length = rounded(rng.uniform(0.3, 4.2), 0.1)
+        floor = round_to(rng.uniform(*kind.floor), 0.01)
+    length = round_to(rng.uniform(0.3, 4.2), 0.1)
     name = Template(kind.name).substitute(word=rng.choice(words("places")))
     content = Template(kind.content).substitute(area=floor or "", length=length)
     days = rng.randint(18, 90) * 10
@@ -188,7 +188,7 @@ def _project(rng: Random, kind: Kind, serial: int, dates: dict[str, date]) -> Pr
         content=content,
         investment=investment,
         floor=floor,
-        site=rounded((floor or length * 24000) * rng.uniform(0.5, 1.1), 0.1),
+        site=round_to((floor or length * 24000) * rng.uniform(0.5, 1.1), 0.1),
         days=max(days, 60),
         dates=dates,
     )

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from .database import Row, SourceTable
 from .documents import numbers
-from .primitives import TODAY, dice, rounded
+from .primitives import TODAY, dice, round_to
 from .projects import Project, reaching
 from .zjj import AUTHORITY
 
@@ -67,7 +67,7 @@ def _completions() -> Iterator[Row]:
     rng = dice("zjj.t_jgba")
     for project in reaching("completion"):
         area = (
-            rounded(project.floor * rng.uniform(0.98, 1.01), 0.01)
+            round_to(project.floor * rng.uniform(0.98, 1.01), 0.01)
             if project.floor
             else None
         )
@@ -81,7 +81,7 @@ def _completions() -> Iterator[Row]:
             "gcdz": project.location,
             "jglx": str(_STRUCTURES.index(project.kind.structure) + 1),
             "jgmj": area,
-            "gczj": rounded(project.price * rng.uniform(0.95, 1.09), 0.01),
+            "gczj": round_to(project.price * rng.uniform(0.95, 1.09), 0.01),
             "kgrq": project.dates["start"],
             "ysrq": project.dates["acceptance"],
             "ysjl": "1",

@@ -10,7 +10,7 @@ from typing import Any
 from .faults import Correctable, Rows
 from .files import LABEL, Area, DropFile, chinese_date, csv_bytes, xlsx_bytes
 from .national import nbs_csv
-from .primitives import STREETS, TODAY, address, date_between, dice, rounded, words
+from .primitives import STREETS, TODAY, address, date_between, dice, round_to, words
 
 _STATION, _ROOM = "乡镇（街道）综合文化站", "村（社区）综合性文化服务中心"
 _DISTRICT = {
@@ -62,7 +62,7 @@ def _venues() -> tuple[list[Any], ...]:
                 "无障碍通道、盲文阅览"
                 if "图书" in kind
                 else rng.choice(("无障碍通道", "")),
-                rounded(rng.uniform(low, high), 1),
+                round_to(rng.uniform(low, high), 1),
                 "设备检修，暂停开放" if closed else "",
                 chinese_date(updated + timedelta(days=20)) if closed else "",
                 updated,

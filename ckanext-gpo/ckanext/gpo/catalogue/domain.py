@@ -67,7 +67,7 @@ def item_state(
     """
     return state.item_state(
         (
-            (clock.day_of(p.published), p.record["update_freq"])
+            (clock.china_day(p.published), p.record["update_freq"])
             for p in fulfilling(table_refs, public)
         ),
         today,
@@ -99,7 +99,7 @@ def dataset_row(publication: Publication, today: date) -> dict[str, Any]:
     """A public dataset as a domain lists it."""
     record = {k: v for k, v in publication.record.items() if k != "resource_id"}
     freq = record["update_freq"]
-    last = clock.day_of(publication.published)
+    last = clock.china_day(publication.published)
     limit = state.due(last, freq)
     return {
         **record,

@@ -41,7 +41,7 @@ def publications(context: Context, **which: Any) -> tuple[list[Publication], int
     return publications, answer["count"]
 
 
-def described(context: Context) -> dict[str, Publication]:
+def publications_by_dataset(context: Context) -> dict[str, Publication]:
     """Name → publication of those tables that a Data Package describes."""
     names = [table.dataset_name for table in tables().values()]
     listing, _ = publications(context, datasets=names, limit=len(names))

@@ -143,7 +143,7 @@ def table(ref: str) -> Table:
         raise UnknownTable(ref) from None
 
 
-def table_of_dataset(dataset_name: str) -> Table:
+def dataset_table(dataset_name: str) -> Table:
     """The table whose dataset has this CKAN name.
 
     :raises UnknownTable: the dataset holds no table of a Data Package

@@ -96,7 +96,7 @@ class GpoHarvester:
     def gather_stage(self, harvest_job: HarvestJob) -> list[str]:
         """One harvest object per table."""
         try:
-            source = handover.source_of(harvest_job.source, self.kind)
+            source = handover.find_source(harvest_job.source, self.kind)
         except Exception as err:  # noqa: BLE001 - every failure becomes a row
             model.Session.rollback()
             message = self._message(err, harvest_job.source.title)
@@ -132,10 +132,10 @@ class GpoHarvester:
         return "unchanged" if version.get("unchanged") else True
 
     def _fetch(self, harvest_object: HarvestObject) -> dict[str, Any]:
-        source = handover.source_of(harvest_object.source, self.kind)
+        source = handover.find_source(harvest_object.source, self.kind)
         source_table = source.table(harvest_object.guid.partition(":")[2])
         fields = mapping.fields(
-            source, source_table, mapping.table_of(source_table.ref)
+            source, source_table, mapping.find_table(source_table.ref)
         )
         deadline = time.monotonic() + config.table_timeout()
 

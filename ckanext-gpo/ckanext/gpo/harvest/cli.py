@@ -64,9 +64,9 @@ def run(ctx: click.Context, source: str | None, *, wait: bool) -> None:
                 click.echo(f"{item.source}  {item.table}  {item.state}")
 
     with stopping.on_signals():
-        work_or_watch(app, show, lambda: runs.finished(job_ids))
+        work_or_watch(app, show, lambda: runs.are_finished(job_ids))
     _table(list(runs.items(job_ids)))
-    if not runs.finished(job_ids):
+    if not runs.are_finished(job_ids):
         ctx.exit(130)
 
 

@@ -16,7 +16,7 @@ from .sources import Source, SourceTable
 MapRow = Callable[[Sequence[Any]], list[str]]
 
 
-def table_of(ref: str) -> Table:
+def find_table(ref: str) -> Table:
     """:raises HarvestError: `table-unknown`"""
     try:
         return table(ref)

@@ -42,7 +42,7 @@ def clear() -> None:
     _stop.clear()
 
 
-def requested() -> bool:
+def is_requested() -> bool:
     return _stop.is_set()
 
 

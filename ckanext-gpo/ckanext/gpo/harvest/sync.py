@@ -19,7 +19,7 @@ from .sources import Source
 
 
 @dataclass(frozen=True)
-class Synced:
+class SyncOutcome:
     """What was done about one source: created, updated, unchanged, inactive, failed."""
 
     name: str
@@ -27,7 +27,7 @@ class Synced:
     message: str = ""
 
 
-def sync_sources() -> Iterator[Synced]:
+def sync_sources() -> Iterator[SyncOutcome]:
     """Create or update one harvest source per YAML; each for itself.
 
     A source that a steward made inactive stays so. Harvest sources without a YAML are
@@ -37,12 +37,14 @@ def sync_sources() -> Iterator[Synced]:
         try:
             outcome = _sync(config.sources().get(name))
         except GpoError as err:
-            yield Synced(name, "failed", explain(err, tk._))
+            yield SyncOutcome(name, "failed", explain(err, tk._))
         except tk.ValidationError as err:
             model.Session.rollback()
-            yield Synced(name, "failed", json.dumps(err.error_dict, ensure_ascii=False))
+            yield SyncOutcome(
+                name, "failed", json.dumps(err.error_dict, ensure_ascii=False)
+            )
         else:
-            yield Synced(name, outcome)
+            yield SyncOutcome(name, outcome)
 
 
 def _sync(source: Source) -> str:
@@ -70,7 +72,7 @@ def harvest_source(source: Source) -> dict[str, Any]:
     return {
         "name": source.name,
         "title": source.title,
-        "notes": source.description or _tables_of(source),
+        "notes": source.description or _table_titles(source),
         "url": f"gpo-source://{source.name}",
         "source_type": f"gpo_{source.kind}",
         "owner_org": source.organization,
@@ -80,7 +82,7 @@ def harvest_source(source: Source) -> dict[str, Any]:
     }
 
 
-def _tables_of(source: Source) -> str:
+def _table_titles(source: Source) -> str:
     described = tables()
     return "".join(
         f"《{described[table.ref].title}》"

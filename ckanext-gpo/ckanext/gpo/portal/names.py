@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from ckanext.gpo.common.errors import UnknownTable
-from ckanext.gpo.common.tables import read_yaml, table, table_of_dataset
+from ckanext.gpo.common.tables import dataset_table, read_yaml, table
 
 DEPARTMENTAL = "3"
 """Class of the classification that is by department, see codes.yaml."""
@@ -43,7 +43,7 @@ def dataset(name: str, english: bool, otherwise: str) -> str:
     if not english:
         return otherwise
     try:
-        return table_of_dataset(name).descriptor.get("title_en") or otherwise
+        return dataset_table(name).descriptor.get("title_en") or otherwise
     except UnknownTable:
         return otherwise
 

@@ -78,7 +78,7 @@ def enqueue(version_id: str) -> None:
 def ensure_queued(version_id: str) -> None:
     """Let the worker check a version, unless a job of it waits or runs already."""
     try:
-        if version_id in queued():
+        if version_id in queued_versions():
             return
     except redis.RedisError as err:
         log.warning("Version %s waits for the queue to be back: %s", version_id, err)
@@ -86,7 +86,7 @@ def ensure_queued(version_id: str) -> None:
         enqueue(version_id)
 
 
-def queued() -> set[str]:
+def queued_versions() -> set[str]:
     """The versions that a job waits for, works on, or will try again.
 
     :raises redis.RedisError: the queue is away
@@ -144,7 +144,7 @@ def _check(version: Version) -> None:
         if _cut_offs(version) >= STARTS:
             aborted = f"The check was cut off {STARTS} times"
             err = CandidateError("check-aborted", aborted)
-            _reject(version, table, engine.rejected(err, table))
+            _reject(version, table, engine.unreadable(err, table))
             folders.remove(version.id)
             return
     model.Session.commit()
@@ -192,7 +192,7 @@ def _decide(version: Version, table: Table, folder: Path) -> None:
         model.Session.rollback()
         if decided:
             raise
-        report = engine.rejected(err, table)
+        report = engine.unreadable(err, table)
     if not decided:
         if not report["valid"]:
             _reject(version, table, report)
@@ -216,7 +216,7 @@ def _judge(
     )
     report |= {"encoding": candidate.encoding, "format": candidate.format}
     if not override.blockers(report):
-        report = storable.added(report, storable.faults(spool, table))
+        report = storable.merge(report, storable.faults(spool, table))
     if not decided:
         _keep(version, report)
     if report["valid"] or decided:
@@ -269,7 +269,7 @@ def sweep() -> int:
 
     :raises redis.RedisError: the queue is away
     """
-    return _take_up(queued())
+    return _take_up(queued_versions())
 
 
 def _take_up(in_hand: Set[str]) -> int:

@@ -49,7 +49,7 @@ def diff(id: str) -> str:
     pair = history_page.choose(tk.request.args, choice)
     content: dict[str, Any] = {"pkg": pkg, "choice": choice, "pair": pair}
     if len(choice) > 1 or all(pair.values()):
-        content |= _compared(pkg, pair)
+        content |= _comparison(pkg, pair)
     return tk.render("gpo_quality/diff.html", content)
 
 
@@ -126,7 +126,7 @@ def checks() -> str:
     return tk.render("gpo_quality/checks.html", {"summary": summary})
 
 
-def _compared(pkg: dict[str, Any], choice: dict[str, Any]) -> dict[str, Any]:
+def _comparison(pkg: dict[str, Any], choice: dict[str, Any]) -> dict[str, Any]:
     page = tk.h.get_page_number(tk.request.args)
     kind = tk.request.args.get("kind", "")
     size = history_page.RECORDS
@@ -145,7 +145,7 @@ def _compared(pkg: dict[str, Any], choice: dict[str, Any]) -> dict[str, Any]:
         return {"fault": err.error_dict["version"][0]}
     if page > 1 and not diff["records"]:
         return tk.abort(404, tk._("There is nothing at this address."))
-    return history_page.compared(diff, page)
+    return history_page.comparison(diff, page)
 
 
 def _dataset(id_: str) -> dict[str, Any]:

@@ -134,7 +134,7 @@ def test_a_long_table_goes_on_in_a_further_sheet(tmp_path: Path):
     table = probe({"name": "n", "title": "序号", "type": "integer"})
     spool = spooled(table, ([str(number)] for number in range(5)), tmp_path)
 
-    with rowstore.opened(spool, table, tmp_path) as rows:
+    with rowstore.open_rows(spool, table, tmp_path) as rows:
         workbook.write(table, rows, tmp_path / "x.xlsx", rows_of_a_sheet=2)
 
     book = openpyxl.load_workbook(tmp_path / "x.xlsx")

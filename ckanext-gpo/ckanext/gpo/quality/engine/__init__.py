@@ -15,7 +15,7 @@ leaves on disk.
 from . import folders, limits, storable
 from .checks import Reference
 from .rows import Source
-from .verdict import check, rejected, rules, warm_up
+from .verdict import check, rules, unreadable, warm_up
 
 __all__ = [
     "Reference",
@@ -23,7 +23,7 @@ __all__ = [
     "check",
     "folders",
     "limits",
-    "rejected",
+    "unreadable",
     "rules",
     "storable",
     "warm_up",

@@ -108,7 +108,7 @@ def faults(spool: Path, table: Table) -> dict[str, Any]:
     return _report([(name, count) for name, *_, count in broken], facts)
 
 
-def added(report: dict[str, Any], faults: dict[str, Any]) -> dict[str, Any]:
+def merge(report: dict[str, Any], faults: dict[str, Any]) -> dict[str, Any]:
     """A report with what `faults` found beside its own errors."""
     if not faults:
         return report

@@ -76,7 +76,7 @@ def warm_up() -> None:
     TableResource(data=[["cell"], ["1"]]).validate()
 
 
-def rejected(err: CandidateError, table: Table) -> dict[str, Any]:
+def unreadable(err: CandidateError, table: Table) -> dict[str, Any]:
     """The report of a candidate that cannot be read at all."""
     fact: dict[str, Any] = {"rule": err.code, "note": err.message}
     if err.row is not None:

@@ -7,7 +7,7 @@ from typing import Any
 from ckan import model
 
 from ckanext.gpo.common.errors import UnknownTable
-from ckanext.gpo.common.tables import Table, table_of_dataset
+from ckanext.gpo.common.tables import Table, dataset_table
 
 TYPE = "dataset"
 """The package type whose rows and files come from passed versions only."""
@@ -16,7 +16,7 @@ TYPE = "dataset"
 def find_table(name: Any) -> Table | None:
     """The table whose dataset has this name, if a Data Package describes one."""
     try:
-        return table_of_dataset(name)
+        return dataset_table(name)
     except UnknownTable:
         return None
 

@@ -56,7 +56,7 @@ def choose(
     return {"from": args.get("from") or earlier, "to": args.get("to") or later}
 
 
-def compared(diff: dict[str, Any], page: int) -> dict[str, Any]:
+def comparison(diff: dict[str, Any], page: int) -> dict[str, Any]:
     """The part of `gpo_quality/diff.html` that tells what changed."""
     fields = table(diff["to"]["table_ref"]).fields
     keys = [record["key"] for record in diff["records"]]

@@ -74,7 +74,7 @@ def stage(version_id: str, table: Table, spool: Path, *, full_text: bool) -> int
 def _load(version_id: str, table: Table, spool: Path, *, full_text: bool) -> int:
     with backend.get_write_engine().begin() as connection:
         context = Context(connection=connection)
-        connection.execute(sa.text(f"DROP TABLE IF EXISTS {_quoted(version_id)}"))
+        connection.execute(sa.text(f"DROP TABLE IF EXISTS {_quote(version_id)}"))
         description = {"resource_id": version_id, "fields": fields(table)}
         backend.create_table(context, description, {})
         if full_text:
@@ -86,7 +86,7 @@ def _load(version_id: str, table: Table, spool: Path, *, full_text: bool) -> int
         cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
         for statement in _indexes(version_id, table, full_text):
             cursor.execute(statement)
-        cursor.execute(f"ANALYZE {_quoted(version_id)}")
+        cursor.execute(f"ANALYZE {_quote(version_id)}")
     return rows
 
 
@@ -101,7 +101,7 @@ def has_full_text(resource_id: str) -> bool:
                 WHERE g.tgrelid = t.oid AND g.tgname = 'zfulltext'))
     """
     with backend.get_read_engine().connect() as connection:
-        answer = connection.execute(sa.text(statement), {"name": _quoted(resource_id)})
+        answer = connection.execute(sa.text(statement), {"name": _quote(resource_id)})
         return bool(answer.scalar())
 
 
@@ -123,19 +123,17 @@ def names() -> list[str]:
 
 def drop(name: str) -> None:
     with backend.get_write_engine().begin() as connection:
-        connection.execute(sa.text(f"DROP TABLE IF EXISTS {_quoted(name)}"))
+        connection.execute(sa.text(f"DROP TABLE IF EXISTS {_quote(name)}"))
 
 
 def swap(version_id: str, resource_id: str) -> None:
     """Let the staged rows take the place of the resource's rows, in one transaction."""
     with backend.get_write_engine().begin() as connection:
         connection.execute(
-            sa.text(f"DROP TABLE IF EXISTS {_quoted(resource_id)} CASCADE")
+            sa.text(f"DROP TABLE IF EXISTS {_quote(resource_id)} CASCADE")
         )
         connection.execute(
-            sa.text(
-                f"ALTER TABLE {_quoted(version_id)} RENAME TO {_quoted(resource_id)}"
-            )
+            sa.text(f"ALTER TABLE {_quote(version_id)} RENAME TO {_quote(resource_id)}")
         )
         connection.execute(
             sa.text("DELETE FROM _table_stats WHERE resource_id = :id"),
@@ -145,10 +143,10 @@ def swap(version_id: str, resource_id: str) -> None:
 
 def keys(resource_id: str, key: ForeignKey) -> frozenset[tuple[Any, ...]]:
     """All values that the referred columns of a published table have."""
-    columns = ", ".join(_quoted(name) for name in key.reference_fields)
+    columns = ", ".join(_quote(name) for name in key.reference_fields)
     with backend.get_read_engine().connect() as connection:
         rows = connection.execute(
-            sa.text(f"SELECT DISTINCT {columns} FROM {_quoted(resource_id)}")  # noqa: S608 - quoted
+            sa.text(f"SELECT DISTINCT {columns} FROM {_quote(resource_id)}")  # noqa: S608 - quoted
         )
         return frozenset(tuple(row) for row in rows)
 
@@ -184,27 +182,27 @@ def _indexes(name: str, table: Table, full_text: bool) -> list[str]:
     # As CKAN's `create_indexes` would make and name them, but for the column of words,
     # which it always indexes, filled or not.
     def statement(columns: tuple[str, ...], unique: str = "") -> str:
-        quoted = ", ".join(map(_quoted, columns))
-        index = _quoted(backend._generate_index_name(name, quoted))
-        return f"CREATE {unique} INDEX {index} ON {_quoted(name)} ({quoted})"
+        quoted = ", ".join(map(_quote, columns))
+        index = _quote(backend._generate_index_name(name, quoted))
+        return f"CREATE {unique} INDEX {index} ON {_quote(name)} ({quoted})"
 
     statements = [statement(columns) for columns in filters(table)]
     if table.primary_key:
         statements.insert(0, statement(table.primary_key, "UNIQUE"))
     if full_text:
-        index = _quoted(backend._generate_index_name(name, '"_full_text"'))
+        index = _quote(backend._generate_index_name(name, '"_full_text"'))
         statements.append(
-            f"CREATE INDEX {index} ON {_quoted(name)}"
+            f"CREATE INDEX {index} ON {_quote(name)}"
             f" USING {backend._get_fts_index_method()} (_full_text)"
         )
     return statements
 
 
 def _copy(cursor: Any, name: str, table: Table, spool: Path) -> int:
-    columns = ", ".join(_quoted(field["name"]) for field in table.fields)
+    columns = ", ".join(_quote(field["name"]) for field in table.fields)
     with spool.open("rb") as source:
         cursor.copy_expert(
-            f"COPY {_quoted(name)} ({columns}) FROM STDIN WITH"
+            f"COPY {_quote(name)} ({columns}) FROM STDIN WITH"
             # a row of one empty cell is written in quotes, and is missing all the same
             f" (FORMAT csv, HEADER, ENCODING 'utf8', FORCE_NULL ({columns}))",
             source,
@@ -213,5 +211,5 @@ def _copy(cursor: Any, name: str, table: Table, spool: Path) -> int:
     return cursor.rowcount
 
 
-def _quoted(name: str) -> str:
+def _quote(name: str) -> str:
     return backend.identifier(name)

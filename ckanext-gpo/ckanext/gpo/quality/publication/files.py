@@ -21,7 +21,7 @@ from ckanext.gpo.common.tables import Table
 
 from . import datapackage, workbook
 from .datapackage import Origin
-from .rowstore import Column, RowStore, opened
+from .rowstore import Column, RowStore, open_rows
 
 
 def build(table: Table, spool: Path, folder: Path, origin: Origin) -> dict[str, Path]:
@@ -34,7 +34,7 @@ def build(table: Table, spool: Path, folder: Path, origin: Origin) -> dict[str, 
         name: folder / formats.file_name(table.dataset_name, name)
         for name in formats.MEDIA_TYPES
     }
-    with opened(spool, table, folder) as rows, ThreadPoolExecutor(1) as pool:
+    with open_rows(spool, table, folder) as rows, ThreadPoolExecutor(1) as pool:
         # The workbook takes as long as all the others, on a core of its own.
         writing = pool.submit(workbook.write, table, rows, paths["xlsx"])
         _csv(rows, paths["csv"])

@@ -59,7 +59,7 @@ def _take_its_place(version: Version, table: Table, actor: str) -> None:
     if last and last.number > version.number:
         _pass_over(version, actor, f"version {last.number} is newer")
         return
-    if last and last.state == State.WITHDRAWN.value and not _released(version):
+    if last and last.state == State.WITHDRAWN.value and not _is_released(version):
         reason = f"version {last.number} is withdrawn: a person has to hand in anew"
         _pass_over(version, actor, reason)
         return
@@ -74,7 +74,7 @@ def _take_its_place(version: Version, table: Table, actor: str) -> None:
     datastore.swap(version.id, resource_id)
 
 
-def _released(version: Version) -> bool:
+def _is_released(version: Version) -> bool:
     """Whether a person wants it public: what was withdrawn no harvest brings back."""
     return version.by_hand or bool(Event.overrides([version.id]))
 

@@ -65,7 +65,7 @@ class RowStore:
 
 
 @contextmanager
-def opened(spool: Path, table: Table, folder: Path) -> Iterator[RowStore]:
+def open_rows(spool: Path, table: Table, folder: Path) -> Iterator[RowStore]:
     """Read a spool (see `engine.rows`) into a database in the folder."""
     path = folder / "rows.duckdb"
     with connect(folder, spool.parent, path=path) as connection:

@@ -54,7 +54,7 @@ def only_member(path: Path, target: Path, limit: int = UNPACKED) -> None:
 
     :raises CandidateError: `candidate-archive` if it holds none or several
     """
-    with _opened(path) as book:
+    with _open(path) as book:
         files = [info for info in book.infolist() if not info.is_dir()]
         if len(files) != 1:
             raise CandidateError(
@@ -65,7 +65,7 @@ def only_member(path: Path, target: Path, limit: int = UNPACKED) -> None:
 
 
 def is_workbook(path: Path) -> bool:
-    with _opened(path) as book:
+    with _open(path) as book:
         return "[Content_Types].xml" in book.namelist()
 
 
@@ -77,7 +77,7 @@ def inspect_workbook(path: Path, limit: int = UNPACKED) -> bool:
         `candidate-entities`, `candidate-external-links`
     """
     remaining, has_errors = limit, False
-    with _opened(path) as book:
+    with _open(path) as book:
         for info in book.infolist():
             if info.filename.startswith("xl/externalLinks/"):
                 raise CandidateError(
@@ -101,7 +101,7 @@ def inspect_workbook(path: Path, limit: int = UNPACKED) -> bool:
     return has_errors
 
 
-def _opened(path: Path) -> zipfile.ZipFile:
+def _open(path: Path) -> zipfile.ZipFile:
     try:
         book = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError) as err:

@@ -73,7 +73,7 @@ def normalise(source: Path, table: Table, folder: Path) -> Candidate:
     :raises CandidateError: the file cannot be read, or is beyond a limit; the code says
         which
     """
-    source = _unpacked(source, folder)
+    source = _unpack(source, folder)
     path = folder / "candidate.csv"
     with source.open("rb") as stream:
         start = stream.read(8)
@@ -86,7 +86,7 @@ def normalise(source: Path, table: Table, folder: Path) -> Candidate:
     return Candidate(path, _to_utf8(source, table, path, start))
 
 
-def _unpacked(source: Path, folder: Path) -> Path:
+def _unpack(source: Path, folder: Path) -> Path:
     with source.open("rb") as stream:
         start = stream.read(4)
     target = folder / "unpacked"

@@ -13,7 +13,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 
-def disguised(errors: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
+def disguise(errors: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
     """Errors of a registration, without saying which of name and address is taken."""
     name, email = str(data.get("name") or ""), str(data.get("email") or "")
     duplicates = []

@@ -161,7 +161,7 @@ def user_create(next_action: Action, context: Context, data_dict: DataDict) -> A
         if context.get("user"):
             raise
         raise tk.ValidationError(
-            registration.disguised(error.error_dict, data_dict)
+            registration.disguise(error.error_dict, data_dict)
         ) from error
 
 

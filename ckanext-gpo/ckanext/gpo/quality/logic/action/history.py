@@ -129,8 +129,8 @@ def gpo_quality_version_diff(context: Context, data_dict: DataDict) -> dict[str,
         the dataset
     """
     dataset = versions.package(data_dict["dataset"])
-    old = _numbered(dataset.id, data_dict["from"])
-    new = _numbered(dataset.id, data_dict["to"])
+    old = _version_by_number(dataset.id, data_dict["from"])
+    new = _version_by_number(dataset.id, data_dict["to"])
     public = old.in_public_history and new.in_public_history
     access = {"dataset": dataset.id, "public": public}
     tk.check_access("gpo_quality_version_diff", context, access)
@@ -229,7 +229,7 @@ def gpo_quality_withdrawal_show(
     }
 
 
-def _numbered(package_id: str, number: int) -> Version:
+def _version_by_number(package_id: str, number: int) -> Version:
     version = model.Session.scalar(
         Version.history(package_id).where(Version.number == number)
     )

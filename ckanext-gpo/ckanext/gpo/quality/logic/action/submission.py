@@ -13,7 +13,7 @@ from ckan.types import Context, DataDict
 
 from ckanext.gpo.common import characters, locks
 from ckanext.gpo.common.errors import UnknownTable
-from ckanext.gpo.common.tables import Table, table_of_dataset
+from ckanext.gpo.common.tables import Table, dataset_table
 from ckanext.gpo.quality import config, jobs
 from ckanext.gpo.quality.history import dictize
 from ckanext.gpo.quality.logic import schema
@@ -123,7 +123,7 @@ def take_in(
 
 def _table(package: model.Package) -> Table:
     try:
-        return table_of_dataset(package.name)
+        return dataset_table(package.name)
     except UnknownTable as err:
         raise tk.ValidationError(
             {"dataset": [tk._("No Data Package describes a table of this dataset")]}
