@@ -8,9 +8,9 @@ Decided: by Frictionless against the Table Schema of the table's Data Package, i
 background job. DuckDB clears the rows that have no fault, at a million a second;
 Frictionless itself reads all others (`engine/judge.py`).
 
-Out: a passed version is published: rows in the DataStore, files for
-download, metadata, index and event together. A rejected one changes nothing public; its
-report says row, column, value, rule and how to mend it.
+Out: a passed version is published: rows in the DataStore, files for download, metadata,
+index and event together. A rejected one changes nothing public; its report says row,
+column, value, rule and how to mend it.
 
 Stations, in the order in which a candidate goes through them (`jobs.py` leads it):
 

@@ -17,7 +17,11 @@ from . import scope
 
 
 def registered_type(value: Any) -> str:
-    # An unknown type would be shown as a dataset and be held by nobody.
+    """The package type of a new record; empty means dataset.
+
+    :raises ValidationError: an unknown type would be shown as a dataset and be held by
+        nobody
+    """
     name = value or scope.TYPE
     plugin = lookup_package_plugin(name) if isinstance(name, str) else None
     if name not in getattr(plugin, "package_types", list)():
@@ -30,6 +34,10 @@ def registered_type(value: Any) -> str:
 def hold_private(
     context: Context, data_dict: DataDict, published: Version | None
 ) -> None:
+    """Refuse to make a dataset public without a published version.
+
+    :raises ValidationError: on `private`
+    """
     # CKAN's own reading of the value, made once: "on" is true for others and false for it.
     read = tk.get_validator("boolean_validator")
     data_dict["private"] = read(data_dict["private"], context)  # type: ignore[call-arg]
@@ -44,7 +52,10 @@ def hold_private(
 
 
 def hold_name(data_dict: DataDict, package: model.Package) -> None:
-    # Downloads, versions and the schema are found by it.
+    """Keep the name of a table's dataset: downloads, versions and schema go by it.
+
+    :raises ValidationError: on `name`
+    """
     name = data_dict.get("name") or package.name
     if name != package.name and (
         scope.find_table(name) or scope.find_table(package.name)
@@ -55,6 +66,10 @@ def hold_name(data_dict: DataDict, package: model.Package) -> None:
 
 
 def hold_department(table: Table, organization: Any, field: str) -> None:
+    """Leave a table to the department that its Data Package names.
+
+    :raises ValidationError: on the field
+    """
     department = (
         model.Group.get(organization) if isinstance(organization, str) else None
     )
@@ -66,6 +81,10 @@ def hold_department(table: Table, organization: Any, field: str) -> None:
 
 
 def refuse_known_id(id_: Any) -> None:
+    """Refuse the id of a purged dataset, whose versions would be the new one's.
+
+    :raises ValidationError: on `id`
+    """
     if id_ and removal.is_known(str(id_)):
         raise tk.ValidationError(
             {"id": [tk._("This id belonged to another dataset; leave it out")]}
@@ -73,6 +92,10 @@ def refuse_known_id(id_: Any) -> None:
 
 
 def hold_no_files(data_dict: DataDict) -> None:
+    """Refuse resources of what is no dataset.
+
+    :raises ValidationError: on `resources`
+    """
     if data_dict.get("resources"):
         raise tk.ValidationError(
             {"resources": [{"url": [tk._("Only datasets have files")]}]}

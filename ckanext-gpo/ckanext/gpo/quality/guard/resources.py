@@ -23,6 +23,7 @@ _BLANK: tuple[Any, ...] = (None, "", {}, [])
 
 
 def stored_resources(context: Context, package_id: str) -> list[dict[str, Any]]:
+    """The resources of a dataset before the change, as `package_show` tells them."""
     original = context.get("original_package")
     if original and original.get("id") == package_id:
         return original["resources"]
@@ -37,8 +38,13 @@ def hold_resources(
     stored: list[dict[str, Any]],
     published: Version | None,
 ) -> None:
-    # A dataset holds its table's files and nothing else, least of all an upload or an
-    # address elsewhere; what it says of them is what the gate has built.
+    """Let a dataset have its table's files and nothing else, and say of them what is so.
+
+    What the gate has built is filled in where the caller leaves it out; least of all an
+    upload or an address elsewhere is taken.
+
+    :raises ValidationError: on the fields of `resources` that nobody may change
+    """
     resources = data_dict.get("resources") or []
     if not isinstance(resources, list) or not all(
         isinstance(r, dict) for r in resources
