@@ -66,7 +66,9 @@ class Queues:
         jobs = model.Session.query(HarvestJob).filter_by(
             status="Running", gather_finished=None
         )
-        lost_jobs = self._lost(self.gather, "harvest_job_id", (job.id for job in jobs))
+        lost_jobs = self._orphans(
+            self.gather, "harvest_job_id", (job.id for job in jobs)
+        )
         for job_id in lost_jobs:
             # A gathering that broke off begins anew, without the objects it had made.
             model.Session.query(HarvestObject).filter_by(harvest_job_id=job_id).delete()
@@ -81,7 +83,7 @@ class Queues:
         )
         for each in objects:
             each.state = "WAITING"
-        orphans = self._lost(
+        orphans = self._orphans(
             self.fetch, "harvest_object_id", (each.id for each in objects)
         )
         model.Session.commit()

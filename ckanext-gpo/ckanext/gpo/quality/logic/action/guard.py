@@ -109,7 +109,7 @@ def bulk_update_public(context: Context, data_dict: DataDict) -> None:
 @guards(check_access=False)
 def resource_delete(context: Context, data_dict: DataDict) -> None:
     """The table goes with its dataset; CKAN's page knows no other refusal than this."""
-    if scope.holds(scope.findscope.get_package(data_dict.get("id"))):
+    if scope.holds(scope.find_package(data_dict.get("id"))):
         tk.check_access("resource_delete", context, data_dict)
         raise tk.NotAuthorized(tk._("A dataset keeps its table: delete the dataset"))
 
