@@ -66,7 +66,7 @@ def figures() -> Iterator[Figure]:
                 peer[kind][0],
                 n=size,
             )
-            yield Figure.of_times(
+            yield Figure.from_times(
                 f"page[{kind}]",
                 seconds,
                 f"CKAN's own page at {SIZES[-1]:,}",
@@ -76,11 +76,11 @@ def figures() -> Iterator[Figure]:
 
 
 @contextmanager
-def _site(without: str = "") -> Iterator[Any]:
+def _site(disabled: str = "") -> Iterator[Any]:
     """A client of the site, inside a request of it."""
     config = CKANConfigLoader("config/test.ini").get_config()
     config["ckan.plugins"] = " ".join(
-        name for name in config["ckan.plugins"].split() if name != without
+        name for name in config["ckan.plugins"].split() if name != disabled
     )
     app = make_app(config)._wsgi_app
     with app.test_request_context():

@@ -41,7 +41,7 @@ TYPED = (
 )
 
 
-def at(count: int) -> Iterator[Figure]:
+def measure(count: int) -> Iterator[Figure]:
     """The figures with so many datasets in the index of the site."""
     for way, ask in (("engine", _by_engine), ("action", _by_action)):
         times = [_median(lambda typed=typed, ask=ask: ask(typed)) for typed in TYPED]

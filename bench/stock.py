@@ -58,7 +58,7 @@ def _words(text: str, style: Style) -> list[str]:
 
 def engine(folder: Path) -> Engine:
     """An empty engine that reads texts as CKAN's stock schema does."""
-    made = Engine(folder)
-    made.analyser = StockAnalyser()
-    made.builder = DocumentBuilder(made.layout, made.analyser)
-    return made
+    engine = Engine(folder)
+    engine.analyser = StockAnalyser()
+    engine.builder = DocumentBuilder(engine.layout, engine.analyser)
+    return engine

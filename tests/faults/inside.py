@@ -38,10 +38,13 @@ from ckan.lib.jobs import get_queue
 
 from ckanext.datastore.backend import postgres as backend
 from ckanext.gpo.catalogue import reference, seed
+from ckanext.gpo.common import duck
 from ckanext.gpo.common.ledger import chain
 from ckanext.gpo.common.tables import Table, table
-from ckanext.gpo.quality import duck, engine, folders, jobs, limits, storage, worker
+from ckanext.gpo.quality import engine, jobs, worker
+from ckanext.gpo.quality.engine import folders, limits
 from ckanext.gpo.quality.model import Version
+from ckanext.gpo.quality.publication import storage
 from ckanext.gpo.quality.workflow import VERSION, State
 
 ROOT = Path(__file__).parents[2]
@@ -269,7 +272,7 @@ def _nth(example: str, number: int) -> str:
 
 
 def withdraw(ref: str) -> None:
-    version = Version.published_of_table(ref)
+    version = Version.get_published_table(ref)
     assert version
     _call("gpo_quality_version_withdraw", id=version.id, reason="probe")
 
@@ -283,7 +286,7 @@ def forget_jobs() -> None:
 
 
 def states(*ids: str) -> list[str]:
-    found = {version.id: version for version in Version.among(ids)}
+    found = {version.id: version for version in Version.list_by_ids(ids)}
     return [found[id_].state for id_ in ids]
 
 
@@ -341,7 +344,7 @@ def violations(handed_in: list[str]) -> list[str]:
 
 
 def _lost(handed_in: list[str]) -> list[str]:
-    there = [version.id for version in Version.among(handed_in)]
+    there = [version.id for version in Version.list_by_ids(handed_in)]
     return [f"{id_} is lost" for id_ in set(handed_in) - set(there)]
 
 

@@ -16,7 +16,7 @@ from inside import APP, _call
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-from ckanext.gpo.quality import publish
+from ckanext.gpo.quality.publication import record
 from ckanext.gpo.search import audit, patch, progress, rebuilding
 
 SERVED = {"REMOTE_ADDR": "127.0.0.1"}
@@ -107,4 +107,4 @@ def change_without_index(marker: Connection, dataset: str, notes: str) -> None:
     stand_at("before pending:Pending.put", marker)
     with APP.test_request_context():
         user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
-        publish.write(dataset, {"notes": notes}, user)
+        record.write(dataset, {"notes": notes}, user)

@@ -17,7 +17,7 @@ from ckan.tests.helpers import call_action
 from ckanext.gpo.common import ledger
 from ckanext.gpo.common.tables import table
 from ckanext.gpo.harvest import handover
-from ckanext.gpo.quality import storage
+from ckanext.gpo.quality.publication import storage
 from ckanext.harvest.model import HarvestJob, HarvestObject
 
 from .conftest import LIBRARIES, VENUES, Site, ensure_dataset, fetched

@@ -11,7 +11,7 @@ import pytest
 
 from ckanext.gpo.search.engine import Engine
 
-from bench.judged import CKAN_WORDS
+from bench.relevance import CKAN_WORDS
 
 __all__ = ["CKAN_WORDS"]
 

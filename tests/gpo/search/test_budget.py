@@ -26,7 +26,7 @@ from ckanext.gpo.search.errors import CostError, Excess, QueryError
 from ckanext.gpo.search.lucene import Scope
 from ckanext.gpo.search.partial import MAX_WORDS, Partial
 
-from bench.judged import WORDS
+from bench.relevance import WORDS
 from tests.gpo.search.conftest import CKAN_LUCENE, document
 
 MEMORY = 512 << 20

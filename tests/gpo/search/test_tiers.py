@@ -10,7 +10,7 @@ from ckanext.gpo.search.engine import Engine
 from ckanext.gpo.search.errors import QueryError
 from ckanext.gpo.search.tiers import FEW
 
-from bench.judged import CKAN_WORDS
+from bench.relevance import CKAN_WORDS
 
 from .conftest import document
 

@@ -27,6 +27,8 @@ _WORDS = {
 def record_package(package: model.Package, operation: str) -> None:
     """Record that a record was created, changed, deleted or purged."""
     what = _WORDS[operation]
+    if what == "changed" and not sa.inspect(package).persistent:
+        return  # what went with a purged record is no change of its own
     if what == "changed" and package.state == model.State.DELETED:
         what = "deleted"
     ledger.record(

@@ -134,12 +134,12 @@ class Version(tk.BaseModel):
         return model.Session.get(cls, id_)
 
     @classmethod
-    def among(cls, ids: Iterable[str]) -> list[Version]:
+    def list_by_ids(cls, ids: Iterable[str]) -> list[Version]:
         """The versions that have one of these ids."""
         return list(model.Session.scalars(sa.select(cls).where(cls.id.in_(ids))))
 
     @classmethod
-    def in_states(cls, *states: State) -> list[Version]:
+    def list_by_states(cls, *states: State) -> list[Version]:
         """All versions in one of these states, the oldest first."""
         names = [state.value for state in states]
         return list(
@@ -149,7 +149,7 @@ class Version(tk.BaseModel):
         )
 
     @classmethod
-    def of_package(cls, package_id: str) -> sa.Select[tuple[Version]]:
+    def history(cls, package_id: str) -> sa.Select[tuple[Version]]:
         """All versions of a dataset, the newest first."""
         return (
             sa.select(cls)
@@ -158,7 +158,7 @@ class Version(tk.BaseModel):
         )
 
     @classmethod
-    def published_of(cls, package_id: str) -> Version | None:
+    def get_published(cls, package_id: str) -> Version | None:
         return model.Session.scalar(
             sa.select(cls).where(
                 cls.package_id == package_id, cls.state == State.PUBLISHED.value
@@ -166,7 +166,7 @@ class Version(tk.BaseModel):
         )
 
     @classmethod
-    def published_of_table(cls, table_ref: str) -> Version | None:
+    def get_published_table(cls, table_ref: str) -> Version | None:
         """The published version of a table whose dataset is not deleted."""
         return model.Session.scalar(
             sa.select(cls)
@@ -179,18 +179,18 @@ class Version(tk.BaseModel):
         )
 
     @classmethod
-    def publications_of(cls, package_id: str) -> sa.Select[tuple[Version]]:
+    def publications(cls, package_id: str) -> sa.Select[tuple[Version]]:
         """All versions of a dataset that are or were public, the newest first."""
-        return cls.of_package(package_id).where(cls.published.is_not(None))
+        return cls.history(package_id).where(cls.published.is_not(None))
 
     @classmethod
-    def withdrawn_of(cls, package_id: str) -> Version | None:
+    def get_withdrawn(cls, package_id: str) -> Version | None:
         """The version that was public last, if it was taken back."""
-        last = model.Session.scalar(cls.publications_of(package_id).limit(1))
+        last = model.Session.scalar(cls.publications(package_id).limit(1))
         return last if last and last.state == State.WITHDRAWN.value else None
 
     @classmethod
-    def waiting_on(cls, table_ref: str) -> list[Version]:
+    def list_waiting(cls, table_ref: str) -> list[Version]:
         """Versions that were put back until this table is published."""
         return list(
             model.Session.scalars(

@@ -8,7 +8,7 @@ from typing import Any, Final
 from ckanext.gpo.common.actors import Post
 from ckanext.gpo.common.workflow import START, Transition, Workflow
 
-from .override import hindrances
+from .override import blockers
 
 
 class State(str, Enum):
@@ -29,7 +29,7 @@ class State(str, Enum):
 
 
 def _errors_can_be_loaded(version: Any) -> bool:
-    return not hindrances(version.report)
+    return not blockers(version.report)
 
 
 _GATE: Final = frozenset({Post.SYSTEM})

@@ -10,7 +10,7 @@ from ckan.logic.schema import validator_args
 from ckan.types import Schema, Validator, ValidatorFactory
 
 from ckanext.gpo.common.validation import moment, visible, whole
-from ckanext.gpo.quality.diff import KINDS
+from ckanext.gpo.quality.history import KINDS
 
 MOST_RECORDS = 1000
 """How many records one answer of the diff tells at most."""
