@@ -54,7 +54,7 @@ def figures() -> Iterator[Figure]:
             ours[size] = {
                 kind: _cost(client, path) for kind, (path, _) in PAGES.items()
             }
-    with _site(without="gpo_portal") as client:
+    with _site(disabled="gpo_portal") as client:
         peer = {kind: _cost(client, path) for kind, (_, path) in PAGES.items()}
     for size, costs in ours.items():
         for kind, (statements, seconds) in costs.items():

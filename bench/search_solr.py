@@ -70,6 +70,6 @@ def _typical(engine: Engine | Solr, queries: list[relevance.Query]) -> float:
     times: list[float] = []
     for query in queries:
         with Stopwatch() as stopwatch:
-            relevance.answers(engine, query.text)
+            relevance.answers(engine, query.text, relevance.WORDS)
         times.append(stopwatch.seconds)
     return statistics.median(times)

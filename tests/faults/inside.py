@@ -272,7 +272,7 @@ def _nth(example: str, number: int) -> str:
 
 
 def withdraw(ref: str) -> None:
-    version = Version.get_published_table(ref)
+    version = Version.get_published_for_table(ref)
     assert version
     _call("gpo_quality_version_withdraw", id=version.id, reason="probe")
 

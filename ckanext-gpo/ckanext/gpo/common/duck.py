@@ -1,4 +1,4 @@
-"""DuckDB as this plugin uses it: bounded in memory, and shut in to the folders it is given."""
+"""DuckDB as the platform uses it: bounded in memory, and shut in to the folders it is given."""
 
 from __future__ import annotations
 

@@ -293,19 +293,19 @@ def _take_up(in_hand: Set[str]) -> int:
 def _still_waits(version: Version) -> bool:
     """Whether a table that it waits for is not published still: whoever does wakes it."""
     waiting_for = version.waiting_for
-    return any(Version.get_published_table(ref) is None for ref in waiting_for)
+    return any(Version.get_published_for_table(ref) is None for ref in waiting_for)
 
 
 def _unpublished(table: Table) -> list[str]:
     """Tables that this one refers to and that nobody has published yet."""
     referred = {key.table_ref for key in table.foreign_keys} - {table.ref}
-    return sorted(r for r in referred if Version.get_published_table(r) is None)
+    return sorted(r for r in referred if Version.get_published_for_table(r) is None)
 
 
 def _references(table: Table) -> list[Reference]:
     references = []
     for key in table.foreign_keys:
-        published = Version.get_published_table(key.table_ref)
+        published = Version.get_published_for_table(key.table_ref)
         if published:
             resource_id = record.resource_id(published.package_id)
             references.append(Reference(key, datastore.keys(resource_id, key)))

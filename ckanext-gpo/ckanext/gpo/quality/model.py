@@ -166,7 +166,7 @@ class Version(tk.BaseModel):
         )
 
     @classmethod
-    def get_published_table(cls, table_ref: str) -> Version | None:
+    def get_published_for_table(cls, table_ref: str) -> Version | None:
         """The published version of a table whose dataset is not deleted."""
         return model.Session.scalar(
             sa.select(cls)

@@ -357,4 +357,4 @@ class TestRemoval:
         told = people.ask("", "recently_changed_packages_activity_list")
         assert NAME not in str(told)
         gate.decide()  # what was still waiting ends quietly
-        assert Version.get_published_table(VENUES) is None
+        assert Version.get_published_for_table(VENUES) is None

@@ -27,10 +27,10 @@ from hypothesis import strategies as st
 from ckanext.gpo.common import formulas
 from ckanext.gpo.common.tables import Table
 from ckanext.gpo.quality.publication import files, rowstore, workbook
-from ckanext.gpo.quality.publication.datapackage import About
+from ckanext.gpo.quality.publication.datapackage import Origin
 from ckanext.gpo.quality.reception.candidate import normalise
 
-ABOUT = About(
+ABOUT = Origin(
     publisher="财政局",
     address="https://data.example.org/dataset/budget-probe",
     version=3,

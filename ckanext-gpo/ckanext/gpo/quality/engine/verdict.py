@@ -49,15 +49,15 @@ def check(
         findings.add(error)
     if findings.rules:
         return _report(findings, table)
-    questions: list[Check] = [checks.table_dimensions(min_rows=1)]
-    questions += [Check.from_descriptor(declared) for declared in table.checks]
+    all_checks: list[Check] = [checks.table_dimensions(min_rows=1)]
+    all_checks += [Check.from_descriptor(declared) for declared in table.checks]
     if codes := _codes(table):
-        questions.append(CodeCheck(codes=codes))
+        all_checks.append(CodeCheck(codes=codes))
     if references:
-        questions.append(ReferenceCheck(references=references))
+        all_checks.append(ReferenceCheck(references=references))
     rows = Spool(path=spool, field_names=schema.field_names) if spool else None
     judgement = judge(
-        _resource(path, schema), questions, findings.add, spool=rows, apart=apart
+        _resource(path, schema), all_checks, findings.add, spool=rows, apart=apart
     )
     return _report(
         findings,
