@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.gpo.search import public
+from ckanext.gpo.search.adapter import public
 
 from bench.figure import Figure, Stopwatch
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ckanext.gpo.search.analysis import Analyser, Token, Unit, in_order, normal
-from ckanext.gpo.search.analysis import split_word as split
-from ckanext.gpo.search.documents import DocumentBuilder
+from ckanext.gpo.search.analysis.analyser import Analyser, Token, Unit, in_order, normal
+from ckanext.gpo.search.analysis.analyser import split_word as split
+from ckanext.gpo.search.analysis.segmenter import Segmenter
+from ckanext.gpo.search.analysis.words import Synonyms
 from ckanext.gpo.search.engine import Engine
-from ckanext.gpo.search.segmenter import Segmenter
-from ckanext.gpo.search.solr_schema import Style
-from ckanext.gpo.search.words import Synonyms
+from ckanext.gpo.search.index.documents import DocumentBuilder
+from ckanext.gpo.search.index.solr_schema import Style
 
 
 class StockAnalyser(Analyser):

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import pytest
 
-from ckanext.gpo.search import tracing
-from ckanext.gpo.search.analysis import Analyser, in_order
-from ckanext.gpo.search.guesses import guesses
-from ckanext.gpo.search.matching import MAX_SLOP
-from ckanext.gpo.search.wanted import Wanted
-from ckanext.gpo.search.words import domain_segmenter, domain_synonyms
+from ckanext.gpo.search.analysis.analyser import Analyser, in_order
+from ckanext.gpo.search.analysis.words import domain_segmenter, domain_synonyms
+from ckanext.gpo.search.highlight import tracing
+from ckanext.gpo.search.query.matching import MAX_SLOP
+from ckanext.gpo.search.suggest.guesses import guesses
+from ckanext.gpo.search.suggest.wanted import Wanted
 
 from tests import expressions
 from tests.expressions import SUPERLINEAR, Expression, Unread, growth

@@ -20,9 +20,9 @@ from ckan.lib.search import SearchError
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
-from ckanext.gpo.search import budget
 from ckanext.gpo.search.errors import Excess, QueryError
-from ckanext.gpo.search.terms import OwnTerms
+from ckanext.gpo.search.query import budget
+from ckanext.gpo.search.query.terms import OwnTerms
 
 pytestmark = [
     pytest.mark.ckan_config("ckan.plugins", "gpo_search"),

@@ -12,8 +12,8 @@ from ckan.lib.search import SearchError
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
-from ckanext.gpo.search.finding import MOST_ROWS
-from ckanext.gpo.search.tiers import FEW
+from ckanext.gpo.search.adapter.finding import MOST_ROWS
+from ckanext.gpo.search.scoring.tiers import FEW
 
 pytestmark = [
     pytest.mark.ckan_config("ckan.plugins", "gpo_search"),

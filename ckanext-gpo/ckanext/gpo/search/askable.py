@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
-from .analysis import HAN
-from .folding import fold
-from .request import UNPRINTABLE
-from .segmenter import Segmenter
+from .analysis.analyser import HAN
+from .analysis.folding import fold
+from .analysis.segmenter import Segmenter
+from .query.request import UNPRINTABLE
 
 LENGTHS = range(2, 41)
 """Characters of a query; who types more tells a story."""

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import click
 
-from . import audit, progress, rebuilding, solr_configset
+from .adapter import solr_configset
+from .adapter.patch import embedded
 from .engine import Engine
 from .errors import EngineError
-from .patch import embedded
+from .upkeep import audit, progress, rebuilding
 
 __all__ = ["gpo_search"]
 

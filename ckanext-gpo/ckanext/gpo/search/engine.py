@@ -18,18 +18,23 @@ from typing import Any
 
 import tantivy
 
-from .analysis import Analyser
-from .documents import DocumentBuilder, SolrDocument, normalised, stored_body
+from .analysis.analyser import Analyser
+from .analysis.words import (
+    domain_segmenter,
+    domain_stopwords,
+    domain_synonyms,
+    resource,
+)
 from .errors import DocumentError, EngineError, QueryError
-from .index import Index
-from .layout import Layout
-from .memory import few_collections
-from .pending import Operation
-from .request import read_request
+from .index.documents import DocumentBuilder, SolrDocument, normalised, stored_body
+from .index.layout import Layout
+from .index.memory import few_collections
+from .index.pending import Operation
+from .index.solr_schema import ckan_schema_text, read_schema
+from .index.store import Index
+from .index.waiting import Waiting
+from .query.request import read_request
 from .searching import Answer, Search
-from .solr_schema import ckan_schema_text, read_schema
-from .waiting import Waiting
-from .words import domain_segmenter, domain_stopwords, domain_synonyms, resource
 
 FORMAT = 4
 """Raise it when the same document gives another index."""

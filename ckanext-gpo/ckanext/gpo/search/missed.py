@@ -25,10 +25,10 @@ from ckan import model
 
 from ckanext.gpo.common import clock
 
+from .analysis.segmenter import Segmenter
+from .analysis.words import domain_segmenter, domain_synonyms, lines, resource
 from .askable import askable
 from .model import Missed
-from .segmenter import Segmenter
-from .words import domain_segmenter, domain_synonyms, lines, resource
 
 log = logging.getLogger(__name__)
 

@@ -7,9 +7,12 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.config.declaration import Declaration, Key
 
-from . import beyond, caching, commands, missed, patch, ranking
 from . import config as search_config
-from .warming import warm_up
+from . import missed
+from .adapter import beyond, caching, patch
+from .analysis.warming import warm_up
+from .scoring import ranking
+from .upkeep import commands
 
 
 @tk.blanket.actions

@@ -12,27 +12,27 @@ from typing import Any
 import tantivy
 from tantivy import Occur, Query
 
-from .analysis import Analyser
-from .boosting import Boosting, read_boosts
-from .dismax import (
+from .analysis.analyser import Analyser
+from .errors import QueryError
+from .highlight.highlighting import Highlight, Highlighter
+from .highlight.marking import Marker
+from .index.layout import BODY, Layout
+from .query.dismax import (
     dismax_query,
     edismax_query,
     plain_words,
     weighted_fields,
     wider_query,
 )
-from .errors import QueryError
-from .facets import facet_counts
-from .highlighting import Highlight, Highlighter
-from .layout import BODY, Layout
-from .local_params import local_params
-from .lucene import Clause, LuceneParser, Scope
-from .marking import Marker
-from .matching import Matcher
-from .ordering import Hit, Keys, Ordering, unscored
-from .request import Request
-from .terms import any_of
-from .tiers import Matches, Tier, tier_matches
+from .query.facets import facet_counts
+from .query.local_params import local_params
+from .query.lucene import Clause, LuceneParser, Scope
+from .query.matching import Matcher
+from .query.request import Request
+from .query.terms import any_of
+from .scoring.boosting import Boosting, read_boosts
+from .scoring.ordering import Hit, Keys, Ordering, unscored
+from .scoring.tiers import Matches, Tier, tier_matches
 
 Answer = dict[str, Any]
 

@@ -10,12 +10,12 @@ from ckan.logic.action import get as ckan_actions
 from ckan.types import Action, Context, DataDict
 
 from ckanext.gpo.common import clock
-from ckanext.gpo.search import beyond, finding, public
+from ckanext.gpo.search.adapter import beyond, finding, public
 from ckanext.gpo.search.errors import QueryError
 from ckanext.gpo.search.missed import KEPT
 from ckanext.gpo.search.model import missed_since
-from ckanext.gpo.search.request import UNPRINTABLE
-from ckanext.gpo.search.suggesting import MAX_LENGTH, Suggestion
+from ckanext.gpo.search.query.request import UNPRINTABLE
+from ckanext.gpo.search.suggest.suggesting import MAX_LENGTH, Suggestion
 
 from . import schema
 

@@ -8,7 +8,7 @@ import ckan.plugins.toolkit as tk
 from ckan.logic.schema import validator_args
 from ckan.types import Schema, Validator, ValidatorFactory
 
-from ckanext.gpo.search import finding
+from ckanext.gpo.search.adapter import finding
 
 
 @validator_args

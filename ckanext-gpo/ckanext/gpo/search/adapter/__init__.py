@@ -1,0 +1,1 @@
+"""CKAN's search calls to the engine, and its answers to CKAN."""

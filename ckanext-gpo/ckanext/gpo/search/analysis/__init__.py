@@ -1,0 +1,1 @@
+"""A text into words: folded, cut, stemmed, and read as pinyin."""

@@ -1,0 +1,1 @@
+"""Where in a document's values stands what a query has found."""

@@ -1,0 +1,1 @@
+"""Solr documents kept on disk, in fields of the engine."""

@@ -1,0 +1,1 @@
+"""What is asked, into conditions of the engine."""

@@ -1,0 +1,232 @@
+"""Exact terms of one field, wherever the layout keeps them.
+
+Three places, one set of questions: is this term there, one of these, these in a row,
+those that match a pattern, and all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+import tantivy
+from tantivy import Occur, Query
+
+from ckanext.gpo.search.analysis.analyser import Token
+from ckanext.gpo.search.errors import CostError, Excess
+from ckanext.gpo.search.index.layout import (
+    BEHIND,
+    DYNAMIC_STRING,
+    DYNAMIC_TEXT,
+    MARK,
+    Layout,
+    path,
+)
+from ckanext.gpo.search.index.solr_schema import Kind
+
+from .sought import Sought
+
+MAX_EXPANSION = 50_000
+"""Values that a pattern or range over a dynamic field may look through."""
+
+Accept = Callable[[str], Any]
+
+
+class OwnTerms:
+    """Terms of a field that has a field of its own in the index.
+
+    `name` is what Solr calls the field, `field` what the engine does.
+    """
+
+    prefix = ""
+
+    def __init__(
+        self, schema: tantivy.Schema, name: str, sought: Sought | None = None
+    ) -> None:
+        self.schema = schema
+        self.name = self.field = name
+        self.sought = sought or Sought()
+
+    def one(self, term: str) -> Query:
+        self.sought.row(self.name, [(term, 0)])
+        return Query.term_query(self.schema, self.field, self.prefix + term)
+
+    def any_of(self, terms: Iterable[str]) -> Query:
+        found = [self.prefix + term for term in terms]
+        return Query.term_set_query(self.schema, self.field, found)
+
+    def in_a_row(self, tokens: list[Token], slop: int = 0) -> Query:
+        """Terms at these distances from each other, or up to `slop` terms further apart.
+
+        Of more than two terms every two neighbours must stand so near somewhere, in
+        either order: the engine's own loose phrase of several terms doubles its work and
+        memory with each of them.
+        """
+        if len(tokens) == 1:  # the engine has no phrases of one word
+            return self.one(tokens[0][0])
+        if slop and len(tokens) > 2:
+            pairs = neighbours(tokens)
+            return all_of([self._near_each_other(*pair, slop) for pair in pairs])
+        self.sought.row(self.name, tokens, slop)
+        return self._phrase(tokens, slop)
+
+    def _near_each_other(self, first: str, second: str, gap: int, slop: int) -> Query:
+        """Two terms, `gap` positions apart; to change places counts as in Lucene."""
+        tokens = [(first, 0), (second, gap)]
+        self.sought.row(self.name, tokens, slop)
+        ways = [self._phrase(tokens, slop)]
+        if first != second and slop > gap:
+            self.sought.row(self.name, [(second, 0), (first, 1)], slop - gap - 1)
+            ways.append(self._phrase([(second, 0), (first, 1)], slop - gap - 1))
+        return best_of(ways)
+
+    def _phrase(self, tokens: list[Token], slop: int) -> Query:
+        words = [(position, self.prefix + text) for text, position in tokens]
+        return Query.phrase_query(self.schema, self.field, words, slop)  # pyright: ignore[reportArgumentType]
+
+    def like(self, pattern: str, searcher: tantivy.Searcher) -> Query:
+        """Terms that a regular expression matches as a whole."""
+        del searcher
+        self.sought.test(self.name, whole(pattern))
+        return Query.regex_query(
+            self.schema, self.field, re.escape(self.prefix) + f"(?:{pattern})"
+        )
+
+    def near(self, term: str, edits: int, searcher: tantivy.Searcher) -> Query:
+        """Terms that differ in up to so many characters."""
+        del searcher
+        self.sought.test(self.name, near(term, edits))
+        return Query.fuzzy_term_query(self.schema, self.field, term, edits)
+
+    def within(self, accept: Accept, start: str, searcher: tantivy.Searcher) -> Query:
+        """Terms with this start that a function accepts."""
+        self.sought.test(self.name, lambda v: v.startswith(start) and accept(v))
+        return self.any_of(filter(accept, self.values(start, searcher)))
+
+    def values(self, start: str, searcher: tantivy.Searcher) -> list[str]:
+        found = searcher.terms_with_prefix(self.field, self.prefix + start)
+        return [term[len(self.prefix) :] for term, _ in found]
+
+
+class PrefixedTerms(OwnTerms):
+    """Terms of a dynamic text field, each behind the name of the field."""
+
+    def __init__(
+        self, schema: tantivy.Schema, name: str, sought: Sought | None = None
+    ) -> None:
+        super().__init__(schema, name, sought)
+        self.field = DYNAMIC_TEXT
+        self.prefix = name + BEHIND
+
+    def near(self, term: str, edits: int, searcher: tantivy.Searcher) -> Query:
+        # The engine would also allow edits in the name of the field.
+        return self.within(near(term, edits), "", searcher)
+
+
+class JsonTerms(OwnTerms):
+    """Values of a dynamic string field."""
+
+    prefix = MARK
+
+    def __init__(
+        self, schema: tantivy.Schema, name: str, sought: Sought | None = None
+    ) -> None:
+        super().__init__(schema, name, sought)
+        self.field = path(DYNAMIC_STRING, name)
+
+    def like(self, pattern: str, searcher: tantivy.Searcher) -> Query:
+        return self.within(whole(pattern), "", searcher)
+
+    def near(self, term: str, edits: int, searcher: tantivy.Searcher) -> Query:
+        del searcher
+        self.sought.test(self.name, near(term, edits))
+        return Query.fuzzy_term_query(self.schema, self.field, MARK + term, edits)
+
+    def values(self, start: str, searcher: tantivy.Searcher) -> list[str]:
+        found = searcher.aggregate(
+            Query.exists_query(self.field),
+            {"values": {"terms": {"field": self.field, "size": MAX_EXPANSION + 1}}},
+        )["values"]["buckets"]
+        if len(found) > MAX_EXPANSION:
+            raise CostError(Excess.PATTERNS, f"too many values in {self.field}")
+        values = (bucket["key"][len(MARK) :] for bucket in found)
+        return [value for value in values if value.startswith(start)]
+
+
+def terms_of(layout: Layout, name: str, sought: Sought | None = None) -> OwnTerms:
+    """The terms of a text or string field; what is asked of them is noted."""
+    if layout.is_own(name):
+        return OwnTerms(layout.schema, name, sought)
+    if layout.rule(name).kind is Kind.STRING:
+        return JsonTerms(layout.schema, name, sought)
+    return PrefixedTerms(layout.schema, name, sought)
+
+
+def neighbours(tokens: list[Token]) -> list[tuple[str, str, int]]:
+    """Each two terms that follow each other once, with their distance."""
+    return list(
+        dict.fromkeys(
+            (first, second, at - before)
+            for (first, before), (second, at) in pairwise(tokens)
+        )
+    )
+
+
+def best_of(ways: list[Query], tie: float = 0.0) -> Query:
+    """Any of some conditions; the best one says how well."""
+    return ways[0] if len(ways) == 1 else Query.disjunction_max_query(ways, tie)
+
+
+def all_of(queries: list[Query]) -> Query:
+    """All of some conditions; nothing if there are none."""
+    if len(queries) == 1:
+        return queries[0]
+    return Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def any_of(queries: list[Query]) -> Query:
+    """At least one of some conditions."""
+    if len(queries) == 1:
+        return queries[0]
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def whole(pattern: str) -> Callable[[str], bool]:
+    """Whether a regular expression matches all of a text; it is read when first asked.
+
+    By the engine's own expressions: Python's can take for ever.
+    """
+
+    @cache
+    def analyser() -> tantivy.TextAnalyzer:
+        matching = tantivy.Tokenizer.regex(f"^(?s:{pattern})$")
+        return tantivy.TextAnalyzerBuilder(matching).build()
+
+    return lambda text: analyser().analyze(text) == [text]
+
+
+def near(term: str, edits: int) -> Callable[[str], bool]:
+    """Whether a word differs from a term in up to so many characters."""
+    return lambda text: distance(term, text) <= edits
+
+
+def distance(one: str, other: str) -> int:
+    """Edits between two words, as the engine counts them; three stands for more than two.
+
+    Two neighbours that change places are one edit.
+    """
+    if abs(len(one) - len(other)) > 2:
+        return 3
+    above: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        above, row, before = row, [i], above
+        for j, b in enumerate(other, 1):
+            least = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                least = min(least, before[j - 2] + 1)
+            row.append(least)
+    return min(row[-1], 3)

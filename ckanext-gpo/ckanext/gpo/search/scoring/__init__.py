@@ -1,0 +1,1 @@
+"""What counts how much, and the order that comes of it."""

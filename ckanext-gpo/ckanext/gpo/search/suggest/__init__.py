@@ -1,0 +1,1 @@
+"""Help while typing, and other queries for one that finds nothing."""
