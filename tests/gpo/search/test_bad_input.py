@@ -22,7 +22,7 @@ from ckan.tests.helpers import call_action
 
 from ckanext.gpo.search.errors import Excess, QueryError
 from ckanext.gpo.search.query import budget
-from ckanext.gpo.search.query.terms import OwnTerms
+from ckanext.gpo.search.query.terms import FieldTerms
 
 pytestmark = [
     pytest.mark.ckan_config("ckan.plugins", "gpo_search"),
@@ -187,7 +187,7 @@ PARAMS = [
     {"include_private": "maybe"},
     {"include_drafts": "\x00"},
     {"use_default_schema": "x"},
-    {"gpo_beyond": "x"},
+    {"gpo_passthrough": "x"},
     {"nonsense": "x"},
     {"wt": "xml"},
 ]
@@ -233,7 +233,7 @@ BODIES = [
     {"fq": {"a": 1}},
     {"include_private": []},
     {"include_private": "perhaps"},
-    {"gpo_beyond": {"asked": {"hl": "true"}}},
+    {"gpo_passthrough": {"asked": {"hl": "true"}}},
 ]
 
 
@@ -375,7 +375,7 @@ def looked_through(monkeypatch):
     counts: Counter[str] = Counter()
 
     def counting(name):
-        method = getattr(OwnTerms, name)
+        method = getattr(FieldTerms, name)
 
         def counted(self, *args):
             counts[name] += 1
@@ -384,7 +384,7 @@ def looked_through(monkeypatch):
         return counted
 
     for name in ("like", "near", "within"):
-        monkeypatch.setattr(OwnTerms, name, counting(name))
+        monkeypatch.setattr(FieldTerms, name, counting(name))
     return counts
 
 

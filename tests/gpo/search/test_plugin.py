@@ -112,10 +112,10 @@ class TestReloaded:
 def test_workers_are_forked_from_a_process_that_reads_chinese():
     """In a process of its own, where nothing has been read yet."""
     code = (
-        "import sys; from ckanext.gpo.search.analysis import sounds, warming\n"
+        "import sys; from ckanext.gpo.search.analysis import pinyin, warming\n"
         "assert 'rjieba' not in sys.modules\n"
         "warming.warm_up()\n"
-        "assert 'rjieba' in sys.modules and sounds._readings.cache_info().currsize\n"
+        "assert 'rjieba' in sys.modules and pinyin._readings.cache_info().currsize\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 

@@ -18,25 +18,31 @@ from typing import Any
 
 import tantivy
 
-from .analysis.analyser import Analyser
-from .analysis.words import (
+from .analysis import (
+    Analyser,
     domain_segmenter,
     domain_stopwords,
     domain_synonyms,
     resource,
 )
+from .answering import Answer, Search
 from .errors import DocumentError, EngineError, QueryError
-from .index.documents import DocumentBuilder, SolrDocument, normalised, stored_body
-from .index.layout import Layout
-from .index.memory import few_collections
-from .index.pending import Operation
-from .index.solr_schema import ckan_schema_text, read_schema
-from .index.store import Index
-from .index.waiting import Waiting
-from .query.request import read_request
-from .searching import Answer, Search
+from .index import (
+    DocumentBuilder,
+    Index,
+    Layout,
+    Operation,
+    PendingDocuments,
+    SolrDocument,
+    ckan_schema_text,
+    few_collections,
+    normalised,
+    read_schema,
+    stored_body,
+)
+from .query import read_request
 
-FORMAT = 4
+FORMAT = 5
 """Raise it when the same document gives another index."""
 
 
@@ -58,8 +64,8 @@ class Engine:
         return Index(self.folder, self.layout, self._apply)
 
     @cached_property
-    def waiting(self) -> Waiting:
-        return Waiting(self.index.pending)
+    def pending_documents(self) -> PendingDocuments:
+        return PendingDocuments(self.index.pending)
 
     def set_aside(self) -> list[Path]:
         """Folders of indexes that were made with other fields or another dictionary."""
@@ -143,7 +149,7 @@ class Engine:
         As `search` gives it, but what waits for the index goes on waiting.
         """
         try:
-            document = self.waiting.newest(reference)
+            document = self.pending_documents.newest(reference)
         except LookupError:
             return self.search(q, params)
         if document is None:
@@ -190,7 +196,7 @@ class Engine:
 
     def _to_delete(self, text: str) -> tantivy.Query:
         try:
-            return self._search().query(read_request(text, DELETE_PARAMS))
+            return self._search().builder.query(read_request(text, DELETE_PARAMS))
         except (ValueError, RecursionError) as error:
             raise QueryError(str(error)[:500]) from error
 

@@ -25,10 +25,9 @@ from ckan import model
 
 from ckanext.gpo.common import clock
 
-from .analysis.segmenter import Segmenter
-from .analysis.words import domain_segmenter, domain_synonyms, lines, resource
-from .askable import askable
+from .analysis import Segmenter, domain_segmenter, domain_synonyms, lines, resource
 from .model import Missed
+from .query_privacy import storable_query
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +53,7 @@ def note(results: dict[str, Any], params: dict[str, Any]) -> None:
     if results["count"] or not _is_plain(params):
         return
     segmenter, known = _words()
-    if query := askable(str(params["q"]), segmenter, known):
+    if query := storable_query(str(params["q"]), segmenter, known):
         if has_request_context():
             # A page may ask the same more than once.
             asked = g.setdefault("gpo_search_missed", set())

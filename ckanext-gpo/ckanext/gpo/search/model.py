@@ -43,8 +43,8 @@ def missed_since(day: date, start: int, rows: int) -> tuple[int, list[dict[str, 
     )
     count = sa.select(sa.func.count()).select_from(often.subquery())
     ordered = often.order_by(times.desc(), last.desc(), Missed.query)
-    found = model.Session.execute(ordered.offset(start).limit(rows))
+    page = model.Session.execute(ordered.offset(start).limit(rows))
     return model.Session.scalar(count) or 0, [
         {"query": row.query, "times": int(row.times), "last": row.last.isoformat()}
-        for row in found
+        for row in page
     ]

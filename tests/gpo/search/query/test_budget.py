@@ -23,8 +23,9 @@ from ckan.lib.search import SearchQueryError
 from ckanext.gpo.search.adapter.connection import Connection, solr_errors
 from ckanext.gpo.search.engine import Engine
 from ckanext.gpo.search.errors import CostError, Excess, QueryError
+from ckanext.gpo.search.index.combining import VisibleDocuments
 from ckanext.gpo.search.query.lucene import Scope
-from ckanext.gpo.search.query.partial import MAX_WORDS, Partial
+from ckanext.gpo.search.query.partial_match import MAX_WORDS, PartialMatch
 
 from bench.judged import WORDS
 from tests.gpo.search.conftest import CKAN_LUCENE, document
@@ -116,12 +117,14 @@ def test_guesses(repetitive):
 def test_some_of_the_words_are_looked_at_of_any_text(repetitive, pieces):
     counted: list[Query] = []
 
-    def count(query: Query) -> int:
-        counted.append(query)
-        return 0  # as if none stood anywhere: then characters are tried too
+    class NothingVisible(VisibleDocuments):
+        def count(self, query: Query) -> int:
+            counted.append(query)
+            return 0  # as if none stood anywhere: then characters are tried too
 
     matcher = repetitive._search().matcher
-    Partial(matcher, Scope((("text", 1.0),)), count).query(pieces)
+    nothing = NothingVisible(matcher.searcher, [])
+    PartialMatch(matcher, Scope((("text", 1.0),)), nothing).query(pieces)
     assert 0 < len(counted) <= MAX_WORDS
 
 

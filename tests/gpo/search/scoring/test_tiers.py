@@ -8,7 +8,7 @@ import pytest
 
 from ckanext.gpo.search.engine import Engine
 from ckanext.gpo.search.errors import QueryError
-from ckanext.gpo.search.scoring.tiers import FEW
+from ckanext.gpo.search.scoring.ranking import FULL_PAGE
 
 from bench.judged import CKAN_WORDS
 
@@ -38,7 +38,7 @@ def index(tmp_path_factory) -> Engine:
         "notary": "公证服务收费标准",
         "food": "餐饮服务单位监督检查结果",
         "finance": "财政预算",
-        **{f"other-{n}": f"公共信息第{n}号" for n in range(2 * FEW)},
+        **{f"other-{n}": f"公共信息第{n}号" for n in range(2 * FULL_PAGE)},
     }
     engine = Engine(tmp_path_factory.mktemp("tiers"))
     engine.add(
@@ -142,7 +142,7 @@ def test_a_full_page_needs_no_more(index):
 def test_guesses_are_told(index):
     answer = ask(index, "财证", **PUBLIC)
     assert names(answer) == ["finance"]
-    assert set(tiers(answer)) == {"full", "sound"}
+    assert set(tiers(answer)) == {"full", "phonetic"}
     assert answer["guessed"] is True
 
 
@@ -155,12 +155,12 @@ def test_a_word_that_is_there_is_not_taken_for_one_that_sounds_alike(engine):
         commit=True,
     )
     answer = ask(engine, "公证 经费")
-    assert "sound" not in tiers(answer)
+    assert "phonetic" not in tiers(answer)
 
 
 def test_one_character_off_is_the_last_resort(engine):
     engine.add([document(0, {"name": "map", "title": "幼儿园分布图"})], commit=True)
-    assert tiers(ask(engine, "幼童园")) == {"full": 0, "slip": 1}
+    assert tiers(ask(engine, "幼童园")) == {"full": 0, "typo": 1}
     assert tiers(ask(engine, "幼童园 分布图 名册")) == {"full": 0, "partial": 1}
 
 
@@ -169,7 +169,7 @@ def test_chosen_tiers_are_asked_for_whatever_is_found(index):
         "full"
     }
     wide = tiers(ask(index, "公共 信息", **{"gpo.tiers": "full partial"}))
-    assert wide["full"] == 2 * FEW
+    assert wide["full"] == 2 * FULL_PAGE
     assert wide["partial"] > 0
     with pytest.raises(QueryError):
         ask(index, "公共", **{"gpo.tiers": "best"})

@@ -7,9 +7,9 @@ import random
 import pytest
 
 from ckanext.gpo.search.engine import Engine
-from ckanext.gpo.search.suggest.naming import plain
+from ckanext.gpo.search.suggest.names import plain
 from ckanext.gpo.search.suggest.spelling import Spelling
-from ckanext.gpo.search.suggest.suggesting import Public, Suggesting
+from ckanext.gpo.search.suggest.suggester import Public, Suggester
 
 from ..conftest import CKAN_WORDS, document
 
@@ -82,10 +82,10 @@ def test_against_a_plain_filter(tmp_path, seed):
     names = {doc["name"] for doc in public} | {t for d in public for t in d["tags"]}
     engine = Engine(tmp_path)
     engine.add(documents, commit=True)
-    suggesting = Suggesting(engine.state(), Public("here", ("public",)))
+    suggester = Suggester(engine.state(), Public("here", ("public",)))
 
     for q in slips(chance):
-        spelling = Spelling(suggesting, {**CKAN_WORDS, "fq": []})
+        spelling = Spelling(suggester, {**CKAN_WORDS, "fq": []})
         for meant in spelling.meant(q):
             new = [word for word in meant.split() if word not in q]
             assert all(word in readable for word in new), (q, meant)
@@ -100,8 +100,8 @@ def test_it_finds_what_is_public(tmp_path):
         document(n, {"name": f"n{n}", "title": w}) for n, w in enumerate(WORDS)
     ]
     engine.add(documents, commit=True)
-    suggesting = Suggesting(engine.state(), Public("here", ("public",)))
-    spelling = Spelling(suggesting, {**CKAN_WORDS, "fq": []})
+    suggester = Suggester(engine.state(), Public("here", ("public",)))
+    spelling = Spelling(suggester, {**CKAN_WORDS, "fq": []})
     wrong = [q for q in slips(random.Random(1)) if "龘" in q and not q.isascii()]
     told = {meant for q in wrong for meant in spelling.meant(q)}
     assert told >= set(WORDS[:10])

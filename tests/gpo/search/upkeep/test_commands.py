@@ -16,9 +16,8 @@ from ckan.lib.jobs import get_queue
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
-from ckanext.gpo.search.adapter import patch
+from ckanext.gpo.search.adapter import first_fill, patch
 from ckanext.gpo.search.cli import gpo_search
-from ckanext.gpo.search.upkeep import filling as upkeep
 from ckanext.gpo.search.upkeep import rebuilding
 
 pytestmark = [
@@ -185,10 +184,10 @@ def test_check_finds_a_document_that_something_else_was_written_over():
 def test_an_index_of_another_version_is_filled_by_a_job(ckan_config, tmp_path):
     dataset = factories.Dataset(title="许可")
     ckan_config["ckanext.gpo.search.index_path"] = str(tmp_path)
-    upkeep._next_look.clear()
+    first_fill._next_look.clear()
     for _ in range(3):  # whoever searches first; not each of them
         assert titles() == set()
-        upkeep._next_look.clear()
+        first_fill._next_look.clear()
     queue = get_queue("default")
     assert queue.count == 1
     assert "nobody has filled it yet" in run("gpo-search", "check").output

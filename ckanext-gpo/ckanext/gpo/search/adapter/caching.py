@@ -24,8 +24,8 @@ def install(app: Any) -> None:
 
 def keep(response: Response) -> Response:
     """Say so in an answer to a suggestion that was read and not sent."""
-    wanted = (request.view_args or {}).get("logic_function") == ACTION
-    if wanted and request.method == "GET" and response.status_code == 200:
+    is_suggestion = (request.view_args or {}).get("logic_function") == ACTION
+    if is_suggestion and request.method == "GET" and response.status_code == 200:
         response.cache_control.max_age = SECONDS
         response.cache_control.must_revalidate = False
     return response

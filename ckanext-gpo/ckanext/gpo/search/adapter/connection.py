@@ -15,9 +15,9 @@ from ckan.lib.search import SearchQueryError
 
 from ckanext.gpo.search.engine import Engine
 from ckanext.gpo.search.errors import CostError, DiskError, EngineError, Excess
-from ckanext.gpo.search.index.waiting import REFERENCE
+from ckanext.gpo.search.index import REFERENCE
 
-from .beyond import Beyond
+from .passthrough import Passthrough
 
 log = logging.getLogger(__name__)
 
@@ -35,15 +35,15 @@ class Connection:
     def search(self, q: str, search_handler: Any = None, **params: Any) -> Any:
         """A `pysolr.Results`; with `decode` dates are datetime objects in it."""
         del search_handler
-        beyond = Beyond.taken_from(params)
-        one = None if somebody_waits() else REFERENCE.fullmatch(q)
+        passthrough = Passthrough.taken_from(params)
+        reference = None if somebody_waits() else REFERENCE.fullmatch(q)
         with solr_errors():
             answer = (
-                self.engine.look_up(one["reference"], q, params)
-                if one
+                self.engine.look_up(reference["reference"], q, params)
+                if reference
                 else self.engine.search(q, params)
             )
-        beyond.answered(answer)
+        passthrough.answered(answer)
         if self.decode:
             for document in answer["response"]["docs"]:
                 self.decode(document)

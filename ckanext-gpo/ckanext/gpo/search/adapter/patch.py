@@ -29,9 +29,9 @@ from ckan.lib.search import common
 
 from ckanext.gpo.search import config
 from ckanext.gpo.search.engine import Engine
-from ckanext.gpo.search.index.solr_schema import ckan_schema_text
-from ckanext.gpo.search.upkeep import filling as upkeep
+from ckanext.gpo.search.index import ckan_schema_text
 
+from . import first_fill
 from .connection import Collector, Connection
 
 SOLR_CONNECTION = common.make_connection
@@ -68,7 +68,7 @@ def make_connection(decode_dates: bool = True) -> Any:
     if collector:
         return collector
     connection = embedded(decode_dates)
-    upkeep.look_after(connection.engine)
+    first_fill.ensure_filled(connection.engine)
     return connection
 
 

@@ -25,11 +25,10 @@ from operator import itemgetter
 
 import tantivy
 
-from ckanext.gpo.search.index.solr_schema import Style
-
-from . import sounds
+from . import pinyin
 from .folding import fold
 from .segmenter import Segmenter
+from .style import Style
 from .words import Synonyms
 
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -147,19 +146,19 @@ class Analyser:
 
     def units(self, text: str, style: Style) -> list[Unit]:
         """The words of a query text, in order."""
-        found: list[Unit] = []
+        units: list[Unit] = []
         for run in RUNS.findall(fold(text)):
             if IS_HAN.match(run):
-                found += [self._han_unit(word) for word in self.segmenter.cut(run)]
+                units += [self._han_unit(word) for word in self.segmenter.cut(run)]
             else:
-                found += [
+                units += [
                     Unit(
                         normal(word, stem=style.stem),
                         synonyms=self.synonyms.of(word.lower()),
                     )
                     for word in split_word(run, split_case=style.split_case)
                 ]
-        return found
+        return units
 
     def pieces(self, text: str) -> list[str]:
         """A query text without blanks, cut between Chinese words and other scripts.
@@ -167,29 +166,29 @@ class Analyser:
         Each piece counts as one word of the query: 天宁区2024年 → 天宁区, 2024, 年. What
         only makes a question of it is left out: 怎么申请法律援助 → 法律援助.
         """
-        found: list[str] = []
+        pieces: list[str] = []
         for run in SCRIPTS.findall(fold(text)):
             if IS_HAN.match(run):
-                found += self.segmenter.cut(run)
+                pieces += self.segmenter.cut(run)
             elif RUNS.search(run):
-                found += run.split()
-        return [piece for piece in found if piece not in self.stopwords] or found
+                pieces += run.split()
+        return [piece for piece in pieces if piece not in self.stopwords] or pieces
 
     def runs(self, text: str) -> list[str]:
         """The same, with neighbouring Chinese words joined again."""
-        found: list[str] = []
+        runs: list[str] = []
         han = False
         for piece in self.pieces(text):
             is_han = bool(IS_HAN.match(piece))
-            if han and is_han and found[-1] + piece in text:
-                found[-1] += piece
+            if han and is_han and runs[-1] + piece in text:
+                runs[-1] += piece
             else:
-                found.append(piece)
+                runs.append(piece)
             han = is_han
-        return found
+        return runs
 
     def sound_tokens(self, text: str) -> list[Token]:
-        """What the Chinese in a text sounds like; see `sounds`."""
+        """What the Chinese in a text sounds like; see `pinyin`."""
         characters: list[str] = []
         words: list[Token] = []
         for run in RUNS.findall(fold(text)):
@@ -202,9 +201,9 @@ class Analyser:
                 characters += run
             else:
                 characters.append("")
-        found = sounds.tokens(characters, words)
-        found.sort(key=itemgetter(1))
-        return found
+        tokens = pinyin.tokens(characters, words)
+        tokens.sort(key=itemgetter(1))
+        return tokens
 
     def _han_unit(self, word: str) -> Unit:
         return Unit(

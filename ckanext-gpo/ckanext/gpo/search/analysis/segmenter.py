@@ -76,10 +76,10 @@ class Segmenter:
         """
         if len(word) < 4:
             return ()
-        found: list[str] = []
+        parts: list[str] = []
         end = 0
         for part, start in self.cut_for_search(word):
             if start == end and 1 < len(part) < len(word):
-                found.append(part)
+                parts.append(part)
                 end = start + len(part)
-        return tuple(found) if end == len(word) else ()
+        return tuple(parts) if end == len(word) else ()

@@ -5,7 +5,7 @@ Workers then share it, and the first reader of each does not wait for it.
 
 from __future__ import annotations
 
-from . import sounds
+from . import pinyin
 from .folding import fold
 from .words import domain_segmenter, domain_synonyms
 
@@ -14,5 +14,5 @@ SAMPLE = "環境影響評價"
 
 def warm_up() -> None:
     domain_segmenter(domain_synonyms()).cut(fold(SAMPLE))
-    sounds.splits("huanjing")
-    sounds.half_splits("huanj")
+    pinyin.splits("huanjing")
+    pinyin.half_splits("huanj")

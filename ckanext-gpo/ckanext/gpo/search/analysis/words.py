@@ -27,13 +27,13 @@ class Synonyms:
 
     @cached_property
     def _others(self) -> dict[str, tuple[str, ...]]:
-        found: dict[str, dict[str, None]] = {}
+        table: dict[str, dict[str, None]] = {}
         pairs = [(word, group) for group in self.groups for word in group]
         for word, others in [*pairs, *self.mappings]:
-            found.setdefault(word.lower(), {}).update(dict.fromkeys(others))
+            table.setdefault(word.lower(), {}).update(dict.fromkeys(others))
         return {
             word: tuple(other for other in others if other.lower() != word)
-            for word, others in found.items()
+            for word, others in table.items()
         }
 
     @property
@@ -85,5 +85,5 @@ def domain_stopwords() -> frozenset[str]:
 
 def domain_segmenter(synonyms: Synonyms) -> Segmenter:
     """A segmenter that knows our dictionary, every synonym and stop word as one word."""
-    asked = (word for word in domain_stopwords() if len(word) > 1)
-    return Segmenter([*lines(resource("dictionary.txt")), *synonyms.words, *asked])
+    stopwords = (word for word in domain_stopwords() if len(word) > 1)
+    return Segmenter([*lines(resource("dictionary.txt")), *synonyms.words, *stopwords])

@@ -15,19 +15,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import groupby, pairwise
 
-from ckanext.gpo.search.analysis import sounds
-from ckanext.gpo.search.analysis.analyser import (
+from ckanext.gpo.search.analysis import (
     IS_HAN,
     PAIR,
     RUNS,
     Analyser,
+    Style,
     Token,
     normal,
+    pinyin,
     split_word,
+    traced,
 )
-from ckanext.gpo.search.analysis.folding import traced
-from ckanext.gpo.search.index.solr_schema import Style
-from ckanext.gpo.search.query.sought import Accept
+from ckanext.gpo.search.query import Accept
 
 Span = tuple[int, int]
 
@@ -163,28 +163,28 @@ def _links(tokens: Sequence[Token]) -> dict[int, str]:
     return dict(sorted(links.items()))
 
 
-class Sounds:
-    """A text in which Chinese is found by the way it is read; see `sounds`."""
+class PinyinTrace:
+    """A text in which Chinese is found by the way it is read; see `pinyin`."""
 
     def __init__(self, text: str, analyser: Analyser) -> None:
         folded, starts, ends = traced(text)
         self._spans: list[Span] = []
-        self._said: list[frozenset[str]] = []
+        self._readings: list[frozenset[str]] = []
         self._words: list[tuple[str, Span]] = []
         for run in RUNS.finditer(folded):
             first, last = run.span()
             if not IS_HAN.match(run[0]):
                 self._spans.append((starts[first], ends[last - 1]))
-                self._said.append(frozenset())
+                self._readings.append(frozenset())
                 continue
-            self._said += map(_sounds_of, run[0])
+            self._readings += map(_pinyin_of, run[0])
             self._spans += zip(starts[first:last], ends[first:last], strict=True)
             for word, at in analyser.segmenter.cut_for_search(run[0]):
-                read = "".join(ways[0] for c in word if (ways := sounds.readings(c)))
+                read = "".join(ways[0] for c in word if (ways := pinyin.readings(c)))
                 span = (starts[first + at], ends[first + at + len(word) - 1])
-                self._words.append((sounds.WORD + read, span))
+                self._words.append((pinyin.WORD + read, span))
         self._at: dict[str, list[int]] = {}
-        for at, said in enumerate(self._said):
+        for at, said in enumerate(self._readings):
             for sound in said:
                 self._at.setdefault(sound, []).append(at)
 
@@ -195,23 +195,23 @@ class Sounds:
     def row(self, tokens: Sequence[Token]) -> Iterator[Span]:
         """Where characters sound like these syllables or initials, in this order."""
         terms = [term for term, _ in tokens]
-        if terms[0].startswith(sounds.WORD):
+        if terms[0].startswith(pinyin.WORD):
             yield from self.accepted(terms[0].__eq__)
             return
-        if terms[0].startswith(sounds.INITIALS):
+        if terms[0].startswith(pinyin.INITIALS):
             letters = terms[0][1:] + "".join(term[-1] for term in terms[1:])
-            terms = [sounds.INITIALS + letter for letter in letters]
+            terms = [pinyin.INITIALS + letter for letter in letters]
         for first in self._at.get(terms[0], ()):
             last = first + len(terms) - 1
-            if last < len(self._said) and all(
+            if last < len(self._readings) and all(
                 term in said
-                for term, said in zip(terms, self._said[first:], strict=False)
+                for term, said in zip(terms, self._readings[first:], strict=False)
             ):
                 yield self._spans[first][0], self._spans[last][1]
 
 
 @lru_cache(maxsize=2_000)
-def _sounds_of(char: str) -> frozenset[str]:
+def _pinyin_of(char: str) -> frozenset[str]:
     """The syllables of a character, and their first letters, marked."""
-    ways = sounds.readings(char)
-    return frozenset({*ways, *(sounds.INITIALS + way[0] for way in ways)})
+    ways = pinyin.readings(char)
+    return frozenset({*ways, *(pinyin.INITIALS + way[0] for way in ways)})

@@ -56,18 +56,18 @@ class Building:
             self._catch_up(self._writer)
             _end(self._writer)
             with self._generations.writing():
-                waiting = self._pending.files()
-                self._come_level(waiting)
+                pending = self._pending.files()
+                self._come_level(pending)
                 self._generations.serve(self._folder)
                 self._generations.unfilled.unlink(missing_ok=True)
                 # Not before: who is killed here has lost nothing of it.
-                self._pending.done(waiting)
+                self._pending.done(pending)
 
-    def _come_level(self, waiting: list[Path]) -> None:
+    def _come_level(self, pending: list[Path]) -> None:
         """Bring in the rest, while nobody else writes."""
         writer = self._index.writer(CATCH_UP_HEAP, 1)
         self._catch_up(writer)
-        self._apply_all(writer, self._pending.read(waiting))
+        self._apply_all(writer, self._pending.read(pending))
         _end(writer)
 
     def _catch_up(self, writer: tantivy.IndexWriter) -> None:

@@ -11,26 +11,26 @@ from typing import Any
 
 import tantivy
 
-from ckanext.gpo.search.analysis.analyser import Analyser, Token, ngrams
+from ckanext.gpo.search.analysis import Analyser, Style, Token, ngrams
 from ckanext.gpo.search.errors import DocumentError, QueryError
 
 from .datemath import parse_date, solr_date
 from .layout import (
-    BEHIND,
     BODY,
     DYNAMIC_NUMBER,
     DYNAMIC_STRING,
     DYNAMIC_TEXT,
     FIELD_NAMES,
-    HEARD,
     MARK,
     MAX_TERM_BYTES,
     NUMBERS,
-    SOUND,
+    PINYIN,
+    PINYIN_FIELDS,
+    SEPARATOR,
     Layout,
     step,
 )
-from .solr_schema import Kind, Rule, Style
+from .solr_schema import Kind, Rule
 
 GAP = 100
 """Positions between two values of a field, so that no phrase reaches across them."""
@@ -56,7 +56,7 @@ def normalised(document: SolrDocument, layout: Layout, now: datetime) -> SolrDoc
     :raises DocumentError: a number or date that is none, or no value of the unique key
     """
     key = layout.solr.unique_key
-    found: SolrDocument = {}
+    result: SolrDocument = {}
     for name, value in {**layout.solr.defaults, **document}.items():
         rule = layout.rule(name)
         values = [
@@ -65,10 +65,10 @@ def normalised(document: SolrDocument, layout: Layout, now: datetime) -> SolrDoc
             if item is not None and item != ""
         ]
         if values:
-            found[name] = values
-    if key not in found:
+            result[name] = values
+    if key not in result:
         raise DocumentError(f"Document is missing mandatory uniqueKey field: {key}")
-    return found
+    return result
 
 
 def _converted(name: str, value: Any, rule: Rule, now: datetime) -> str | int | float:
@@ -132,7 +132,7 @@ class DocumentBuilder:
                 continue
             result.add_text(FIELD_NAMES, name)
             if rule.kind in (Kind.TEXT, Kind.NGRAM):
-                start = "" if self.layout.is_own(name) else name + BEHIND
+                start = "" if self.layout.is_own(name) else name + SEPARATOR
                 parts = [(start, cut(str(v), rule.kind, rule.style)) for v in values]
                 if start:
                     texts += parts
@@ -148,20 +148,20 @@ class DocumentBuilder:
                 ]
         if texts:
             result.add_pre_tokenized_text(DYNAMIC_TEXT, _pre_tokenized(texts))
-        heard = [str(v) for name in HEARD for v in document.get(name, [])]
-        sound = [("", self.analyser.sound_tokens(text)) for text in heard]
-        if any(tokens for _, tokens in sound):
-            result.add_pre_tokenized_text(SOUND, _pre_tokenized(sound))
+        names = [str(v) for name in PINYIN_FIELDS for v in document.get(name, [])]
+        name_tokens = [("", self.analyser.sound_tokens(text)) for text in names]
+        if any(tokens for _, tokens in name_tokens):
+            result.add_pre_tokenized_text(PINYIN, _pre_tokenized(name_tokens))
         for field, paths in dynamic.items():
             result.add_json(field, paths)
         return result
 
     def _by_target(self, document: SolrDocument) -> dict[str, list[Any]]:
-        found: dict[str, list[Any]] = {}
+        result: dict[str, list[Any]] = {}
         for name, values in document.items():
             for target in self.layout.solr.targets(name):
-                found.setdefault(target, []).extend(values)
-        return found
+                result.setdefault(target, []).extend(values)
+        return result
 
     def _cut(self, text: str, kind: Kind, style: Style) -> list[Token]:
         if kind is Kind.NGRAM:
@@ -188,11 +188,11 @@ def _fits(value: str) -> bool:
 
 def _pre_tokenized(values: list[Cut]) -> tantivy.PreTokenizedString:
     """The tokens of all values of a field, a gap between two of them."""
-    found: list[tantivy.Token] = []
+    tokens: list[tantivy.Token] = []
     first = 0
     token = tantivy.Token  # this is the innermost loop of a rebuild
-    for start, tokens in values:
-        found += [token(start + text, first + at, 0, 0) for text, at in tokens]
-        if tokens:
-            first += tokens[-1][1] + GAP
-    return tantivy.PreTokenizedString("", found)
+    for start, value_tokens in values:
+        tokens += [token(start + text, first + at, 0, 0) for text, at in value_tokens]
+        if value_tokens:
+            first += value_tokens[-1][1] + GAP
+    return tantivy.PreTokenizedString("", tokens)

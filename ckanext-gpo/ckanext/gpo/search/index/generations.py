@@ -44,8 +44,8 @@ class Generations:
 
     def state(self) -> tuple[int, int]:
         """Changes with every commit, and when another index takes the place."""
-        found = os.stat(self._link / "meta.json")
-        return found.st_mtime_ns, found.st_ino
+        meta = os.stat(self._link / "meta.json")
+        return meta.st_mtime_ns, meta.st_ino
 
     def age(self) -> float:
         """Seconds since the last commit."""

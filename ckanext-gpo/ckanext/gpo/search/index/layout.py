@@ -9,7 +9,7 @@ dyn_number     JSON, one path a field: numbers and dates, with a column
 dyn_text       tokens of all dynamic text fields, each behind the name of its field
 =============  ===================================================================
 
-`sound` is what the names of a document sound like; `field_names` holds the names of the
+`pinyin` is how the names of a document are read; `field_names` holds the names of the
 fields that a document has, for `field:*`; `body` is the document as Solr would give it
 back. Dates are milliseconds since 1970, as in Solr.
 """
@@ -25,16 +25,16 @@ DYNAMIC_NUMBER = "dyn_number"
 DYNAMIC_TEXT = "dyn_text"
 FIELD_NAMES = "field_names"
 BODY = "body"
-SOUND = "sound"
+PINYIN = "pinyin"
 
-HEARD = ("title", "tags")
+PINYIN_FIELDS = ("title", "tags")
 """Fields that are found by pinyin: names, not whole texts, which sound like anything."""
 
 MARK = "="
 """Before every dynamic string: the engine would index a bare one that looks like a date
 as a date, and it could then not be found as the string that it is."""
 
-BEHIND = "\x1f"
+SEPARATOR = "\x1f"
 """Between the name of a dynamic text field and a token of it."""
 
 NUMBERS = (Kind.INTEGER, Kind.FLOAT, Kind.DATE)
@@ -88,7 +88,7 @@ class Layout:
             )
         builder.add_text_field(DYNAMIC_TEXT, tokenizer_name="raw")
         builder.add_text_field(FIELD_NAMES, tokenizer_name="raw", index_option="basic")
-        builder.add_text_field(SOUND, tokenizer_name="raw")
+        builder.add_text_field(PINYIN, tokenizer_name="raw")
         builder.add_bytes_field(BODY, stored=True)
         return builder.build()
 

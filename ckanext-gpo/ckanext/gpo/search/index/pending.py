@@ -54,11 +54,11 @@ class Pending:
 
         :raises DiskError: they cannot be kept; none of them is then
         """
-        waiting = list(operations)
+        pending = list(operations)
         kept: list[Path] = []
         try:
-            for start in range(0, len(waiting), FILE_SIZE):
-                together = waiting[start : start + FILE_SIZE]
+            for start in range(0, len(pending), FILE_SIZE):
+                together = pending[start : start + FILE_SIZE]
                 name = f"{self._moment():020d}-{os.getpid()}"
                 kept.append(self.folder / f"{name}{DUE if due else '.json'}")
                 self._write(kept[-1], json.dumps(together, ensure_ascii=False))

@@ -14,6 +14,7 @@ from functools import cached_property
 from importlib import resources
 from xml.etree import ElementTree as ET
 
+from ckanext.gpo.search.analysis import Style
 from ckanext.gpo.search.errors import EngineError
 
 
@@ -39,18 +40,6 @@ KIND_OF_CLASS = {
     "DatePointField": Kind.DATE,
     "TextField": Kind.TEXT,
 }
-
-
-@dataclass(frozen=True)
-class Style:
-    """How a text is cut, besides what is the same for all texts.
-
-    `stem`: words are indexed as their English stems. `split_case`: they are cut where a
-    small letter is followed by a capital one.
-    """
-
-    stem: bool = False
-    split_case: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,14 +91,14 @@ class SolrSchema:
 
         Copies are not followed further, and a field is not copied onto itself.
         """
-        found = self._targets.get(name)
-        if found is None:
-            found = self._targets[name] = [name] + [
+        targets = self._targets.get(name)
+        if targets is None:
+            targets = self._targets[name] = [name] + [
                 target
                 for source, target in self.copies
                 if target != name and fnmatchcase(name, source)
             ]
-        return found
+        return targets
 
 
 def ckan_schema_text() -> str:
@@ -142,9 +131,9 @@ def read_schema(text: str) -> SolrSchema:
 
 
 def _rule(element: ET.Element, types: dict[str, ET.Element]) -> Rule:
-    kind_of = types[element.get("type", "")]
-    kind = KIND_OF_CLASS[kind_of.get("class", "").removeprefix("solr.")]
-    parts = {part.get("class", ""): part for part in kind_of.iter()}
+    field_type = types[element.get("type", "")]
+    kind = KIND_OF_CLASS[field_type.get("class", "").removeprefix("solr.")]
+    parts = {part.get("class", ""): part for part in field_type.iter()}
     if "solr.NGramTokenizerFactory" in parts:
         kind = Kind.NGRAM
     delimiter = parts.get("solr.WordDelimiterGraphFilterFactory")
@@ -153,7 +142,9 @@ def _rule(element: ET.Element, types: dict[str, ET.Element]) -> Rule:
         indexed=_flag(element, "indexed", default=True),
         stored=_flag(element, "stored", default=True),
         multi_valued=_flag(
-            element, "multiValued", default=_flag(kind_of, "multiValued", default=False)
+            element,
+            "multiValued",
+            default=_flag(field_type, "multiValued", default=False),
         ),
         style=Style(
             stem="solr.SnowballPorterFilterFactory" in parts,

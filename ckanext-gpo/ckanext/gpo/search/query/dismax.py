@@ -9,20 +9,19 @@ sends.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from tantivy import Occur, Query
 
 from ckanext.gpo.search.errors import CostError, Excess, QueryError
-from ckanext.gpo.search.index.solr_schema import Kind
-from ckanext.gpo.search.scoring.tiers import Tier
+from ckanext.gpo.search.index import Clause, Kind, VisibleDocuments, boosted
+from ckanext.gpo.search.scoring import Tier
 
-from .loosening import Loosening
-from .lucene import MAX_WEIGHT, Clause, LuceneParser, Scope, combined
+from .approximate_match import ApproximateMatch
+from .lucene import MAX_WEIGHT, LuceneParser, Scope, combined
 from .matching import MAX_CLAUSES, Matcher
 from .minimum import minimum_should_match
-from .partial import Partial
+from .partial_match import PartialMatch
 
 CONSECUTIVE = re.compile(r"(?<!\s)\s+[+-](?:\s*[+-])+")
 DANGLING = re.compile(r"(?<![-+\s])([-+]*)\s[-+\s]+\Z")
@@ -47,13 +46,13 @@ def weighted_fields(text: str) -> tuple[tuple[str, float], ...]:
 
     :raises QueryError: a weight is no number, or there are too many of them
     """
-    found: list[tuple[str, float]] = []
+    fields: list[tuple[str, float]] = []
     for word in text.replace(",", " ").split():
         match = WEIGHTED.fullmatch(word)
-        if not match or len(found) == MAX_FIELDS or float(match[2] or 1) >= MAX_WEIGHT:
+        if not match or len(fields) == MAX_FIELDS or float(match[2] or 1) >= MAX_WEIGHT:
             raise QueryError(f"Invalid qf parameter: {word[:200]}")
-        found.append((match[1], float(match[2] or 1)))
-    return tuple(found)
+        fields.append((match[1], float(match[2] or 1)))
+    return tuple(fields)
 
 
 @dataclass(frozen=True)
@@ -113,15 +112,15 @@ def wider_query(
     matcher: Matcher,
     scope: Scope,
     mm: str,
-    count: Callable[[Query], int],
+    visible: VisibleDocuments,
 ) -> Query:
-    """The query for results that fit less exactly; `count` is of what may be seen."""
+    """The query for results that fit less exactly, among the visible documents."""
     if text.strip() == "*":
         return Query.empty_query()
     typed = read_words(text)
     if tier is Tier.PARTIAL:
-        return _partial_query(typed, Partial(matcher, scope, count))
-    return _loose_query(typed, tier, Loosening(matcher, scope, count), mm)
+        return _partial_query(typed, PartialMatch(matcher, scope, visible))
+    return _loose_query(typed, tier, ApproximateMatch(matcher, scope, visible), mm)
 
 
 def edismax_query(text: str, matcher: Matcher, scope: Scope, mm: str) -> Query:
@@ -148,7 +147,7 @@ def _query(typed: Typed, matcher: Matcher, scope: Scope, mm: str) -> Query:
         if len(clauses) + len(pieces) > MAX_CLAUSES:
             raise CostError(Excess.CLAUSES, "too many boolean clauses")
         excluded = term.occur is Occur.MustNot
-        with matcher.sought.silent(when=excluded):
+        with matcher.recorder.paused(when=excluded):
             if term.is_phrase:
                 clauses.append((term.occur, scope.query(matcher, "phrase", term.text)))
             clauses += [(term.occur, scope.query(matcher, "term", p)) for p in pieces]
@@ -163,7 +162,7 @@ def _query(typed: Typed, matcher: Matcher, scope: Scope, mm: str) -> Query:
     )
 
 
-def _partial_query(typed: Typed, partial: Partial) -> Query:
+def _partial_query(typed: Typed, partial: PartialMatch) -> Query:
     """Fewer of the words; what must or must not be there still must or must not."""
     if typed.either:
         return Query.empty_query()
@@ -174,7 +173,7 @@ def _partial_query(typed: Typed, partial: Partial) -> Query:
         if term.occur is Occur.Should and not term.is_phrase:
             pieces += matcher.analyser.pieces(term.text)
             continue
-        with matcher.sought.silent(when=term.occur is Occur.MustNot):
+        with matcher.recorder.paused(when=term.occur is Occur.MustNot):
             method = "phrase" if term.is_phrase else "term"
             query = partial.scope.query(matcher, method, term.text)
         must_not = term.occur is Occur.MustNot
@@ -186,20 +185,22 @@ def _partial_query(typed: Typed, partial: Partial) -> Query:
     return combined([(Occur.Should if required else Occur.Must, some), *clauses])
 
 
-def _loose_query(typed: Typed, tier: Tier, loosening: Loosening, mm: str) -> Query:
+def _loose_query(
+    typed: Typed, tier: Tier, approximate: ApproximateMatch, mm: str
+) -> Query:
     if len(typed.terms) > MAX_LOOSE:
         return Query.empty_query()
-    matcher, scope = loosening.matcher, loosening.scope
+    matcher, scope = approximate.matcher, approximate.scope
     clauses: list[Clause] = []
     for term in typed.terms:
         excluded = term.occur is Occur.MustNot
-        with matcher.sought.silent(when=excluded):
+        with matcher.recorder.paused(when=excluded):
             if term.is_phrase:
                 query = scope.query(matcher, "phrase", term.text)
             elif excluded:
                 query = scope.query(matcher, "term", term.text)
             else:
-                query = loosening.word(term.text, tier)
+                query = approximate.word(term.text, tier)
         clauses.append((term.occur, query))
     return with_minimum(clauses, "1" if typed.either else mm)
 
@@ -215,7 +216,7 @@ def with_minimum(clauses: list[Clause], mm: str) -> Query:
 
 def _as_a_whole(word: str, matcher: Matcher, scope: Scope) -> Query:
     ways = [
-        Query.boost_query(
+        boosted(
             matcher.term(name, word)
             if matcher.layout.rule(name).kind is Kind.STRING
             else matcher.phrase(name, word),

@@ -5,10 +5,8 @@ from __future__ import annotations
 import tantivy
 from tantivy import Query
 
-from ckanext.gpo.search.analysis.analyser import PAIR
-from ckanext.gpo.search.index.datemath import solr_date
-from ckanext.gpo.search.index.layout import DYNAMIC_STRING, MARK, Layout
-from ckanext.gpo.search.index.solr_schema import Kind
+from ckanext.gpo.search.analysis import PAIR
+from ckanext.gpo.search.index import DYNAMIC_STRING, MARK, Kind, Layout, solr_date
 
 from .request import FacetRequest
 from .terms import terms_of
@@ -33,17 +31,17 @@ def facet_counts(
     Equal counts are in the order of the values, so that a page shows the same each time.
     """
     columns = {name: layout.column(name) for name in facet.fields}
-    found = _aggregated(searcher, query, facet, columns)
+    counted = _aggregated(searcher, query, facet, columns)
     if visible is not None:
         for name, known in _count(searcher, visible, columns, MAX_VALUES).items():
-            counted = {key for key, _ in found[name]}
-            found[name] += [(key, 0) for key, _ in known if key not in counted]
+            shown = {key for key, _ in counted[name]}
+            counted[name] += [(key, 0) for key, _ in known if key not in shown]
     result: dict[str, Counts] = {}
     for name, column in columns.items():
         if column is None:
             counts = _token_counts(searcher, query, name, layout)
         else:
-            counts = [(_value(name, key, layout), n) for key, n in found[name]]
+            counts = [(_value(name, key, layout), n) for key, n in counted[name]]
         if facet.mincount > 0:
             counts = [(value, n) for value, n in counts if n >= facet.mincount]
         counts.sort(key=lambda c: (-c[1], c[0]) if facet.by_count else (0, c[0]))
@@ -78,7 +76,7 @@ def _count(
     columns: dict[str, str | None],
     size: int,
 ) -> dict[str, list[tuple[str | int | float, int]]]:
-    wanted = {
+    aggregations = {
         name: {
             "terms": {
                 "field": column,
@@ -90,14 +88,14 @@ def _count(
         for name, column in columns.items()
         if column is not None
     }
-    if not wanted:
+    if not aggregations:
         return {}
     try:
-        answer = searcher.aggregate(query, wanted)
+        answer = searcher.aggregate(query, aggregations)
     except ValueError:
         # All fields together have more different values than the engine counts at once.
         answer = {}
-        for name, how in wanted.items():
+        for name, how in aggregations.items():
             answer |= searcher.aggregate(query, {name: how})
     return {
         name: [(bucket["key"], bucket["doc_count"]) for bucket in part["buckets"]]
@@ -110,8 +108,12 @@ def _token_counts(
 ) -> Counts:
     """Of a text field the words are counted, as in Solr."""
     terms = terms_of(layout, name)
-    found = searcher.terms_with_prefix(terms.field, terms.prefix, query, MAX_VALUES)
-    counts = [(term[len(terms.prefix) :], count) for term, count in found if count]
+    term_counts = searcher.terms_with_prefix(
+        terms.field, terms.prefix, query, MAX_VALUES
+    )
+    counts = [
+        (term[len(terms.prefix) :], count) for term, count in term_counts if count
+    ]
     return [(word, count) for word, count in counts if not word.startswith(PAIR)]
 
 

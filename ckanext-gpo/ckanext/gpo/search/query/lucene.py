@@ -17,8 +17,9 @@ from luqum.thread import parse
 from tantivy import Occur, Query
 
 from ckanext.gpo.search.errors import CostError, Excess, QueryError
+from ckanext.gpo.search.index import Clause, best_of, boosted
 
-from .matching import MAX_CLAUSES, SIGNS, Bound, Matcher, best_of
+from .matching import MAX_CLAUSES, SIGNS, Bound, Matcher
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Scope:
             except QueryError as error:
                 errors.append(error)
                 continue
-            ways.append(query if weight == 1 else Query.boost_query(query, weight))
+            ways.append(query if weight == 1 else boosted(query, weight))
         if not ways and errors:
             raise errors[0]
         return best_of(ways, self.tie)
@@ -49,8 +50,6 @@ class Scope:
 
 MAX_WEIGHT = 1e9
 """What a score can be multiplied with and still tell documents apart."""
-
-Clause = tuple[Occur, Query]
 
 COSTS = {"wildcard": 5, "regex": 10, "fuzzy": 5}
 """Of looking through the words of one field."""
@@ -122,7 +121,7 @@ class LuceneParser:
                 occurs.append(Occur.MustNot)
             else:
                 occurs.append(Occur.Must if required else Occur.Should)
-            with self.matcher.sought.silent(when=prohibited):
+            with self.matcher.recorder.paused(when=prohibited):
                 queries.append(self._query(item, name))
         return list(zip(occurs, queries, strict=True))
 
@@ -181,7 +180,7 @@ class LuceneParser:
         weight = float(node.force)
         if not weight < MAX_WEIGHT:
             raise QueryError(f"Invalid boost: {node.force}")
-        return Query.boost_query(self._query(node.expr, name), weight)
+        return boosted(self._query(node.expr, name), weight)
 
     def _range(self, node: tree.Range, name: str | None) -> Query:
         low, high = _bound(node.low), _bound(node.high)
@@ -205,7 +204,7 @@ class LuceneParser:
         # `field:-5` is a number below zero, everything else after a minus is excluded.
         if name is not None and isinstance(node.a, tree.Word):
             return self._on(name, "term", f"-{unescaped(node.a.value)}")
-        with self.matcher.sought.silent():
+        with self.matcher.recorder.paused():
             return combined([(Occur.MustNot, self._query(node.a, name))])
 
 
@@ -254,6 +253,12 @@ def unescaped(text: str) -> str:
     return ESCAPE.sub(r"\1", text)
 
 
+def quoted(value: str) -> str:
+    """A value as a phrase of Lucene's language, whatever is in it."""
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
 def _flat(node: tree.Item, link: str = "") -> list[tuple[str, tree.Item]]:
     """Operands in the order of the text, each with the operator before it."""
     if isinstance(node, (tree.Group, tree.FieldGroup)):
@@ -261,14 +266,14 @@ def _flat(node: tree.Item, link: str = "") -> list[tuple[str, tree.Item]]:
     if not isinstance(node, tree.BaseOperation):
         return [(link, node)]
     own = OPERATORS.get(type(node), "")
-    found: list[tuple[str, tree.Item]] = []
+    operands: list[tuple[str, tree.Item]] = []
     for i, child in enumerate(node.children):
         before = own if i else link
         if isinstance(child, tree.BaseOperation):
-            found += _flat(child, before)
+            operands += _flat(child, before)
         else:
-            found.append((before, child))
-    return found
+            operands.append((before, child))
+    return operands
 
 
 def _unmarked(node: tree.Item) -> tuple[tree.Item, bool, bool]:

@@ -15,32 +15,38 @@ from datetime import datetime
 import tantivy
 from tantivy import FieldType, Query
 
-from ckanext.gpo.search.analysis.analyser import (
+from ckanext.gpo.search.analysis import (
     HAN,
     Analyser,
+    Style,
     Token,
     Unit,
+    fold,
     in_order,
     in_pairs,
     ngrams,
     normal,
 )
-from ckanext.gpo.search.analysis.folding import fold
 from ckanext.gpo.search.errors import CostError, Excess, QueryError
-from ckanext.gpo.search.index.datemath import parse_date
-from ckanext.gpo.search.index.layout import (
+from ckanext.gpo.search.index import (
     DYNAMIC_NUMBER,
     FIELD_NAMES,
     MAX_TERM_BYTES,
     NUMBERS,
+    Kind,
     Layout,
+    Rule,
+    all_of,
+    best_of,
+    boosted,
+    parse_date,
     step,
 )
-from ckanext.gpo.search.index.solr_schema import Kind, Rule, Style
+from ckanext.gpo.search.scoring import ranking
 
 from .budget import Budget
-from .sought import Sought
-from .terms import OwnTerms, all_of, best_of, neighbours, terms_of
+from .term_recorder import TermRecorder
+from .terms import FieldTerms, neighbours, terms_of
 
 MAX_CLAUSES = 1024
 """Words and conditions of one query: Solr's maxBooleanClauses."""
@@ -57,12 +63,6 @@ engine writes each of them out, ten milliseconds for a hundred."""
 
 MAX_SLOP = 100
 """How far apart the words of a loose phrase may stand; who allows more gets this."""
-
-PARTS_WEIGHT = 0.5
-CHARACTERS_WEIGHT = 0.3
-SYNONYM_WEIGHT = 0.8
-"""A Chinese word as such counts in full; its synonyms, its parts in any order and its
-characters in a row find more, further down."""
 
 HAN_AFFIX = re.compile(rf"(\*?)([{HAN}]+)(\*?)")
 """A Chinese word with a star before or behind: its characters in a row say the same."""
@@ -92,7 +92,7 @@ class Matcher:
         self.engine = engine
         self.searcher = searcher
         self.now = now
-        self.sought = Sought()
+        self.recorder = TermRecorder()
         self.budget = Budget()
 
     def spend(self, cost: int) -> None:
@@ -102,9 +102,9 @@ class Matcher:
         """
         self.budget.spend(Excess.PATTERNS, cost)
 
-    def terms(self, name: str) -> OwnTerms:
+    def terms(self, name: str) -> FieldTerms:
         """The terms of a text or string field; what is asked of them is noted."""
-        return terms_of(self.layout, name, self.sought)
+        return terms_of(self.layout, name, self.recorder)
 
     def term(self, name: str, text: str) -> Query:
         """Documents with this word or value; all words of a text that holds several."""
@@ -124,7 +124,7 @@ class Matcher:
     def phrase(self, name: str, text: str, slop: int = 0) -> Query:
         """Documents with these words in this order, up to `slop` words apart.
 
-        See `OwnTerms.in_a_row` for what that means of more than two words.
+        See `FieldTerms.in_a_row` for what that means of more than two words.
         """
         rule = self.layout.rule(name)
         if rule.kind is not Kind.TEXT:
@@ -134,7 +134,7 @@ class Matcher:
             self.spend(len(neighbours(tokens)))
         return self._in_a_row(self.terms(name), tokens, min(slop, MAX_SLOP))
 
-    def _unit(self, terms: OwnTerms, unit: Unit, style: Style) -> Query:
+    def _unit(self, terms: FieldTerms, unit: Unit, style: Style) -> Query:
         """One word of a query: as such, by its synonyms, its parts or its characters."""
         ways = _word(terms, unit)
         for synonym in unit.synonyms:
@@ -142,7 +142,7 @@ class Matcher:
                 best_of(_word(terms, part))
                 for part in self.analyser.units(synonym, style)
             ]
-            ways.append(Query.boost_query(all_of(words), SYNONYM_WEIGHT))
+            ways.append(boosted(all_of(words), ranking.SYNONYM_WEIGHT))
         return best_of(ways)
 
     def exists(self, name: str) -> Query:
@@ -157,9 +157,9 @@ class Matcher:
         if rule.kind in NUMBERS:
             return self._number_range(name, rule, low, high)
         if rule.kind is Kind.STRING and self.layout.is_own(name):
-            found = self._plain_range(name, low, high)
-            if found is not None:
-                return found
+            plain = self._plain_range(name, low, high)
+            if plain is not None:
+                return plain
         self.spend(RANGE_COST)
         terms = self.terms(name)
         fit: Callable[[str], str] = (
@@ -180,7 +180,7 @@ class Matcher:
         """A range between plain words, which the engine's own language can say."""
         if any(b.text is not None and not PLAIN.fullmatch(b.text) for b in (low, high)):
             return None
-        self.sought.test(
+        self.recorder.add_predicate(
             name, lambda v: _above(v, low.text, low) and _below(v, high.text, high)
         )
         return self.engine.parse_query(
@@ -237,7 +237,7 @@ class Matcher:
         return self._in_a_row(self.terms(name), ngrams(word))
 
     @staticmethod
-    def _in_a_row(terms: OwnTerms, tokens: list[Token], slop: int = 0) -> Query:
+    def _in_a_row(terms: FieldTerms, tokens: list[Token], slop: int = 0) -> Query:
         return terms.in_a_row(tokens, slop) if tokens else Query.empty_query()
 
     def _number_range(self, name: str, rule: Rule, low: Bound, high: Bound) -> Query:
@@ -300,15 +300,15 @@ def repetitions(pattern: str) -> int:
     )
 
 
-def _word(terms: OwnTerms, unit: Unit) -> list[Query]:
+def _word(terms: FieldTerms, unit: Unit) -> list[Query]:
     """The ways to find a word without its synonyms."""
     ways = [terms.one(unit.text)]
     if unit.pairs:
         row = terms.in_a_row(in_order(unit.pairs))
-        ways.append(Query.boost_query(row, CHARACTERS_WEIGHT))
+        ways.append(boosted(row, ranking.CHARACTERS_WEIGHT))
     if unit.parts:
         parts = all_of([terms.one(part) for part in unit.parts])
-        ways.append(Query.boost_query(parts, PARTS_WEIGHT))
+        ways.append(boosted(parts, ranking.PARTS_WEIGHT))
     return ways
 
 

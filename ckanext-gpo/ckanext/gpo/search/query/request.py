@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from typing import Any
 
 from ckanext.gpo.search.errors import CostError, Excess, QueryError
-from ckanext.gpo.search.highlight.highlighting import Highlight, read_highlight
-from ckanext.gpo.search.scoring.tiers import TIERS, Tier, read_tiers
+from ckanext.gpo.search.index import UNPRINTABLE
+from ckanext.gpo.search.scoring import TIERS, SortKeys, Tier, parse_sort, read_tiers
 
-SORT = re.compile(r"\s*(?P<field>[^\s,]+)\s+(?P<order>asc|desc)\s*", re.IGNORECASE)
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+from .highlight_request import HighlightRequest, read_highlight
 
 MAX_LENGTHS = {"q": 10_000, "fq": 100_000, "mm": 200}
 """Characters; Solr's limit is the number of clauses only, this one is for the time that
@@ -21,19 +19,8 @@ reading takes. CKAN lists in a filter all that a person may see, so it may be lo
 MAX_VALUES = 200
 """How often one parameter may be given."""
 
-MAX_SORT_KEYS = 10
-"""Each key sorts all that the one before it leaves equal."""
-
 MAX_LENGTH = 2_000
 """Characters of any other parameter."""
-
-
-@dataclass(frozen=True)
-class SortKey:
-    """A field, or `score`, and the direction."""
-
-    field: str
-    descending: bool
 
 
 @dataclass(frozen=True)
@@ -59,10 +46,10 @@ class Request:
     fq: tuple[str, ...]
     start: int
     rows: int
-    sort: tuple[SortKey, ...]
+    sort: SortKeys
     fl: tuple[str, ...]
     facet: FacetRequest
-    highlight: Highlight | None = None
+    highlight: HighlightRequest | None = None
     def_type: str = "lucene"
     qf: str = ""
     mm: str = "100%"
@@ -107,24 +94,6 @@ def read_request(q: str, params: dict[str, Any]) -> Request:
     )
 
 
-def parse_sort(text: str) -> tuple[SortKey, ...]:
-    """`score desc, metadata_modified desc`.
-
-    :raises QueryError: in Solr's words, which CKAN looks for
-    """
-    keys: list[SortKey] = []
-    for part in filter(str.strip, text.split(",")):
-        match = SORT.fullmatch(part)
-        if not match:
-            raise QueryError(
-                f"Can't determine a Sort Order (asc or desc) in sort spec '{text}'"
-            )
-        keys.append(SortKey(match["field"], match["order"].lower() == "desc"))
-    if len(keys) > MAX_SORT_KEYS:
-        raise CostError(Excess.VALUES, f"more than {MAX_SORT_KEYS} keys to sort by")
-    return tuple(keys) or (SortKey("score", descending=True),)
-
-
 def _facet(params: dict[str, Any]) -> FacetRequest:
     if str(params.get("facet", "false")).lower() not in ("true", "on", "1", "yes"):
         return FacetRequest()
@@ -164,21 +133,21 @@ def _too_long(name: str, length: int) -> CostError:
 def _list(name: str, value: Any) -> list[str]:
     if value is None:
         return []
-    found = (
+    values = (
         [str(v) for v in value] if isinstance(value, (list, tuple)) else [str(value)]
     )
-    if len(found) > MAX_VALUES:
+    if len(values) > MAX_VALUES:
         reason = f"{name} is given more than {MAX_VALUES} times"
         raise CostError(Excess.VALUES, reason)
-    return found
+    return values
 
 
 def _texts(name: str, value: Any) -> tuple[str, ...]:
     """Lucene queries; all of one parameter are as long as one may be."""
-    found = tuple(_text("fq", text) for text in _list(name, value) if text.strip())
-    if sum(map(len, found)) >= MAX_LENGTHS["fq"]:
+    texts = tuple(_text("fq", text) for text in _list(name, value) if text.strip())
+    if sum(map(len, texts)) >= MAX_LENGTHS["fq"]:
         raise _too_long(name, MAX_LENGTHS["fq"])
-    return found
+    return texts
 
 
 def _field_list(value: Any) -> tuple[str, ...]:

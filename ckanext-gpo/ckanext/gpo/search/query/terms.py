@@ -13,21 +13,23 @@ from itertools import pairwise
 from typing import Any
 
 import tantivy
-from tantivy import Occur, Query
+from tantivy import Query
 
-from ckanext.gpo.search.analysis.analyser import Token
+from ckanext.gpo.search.analysis import Token
 from ckanext.gpo.search.errors import CostError, Excess
-from ckanext.gpo.search.index.layout import (
-    BEHIND,
+from ckanext.gpo.search.index import (
     DYNAMIC_STRING,
     DYNAMIC_TEXT,
     MARK,
+    SEPARATOR,
+    Kind,
     Layout,
+    all_of,
+    best_of,
     path,
 )
-from ckanext.gpo.search.index.solr_schema import Kind
 
-from .sought import Sought
+from .term_recorder import TermRecorder
 
 MAX_EXPANSION = 50_000
 """Values that a pattern or range over a dynamic field may look through."""
@@ -35,7 +37,7 @@ MAX_EXPANSION = 50_000
 Accept = Callable[[str], Any]
 
 
-class OwnTerms:
+class FieldTerms:
     """Terms of a field that has a field of its own in the index.
 
     `name` is what Solr calls the field, `field` what the engine does.
@@ -44,19 +46,19 @@ class OwnTerms:
     prefix = ""
 
     def __init__(
-        self, schema: tantivy.Schema, name: str, sought: Sought | None = None
+        self, schema: tantivy.Schema, name: str, recorder: TermRecorder | None = None
     ) -> None:
         self.schema = schema
         self.name = self.field = name
-        self.sought = sought or Sought()
+        self.recorder = recorder or TermRecorder()
 
     def one(self, term: str) -> Query:
-        self.sought.row(self.name, [(term, 0)])
+        self.recorder.add_sequence(self.name, [(term, 0)])
         return Query.term_query(self.schema, self.field, self.prefix + term)
 
     def any_of(self, terms: Iterable[str]) -> Query:
-        found = [self.prefix + term for term in terms]
-        return Query.term_set_query(self.schema, self.field, found)
+        prefixed = [self.prefix + term for term in terms]
+        return Query.term_set_query(self.schema, self.field, prefixed)
 
     def in_a_row(self, tokens: list[Token], slop: int = 0) -> Query:
         """Terms at these distances from each other, or up to `slop` terms further apart.
@@ -70,16 +72,18 @@ class OwnTerms:
         if slop and len(tokens) > 2:
             pairs = neighbours(tokens)
             return all_of([self._near_each_other(*pair, slop) for pair in pairs])
-        self.sought.row(self.name, tokens, slop)
+        self.recorder.add_sequence(self.name, tokens, slop)
         return self._phrase(tokens, slop)
 
     def _near_each_other(self, first: str, second: str, gap: int, slop: int) -> Query:
         """Two terms, `gap` positions apart; to change places counts as in Lucene."""
         tokens = [(first, 0), (second, gap)]
-        self.sought.row(self.name, tokens, slop)
+        self.recorder.add_sequence(self.name, tokens, slop)
         ways = [self._phrase(tokens, slop)]
         if first != second and slop > gap:
-            self.sought.row(self.name, [(second, 0), (first, 1)], slop - gap - 1)
+            self.recorder.add_sequence(
+                self.name, [(second, 0), (first, 1)], slop - gap - 1
+            )
             ways.append(self._phrase([(second, 0), (first, 1)], slop - gap - 1))
         return best_of(ways)
 
@@ -90,7 +94,7 @@ class OwnTerms:
     def like(self, pattern: str, searcher: tantivy.Searcher) -> Query:
         """Terms that a regular expression matches as a whole."""
         del searcher
-        self.sought.test(self.name, whole(pattern))
+        self.recorder.add_predicate(self.name, whole(pattern))
         return Query.regex_query(
             self.schema, self.field, re.escape(self.prefix) + f"(?:{pattern})"
         )
@@ -98,43 +102,45 @@ class OwnTerms:
     def near(self, term: str, edits: int, searcher: tantivy.Searcher) -> Query:
         """Terms that differ in up to so many characters."""
         del searcher
-        self.sought.test(self.name, near(term, edits))
+        self.recorder.add_predicate(self.name, near(term, edits))
         return Query.fuzzy_term_query(self.schema, self.field, term, edits)
 
     def within(self, accept: Accept, start: str, searcher: tantivy.Searcher) -> Query:
         """Terms with this start that a function accepts."""
-        self.sought.test(self.name, lambda v: v.startswith(start) and accept(v))
+        self.recorder.add_predicate(
+            self.name, lambda v: v.startswith(start) and accept(v)
+        )
         return self.any_of(filter(accept, self.values(start, searcher)))
 
     def values(self, start: str, searcher: tantivy.Searcher) -> list[str]:
-        found = searcher.terms_with_prefix(self.field, self.prefix + start)
-        return [term[len(self.prefix) :] for term, _ in found]
+        term_counts = searcher.terms_with_prefix(self.field, self.prefix + start)
+        return [term[len(self.prefix) :] for term, _ in term_counts]
 
 
-class PrefixedTerms(OwnTerms):
+class PrefixedTerms(FieldTerms):
     """Terms of a dynamic text field, each behind the name of the field."""
 
     def __init__(
-        self, schema: tantivy.Schema, name: str, sought: Sought | None = None
+        self, schema: tantivy.Schema, name: str, recorder: TermRecorder | None = None
     ) -> None:
-        super().__init__(schema, name, sought)
+        super().__init__(schema, name, recorder)
         self.field = DYNAMIC_TEXT
-        self.prefix = name + BEHIND
+        self.prefix = name + SEPARATOR
 
     def near(self, term: str, edits: int, searcher: tantivy.Searcher) -> Query:
         # The engine would also allow edits in the name of the field.
         return self.within(near(term, edits), "", searcher)
 
 
-class JsonTerms(OwnTerms):
+class JsonTerms(FieldTerms):
     """Values of a dynamic string field."""
 
     prefix = MARK
 
     def __init__(
-        self, schema: tantivy.Schema, name: str, sought: Sought | None = None
+        self, schema: tantivy.Schema, name: str, recorder: TermRecorder | None = None
     ) -> None:
-        super().__init__(schema, name, sought)
+        super().__init__(schema, name, recorder)
         self.field = path(DYNAMIC_STRING, name)
 
     def like(self, pattern: str, searcher: tantivy.Searcher) -> Query:
@@ -142,27 +148,29 @@ class JsonTerms(OwnTerms):
 
     def near(self, term: str, edits: int, searcher: tantivy.Searcher) -> Query:
         del searcher
-        self.sought.test(self.name, near(term, edits))
+        self.recorder.add_predicate(self.name, near(term, edits))
         return Query.fuzzy_term_query(self.schema, self.field, MARK + term, edits)
 
     def values(self, start: str, searcher: tantivy.Searcher) -> list[str]:
-        found = searcher.aggregate(
+        buckets = searcher.aggregate(
             Query.exists_query(self.field),
             {"values": {"terms": {"field": self.field, "size": MAX_EXPANSION + 1}}},
         )["values"]["buckets"]
-        if len(found) > MAX_EXPANSION:
+        if len(buckets) > MAX_EXPANSION:
             raise CostError(Excess.PATTERNS, f"too many values in {self.field}")
-        values = (bucket["key"][len(MARK) :] for bucket in found)
+        values = (bucket["key"][len(MARK) :] for bucket in buckets)
         return [value for value in values if value.startswith(start)]
 
 
-def terms_of(layout: Layout, name: str, sought: Sought | None = None) -> OwnTerms:
+def terms_of(
+    layout: Layout, name: str, recorder: TermRecorder | None = None
+) -> FieldTerms:
     """The terms of a text or string field; what is asked of them is noted."""
     if layout.is_own(name):
-        return OwnTerms(layout.schema, name, sought)
+        return FieldTerms(layout.schema, name, recorder)
     if layout.rule(name).kind is Kind.STRING:
-        return JsonTerms(layout.schema, name, sought)
-    return PrefixedTerms(layout.schema, name, sought)
+        return JsonTerms(layout.schema, name, recorder)
+    return PrefixedTerms(layout.schema, name, recorder)
 
 
 def neighbours(tokens: list[Token]) -> list[tuple[str, str, int]]:
@@ -173,25 +181,6 @@ def neighbours(tokens: list[Token]) -> list[tuple[str, str, int]]:
             for (first, before), (second, at) in pairwise(tokens)
         )
     )
-
-
-def best_of(ways: list[Query], tie: float = 0.0) -> Query:
-    """Any of some conditions; the best one says how well."""
-    return ways[0] if len(ways) == 1 else Query.disjunction_max_query(ways, tie)
-
-
-def all_of(queries: list[Query]) -> Query:
-    """All of some conditions; nothing if there are none."""
-    if len(queries) == 1:
-        return queries[0]
-    return Query.boolean_query([(Occur.Must, query) for query in queries])
-
-
-def any_of(queries: list[Query]) -> Query:
-    """At least one of some conditions."""
-    if len(queries) == 1:
-        return queries[0]
-    return Query.boolean_query([(Occur.Should, query) for query in queries])
 
 
 def whole(pattern: str) -> Callable[[str], bool]:

@@ -21,9 +21,14 @@ import tantivy
 from tantivy import DocAddress, Query
 
 from ckanext.gpo.search.errors import CostError, Excess, QueryError
-from ckanext.gpo.search.index.datemath import parse_date
-from ckanext.gpo.search.index.layout import BODY, FIELD_NAMES, NUMBERS, Layout
-from ckanext.gpo.search.index.solr_schema import Kind
+from ckanext.gpo.search.index import (
+    BODY,
+    FIELD_NAMES,
+    NUMBERS,
+    Kind,
+    Layout,
+    parse_date,
+)
 
 from .function_text import MAX_LENGTH, Weighted, read_functions
 from .functions import Bounds, Column
@@ -84,10 +89,10 @@ class Boosting:
             return self._all[1]
         everything = self.searcher.num_docs + 1
         count = max(limit, FIRST)
-        found = self.searcher.search(query, count)
-        self.total = found.count  # pyright: ignore[reportAttributeAccessIssue]
+        page = self.searcher.search(query, count)
+        self.total = page.count  # pyright: ignore[reportAttributeAccessIssue]
         while True:
-            hits = found.hits
+            hits = page.hits
             whole = self.whole(hits)
             all_seen = len(hits) < count
             if all_seen or self._is_enough(whole, hits[-1][0], limit):
@@ -98,7 +103,7 @@ class Boosting:
             # Where all score the same, the bounds will never tell them apart.
             more = hits[0][0] > hits[-1][0]
             count = min(count * MORE, everything) if more else everything
-            found = self.searcher.search(query, count, count=False)
+            page = self.searcher.search(query, count, count=False)
 
     def whole(self, hits: Sequence[tuple[float, DocAddress]]) -> ScoredHits:
         """The whole scores of documents with these scores of words."""
@@ -127,11 +132,11 @@ class Boosting:
         """Between which the values of a column lie."""
         if name not in self._ranges:
             column = self.number_column(name)
-            found = self.searcher.aggregate(
+            extremes = self.searcher.aggregate(
                 Query.all_query(),
                 {"low": {"min": {"field": column}}, "high": {"max": {"field": column}}},
             )
-            low, high = found["low"]["value"], found["high"]["value"]
+            low, high = extremes["low"]["value"], extremes["high"]["value"]
             self._ranges[name] = (low or 0.0, high or 0.0)
         return self._ranges[name]
 
@@ -154,7 +159,7 @@ class Boosting:
             query = Query.term_query(self.layout.schema, FIELD_NAMES, name)
             count = max(self.searcher.num_docs, 1)
             hits = self.searcher.search(query, count, count=False).hits
-            self._with[name] = {_place(address) for _, address in hits}
+            self._with[name] = {place(address) for _, address in hits}
         return self._with[name]
 
 
@@ -194,7 +199,7 @@ class _Documents:
         if self._boosting.layout.rule(name).kind in NUMBERS:
             return [value is not None for value in self.values(name)]
         known = self._boosting.with_field(name)
-        return [_place(address) in known for address in self.addresses]
+        return [place(address) in known for address in self.addresses]
 
     def bounds(self, name: str) -> Bounds:
         return self._boosting.range(name)
@@ -205,5 +210,5 @@ def _at_least_nothing(column: Column) -> Column:
     return [v if v > 0 and not math.isinf(v) else 0.0 for v in column]
 
 
-def _place(address: DocAddress) -> tuple[int, int]:
+def place(address: DocAddress) -> tuple[int, int]:
     return address.segment_ord, address.doc

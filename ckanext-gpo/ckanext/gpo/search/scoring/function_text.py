@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ckanext.gpo.search.errors import CostError, Excess, QueryError
-from ckanext.gpo.search.index.datemath import parse_date
+from ckanext.gpo.search.index import parse_date
 
 from .functions import (
     ANYTHING,
@@ -96,12 +96,12 @@ def read_functions(text: str, now: datetime) -> tuple[Weighted, ...]:
     :raises QueryError: the text is none
     """
     reader = _Reader(text, now)
-    found: list[Weighted] = []
+    functions: list[Weighted] = []
     while reader.kind:
         function = reader.function()
         weight = reader.number() if reader.took("^") else 1.0
-        found.append(Weighted(function, weight))
-    return tuple(found)
+        functions.append(Weighted(function, weight))
+    return tuple(functions)
 
 
 class _Reader:
@@ -153,13 +153,13 @@ class _Reader:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise CostError(Excess.NESTING, "a function is nested too deeply")
-        found: list[Function] = []
+        arguments: list[Function] = []
         while not self.took(")"):
-            if found and not self.took(","):
+            if arguments and not self.took(","):
                 raise self._error()
-            found.append(self.function())
+            arguments.append(self.function())
         self._depth -= 1
-        return tuple(found)
+        return tuple(arguments)
 
     def _call(self, name: str, arguments: tuple[Function, ...]) -> Function:
         count = len(arguments)

@@ -122,14 +122,14 @@ class First:
     arguments: tuple[Function, ...]
 
     def column(self, source: Source) -> Column:
-        found = self.arguments[-1].column(source)
+        result = self.arguments[-1].column(source)
         for argument in reversed(self.arguments[:-1]):
-            there = argument.exists(source)
+            exists = argument.exists(source)
             values = argument.column(source)
-            found = [
-                v if t else f for v, t, f in zip(values, there, found, strict=True)
+            result = [
+                v if t else f for v, t, f in zip(values, exists, result, strict=True)
             ]
-        return found
+        return result
 
     def exists(self, source: Source) -> Sequence[bool]:
         return list(map(_any, *(a.exists(source) for a in self.arguments)))
@@ -145,7 +145,7 @@ class Exists:
     argument: Function
 
     def column(self, source: Source) -> Column:
-        return [float(there) for there in self.argument.exists(source)]
+        return [float(exists) for exists in self.argument.exists(source)]
 
     def exists(self, source: Source) -> Sequence[bool]:
         return [True] * len(source)
@@ -164,8 +164,8 @@ class Extreme:
 
     def column(self, source: Source) -> Column:
         columns = [argument.column(source) for argument in self.arguments]
-        there = [argument.exists(source) for argument in self.arguments]
-        rows = zip(zip(*columns, strict=True), zip(*there, strict=True), strict=True)
+        present = [argument.exists(source) for argument in self.arguments]
+        rows = zip(zip(*columns, strict=True), zip(*present, strict=True), strict=True)
         return [
             self.choose([v for v, t in zip(values, have, strict=True) if t] or [0.0])
             for values, have in rows
@@ -175,8 +175,8 @@ class Extreme:
         return list(map(_any, *(a.exists(source) for a in self.arguments)))
 
     def bounds(self, source: Source) -> Bounds:
-        found = [argument.bounds(source) for argument in self.arguments]
-        return widest([*found, (0.0, 0.0)])
+        bounds = [argument.bounds(source) for argument in self.arguments]
+        return widest([*bounds, (0.0, 0.0)])
 
 
 def _all(*values: bool) -> bool:
@@ -192,10 +192,10 @@ def calculable(apply: Callable[..., float]) -> Callable[..., float]:
 
     def value(*arguments: float) -> float:
         try:
-            found = apply(*arguments)
+            result = apply(*arguments)
         except (ArithmeticError, ValueError):
             return math.nan
-        return math.nan if isinstance(found, complex) else found
+        return math.nan if isinstance(result, complex) else result
 
     return value
 
@@ -208,8 +208,8 @@ def corners(apply: Callable[..., float]) -> Callable[[list[Bounds]], Bounds]:
     """Bounds of an operation that is greatest and least where its arguments are."""
 
     def bounds(arguments: list[Bounds]) -> Bounds:
-        found = [calculable(apply)(*corner) for corner in product(*arguments)]
-        return min(found, key=_low), max(found, key=_high)
+        values = [calculable(apply)(*corner) for corner in product(*arguments)]
+        return min(values, key=_low), max(values, key=_high)
 
     return bounds
 

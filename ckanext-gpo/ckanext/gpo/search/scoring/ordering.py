@@ -17,15 +17,19 @@ import tantivy
 from tantivy import DocAddress, Occur, Order, Query
 
 from ckanext.gpo.search.errors import QueryError
-from ckanext.gpo.search.index.layout import FIELD_NAMES, NUMBERS, Layout
-from ckanext.gpo.search.query.request import SortKey
+from ckanext.gpo.search.index import (
+    FIELD_NAMES,
+    NUMBERS,
+    Layout,
+    count_matches,
+    unscored,
+)
 
-from .boosting import Boosting
+from .boosting import Boosting, place
+from .sort_keys import SortKey, SortKeys
 
 DIRECTIONS = {True: Order.Desc, False: Order.Asc}
 DIRECTION_NAMES = {True: "desc", False: "asc"}
-
-Keys = tuple[SortKey, ...]
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ class Ordering:
         self.searcher = searcher
         self.boosting = boosting
 
-    def keys(self, keys: Keys) -> Keys:
+    def keys(self, keys: SortKeys) -> SortKeys:
         """The keys with the column that stands for each.
 
         :raises QueryError: one of them is no field to sort by
@@ -90,42 +94,38 @@ class Ordering:
             return f"{name}_string"
         raise QueryError(f"can not sort on a field that is cut into words: {name}")
 
-    def page(self, query: Query, keys: Keys, start: int, rows: int) -> Page:
+    def page(self, query: Query, keys: SortKeys, start: int, rows: int) -> Page:
         """The documents from `start` on, `rows` of them at most, and how many match."""
         keys = self.keys(keys)
         need = min(start + rows, self.searcher.num_docs)
         if need == 0 or rows == 0 or start >= self.searcher.num_docs:
-            return Page(self.count(query))
+            return Page(count_matches(self.searcher, query))
         by_score = keys and keys[0].field == "score" and keys[0].descending
         if by_score:
             # Counting goes along with scoring; more than a page, because equal scores
             # are common and a second search costs as much as the first.
             limit = min(need + MARGIN, self.searcher.num_docs)
-            total, hits = self._counted(query, limit)
-            found = self._by_score(query, keys[0], keys[1:], need, start, hits)
+            total, best = self._counted(query, limit)
+            hits = self._by_score(query, keys[0], keys[1:], need, start, best)
         else:
-            total = self.count(query)
-            found = self._sorted(query, keys, need, start)
-        return Page(total, list(itertools.islice(found, start, start + rows)))
+            total = count_matches(self.searcher, query)
+            hits = self._sorted(query, keys, need, start)
+        return Page(total, list(itertools.islice(hits, start, start + rows)))
 
     def _counted(self, query: Query, limit: int) -> tuple[int, Scored]:
         """How many documents match, and the first ones by their scores."""
         if self.boosting:
             hits = self.boosting.best(query, limit)[:limit]
             return self.boosting.total, hits
-        found = self.searcher.search(query, limit)
-        return found.count, found.hits  # pyright: ignore[reportAttributeAccessIssue]
+        page = self.searcher.search(query, limit)
+        return page.count, page.hits  # pyright: ignore[reportAttributeAccessIssue]
 
-    def count(self, query: Query) -> int:
-        """How many documents match."""
-        return self.searcher.search(unscored(query), 1).count  # pyright: ignore[reportAttributeAccessIssue]
-
-    def all_sorted(self, query: Query, keys: Keys) -> Iterator[Hit]:
+    def all_sorted(self, query: Query, keys: SortKeys) -> Iterator[Hit]:
         """Every match in order."""
         return self._sorted(query, keys, self.searcher.num_docs)
 
     def _sorted(
-        self, query: Query, keys: Keys, need: int, skip: int = 0
+        self, query: Query, keys: SortKeys, need: int, skip: int = 0
     ) -> Iterator[Hit]:
         """At least the first `need` matches in order, as far as there are so many.
 
@@ -143,7 +143,7 @@ class Ordering:
         return self._by_value(query, key, tuple(rest), need, skip)
 
     def _by_column(
-        self, query: Query, key: SortKey, rest: Keys, need: int, skip: int
+        self, query: Query, key: SortKey, rest: SortKeys, need: int, skip: int
     ) -> Iterator[Hit]:
         hits = self.searcher.search(
             query,
@@ -164,7 +164,7 @@ class Ordering:
                 yield from same
 
     def _by_value(
-        self, query: Query, key: SortKey, rest: Keys, need: int, skip: int
+        self, query: Query, key: SortKey, rest: SortKeys, need: int, skip: int
     ) -> Iterator[Hit]:
         """By a dynamic field: its values in order, and for each the documents."""
         column = self.layout.column(key.field)
@@ -201,7 +201,7 @@ class Ordering:
         self,
         query: Query,
         key: SortKey,
-        rest: Keys,
+        rest: SortKeys,
         need: int,
         skip: int,
         hits: Scored | None = None,
@@ -230,7 +230,7 @@ class Ordering:
             return self.boosting.best(query, limit)[:limit]
         return self.searcher.search(query, limit, count=False).hits
 
-    def by_numbers(self, run: list[DocAddress], keys: Keys) -> list[DocAddress]:
+    def by_numbers(self, run: list[DocAddress], keys: SortKeys) -> list[DocAddress]:
         """Documents in the order of number columns; those without a value come last."""
         for key in reversed(keys):
             values = self.searcher.fast_field_values(key.field, run)
@@ -251,7 +251,7 @@ class Ordering:
 class _Ranks:
     """Sorts runs of documents of equal score by the keys after the score."""
 
-    def __init__(self, ordering: Ordering, query: Query, keys: Keys) -> None:
+    def __init__(self, ordering: Ordering, query: Query, keys: SortKeys) -> None:
         self.ordering = ordering
         self.query = query
         self.keys = tuple(key for key in keys if key.field != "score")
@@ -259,24 +259,15 @@ class _Ranks:
     def ordered(self, run: list[DocAddress]) -> list[DocAddress]:
         if all(map(self.ordering.is_number_column, self.keys)):
             return self.ordering.by_numbers(run, self.keys)
-        return sorted(run, key=lambda address: self._ranks[_place(address)])
+        return sorted(run, key=lambda address: self._ranks[place(address)])
 
     @cached_property
     def _ranks(self) -> dict[tuple[int, int], int]:
         """The place of every match by these keys: strings cannot be read one by one."""
-        found = self.ordering.all_sorted(self.query, self.keys)
-        return {_place(hit.address): rank for rank, hit in enumerate(found)}
+        hits = self.ordering.all_sorted(self.query, self.keys)
+        return {place(hit.address): rank for rank, hit in enumerate(hits)}
 
 
 def _is_cut(hits: Scored, need: int) -> bool:
     """Whether the run of the last match needed may go on behind the hits."""
     return hits[need - 1][0] == hits[-1][0]
-
-
-def _place(address: DocAddress) -> tuple[int, int]:
-    return address.segment_ord, address.doc
-
-
-def unscored(query: Query) -> Query:
-    """A query that filters and says nothing about the order."""
-    return Query.const_score_query(query, 0.0)

@@ -15,19 +15,19 @@ from typing import Any
 
 from tantivy import Query
 
-from ckanext.gpo.search.analysis.analyser import RUNS
-from ckanext.gpo.search.analysis.folding import fold
-from ckanext.gpo.search.index.layout import BODY
-from ckanext.gpo.search.query.dismax import weighted_fields
-from ckanext.gpo.search.query.loosening import Loosening
-from ckanext.gpo.search.query.lucene import Scope
-from ckanext.gpo.search.query.matching import all_of, best_of
-from ckanext.gpo.search.query.request import Request, read_request
-from ckanext.gpo.search.scoring.ordering import Ordering, unscored
-from ckanext.gpo.search.scoring.tiers import Matches
+from ckanext.gpo.search.analysis import RUNS, fold
+from ckanext.gpo.search.answering import Matches
+from ckanext.gpo.search.index import BODY, VisibleDocuments, best_of, unscored
+from ckanext.gpo.search.query import (
+    ApproximateMatch,
+    Request,
+    Scope,
+    read_request,
+    weighted_fields,
+)
 
-from .guesses import guesses
-from .suggesting import DATASETS, Entry, Suggesting, Suggestion, entry_of
+from .corrections import corrections
+from .suggester import DATASETS, Entry, Suggester, Suggestion, entry_of
 
 SIGNS = re.compile(r'(?:^|\s)[+-]|"')
 
@@ -49,19 +49,19 @@ class Spelling:
     `params` are those of the search that found nothing, without its `q`.
     """
 
-    def __init__(self, suggesting: Suggesting, params: dict[str, Any]) -> None:
-        self.suggesting = suggesting
-        self.search = suggesting.search
-        self.matcher = suggesting.search.matcher
+    def __init__(self, suggester: Suggester, params: dict[str, Any]) -> None:
+        self.suggester = suggester
+        self.search = suggester.search
+        self.matcher = suggester.search.matcher
         self.analyser = self.matcher.analyser
         self.params = params
         self._known: dict[str, list[str]] = {}
-        self.public = unscored(suggesting.public_documents(DATASETS))
-        self.ordering = Ordering(self.search.layout, self.search.searcher)
+        public = unscored(suggester.public_documents(DATASETS))
+        self.public = VisibleDocuments(self.search.searcher, [public])
 
     def check(self) -> None:
         """:raises QueryError: a filter cannot be read"""
-        self.search.query(read_request("*:*", {"fq": self.params["fq"]}))
+        self.search.builder.query(read_request("*:*", {"fq": self.params["fq"]}))
 
     def request(self, q: str, *, filtered: bool = True) -> Request:
         """:raises QueryError: it cannot be read"""
@@ -70,13 +70,10 @@ class Spelling:
 
     def count(self, request: Request) -> int:
         """How many public datasets a request finds."""
-        return self._count(self.search.query(request))
+        return self.public.count(self.search.builder.query(request))
 
     def _matches(self, request: Request) -> Iterator[Matches]:
-        return self.search.matches(request, self.ordering.count, self.public)
-
-    def _count(self, query: Query) -> int:
-        return self.ordering.count(all_of([query, self.public]))
+        return self.search.matches(request, within=self.public)
 
     def is_guessed(self, q: str) -> bool:
         """Whether what a query finds first of public datasets are guesses."""
@@ -90,31 +87,31 @@ class Spelling:
         """
         if SIGNS.search(q):
             return []
-        for ways in (self._corrected, self._shortened):
-            found: dict[str, None] = {}
-            for other in ways(q):
-                if not other or other in (q, *found):
+        for candidates in (self._corrected, self._shortened):
+            queries: dict[str, None] = {}
+            for other in candidates(q):
+                if not other or other in (q, *queries):
                     continue
                 if self.count(self.request(other, filtered=filtered)):
-                    found[other] = None
-                if len(found) == QUERIES:
+                    queries[other] = None
+                if len(queries) == QUERIES:
                     break
-            if found:
-                return list(found)
+            if queries:
+                return list(queries)
         return []
 
     def nearest(self, q: str, entries: list[Entry]) -> list[Suggestion]:
         """Up to five names that are nearest to what was asked for, whatever the filters."""
-        found: dict[tuple[str, str], Suggestion] = {}
+        names: dict[tuple[str, str], Suggestion] = {}
         for text in (q, *self.meant(q, filtered=False)):
-            for suggestion in self.suggesting.suggest(text, entries, NEAREST):
+            for suggestion in self.suggester.suggest(text, entries, NEAREST):
                 entry = suggestion.entry
-                found.setdefault((entry.kind, entry.name), suggestion)
+                names.setdefault((entry.kind, entry.name), suggestion)
         for matches in self._matches(self.request(q, filtered=False)):
             for entry in self._documents(matches.query, NEAREST):
                 address = (entry.kind, entry.name)
-                found.setdefault(address, Suggestion(entry, ()))
-        return list(islice(found.values(), NEAREST))
+                names.setdefault(address, Suggestion(entry, ()))
+        return list(islice(names.values(), NEAREST))
 
     def _corrected(self, q: str) -> Iterator[str]:
         """Queries with other words for those that are not found."""
@@ -148,14 +145,14 @@ class Spelling:
     def _read(self, run: str) -> list[str]:
         scope = Scope(weighted_fields(self.params["qf"]))
         as_typed = scope.query(self.matcher, "term", run)
-        if self._count(as_typed):
+        if self.public.count(as_typed):
             return [run]
-        ways = Loosening(self.matcher, scope, self._count).guesses(run)
+        ways = ApproximateMatch(self.matcher, scope, self.public).guesses(run)
         texts = self._texts(best_of(ways)) if ways else []
-        return guesses(run, texts, self.analyser.segmenter)[:PER_RUN]
+        return corrections(run, texts, self.analyser.segmenter)[:PER_RUN]
 
     def _texts(self, query: Query) -> Iterator[str]:
-        both = all_of([query, self.public])
+        both = self.public.matching(query)
         for _, address in self.search.searcher.search(both, READ, count=False).hits:
             body = json.loads(self.search.searcher.doc(address)[BODY][0])
             for name in ("title", "extras_title_en", "notes"):
@@ -163,6 +160,6 @@ class Spelling:
             yield from body.get("tags", [])
 
     def _documents(self, query: Query, limit: int) -> Iterator[Entry]:
-        both = all_of([query, self.public])
+        both = self.public.matching(query)
         for _, address in self.search.searcher.search(both, limit, count=False).hits:
             yield entry_of(self.search.searcher.doc(address)[BODY][0])

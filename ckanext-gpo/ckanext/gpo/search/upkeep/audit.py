@@ -19,10 +19,10 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib.search import index_for
 
-from ckanext.gpo.search.adapter.finding import quoted
-from ckanext.gpo.search.adapter.patch import embedded
+from ckanext.gpo.search.adapter import embedded
 from ckanext.gpo.search.errors import DocumentError
-from ckanext.gpo.search.index.documents import normalised, stored_body
+from ckanext.gpo.search.index import normalised, stored_body
+from ckanext.gpo.search.query import quoted
 
 from .progress import Progress
 from .rebuilding import TOGETHER, Documents, Failures, dataset_ids, readers, update
@@ -58,20 +58,22 @@ def compare() -> Differences:
 
     A site goes on while it is compared: only what differs twice is told.
     """
-    wanted, there = set(dataset_ids()), _indexed_ids()
-    found = Differences(wanted - there, _stale(wanted & there), there - wanted)
-    return remaining(found) if found else found
+    expected, indexed = set(dataset_ids()), _indexed_ids()
+    differences = Differences(
+        expected - indexed, _stale(expected & indexed), indexed - expected
+    )
+    return remaining(differences) if differences else differences
 
 
-def remaining(found: Differences) -> Differences:
+def remaining(differences: Differences) -> Differences:
     """What of some differences there is still."""
     model.Session.commit()
     model.Session.expire_all()
-    wanted, there = set(dataset_ids()), _indexed_ids()
+    expected, indexed = set(dataset_ids()), _indexed_ids()
     return Differences(
-        found.missing & (wanted - there),
-        _stale((found.missing | found.stale) & wanted & there),
-        found.extra & (there - wanted),
+        differences.missing & (expected - indexed),
+        _stale((differences.missing | differences.stale) & expected & indexed),
+        differences.extra & (indexed - expected),
     )
 
 
@@ -80,11 +82,11 @@ def missing() -> set[str]:
     return set(dataset_ids()) - _indexed_ids()
 
 
-def mend(found: Differences, progress: Progress) -> Failures:
+def mend(differences: Differences, progress: Progress) -> Failures:
     """Index anew what is missing or otherwise, and take out what is too many."""
-    for dataset_id in found.extra:
+    for dataset_id in differences.extra:
         index_for("Package").delete_package({"id": dataset_id})
-    return update(sorted(found.missing | found.stale), progress)
+    return update(sorted(differences.missing | differences.stale), progress)
 
 
 def _stale(ids: Collection[str]) -> set[str]:
@@ -97,9 +99,9 @@ def _stale(ids: Collection[str]) -> set[str]:
             (dataset_id, documents) for dataset_id, documents, _ in read(sorted(ids))
         )
         while together := dict(islice(made, TOGETHER)):
-            there = _indexed(f"id:({' OR '.join(map(quoted, together))})", "*")
+            bodies = _indexed(f"id:({' OR '.join(map(quoted, together))})", "*")
             for dataset_id, documents in together.items():
-                kept = [_comparable(b) for b in there if b["id"] == dataset_id]
+                kept = [_comparable(b) for b in bodies if b["id"] == dataset_id]
                 if _expected(documents) != kept:
                     stale.add(dataset_id)
     return stale

@@ -22,7 +22,7 @@ from ckan.cli.search_index import rebuild as ckan_rebuild
 from ckan.cli.search_index import rebuild_fast as ckan_rebuild_fast
 from ckan.cli.search_index import show as ckan_show
 
-from ckanext.gpo.search.adapter.patch import active, embedded
+from ckanext.gpo.search.adapter import active, embedded
 from ckanext.gpo.search.errors import EngineError
 
 from . import audit, progress, rebuilding
@@ -119,11 +119,11 @@ def _told(work: Callable[[], Failures]) -> Failures:
 
 
 def _dataset(name: str) -> str:
-    found = model.Package.get(name)
-    if found is None:
+    dataset = model.Package.get(name)
+    if dataset is None:
         error_shout(f"Couldn't find package {name}")
         sys.exit(1)
-    return found.id
+    return dataset.id
 
 
 def _end(failures: Failures, so: str = "") -> None:

@@ -23,7 +23,7 @@ import ckan.plugins.toolkit as tk
 from ckan import logic, model
 
 from ckanext.gpo.search.adapter import patch
-from ckanext.gpo.search.errors import BusyError, DocumentError
+from ckanext.gpo.search.errors import DocumentError
 
 from .progress import Progress
 
@@ -60,10 +60,10 @@ class IncompleteError(Exception):
 
 def dataset_ids() -> list[str]:
     """The ids of all datasets that belong into the index."""
-    wanted = sa.select(model.Package.id)
+    query = sa.select(model.Package.id)
     if tk.config["ckan.search.remove_deleted_packages"]:
-        wanted = wanted.where(model.Package.state != "deleted")
-    return list(model.Session.scalars(wanted))
+        query = query.where(model.Package.state != "deleted")
+    return list(model.Session.scalars(query))
 
 
 def rebuild(progress: Progress, *, force: bool, processes: int = 1) -> Failures:
@@ -116,9 +116,9 @@ def update(ids: Iterable[str], progress: Progress, *, each: bool = False) -> Fai
     :param each: make each of them visible at once
     """
     failures: Failures = {}
-    wanted = list(ids)
-    progress.start(len(wanted))
-    for dataset_id in _in_portions(wanted):
+    dataset_ids = list(ids)
+    progress.start(len(dataset_ids))
+    for dataset_id in _in_portions(dataset_ids):
         try:
             logic.index_update_package({"ignore_auth": True}, dataset_id, not each)
         except Exception as error:  # noqa: BLE001 - told with its dataset
@@ -127,19 +127,6 @@ def update(ids: Iterable[str], progress: Progress, *, each: bool = False) -> Fai
     patch.embedded().commit()
     progress.end()
     return failures
-
-
-def fill() -> None:
-    """The background job: build an index that nobody has filled."""
-    if not patch.embedded().engine.index.unfilled:
-        return
-    try:
-        failures = rebuild(Progress(log.info), force=True)
-    except BusyError:
-        log.info("Another process fills the search index")
-        return
-    for dataset_id, reason in failures.items():
-        log.error("Dataset %s is not in the search index: %s", dataset_id, reason)
 
 
 def _added(add: Callable[[dict[str, Any]], None], documents: Documents) -> str:

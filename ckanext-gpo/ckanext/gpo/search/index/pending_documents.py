@@ -16,7 +16,7 @@ REFERENCE = re.compile(r'name:"(?P<reference>[^"\\]+)" OR id:"(?P=reference)"')
 """How CKAN asks for one dataset by its name or its id."""
 
 
-class Waiting:
+class PendingDocuments:
     """The documents that wait, by name and id; each file of them is read once."""
 
     def __init__(self, pending: Pending) -> None:

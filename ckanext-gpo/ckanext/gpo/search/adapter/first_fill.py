@@ -32,7 +32,7 @@ ASKED = (JobStatus.QUEUED, JobStatus.STARTED, JobStatus.DEFERRED, JobStatus.SCHE
 _next_look: dict[Engine, float] = {}
 
 
-def look_after(engine: Engine) -> None:
+def ensure_filled(engine: Engine) -> None:
     """See to it that an index that nobody has filled is filled, if there is with what.
 
     Costs nothing once it is. Whatever goes wrong here, search goes on.
@@ -83,7 +83,7 @@ def ask(engine: Engine, count: int) -> None:
     except NoSuchJobError:
         pass
     tk.enqueue_job(
-        "ckanext.gpo.search.upkeep.rebuilding.fill",
+        "ckanext.gpo.search.jobs.fill_index",
         title="Build the search index",
         rq_kwargs={"job_id": job_id, "timeout": TIMEOUT},
     )

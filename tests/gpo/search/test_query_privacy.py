@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from ckanext.gpo.search import missed
-from ckanext.gpo.search.askable import askable
+from ckanext.gpo.search.query_privacy import storable_query
 
 
 def kept(query):
-    return askable(query, *missed._words())
+    return storable_query(query, *missed._words())
 
 
 @pytest.mark.parametrize(

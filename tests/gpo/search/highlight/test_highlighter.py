@@ -10,7 +10,7 @@ from ckan.tests.helpers import call_action
 
 from ckanext.gpo.search.analysis.folding import fold, traced
 from ckanext.gpo.search.errors import QueryError
-from ckanext.gpo.search.highlight.highlighting import Shape, fragments
+from ckanext.gpo.search.highlight.highlighter import Shape, fragments
 
 from ..conftest import CKAN_LUCENE, CKAN_WORDS, document
 
@@ -269,7 +269,7 @@ class TestPackageSearch:
         }
 
     def test_nobody_else_can_be_the_carrier(self, app, dataset):
-        query = {"q": "许可", "gpo_beyond": "x"}
+        query = {"q": "许可", "gpo_passthrough": "x"}
         answer = app.get("/api/3/action/package_search", query_string=query).json
         assert answer["result"]["count"] == 1
         assert "highlighting" not in answer["result"]

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import re
 
-from .analysis.analyser import HAN
-from .analysis.folding import fold
-from .analysis.segmenter import Segmenter
-from .query.request import UNPRINTABLE
+from .analysis import HAN, Segmenter, fold
+from .index import UNPRINTABLE
 
 LENGTHS = range(2, 41)
 """Characters of a query; who types more tells a story."""
@@ -50,7 +48,9 @@ DOUBLE_SURNAMES = (
 NAME = "nr"
 
 
-def askable(query: str, segmenter: Segmenter, known: frozenset[str]) -> str | None:
+def storable_query(
+    query: str, segmenter: Segmenter, known: frozenset[str]
+) -> str | None:
     """The query in the form in which it is kept, or None if it must not be.
 
     `known` are words of the domain, which are no names of people whatever they look like.

@@ -40,12 +40,12 @@ TONES = re.compile("[\u0300\u0301\u0304\u030c]")
 def _readings() -> dict[str, tuple[str, ...]]:
     path = Path(str(metadata.distribution("pypinyin").locate_file(FILE)))
     known: dict[tuple[str, ...], tuple[str, ...]] = {}
-    found: dict[str, tuple[str, ...]] = {}
+    table: dict[str, tuple[str, ...]] = {}
     for code, text in json.loads(path.read_bytes()).items():
         if FIRST <= int(code) <= LAST:
             plain = tuple(dict.fromkeys(_plain(text).split(",")))[:READINGS]
-            found[chr(int(code))] = known.setdefault(plain, plain)
-    return found
+            table[chr(int(code))] = known.setdefault(plain, plain)
+    return table
 
 
 def _plain(pinyin: str) -> str:
@@ -78,16 +78,22 @@ def tokens(
     财政 → cai, zheng, .cz, =caizheng: syllables for pinyin, pairs of initials, and the
     pinyin of words, for one that is spelled wrong.
     """
-    said = [readings(char) for char in characters]
-    found = [(way, at) for at, ways in enumerate(said) for way in ways]
-    for at, (these, those) in enumerate(pairwise(said)):
-        pairs = {a[0] + b[0] for a, b in product(these, those)}
-        found += [(INITIALS + pair, at) for pair in sorted(pairs)]
-    found += [
-        (WORD + "".join(ways[0] for ways in said[at : at + len(word)] if ways), at)
+    readings_by_place = [readings(char) for char in characters]
+    result = [(way, at) for at, ways in enumerate(readings_by_place) for way in ways]
+    for at, (first, second) in enumerate(pairwise(readings_by_place)):
+        pairs = {a[0] + b[0] for a, b in product(first, second)}
+        result += [(INITIALS + pair, at) for pair in sorted(pairs)]
+    result += [
+        (
+            WORD
+            + "".join(
+                ways[0] for ways in readings_by_place[at : at + len(word)] if ways
+            ),
+            at,
+        )
         for word, at in words
     ]
-    return found
+    return result
 
 
 def splits(word: str) -> Splits:
@@ -98,13 +104,13 @@ def splits(word: str) -> Splits:
 def half_splits(word: str) -> Splits:
     """The ways to read a word whose last syllable is not typed to its end."""
     letters, ways = _letters(word), _splits(word)
-    found = [
+    result = [
         (*before, letters[at:])
         for at, befores in enumerate(ways[:-1])
         if letters[at:] in beginnings()
         for before in befores
     ]
-    return sorted(found, key=len)[:MAX_SPLITS]
+    return sorted(result, key=len)[:MAX_SPLITS]
 
 
 @cache

@@ -10,14 +10,15 @@ not.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 
 from tantivy import Occur, Query
 
-from ckanext.gpo.search.analysis.analyser import IS_HAN
-from ckanext.gpo.search.scoring.ordering import unscored
+from ckanext.gpo.search.analysis import IS_HAN
+from ckanext.gpo.search.index import VisibleDocuments, boosted, unscored
+from ckanext.gpo.search.scoring import ranking
 
 from .lucene import Scope
 from .matching import Matcher
@@ -29,15 +30,6 @@ MAX_WORDS = 48
 """Words that are looked at, with those in them: each is counted and takes part in the
 query. A longer text was pasted, and its beginning says enough."""
 
-CHARACTER_WEIGHT = 0.4
-"""Of one character, which is a word or what is left of one."""
-
-RAREST = 3
-"""How often the rarest word of a query counts when a commonest one counts once."""
-
-NEEDED = 1 / 4
-"""The share of a query that a result has, in words so counted."""
-
 
 @dataclass(frozen=True)
 class Word:
@@ -48,15 +40,15 @@ class Word:
     is_character: bool
 
 
-class Partial:
-    """Queries for a part of some words. `count` is of what the asker may see."""
+class PartialMatch:
+    """Queries for a part of some words. Only `visible` documents are counted."""
 
     def __init__(
-        self, matcher: Matcher, scope: Scope, count: Callable[[Query], int]
+        self, matcher: Matcher, scope: Scope, visible: VisibleDocuments
     ) -> None:
         self.matcher = matcher
         self.scope = _evenly(scope)
-        self.count = count
+        self.visible = visible
 
     def query(self, pieces: list[str]) -> Query | None:
         """Some of the words; nothing if there is no less to ask for than all of them."""
@@ -64,7 +56,7 @@ class Partial:
             return None
         looked_at = chain.from_iterable(map(self._words, self._telling(pieces)))
         words = [word for word in islice(looked_at, MAX_WORDS) if word.frequency]
-        # Characters alone are no words: 财证 is rather a slip.
+        # Characters alone are no words: 财证 is rather a typo.
         if all(word.is_character for word in words) or len(pieces) == len(words) == 1:
             return None
         enough = self._enough(words)
@@ -100,10 +92,10 @@ class Partial:
 
     def _word(self, text: str) -> Word:
         query = self.scope.query(self.matcher, "term", text)
-        frequency = self.count(query)
+        frequency = self.visible.count(query)
         if len(text) > 1:
             return Word(query, frequency, is_character=False)
-        lighter = Query.boost_query(query, CHARACTER_WEIGHT)
+        lighter = boosted(query, ranking.CHARACTER_WEIGHT)
         return Word(lighter, frequency, is_character=True)
 
     def _inner(self, piece: str) -> list[str]:
@@ -116,15 +108,15 @@ class Partial:
         counted: list[Query] = []
         rarities = [self._rarity(word) for word in words]
         for word, rarity in zip(words, rarities, strict=True):
-            times = max(1, round(RAREST * rarity / max(rarities)))
+            times = max(1, round(ranking.RAREST_COUNT * rarity / max(rarities)))
             counted += [word.query] * times
-        least = math.ceil(len(counted) * NEEDED)
+        least = math.ceil(len(counted) * ranking.NEEDED_SHARE)
         return Query.boolean_query([(Occur.Should, q) for q in counted], least)
 
     def _rarity(self, word: Word) -> float:
         """Its inverse document frequency; a character says less than a word."""
         rarity = math.log(1 + self.matcher.searcher.num_docs / word.frequency)
-        return rarity * (CHARACTER_WEIGHT if word.is_character else 1)
+        return rarity * (ranking.CHARACTER_WEIGHT if word.is_character else 1)
 
 
 def _evenly(scope: Scope) -> Scope:

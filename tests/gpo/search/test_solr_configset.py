@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from click.testing import CliRunner
 
-from ckanext.gpo.search.adapter import solr_configset
+from ckanext.gpo.search import solr_configset
 from ckanext.gpo.search.cli import gpo_search
 from ckanext.gpo.search.index.solr_schema import ckan_schema_text, read_schema
 

@@ -5,17 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ckanext.gpo.search.scoring.tiers import TIERS
+from ckanext.gpo.search.query import quoted
+from ckanext.gpo.search.scoring import TIERS, ranking
 
 KINDS = ("dataset", "disclosure-item")
 """The package types that people search for, in the order of the tabs."""
-
-SORTS = {
-    "relevance": "score desc, metadata_modified desc",
-    "newest": "metadata_modified desc",
-    "title": "title_string asc",
-    "downloads": "resources_accessed_total desc, metadata_modified desc",
-}
 
 FACETS = (
     "groups",
@@ -41,7 +35,7 @@ MARKED = ("title", "notes", "extras_title_en", "extras_notes_en", "extras_column
 """Fields in which matches are marked."""
 
 
-def narrowed(filters: Mapping[str, Sequence[str]]) -> str:
+def filter_query(filters: Mapping[str, Sequence[str]]) -> str:
     """A filter query: all values of all fields must be there."""
     return " ".join(
         f"+{field}:{quoted(value)}"
@@ -50,13 +44,7 @@ def narrowed(filters: Mapping[str, Sequence[str]]) -> str:
     )
 
 
-def quoted(value: str) -> str:
-    """A value as a phrase of Lucene's syntax, whatever is in it."""
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
-
-
-def asked(
+def find_params(
     q: str,
     filters: Mapping[str, Sequence[str]],
     *,
@@ -75,8 +63,8 @@ def asked(
     return {
         **({TIERS: tiers} if tiers else {}),
         "q": q,
-        "fq": f"{narrowed(filters)} +{KIND}:({' OR '.join(kinds)})".strip(),
-        "sort": SORTS[sort],
+        "fq": f"{filter_query(filters)} +{KIND}:({' OR '.join(kinds)})".strip(),
+        "sort": ranking.SORTS[sort],
         "start": start,
         "rows": rows,
         "facet.field": [*FACETS, KIND],

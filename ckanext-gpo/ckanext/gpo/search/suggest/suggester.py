@@ -14,16 +14,14 @@ from dataclasses import dataclass
 
 from tantivy import DocAddress, Query
 
-from ckanext.gpo.search.index.layout import BODY
-from ckanext.gpo.search.query.matching import all_of
-from ckanext.gpo.search.query.request import UNPRINTABLE
-from ckanext.gpo.search.query.terms import terms_of
-from ckanext.gpo.search.scoring.ordering import unscored
-from ckanext.gpo.search.searching import Search
+from ckanext.gpo.search.answering import Search
+from ckanext.gpo.search.index import BODY, UNPRINTABLE, all_of, unscored
+from ckanext.gpo.search.query import terms_of
+from ckanext.gpo.search.scoring import Closeness
 
-from .completing import Completing
-from .naming import name_of
-from .wanted import BEGINS, EXACT, Fit, Mark, Wanted
+from .completion import Completion
+from .names import name_of
+from .typed_query import Fit, Mark, TypedQuery
 
 MAX_LENGTH = 100
 """Characters of a query that are looked at."""
@@ -31,7 +29,7 @@ MAX_LENGTH = 100
 CANDIDATES = 60
 """Documents that are compared with the query."""
 
-FEW = 3_000
+MAX_BEGINNINGS = 3_000
 """Up to so many documents that hold a text, those that begin with it are asked for."""
 
 MAX_TAGS = 2_000
@@ -47,8 +45,7 @@ TAGS = "tags"
 FIELD_OF = {DEPARTMENT: "organization", "group": "groups", TAG: TAGS}
 """Where the index keeps the names of each kind."""
 
-ELSEWHERE = Fit(99, ())
-"""Not the title says it, but a part of a code, or the name in English."""
+ELSEWHERE = Fit(Closeness.ELSEWHERE, ())
 
 CODES = ("extras_res_code", "extras_item_code")
 PLACE = re.compile("(?:[^省市区县]{2,4}[省市])?(?:[^省市区县]{2,4}[区县市])?")
@@ -88,7 +85,7 @@ class Public:
     labels: tuple[str, ...]
 
 
-class Suggesting:
+class Suggester:
     """Suggests from one state of the index."""
 
     def __init__(self, search: Search, public: Public) -> None:
@@ -105,16 +102,16 @@ class Suggesting:
         `entries` are the departments and domains of now.
         """
         text = UNPRINTABLE.sub(" ", text[:MAX_LENGTH])
-        wanted = Wanted(text, self.search.matcher.analyser)
-        if not wanted.readings:
+        typed = TypedQuery(text, self.search.matcher.analyser)
+        if not typed.readings:
             return []
-        found = [
-            *fitting(wanted, entries),
-            *self._tags(wanted),
-            *self._datasets(wanted, limit),
+        candidates = [
+            *fitting(typed, entries),
+            *self._tags(typed),
+            *self._datasets(typed, limit),
         ]
-        found.sort(key=_closest)
-        return list(_mixed(found, limit))
+        candidates.sort(key=_closest)
+        return list(_mixed(candidates, limit))
 
     def names(
         self, text: str, entries: Iterable[Entry], kind: str
@@ -126,25 +123,25 @@ class Suggesting:
         counts = self.counts(FIELD_OF[kind])
         if kind == TAG:
             entries = [Entry(TAG, tag, tag) for tag in counts]
-        wanted = Wanted(text[:MAX_LENGTH], self.search.matcher.analyser)
-        found = [
-            (_fit(wanted, entry) if wanted.readings else ELSEWHERE, entry)
+        typed = TypedQuery(text[:MAX_LENGTH], self.search.matcher.analyser)
+        candidates = [
+            (_fit(typed, entry) if typed.readings else ELSEWHERE, entry)
             for entry in entries
             if entry.kind == kind
         ]
-        ranked = [(f.grade, -counts.get(e.name, 0), e) for f, e in found if f]
+        ranked = [(f.closeness, -counts.get(e.name, 0), e) for f, e in candidates if f]
         ranked.sort(key=lambda item: (*item[:2], item[2].title))
         return [(entry, -count) for _, count, entry in ranked]
 
-    def _tags(self, wanted: Wanted) -> list[tuple[Fit, Entry]]:
+    def _tags(self, typed: TypedQuery) -> list[tuple[Fit, Entry]]:
         """Tags of public datasets; which of those that fit are public is asked last."""
-        known = self.searcher.terms_with_prefix(TAGS, "", None, MAX_TAGS)
-        found = list(fitting(wanted, [Entry(TAG, tag, tag) for tag, _ in known]))
-        found = sorted(found, key=_closest)[:CANDIDATES]
-        if not found:
+        tags = self.searcher.terms_with_prefix(TAGS, "", None, MAX_TAGS)
+        candidates = list(fitting(typed, [Entry(TAG, tag, tag) for tag, _ in tags]))
+        candidates = sorted(candidates, key=_closest)[:CANDIDATES]
+        if not candidates:
             return []
-        public = self.counts(TAGS, [entry.name for _, entry in found])
-        return [(fit, entry) for fit, entry in found if entry.name in public]
+        public = self.counts(TAGS, [entry.name for _, entry in candidates])
+        return [(fit, entry) for fit, entry in candidates if entry.name in public]
 
     def counts(self, name: str, among: Sequence[str] | None = None) -> dict[str, int]:
         """How many public datasets have each value of a field, most of them first.
@@ -168,30 +165,30 @@ class Suggesting:
         )["values"]["buckets"]
         return {str(bucket["key"]): bucket["doc_count"] for bucket in buckets}
 
-    def _datasets(self, wanted: Wanted, limit: int) -> Iterator[tuple[Fit, Entry]]:
+    def _datasets(self, typed: TypedQuery, limit: int) -> Iterator[tuple[Fit, Entry]]:
         """Datasets and items; a looser reading only where a closer one finds little."""
         seen: set[tuple[int, int]] = set()
-        for query in Completing(self.search.matcher).queries(wanted):
-            for address in self._candidates(query, wanted):
+        for query in Completion(self.search.matcher).queries(typed):
+            for address in self._candidates(query, typed):
                 place = (address.segment_ord, address.doc)
                 if place not in seen:
                     seen.add(place)
                     entry = entry_of(self.searcher.doc(address)[BODY][0])
                     # Sounds are those of the tags too.
-                    yield from fitting(wanted, [entry])
+                    yield from fitting(typed, [entry])
             if len(seen) > limit:
                 return
 
-    def _candidates(self, query: Query, wanted: Wanted) -> Iterator[DocAddress]:
+    def _candidates(self, query: Query, typed: TypedQuery) -> Iterator[DocAddress]:
         public = unscored(self.public_documents(DATASETS))
-        found = self.searcher.search(all_of([query, public]), CANDIDATES)
-        yield from (address for _, address in found.hits)
-        if CANDIDATES < found.count <= FEW:  # pyright: ignore[reportAttributeAccessIssue]
+        page = self.searcher.search(all_of([query, public]), CANDIDATES)
+        yield from (address for _, address in page.hits)
+        if CANDIDATES < page.count <= MAX_BEGINNINGS:  # pyright: ignore[reportAttributeAccessIssue]
             # The score does not know which titles begin so.
-            begin = re.escape(wanted.text) + ".*"
+            begin = re.escape(typed.text) + ".*"
             query = Query.regex_query(self.layout.schema, "title_string", begin)
-            found = self.searcher.search(all_of([query, public]), CANDIDATES)
-            yield from (address for _, address in found.hits)
+            page = self.searcher.search(all_of([query, public]), CANDIDATES)
+            yield from (address for _, address in page.hits)
 
     def public_documents(self, kinds: tuple[str, ...]) -> Query:
         """Documents of these kinds that the public may see."""
@@ -210,59 +207,62 @@ class Suggesting:
         )
 
 
-def fitting(wanted: Wanted, entries: Iterable[Entry]) -> Iterator[tuple[Fit, Entry]]:
+def fitting(typed: TypedQuery, entries: Iterable[Entry]) -> Iterator[tuple[Fit, Entry]]:
     """The entries that fit."""
     for entry in entries:
-        if fit := _fit(wanted, entry):
+        if fit := _fit(typed, entry):
             yield fit, entry
 
 
-def _fit(wanted: Wanted, entry: Entry) -> Fit | None:
+def _fit(typed: TypedQuery, entry: Entry) -> Fit | None:
     """How well an entry fits by its title; else by its codes or its name in English."""
-    fit = wanted.fit(name_of(entry.title))
+    fit = typed.fit(name_of(entry.title))
     if entry.kind == DEPARTMENT:
-        fit = _better(fit, _fit_without_place(wanted, entry.title))
+        fit = _better(fit, _fit_without_place(typed, entry.title))
     if fit:
         return fit
     for code in (entry.name, entry.code):
-        start = code.lower().find(wanted.plain)
+        start = code.lower().find(typed.plain)
         if start == 0:
-            return Fit(EXACT if len(code) == len(wanted.plain) else BEGINS, ())
+            return Fit(
+                Closeness.EXACT if len(code) == len(typed.plain) else Closeness.BEGINS,
+                (),
+            )
         if start > 0:
             return ELSEWHERE
-    return ELSEWHERE if wanted.fit(name_of(entry.title_en)) else None
+    return ELSEWHERE if typed.fit(name_of(entry.title_en)) else None
 
 
-def _fit_without_place(wanted: Wanted, title: str) -> Fit | None:
+def _fit_without_place(typed: TypedQuery, title: str) -> Fit | None:
     """As all departments of a district begin with its name, that says nothing."""
     match = PLACE.match(title)
     at = match.end() if match else 0
-    fit = wanted.fit(name_of(title[at:])) if at else None
+    fit = typed.fit(name_of(title[at:])) if at else None
     marks = ((start + at, end + at) for start, end in fit.marks) if fit else ()
-    return Fit(fit.grade, tuple(marks), at) if fit else None
+    return Fit(fit.closeness, tuple(marks), at) if fit else None
 
 
 def _better(one: Fit | None, other: Fit | None) -> Fit | None:
     if one and other:
-        return min(other, one, key=lambda fit: (fit.grade, len(fit.marks)))
+        return min(other, one, key=lambda fit: (fit.closeness, len(fit.marks)))
     return one or other
 
 
-def _closest(found: tuple[Fit, Entry]) -> tuple[int, ...]:
+def _closest(candidate: tuple[Fit, Entry]) -> tuple[int, ...]:
     """The order of suggestions; a thing comes before the tag that is called like it."""
-    fit, entry = found
+    fit, entry = candidate
     start = fit.marks[0][0] - fit.skipped if fit.marks else 0
-    return fit.grade, len(fit.marks), start, len(entry.title), entry.kind == TAG
+    return fit.closeness, len(fit.marks), start, len(entry.title), entry.kind == TAG
 
 
-def _mixed(found: Iterable[tuple[Fit, Entry]], limit: int) -> Iterator[Suggestion]:
+def _mixed(candidates: Iterable[tuple[Fit, Entry]], limit: int) -> Iterator[Suggestion]:
     """The first ones, not more than half of them of one kind.
 
     Each is there once; a tag only where nothing else is called so.
     """
     kinds: Counter[str] = Counter()
     seen: set[tuple[str, str]] = set()
-    for fit, entry in found:
+    for fit, entry in candidates:
         key = (entry.kind, entry.title)
         if key in seen or kinds[entry.kind] >= (limit + 1) // 2:
             continue
@@ -275,13 +275,13 @@ def _mixed(found: Iterable[tuple[Fit, Entry]], limit: int) -> Iterator[Suggestio
 
 def entry_of(body: bytes) -> Entry:
     """What a document is called, from its body as it is kept."""
-    found = {name: _text(body, name) for name in FIELDS}
+    texts = {name: _text(body, name) for name in FIELDS}
     return Entry(
-        found["dataset_type"],
-        found["name"],
-        found["title"] or found["name"],
-        found["extras_title_en"],
-        next((found[name] for name in CODES if found[name]), ""),
+        texts["dataset_type"],
+        texts["name"],
+        texts["title"] or texts["name"],
+        texts["extras_title_en"],
+        next((texts[name] for name in CODES if texts[name]), ""),
     )
 
 

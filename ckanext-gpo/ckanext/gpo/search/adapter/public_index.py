@@ -9,36 +9,36 @@ from ckan import model
 from ckan.lib.plugins import get_permission_labels
 from ckan.lib.search.query import QUERY_FIELDS
 
-from ckanext.gpo.search.suggest.spelling import Spelling
-from ckanext.gpo.search.suggest.suggesting import Entry, Public, Suggesting
+from ckanext.gpo.search.scoring import ranking
+from ckanext.gpo.search.suggest import Entry, Public, Spelling, Suggester
 
 from .patch import make_connection
 
 KINDS = ("organization", "group")
 
 
-def now() -> Suggesting:
+def public_suggester() -> Suggester:
     """The index as it is now, narrowed to what a reader without an account may see."""
     labels = get_permission_labels().get_user_dataset_labels(None)
     public = Public(tk.config["ckan.site_id"], tuple(labels))
-    return Suggesting(make_connection().engine.state(), public)
+    return Suggester(make_connection().engine.state(), public)
 
 
-def spelling(fq: list[str]) -> Spelling:
+def public_spelling(fq: list[str]) -> Spelling:
     """Other queries for one that `package_search` was asked with these filters."""
     params = {
         "defType": "dismax",
         "qf": QUERY_FIELDS,
-        "mm": "2<-1 5<80%",
-        "tie": "0.1",
+        "mm": ranking.CKAN_MINIMUM,
+        "tie": ranking.CKAN_TIE,
         "df": "text",
         "q.op": "AND",
         "fq": fq,
     }
-    return Spelling(now(), params)
+    return Spelling(public_suggester(), params)
 
 
-def groups() -> list[Entry]:
+def named_groups() -> list[Entry]:
     """Departments and domains, read each time: they are few, and always right."""
     group = model.Group
     query = sa.select(

@@ -12,14 +12,12 @@ from collections.abc import Iterator
 
 from tantivy import Query
 
-from ckanext.gpo.search.analysis import sounds
-from ckanext.gpo.search.analysis.analyser import IS_HAN, in_order, ngrams
-from ckanext.gpo.search.analysis.folding import fold
-from ckanext.gpo.search.index.layout import SOUND
-from ckanext.gpo.search.query.matching import Matcher, all_of, best_of
-from ckanext.gpo.search.query.terms import OwnTerms, terms_of
+from ckanext.gpo.search.analysis import IS_HAN, fold, in_order, ngrams, pinyin
+from ckanext.gpo.search.index import PINYIN, all_of, best_of, boosted
+from ckanext.gpo.search.query import FieldTerms, Matcher, terms_of
+from ckanext.gpo.search.scoring import ranking
 
-from .wanted import Piece, Wanted
+from .typed_query import Piece, TypedQuery
 
 BEGINNINGS = ("extras_title_en", "extras_res_code", "extras_item_code")
 """Fields in which words, and codes of any length, are found by how they begin."""
@@ -27,26 +25,22 @@ BEGINNINGS = ("extras_title_en", "extras_res_code", "extras_item_code")
 MAX_INITIALS = 8
 """Letters of which each may stand for a word."""
 
-SYNONYM_WEIGHT = 0.5
-SOUND_WEIGHT = 0.3
-INITIALS_WEIGHT = 0.2
 
-
-class Completing:
+class Completion:
     """Builds the query for what is being typed, over one state of the index."""
 
     def __init__(self, matcher: Matcher) -> None:
         self.matcher = matcher
         self.schema = matcher.layout.schema
-        self.sound = OwnTerms(self.schema, SOUND)
+        self.pinyin = FieldTerms(self.schema, PINYIN)
 
-    def queries(self, wanted: Wanted) -> Iterator[Query]:
+    def queries(self, typed: TypedQuery) -> Iterator[Query]:
         """For each reading the documents that hold all of it, in any of its meanings."""
-        text = fold(wanted.text).lower()
+        text = fold(typed.text).lower()
         whole = self._substrings("name_ngram", text)
         if not text.isalpha():  # a code, a number, words with a sign between
             whole += self._substrings("title_ngram", text) + self._beginnings(text)
-        for pieces in wanted.readings:
+        for pieces in typed.readings:
             yield best_of([all_of([self._piece(piece) for piece in pieces]), *whole])
             whole = []
 
@@ -54,7 +48,9 @@ class Completing:
         run = piece.text
         ways = self._substrings("title_ngram", run)
         ways += [
-            _boosted(self.matcher.phrase("title", other), SYNONYM_WEIGHT)
+            boosted(
+                self.matcher.phrase("title", other), ranking.SUGGESTED_SYNONYM_WEIGHT
+            )
             for other in piece.others
         ]
         if len(run) == 1:  # no pair
@@ -82,29 +78,29 @@ class Completing:
 
     def _sounds(self, run: str) -> list[Query]:
         ways = [
-            _boosted(self.sound.in_a_row(in_order(split)), SOUND_WEIGHT)
-            for split in sounds.splits(run)
+            boosted(
+                self.pinyin.in_a_row(in_order(split)), ranking.SUGGESTED_PINYIN_WEIGHT
+            )
+            for split in pinyin.splits(run)
         ]
         ways += [
-            _boosted(self._begins(self.sound, list(split)), SOUND_WEIGHT)
-            for split in sounds.half_splits(run)
+            boosted(
+                self._begins(self.pinyin, list(split)), ranking.SUGGESTED_PINYIN_WEIGHT
+            )
+            for split in pinyin.half_splits(run)
         ]
         if 1 < len(run) <= MAX_INITIALS:
-            pairs = [sounds.INITIALS + run[at : at + 2] for at in range(len(run) - 1)]
-            initials = self.sound.in_a_row(in_order(pairs))
-            ways.append(_boosted(initials, INITIALS_WEIGHT))
+            pairs = [pinyin.INITIALS + run[at : at + 2] for at in range(len(run) - 1)]
+            initials = self.pinyin.in_a_row(in_order(pairs))
+            ways.append(boosted(initials, ranking.SUGGESTED_INITIALS_WEIGHT))
         return ways
 
-    def _begins(self, terms: OwnTerms, words: list[str]) -> Query:
+    def _begins(self, terms: FieldTerms, words: list[str]) -> Query:
         """Words in a row, the last of which may go on."""
-        found = [terms.prefix + word for word in words]
-        if len(found) == 1:
-            pattern = re.escape(found[0]) + "[a-z0-9]*"
+        prefixed = [terms.prefix + word for word in words]
+        if len(prefixed) == 1:
+            pattern = re.escape(prefixed[0]) + "[a-z0-9]*"
             return Query.regex_query(self.schema, terms.field, pattern)
         return Query.phrase_prefix_query(
-            self.schema, terms.field, list(enumerate(found))
+            self.schema, terms.field, list(enumerate(prefixed))
         )  # pyright: ignore[reportArgumentType]
-
-
-def _boosted(query: Query, weight: float) -> Query:
-    return Query.boost_query(query, weight)

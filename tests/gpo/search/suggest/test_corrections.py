@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ckanext.gpo.search.analysis.words import domain_segmenter, domain_synonyms
-from ckanext.gpo.search.suggest.guesses import guesses
+from ckanext.gpo.search.suggest.corrections import corrections
 
 TEXTS = [
     "天宁区财政预算",
@@ -51,19 +51,19 @@ def segmenter():
     ],
 )
 def test_the_likeliest(segmenter, typed, meant):
-    found = guesses(typed, TEXTS, segmenter)
+    found = corrections(typed, TEXTS, segmenter)
     assert (found[0] if found else None) == meant
 
 
 def test_what_is_there_is_no_guess(segmenter):
-    assert "财政" not in guesses("财政", TEXTS, segmenter)
+    assert "财政" not in corrections("财政", TEXTS, segmenter)
 
 
 def test_two_characters_of_two_words_are_no_guess(segmenter):
     """预算|财 sounds like nothing that anybody types."""
-    assert guesses("区才", ["天宁区财政预算"], segmenter) == []
+    assert corrections("区才", ["天宁区财政预算"], segmenter) == []
 
 
 def test_more_often_comes_first(segmenter):
     texts = ["理事名单", "历史沿革", "历史资料"]
-    assert guesses("力使", texts, segmenter) == ["历史", "理事"]
+    assert corrections("力使", texts, segmenter) == ["历史", "理事"]

@@ -25,9 +25,9 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.lib.search import query
 
-from ckanext.gpo.search.scoring.tiers import TIERS, Tier
+from ckanext.gpo.search.scoring import TIERS, Tier
 
-CARRIER = "gpo_beyond"
+CARRIER = "gpo_passthrough"
 
 HIGHLIGHT = (
     "hl",
@@ -50,24 +50,24 @@ ANSWERS = ("highlighting", "tiers", "guessed")
 NUMBERS = ("rows", "start")
 FLAGS = ("include_private", "include_drafts", "include_deleted", "use_default_schema")
 
-OF_ONE_FIELD = re.compile(r"f\..+\.hl\..+")
+FIELD_PARAMETER = re.compile(r"f\..+\.hl\..+")
 
 
 @dataclass
-class Beyond:
+class Passthrough:
     """What is asked of one search, and what is answered, past CKAN."""
 
-    asked: dict[str, Any] = field(default_factory=dict)
+    params: dict[str, Any] = field(default_factory=dict)
     answer: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def taken_from(cls, params: dict[str, Any]) -> Beyond:
+    def taken_from(cls, params: dict[str, Any]) -> Passthrough:
         """The one that travels with these parameters, which then hold what it asks."""
-        beyond = params.pop(CARRIER, None)
-        if not isinstance(beyond, cls):
+        passthrough = params.pop(CARRIER, None)
+        if not isinstance(passthrough, cls):
             return cls()
-        params |= beyond.asked
-        return beyond
+        params |= passthrough.params
+        return passthrough
 
     def answered(self, answer: dict[str, Any]) -> None:
         self.answer |= {name: answer[name] for name in ANSWERS if name in answer}
@@ -86,12 +86,12 @@ def install() -> None:
 
 def before_search(params: dict[str, Any]) -> dict[str, Any]:
     """Send a carrier along, with what is said of single fields."""
-    beyond = Beyond({"hl.key": "id"})
+    passthrough = Passthrough({"hl.key": "id"})
     if "mm" in params:
-        beyond.asked[TIERS] = Tier.FULL.value
-    for name in [name for name in params if OF_ONE_FIELD.fullmatch(name)]:
-        beyond.asked[name] = params.pop(name)
-    params[CARRIER] = beyond
+        passthrough.params[TIERS] = Tier.FULL.value
+    for name in [name for name in params if FIELD_PARAMETER.fullmatch(name)]:
+        passthrough.params[name] = params.pop(name)
+    params[CARRIER] = passthrough
     return params
 
 
@@ -120,11 +120,11 @@ def check(params: dict[str, Any]) -> None:
 
 def after_search(results: dict[str, Any], params: dict[str, Any]) -> dict[str, Any]:
     """Put what the engine answered beside the results."""
-    beyond = params.pop(CARRIER, None)
-    if isinstance(beyond, Beyond):
-        results |= beyond.answer
+    passthrough = params.pop(CARRIER, None)
+    if isinstance(passthrough, Passthrough):
+        results |= passthrough.answer
     if "highlighting" in results:
         # CKAN asks for one dataset more than it shows.
-        found = results["highlighting"].items()
-        results["highlighting"] = dict(islice(found, len(results["results"])))
+        highlights = results["highlighting"].items()
+        results["highlighting"] = dict(islice(highlights, len(results["results"])))
     return results

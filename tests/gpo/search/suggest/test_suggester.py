@@ -9,9 +9,9 @@ import pytest
 
 from ckanext.gpo.search.analysis.analyser import Analyser
 from ckanext.gpo.search.analysis.words import domain_segmenter, domain_synonyms
-from ckanext.gpo.search.suggest.naming import name_of
-from ckanext.gpo.search.suggest.suggesting import Entry, Public, Suggesting
-from ckanext.gpo.search.suggest.wanted import Wanted
+from ckanext.gpo.search.suggest.names import name_of
+from ckanext.gpo.search.suggest.suggester import Entry, Public, Suggester
+from ckanext.gpo.search.suggest.typed_query import TypedQuery
 
 from ..conftest import document
 
@@ -43,7 +43,7 @@ ITEM = ("item", "财政预算公开事项", {"dataset_type": "disclosure-item"})
 def index(tmp_path_factory):
     from ckanext.gpo.search.engine import Engine
 
-    engine = Engine(tmp_path_factory.mktemp("suggesting"))
+    engine = Engine(tmp_path_factory.mktemp("suggester"))
     documents = [
         document(number, {"name": name, "title": title, **more})
         for number, (name, title, more) in enumerate([*DATASETS, ITEM])
@@ -55,7 +55,7 @@ def index(tmp_path_factory):
 @pytest.fixture
 def suggest(index):
     def ask(text, limit=8):
-        return Suggesting(index.state(), PUBLIC).suggest(text, ENTRIES, limit)
+        return Suggester(index.state(), PUBLIC).suggest(text, ENTRIES, limit)
 
     return ask
 
@@ -179,7 +179,7 @@ def test_any_length_is_answered(suggest, typed):
 def test_characters_with_many_readings_are_gone_through_once():
     """着 has three readings with the same letter: 3 to the 40th ways, if all are tried."""
     synonyms = domain_synonyms()
-    wanted = Wanted("z" * 40 + "x", Analyser(domain_segmenter(synonyms), synonyms))
+    wanted = TypedQuery("z" * 40 + "x", Analyser(domain_segmenter(synonyms), synonyms))
     assert wanted.fit(name_of("着" * 60)) is None
 
 
@@ -226,7 +226,7 @@ def test_only_what_is_public(tmp_path, seed):
 
     seen: set[str] = set()
     for typed in [*words, "cz", "sp", "caizh", "anquan", "set", "s", "文化hd"]:
-        found = Suggesting(whole.state(), PUBLIC).suggest(typed, [], 20)
+        found = Suggester(whole.state(), PUBLIC).suggest(typed, [], 20)
         for suggestion in found:
             allowed = tags if suggestion.entry.kind == "tag" else names
             assert suggestion.entry.name in allowed
@@ -244,7 +244,7 @@ def test_a_tag_called_like_a_dataset_is_no_second_suggestion(tmp_path):
     arrears = {"name": "arrears", "title": "欠税公告", "tags": ["欠税公告", "欠税"]}
     engine.add([document(1, arrears)], commit=True)
 
-    found = Suggesting(engine.state(), PUBLIC).suggest("qianshui", ENTRIES, 8)
+    found = Suggester(engine.state(), PUBLIC).suggest("qianshui", ENTRIES, 8)
     assert [(s.entry.kind, s.entry.title) for s in found] == [
         ("tag", "欠税"),
         ("dataset", "欠税公告"),

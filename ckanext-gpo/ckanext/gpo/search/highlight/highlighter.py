@@ -9,22 +9,14 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
-from ckanext.gpo.search.errors import QueryError
-from ckanext.gpo.search.index.layout import Layout
-from ckanext.gpo.search.index.solr_schema import Kind
+from ckanext.gpo.search.index import Kind, Layout
+from ckanext.gpo.search.query import HighlightRequest, Shape
 
-from .marking import Marker
+from .marker import Marker
 from .tracing import Span
-
-MAX_SNIPPETS = 100
-"""Pieces of one field that anybody is given, whatever was asked for."""
-
-METHODS = ("unified", "original", "fastVector")
-"""Solr's ways to the same end; here is only one."""
 
 MARKED_KINDS = (Kind.STRING, Kind.TEXT)
 
@@ -33,94 +25,21 @@ WORD = re.compile(r"[^\W\u2e80-\U0003ffff]")
 MAX_WORD = 20
 
 
-@dataclass(frozen=True)
-class Shape:
-    """How the pieces of one field look.
-
-    `size` is the length of a piece in characters, 0 for the whole value.
-    """
-
-    snippets: int = 1
-    size: int = 100
-    before: str = "<em>"
-    behind: str = "</em>"
-    escaped: bool = False
-    longest: int = 51_200
-
-
-@dataclass(frozen=True)
-class Highlight:
-    """What shall be highlighted, with wildcards, and how; `own` as in `Marker.spans`.
-
-    `key` is the field whose value stands for a document in the answer, if not the
-    unique key.
-    """
-
-    fields: tuple[str, ...]
-    params: dict[str, Any]
-    key: str = ""
-    own: bool = False
-
-    def shape(self, name: str) -> Shape:
-        """How the pieces of a field look: its own values come before those for all.
-
-        :raises QueryError: a value is no number
-        """
-
-        def value(*keys: str) -> Any:
-            for key in keys:
-                for param in (f"f.{name}.{key}", key):
-                    if self.params.get(param) not in (None, ""):
-                        return self.params[param]
-            return None
-
-        return Shape(
-            min(_count("hl.snippets", value("hl.snippets"), 1), MAX_SNIPPETS),
-            _count("hl.fragsize", value("hl.fragsize"), 100),
-            str(value("hl.tag.pre", "hl.simple.pre") or "<em>"),
-            str(value("hl.tag.post", "hl.simple.post") or "</em>"),
-            value("hl.encoder") == "html",
-            _count("hl.maxAnalyzedChars", value("hl.maxAnalyzedChars"), 51_200),
-        )
-
-
-def read_highlight(params: dict[str, Any]) -> Highlight | None:
-    """The `hl` parameters of a request; None if no highlights are asked for.
-
-    `hl.key` is our own: Solr's answer is always by the unique key.
-
-    :raises QueryError: one of them is nonsense
-    """
-    if not _flag(params.get("hl")):
-        return None
-    method = params.get("hl.method") or METHODS[0]
-    if method not in METHODS:
-        raise QueryError(f"Unknown highlighting method: {method}")
-    given = params.get("hl.fl") or ""
-    names = given if isinstance(given, str) else ",".join(map(str, given))
-    asked = Highlight(
-        tuple(names.replace(",", " ").split()),
-        params,
-        str(params.get("hl.key") or ""),
-        own=_flag(params.get("hl.requireFieldMatch")),
-    )
-    asked.shape("")  # says at once what is no number
-    return asked
-
-
 class Highlighter:
     """Gives the pieces of documents in which a query has found something."""
 
-    def __init__(self, asked: Highlight, marker: Marker, layout: Layout) -> None:
-        self._asked = asked
+    def __init__(
+        self, request: HighlightRequest, marker: Marker, layout: Layout
+    ) -> None:
+        self._request = request
         self._marker = marker
         self._layout = layout
-        self._patterns = [w for w in asked.fields if "*" in w or "?" in w]
+        self._patterns = [w for w in request.fields if "*" in w or "?" in w]
         self._shapes: dict[str, Shape | None] = {}
 
     def pieces(self, body: dict[str, Any]) -> dict[str, list[str]]:
         """By field, of the stored values of a document; fields without any are left out."""
-        found: dict[str, list[str]] = {}
+        result: dict[str, list[str]] = {}
         for name, value in body.items():
             if name not in self._shapes:
                 self._shapes[name] = self._shape(name)
@@ -129,25 +48,25 @@ class Highlighter:
                 continue
             pieces: list[str] = []
             for text in map(str, value if isinstance(value, list) else [value]):
-                wanted = shape.snippets - len(pieces)
-                if wanted <= 0:
+                remaining = shape.snippets - len(pieces)
+                if remaining <= 0:
                     break
                 marked = self._marker.spans(
-                    name, text[: shape.longest], own=self._asked.own
+                    name, text[: shape.longest], own=self._request.own
                 )
-                pieces += fragments(text, marked, shape, wanted)
+                pieces += fragments(text, marked, shape, remaining)
             if pieces:
-                found[name] = pieces
-        return found
+                result[name] = pieces
+        return result
 
     def _shape(self, name: str) -> Shape | None:
         """How the pieces of a field look; None if it is not asked for."""
         rule = self._layout.rule(name)
-        asked = name in self._asked.fields or any(
+        requested = name in self._request.fields or any(
             fnmatchcase(name, pattern) for pattern in self._patterns
         )
-        if asked and rule.indexed and rule.kind in MARKED_KINDS:
-            return self._asked.shape(name)
+        if requested and rule.indexed and rule.kind in MARKED_KINDS:
+            return self._request.shape(name)
         return None
 
 
@@ -218,19 +137,3 @@ def _marked(text: str, window: Span, spans: list[Span], shape: Shape) -> str:
             parts += [written(text[at:first]), mark]
             at = end
     return "".join([*parts, written(text[at:last])])
-
-
-def _flag(value: Any) -> bool:
-    return str(value or "").lower() in ("true", "on", "1", "yes")
-
-
-def _count(name: str, value: Any, default: int) -> int:
-    if value is None:
-        return default
-    try:
-        count = int(value)
-    except (ValueError, TypeError, OverflowError) as error:
-        raise QueryError(f"{name} is not a number: {value!r}") from error
-    if count < 0:
-        raise QueryError(f"'{name}' parameter cannot be negative")
-    return count

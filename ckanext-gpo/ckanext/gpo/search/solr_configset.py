@@ -1,6 +1,6 @@
 """A configset for Solr 9 that reads Chinese, for sites that do not use the embedded engine.
 
-`python -m ckanext.gpo.search.adapter.solr_configset FOLDER`, or `ckan gpo-search solr-configset`.
+`python -m ckanext.gpo.search.solr_configset FOLDER`, or `ckan gpo-search solr-configset`.
 
 The fields are those of the installed CKAN's own `schema.xml`; only how text is cut is
 changed. Synonyms, stop words and simplified characters are the embedded engine's own.
@@ -18,16 +18,18 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from ckanext.gpo.search.analysis.folding import ORDINAL, RUN_TOGETHER, simplified
-from ckanext.gpo.search.analysis.sounds import readings
-from ckanext.gpo.search.analysis.words import (
+from .analysis import (
+    ORDINAL,
+    RUN_TOGETHER,
     Synonyms,
     domain_stopwords,
     domain_synonyms,
     lines,
+    readings,
     resource,
+    simplified,
 )
-from ckanext.gpo.search.index.solr_schema import ckan_schema_text
+from .index import ckan_schema_text
 
 SOLR_CONFIG = Path(__file__).with_name("solrconfig.xml")
 
@@ -84,12 +86,12 @@ def _sounds(words: Iterable[str]) -> str:
     for word in words:
         syllables = [readings(char)[0] for char in word]
         initials = "".join(syllable[0] for syllable in syllables)
-        for said in {"".join(syllables), initials}:
-            if len(said) > 1:
-                meant.setdefault(said, []).append(word)
+        for spelling in {"".join(syllables), initials}:
+            if len(spelling) > 1:
+                meant.setdefault(spelling, []).append(word)
     return "".join(
-        f"{said} => {', '.join([said, *meanings])}\n"
-        for said, meanings in sorted(meant.items())
+        f"{spelling} => {', '.join([spelling, *meanings])}\n"
+        for spelling, meanings in sorted(meant.items())
     )
 
 
