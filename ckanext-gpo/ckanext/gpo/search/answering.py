@@ -14,7 +14,7 @@ from tantivy import Occur, Query
 
 from .analysis import Analyser
 from .highlight import Highlighter, Marker
-from .index import BODY, Layout, VisibleDocuments, any_of, count_matches
+from .index import BODY, Layout, VisibleDocuments, any_of
 from .query import HighlightRequest, Matcher, QueryBuilder, Request, facet_counts
 from .scoring import Boosting, Hit, Ordering, SortKeys, Tier, is_needed
 
@@ -138,12 +138,6 @@ class Search:
             visible = self.builder.everything_visible(request)
         counts = facet_counts(self.searcher, query, request.facet, self.layout, visible)
         return {
-            "facet_queries": {
-                text: count_matches(
-                    self.searcher, self.builder.narrowed(query, text, request)
-                )
-                for text in request.facet.queries
-            },
             "facet_fields": {
                 name: [part for value in values for part in value]
                 for name, values in counts.items()

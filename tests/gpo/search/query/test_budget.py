@@ -95,11 +95,6 @@ def test_loose_phrases(repetitive, query, form):
     bounded(lambda: repetitive.search("*:*", {"fq": [query], "df": "text"}))
 
 
-def test_phrases_of_a_parameter(repetitive):
-    loose = {"pf": "notes title text", "ps": 1_000}
-    bounded(lambda: repetitive.search("食 " * 30, WORDS | loose))
-
-
 def test_guesses(repetitive):
     bounded(lambda: repetitive.search(" ".join(["食" * 24] * 8), WORDS))
     bounded(lambda: repetitive.search(" ".join(["xianxian" * 3] * 8), WORDS))

@@ -143,7 +143,6 @@ def test_filters_do_not_change_the_order(found):
 
 
 def test_local_parameters(found):
-    assert found("{!term f=name}recycling") == [RECYCLING]
     assert set(found("{!lucene q.op=OR}name:recycling name:food-licences")) == {
         RECYCLING,
         FOOD,

@@ -1,4 +1,4 @@
-"""`bf`, `boost`, `bq` and `pf` move results up by exactly what they say."""
+"""`bf` and `boost` move results up by exactly what they say."""
 
 from __future__ import annotations
 
@@ -246,35 +246,3 @@ def test_counts_and_facets_are_those_of_the_query(index):
 def test_only_fields_of_numbers(index, bf):
     with pytest.raises(QueryError):
         scores(index, bf=bf, rows=1)
-
-
-def test_queries_that_boost(found):
-    assert found("食品 organization", mm="1")[0] != "three-public-expenses"
-    query = "食品 经费"
-    boosted = found(query, mm="1", bq="organization:czj^50")
-    assert boosted[0] == "three-public-expenses"
-    assert set(boosted) == set(found(query, mm="1"))
-    both = found(query, mm="1", bq=["name:food-licences^99", "organization:czj^50"])
-    assert both[:2] == ["food-licences", "three-public-expenses"]
-    with pytest.raises(QueryError):
-        found(query, bq="title:(")
-
-
-def test_phrases_that_boost(engine):
-    texts = ["travel expenses expenses", "expenses of travel", "travel and expenses"]
-    documents = [
-        document(number, {"name": text.replace(" ", "-"), "notes": text})
-        for number, text in enumerate(texts)
-    ]
-    engine.add(documents, commit=True)
-
-    def first(**params):
-        asked = {**CKAN_WORDS, "qf": "notes", "fl": "name", **params}
-        docs = engine.search("travel expenses", asked)["response"]["docs"]
-        assert len(docs) == 3
-        return docs[0]["name"]
-
-    assert first(pf="notes^9") == "travel-expenses-expenses"
-    assert first(pf="name^9 notes^0.1", qf="notes") == "travel-expenses-expenses"
-    near = first(pf="notes^50", ps=1, bq='notes:"travel and"^50')
-    assert near == "travel-and-expenses"

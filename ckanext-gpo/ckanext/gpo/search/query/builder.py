@@ -1,4 +1,4 @@
-"""A request into queries of the engine: its text, its filters, what moves results up."""
+"""A request into queries of the engine: its text, its filters, its functions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from ckanext.gpo.search.scoring import Boosts, Tier, read_boosts
 from .dismax import (
     dismax_query,
     edismax_query,
-    plain_words,
     weighted_fields,
     wider_query,
 )
@@ -78,13 +77,7 @@ class QueryBuilder:
         wider = wider_query(
             request.q, tier, self.matcher, _scope(request), request.mm, visible
         )
-        return visible.matching(self._with_preferred(wider, request.q, request))
-
-    def narrowed(self, query: Query, text: str, request: Request) -> Query:
-        """What of a query is also found by a Lucene query."""
-        with self.matcher.recorder.paused():
-            also = self._parsed(text, replace(request, def_type="lucene"))
-        return all_of([query, also])
+        return visible.matching(wider)
 
     def searched_fields(self, request: Request) -> tuple[str, ...]:
         """The fields that the words of a request are looked for in."""
@@ -118,8 +111,6 @@ class QueryBuilder:
                     parts = local.values.get(key, [])
                     clauses += [(occur, self._parsed(part, request)) for part in parts]
             return Query.boolean_query(clauses)
-        if local.parser == "term":
-            return self.matcher.term(local.get("f"), local.text)
         return self._by_parser(
             local.text,
             replace(
@@ -142,28 +133,7 @@ class QueryBuilder:
         parse = WORD_PARSERS.get(request.def_type)
         if parse is None:
             raise QueryError(f"Unknown query parser '{request.def_type}'")
-        query = parse(text, self.matcher, _scope(request), request.mm)
-        return self._with_preferred(query, text, request)
-
-    def _with_preferred(self, query: Query, text: str, request: Request) -> Query:
-        preferred = self._preferred(text, request)
-        if not preferred:
-            return query
-        return Query.boolean_query([(Occur.Must, query), *preferred])
-
-    def _preferred(self, text: str, request: Request) -> list[Clause]:
-        """What moves a document up without deciding whether it is found."""
-        by_lucene = replace(request, def_type="lucene")
-        with self.matcher.recorder.paused():
-            clauses = [(Occur.Should, self._parsed(bq, by_lucene)) for bq in request.bq]
-            words = plain_words(text)
-            if request.pf and len(words) > 1:
-                scope = Scope(weighted_fields(request.pf), request.tie)
-                phrase = scope.query(
-                    self.matcher, "phrase", " ".join(words), request.ps
-                )
-                clauses.append((Occur.Should, phrase))
-        return clauses
+        return parse(text, self.matcher, _scope(request), request.mm)
 
 
 def _scope(request: Request) -> Scope:

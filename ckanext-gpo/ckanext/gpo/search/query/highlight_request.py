@@ -1,4 +1,8 @@
-"""What shall be highlighted of the results: Solr's `hl` parameters."""
+"""What shall be highlighted of the results: Solr's `hl` parameters.
+
+All that `package_search` lets pass (`adapter.passthrough`) is read: programs that know
+Solr send it.
+"""
 
 from __future__ import annotations
 

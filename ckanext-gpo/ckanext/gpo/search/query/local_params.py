@@ -1,7 +1,8 @@
 """`{!parser key=value …}rest`: a query that names its own parser.
 
 CKAN refuses these unless `ckan.search.solr_allowed_query_parsers` lists the parser; it
-has then read them once already and knows that they are well formed.
+has then read them once already and knows that they are well formed. Its own tests send
+`bool`, `dismax` and `lucene`.
 """
 
 from __future__ import annotations

@@ -27,15 +27,17 @@ MAX_LENGTH = 2_000
 class FacetRequest:
     """Fields whose values are counted, how many values, and from which count on.
 
-    `by_count` is the order of the values: by their counts, or else by themselves.
-    `queries` are counted too, each among the matches of the main query.
+    As CKAN never says in which order, they come by their counts where `limit` cuts, else
+    by themselves.
     """
 
     fields: tuple[str, ...] = ()
     limit: int = 100
     mincount: int = 0
-    by_count: bool = True
-    queries: tuple[str, ...] = ()
+
+    @property
+    def by_count(self) -> bool:
+        return self.limit > 0
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,6 @@ class Request:
     qf: str = ""
     mm: str = "100%"
     tie: float = 0.0
-    pf: str = ""
-    ps: int = 0
-    bq: tuple[str, ...] = ()
     bf: tuple[str, ...] = ()
     boost: tuple[str, ...] = ()
     df: str = "text"
@@ -83,9 +82,6 @@ def read_request(q: str, params: dict[str, Any]) -> Request:
         qf=_string("qf", params),
         mm=_string("mm", params) or "100%",
         tie=_decimal("tie", params.get("tie")),
-        pf=_string("pf", params),
-        ps=_natural("ps", params.get("ps"), 0),
-        bq=_texts("bq", params.get("bq")),
         bf=tuple(_list("bf", params.get("bf"))),
         boost=tuple(_list("boost", params.get("boost"))),
         df=_string("df", params) or "text",
@@ -97,17 +93,10 @@ def read_request(q: str, params: dict[str, Any]) -> Request:
 def _facet(params: dict[str, Any]) -> FacetRequest:
     if str(params.get("facet", "false")).lower() not in ("true", "on", "1", "yes"):
         return FacetRequest()
-    limit = _integer("facet.limit", params.get("facet.limit"), 100)
-    order = params.get("facet.sort")
-    if order not in (None, "", "count", "index"):
-        raise QueryError(f"facet.sort is neither count nor index: {order!r}")
     return FacetRequest(
         tuple(_list("facet.field", params.get("facet.field"))),
-        limit,
+        _integer("facet.limit", params.get("facet.limit"), 100),
         _integer("facet.mincount", params.get("facet.mincount"), 0),
-        # Without the parameter Solr sorts by count only where it also cuts.
-        order == "count" if order else limit > 0,
-        _texts("facet.query", params.get("facet.query")),
     )
 
 

@@ -1,4 +1,8 @@
-"""The text of functions: `recip(ms(NOW,metadata_modified),3.16e-11,1,1)^2 views_total`."""
+"""The text of functions: `recip(ms(NOW,metadata_modified),3.16e-11,1,1)^2 views_total`.
+
+Ours are a few (`ranking.BOOSTS`); anybody may send others to `package_search`, which takes
+`bf` and `boost`, so all of Solr's that read fields of numbers are here.
+"""
 
 from __future__ import annotations
 
