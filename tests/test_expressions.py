@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from ckanext.gpo.search.analysis.analyser import Analyser, in_order
+from ckanext.gpo.search.analysis.analyser import Analyser, positioned
 from ckanext.gpo.search.analysis.words import domain_segmenter, domain_synonyms
 from ckanext.gpo.search.highlight import tracing
 from ckanext.gpo.search.query.matching import MAX_SLOP
@@ -46,7 +46,7 @@ def made_of_queries() -> list[Expression]:
             assert readings
             corrections(run, ["食品经营许可信息"], segmenter)
             for slop in (0, MAX_SLOP):
-                tracing.pattern_of_links(in_order(run[:2]), slop)
+                tracing.pattern_of_links(positioned(run[:2]), slop)
     return made
 
 

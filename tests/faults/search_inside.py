@@ -41,7 +41,7 @@ def build(marker: Connection, seam: str | None) -> None:
     """Build the index anew, again and again, as the command does."""
     stand_at(seam, marker)
     while True:
-        failures = rebuilding.rebuild(progress.silent(), force=False)
+        failures = rebuilding.rebuild(progress.silent_progress(), force=False)
         marker.send(("built", len(failures)))
 
 
@@ -90,7 +90,7 @@ def differences() -> dict[str, set[str]]:
 
 
 def mend() -> None:
-    assert not audit.mend(audit.compare(), progress.silent())
+    assert not audit.mend(audit.compare(), progress.silent_progress())
 
 
 def left() -> list[str]:

@@ -383,7 +383,7 @@ def looked_through(monkeypatch):
 
         return counted
 
-    for name in ("like", "near", "within"):
+    for name in ("regex", "fuzzy", "matching"):
         monkeypatch.setattr(FieldTerms, name, counting(name))
     return counts
 
@@ -391,11 +391,11 @@ def looked_through(monkeypatch):
 @pytest.mark.parametrize(
     ("sort", "pattern"),
     [
-        ("near", "a{}~2"),
-        ("like", "*a{}*"),
-        ("like", "/a{}.*/"),
-        ("like", "a{}b*"),
-        ("within", "[a{} TO b]"),
+        ("fuzzy", "a{}~2"),
+        ("regex", "*a{}*"),
+        ("regex", "/a{}.*/"),
+        ("regex", "a{}b*"),
+        ("matching", "[a{} TO b]"),
     ],
 )
 @pytest.mark.parametrize("edismax", [False, True])

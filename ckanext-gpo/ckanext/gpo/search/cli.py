@@ -32,14 +32,14 @@ def check(*, repair: bool) -> None:
         engine.commit()
         if repair and engine.index.unfilled:
             failures = rebuilding.rebuild(
-                progress.shown(), force=True, processes=os.cpu_count() or 1
+                progress.terminal_progress(), force=True, processes=os.cpu_count() or 1
             )
             differences = audit.Differences(set(failures), set(), set())
         else:
             differences = audit.compare()
             if repair and differences:
-                failures = audit.mend(differences, progress.shown())
-                differences = audit.remaining(differences)
+                failures = audit.mend(differences, progress.terminal_progress())
+                differences = audit.recheck(differences)
     except EngineError as error:
         raise click.ClickException(str(error)) from error
     if not differences:

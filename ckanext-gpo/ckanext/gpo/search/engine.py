@@ -36,7 +36,7 @@ from .index import (
     SolrDocument,
     ckan_schema_text,
     few_collections,
-    normalised,
+    normalise,
     read_schema,
     stored_body,
 )
@@ -84,7 +84,7 @@ class Engine:
         :raises DiskError: they cannot be kept; none is added then
         """
         now = datetime.now(timezone.utc)
-        ready = [normalised(document, self.layout, now) for document in documents]
+        ready = [normalise(document, self.layout, now) for document in documents]
         operations: list[Operation] = [{"add": document} for document in ready]
         self.index.write(operations, commit=commit, wait=wait)
 
@@ -118,7 +118,7 @@ class Engine:
             now = datetime.now(timezone.utc)
 
             def add(document: SolrDocument) -> None:
-                building.add(self._built(normalised(document, self.layout, now)))
+                building.add(self._built(normalise(document, self.layout, now)))
 
             yield add
             building.serve()

@@ -27,7 +27,7 @@ from .analysis import (
     lines,
     readings,
     resource,
-    simplified,
+    simplifications,
 )
 from .index import ckan_schema_text
 
@@ -47,7 +47,7 @@ def write(folder: Path) -> list[Path]:
     """Write all files of the configset; returns them."""
     folder.mkdir(parents=True, exist_ok=True)
     stopwords = {word: " " for word in sorted(domain_stopwords()) if len(word) > 1}
-    traditional = {chr(code): char for code, char in simplified().items()}
+    traditional = {chr(code): char for code, char in simplifications().items()}
     files = {
         "schema.xml": schema(ckan_schema_text()),
         "solrconfig.xml": SOLR_CONFIG.read_text("utf-8"),

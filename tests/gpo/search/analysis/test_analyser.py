@@ -153,6 +153,6 @@ def test_parts_cover_long_words_only():
 
 def test_synonyms_file():
     synonyms = read_synonyms("# comment\n\nEIA, 环评 ,环境影响评价\n")
-    assert synonyms.of("eia") == ("环评", "环境影响评价")
-    assert synonyms.of("环评") == ("EIA", "环境影响评价")
-    assert synonyms.of("食品") == ()
+    assert synonyms.lookup("eia") == ("环评", "环境影响评价")
+    assert synonyms.lookup("环评") == ("EIA", "环境影响评价")
+    assert synonyms.lookup("食品") == ()

@@ -61,11 +61,11 @@ def test_many_ways_to_read_take_no_time():
     ],
 )
 def test_syllables_that_sound_alike(syllable, others):
-    assert set(pinyin.alike(syllable)) == others
+    assert set(pinyin.confusable_syllables(syllable)) == others
 
 
 def test_one_syllable_is_confused_at_a_time():
-    assert set(pinyin.confused(("cai", "zheng"))) == {
+    assert set(pinyin.confusable_readings(("cai", "zheng"))) == {
         ("chai", "zheng"),
         ("cai", "zeng"),
         ("cai", "zhen"),

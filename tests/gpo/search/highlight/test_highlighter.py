@@ -8,7 +8,7 @@ from ckan.lib.search.common import make_connection
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
-from ckanext.gpo.search.analysis.folding import fold, traced
+from ckanext.gpo.search.analysis.folding import fold, fold_with_offsets
 from ckanext.gpo.search.errors import QueryError
 from ckanext.gpo.search.highlight.highlighter import Shape, fragments
 
@@ -297,7 +297,7 @@ def test_nonsense_is_a_query_error(marked, params):
 
 def test_a_piece_holds_whole_words():
     text = "one two three " * 20
-    pieces = fragments(text, [(98, 103)], Shape(size=30, before="[", behind="]"), 1)
+    pieces = fragments(text, [(98, 103)], Shape(size=30, opening="[", closing="]"), 1)
     (piece,) = pieces
     bare = piece.replace("[", "").replace("]", "")
     assert bare in text
@@ -318,7 +318,7 @@ def test_a_piece_holds_whole_words():
 )
 def test_a_trace_is_the_folded_text(text):
     """Every character knows its place: the spans cover the text in order."""
-    folded, starts, ends = traced(text)
+    folded, starts, ends = fold_with_offsets(text)
     assert folded == fold(text)
     assert len(starts) == len(ends) == len(folded)
     assert list(starts) == sorted(starts)
@@ -327,6 +327,6 @@ def test_a_trace_is_the_folded_text(text):
 
 def test_a_trace_leads_back_to_what_was_written():
     text = "常政发〔二〇一七〕四十二号"
-    folded, starts, ends = traced(text)
+    folded, starts, ends = fold_with_offsets(text)
     at = folded.index("42")
     assert text[starts[at] : ends[at]] == "四十二"

@@ -23,7 +23,7 @@ def weights(tree: ast.AST) -> Iterator[ast.expr]:
     """What scores are multiplied with."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and ast.unparse(node.func) in (
-            "boosted",
+            "boost",
             "Query.boost_query",
         ):
             yield node.args[1]
@@ -37,9 +37,9 @@ def texts(tree: ast.AST) -> Iterator[str]:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if id(node) not in told:
-                yield node.value
+        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if is_text and id(node) not in told:
+            yield node.value
 
 
 def test_a_weight_is_a_constant_of_ranking_or_comes_with_the_request():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ckanext.gpo.search.query import quoted
+from ckanext.gpo.search.query import quote
 from ckanext.gpo.search.scoring import TIERS, ranking
 
 KINDS = ("dataset", "disclosure-item")
@@ -38,7 +38,7 @@ MARKED = ("title", "notes", "extras_title_en", "extras_notes_en", "extras_column
 def filter_query(filters: Mapping[str, Sequence[str]]) -> str:
     """A filter query: all values of all fields must be there."""
     return " ".join(
-        f"+{field}:{quoted(value)}"
+        f"+{field}:{quote(value)}"
         for field, values in filters.items()
         for value in values
     )

@@ -12,6 +12,7 @@ import time
 import sqlalchemy as sa
 from rq.exceptions import NoSuchJobError
 from rq.job import Job, JobStatus
+from sqlalchemy.exc import SQLAlchemyError
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -27,7 +28,12 @@ EVERY = 60.0
 
 TIMEOUT = 24 * 3600
 
-ASKED = (JobStatus.QUEUED, JobStatus.STARTED, JobStatus.DEFERRED, JobStatus.SCHEDULED)
+UNFINISHED = (
+    JobStatus.QUEUED,
+    JobStatus.STARTED,
+    JobStatus.DEFERRED,
+    JobStatus.SCHEDULED,
+)
 
 _next_look: dict[Engine, float] = {}
 
@@ -48,7 +54,7 @@ def ensure_filled(engine: Engine) -> None:
         if count == 0:
             engine.index.declare_filled()
         elif count:
-            ask(engine, count)
+            request_fill(engine, count)
     except Exception:  # Redis is away: that is no reason not to search
         log.exception("Search index %s is empty, and no job can fill it", engine.folder)
 
@@ -61,11 +67,11 @@ def _datasets() -> int | None:
         # Not in the session: a table that is not there would end its transaction.
         with model.meta.engine.connect() as connection:
             return connection.scalar(sa.select(sa.func.count(model.Package.id)))
-    except sa.exc.SQLAlchemyError:
+    except SQLAlchemyError:
         return None
 
 
-def ask(engine: Engine, count: int) -> None:
+def request_fill(engine: Engine, count: int) -> None:
     """Have the index built by a worker, unless that is asked for already.
 
     Two processes may both ask: the job does nothing once the index is filled.
@@ -78,7 +84,7 @@ def ask(engine: Engine, count: int) -> None:
     )
     job_id = f"{JOB}_{tk.config['ckan.site_id']}"
     try:
-        if Job.fetch(job_id, connection=connect_to_redis()).get_status() in ASKED:
+        if Job.fetch(job_id, connection=connect_to_redis()).get_status() in UNFINISHED:
             return
     except NoSuchJobError:
         pass

@@ -83,7 +83,7 @@ _collector: ContextVar[Collector | None] = ContextVar("collector", default=None)
 
 
 @contextmanager
-def collecting() -> Iterator[Collector]:
+def collect_documents() -> Iterator[Collector]:
     """Let CKAN make documents as it always does, and give them to us instead."""
     collector = Collector(embedded(decode_dates=False))
     token = _collector.set(collector)

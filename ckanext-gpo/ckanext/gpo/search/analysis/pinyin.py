@@ -114,7 +114,7 @@ def half_splits(word: str) -> Splits:
 
 
 @cache
-def alike(syllable: str) -> tuple[str, ...]:
+def confusable_syllables(syllable: str) -> tuple[str, ...]:
     """Syllables that many speakers do not tell from this one: zhen, zeng → zheng."""
     initial, final = _parts(syllable)
     others = [INITIALS_ALIKE.get(initial, initial) + final]
@@ -130,12 +130,12 @@ def _parts(syllable: str) -> tuple[str, str]:
     return syllable[:start], syllable[start:]
 
 
-def confused(split: Sequence[str]) -> Splits:
+def confusable_readings(split: Sequence[str]) -> Splits:
     """The ways in which one syllable of a reading may be another that sounds alike."""
     return [
         (*split[:at], other, *split[at + 1 :])
         for at, syllable in enumerate(split)
-        for other in alike(syllable)
+        for other in confusable_syllables(syllable)
     ]
 
 

@@ -21,7 +21,7 @@ class Synonyms:
     groups: tuple[tuple[str, ...], ...]
     mappings: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
-    def of(self, word: str) -> tuple[str, ...]:
+    def lookup(self, word: str) -> tuple[str, ...]:
         """The other words for a word given in small letters."""
         return self._others.get(word, ())
 

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Any
 
+from ckanext.gpo.search.analysis import Span
 from ckanext.gpo.search.index import Kind, Layout
 from ckanext.gpo.search.query import HighlightRequest, Shape
 
 from .marker import Marker
-from .tracing import Span
 
 MARKED_KINDS = (Kind.STRING, Kind.TEXT)
 
@@ -52,7 +52,9 @@ class Highlighter:
                 if remaining <= 0:
                     break
                 marked = self._marker.spans(
-                    name, text[: shape.longest], own=self._request.own
+                    name,
+                    text[: shape.analysed_length],
+                    own_field=self._request.own_field,
                 )
                 pieces += fragments(text, marked, shape, remaining)
             if pieces:
@@ -133,7 +135,7 @@ def _marked(text: str, window: Span, spans: list[Span], shape: Shape) -> str:
     parts: list[str] = []
     for first, end in spans:
         if first >= at and end <= last:
-            mark = shape.before + written(text[first:end]) + shape.behind
+            mark = shape.opening + written(text[first:end]) + shape.closing
             parts += [written(text[at:first]), mark]
             at = end
     return "".join([*parts, written(text[at:last])])

@@ -1,22 +1,22 @@
 """Which parts of a document's values a query has found, by the terms it recorded.
 
 A catch-all field holds copies of the others, so a text is looked through once in the way
-of each field that was asked, as its copy in that field was. With `own` only what was
+of each field that was asked, as its copy in that field was. With `own_field` only what was
 asked of the field itself counts, as Solr's `hl.requireFieldMatch` says.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ckanext.gpo.search.analysis import Analyser, Style
+from ckanext.gpo.search.analysis import Analyser, Span, Style, merge_spans
 from ckanext.gpo.search.index import PINYIN, PINYIN_FIELDS, Kind, Layout
 from ckanext.gpo.search.query import Accept, TermPredicate, TermRecorder, TermSequence
 
-from .tracing import PinyinTrace, Span, Trace, pattern_of_links, row_of_links
+from .tracing import PinyinTrace, Trace, pattern_of_links, row_of_links
 
 
 @dataclass
@@ -51,11 +51,13 @@ class Marker:
         self._analyser = analyser
         self._targets = lru_cache(maxsize=500)(self._targets_in)
 
-    def spans(self, name: str, text: str, *, own: bool) -> list[Span]:
+    def spans(self, name: str, text: str, *, own_field: bool) -> list[Span]:
         """The marked parts of a value, in order, those that touch joined."""
         kind = self._layout.rule(name).kind
-        targets = self._targets(name if own or name in PINYIN_FIELDS else "", own, kind)
-        return merged(self._found(text, targets))
+        targets = self._targets(
+            name if own_field or name in PINYIN_FIELDS else "", own_field, kind
+        )
+        return merge_spans(list(self._found(text, targets)))
 
     def _found(self, text: str, targets: _Targets) -> Iterator[Span]:
         if any(accept(text) for accept in targets.values):
@@ -83,17 +85,17 @@ class Marker:
             for accept in targets.accepts:
                 yield from trace.accepted(tokens, accept)
 
-    def _targets_in(self, name: str, own: bool, kind: Kind) -> _Targets:
+    def _targets_in(self, name: str, own_field: bool, kind: Kind) -> _Targets:
         targets = _Targets()
         for row in self._recorder.sequences:
             if row.field == PINYIN and name in PINYIN_FIELDS:
                 targets.pinyin.append(row)
-            elif row.field != PINYIN and (not own or row.field == name):
+            elif row.field != PINYIN and (not own_field or row.field == name):
                 self._add_row(targets, row, kind)
         for test in self._recorder.predicates:
             if test.field == PINYIN and name in PINYIN_FIELDS:
                 targets.spelled.append(test.accept)
-            elif test.field != PINYIN and (not own or test.field == name):
+            elif test.field != PINYIN and (not own_field or test.field == name):
                 self._add_test(targets, test, kind)
         return targets
 
@@ -123,14 +125,3 @@ class Marker:
             texts.words.add(terms[0])
         if literal not in texts.literals:
             texts.literals.append(literal)
-
-
-def merged(spans: Iterable[Span]) -> list[Span]:
-    """Spans in order; those that overlap or touch are one."""
-    result: list[Span] = []
-    for first, last in sorted(spans):
-        if result and first <= result[-1][1]:
-            result[-1] = (result[-1][0], max(result[-1][1], last))
-        elif first < last:
-            result.append((first, last))
-    return result

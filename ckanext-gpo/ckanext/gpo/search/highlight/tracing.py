@@ -20,16 +20,15 @@ from ckanext.gpo.search.analysis import (
     PAIR,
     RUNS,
     Analyser,
+    Span,
     Style,
     Token,
+    fold_with_offsets,
     normal,
     pinyin,
     split_word,
-    traced,
 )
 from ckanext.gpo.search.query import Accept
-
-Span = tuple[int, int]
 
 LINK = re.compile("(?s:\0[^\0]*\0|.)")
 ANY = "(?:\0[^\0]*\0|[^\0])"
@@ -40,7 +39,7 @@ class Trace:
 
     def __init__(self, text: str, style: Style) -> None:
         self.style = style
-        self.folded, self._starts, self._ends = traced(text)
+        self.folded, self._starts, self._ends = fold_with_offsets(text)
         self._begins: list[int] = []
         self._stops: list[int] = []
         self.joined: list[tuple[str, Span]] = []
@@ -167,7 +166,7 @@ class PinyinTrace:
     """A text in which Chinese is found by the way it is read; see `pinyin`."""
 
     def __init__(self, text: str, analyser: Analyser) -> None:
-        folded, starts, ends = traced(text)
+        folded, starts, ends = fold_with_offsets(text)
         self._spans: list[Span] = []
         self._readings: list[frozenset[str]] = []
         self._words: list[tuple[str, Span]] = []

@@ -12,16 +12,16 @@ from .combining import (
     all_of,
     any_of,
     best_of,
-    boosted,
+    boost,
     count_matches,
-    unscored,
+    filter_only,
 )
 from .datemath import parse_date, solr_date
 from .documents import (
     UNPRINTABLE,
     DocumentBuilder,
     SolrDocument,
-    normalised,
+    normalise,
     stored_body,
 )
 from .layout import (
@@ -73,16 +73,16 @@ __all__ = [
     "all_of",
     "any_of",
     "best_of",
-    "boosted",
+    "boost",
     "ckan_schema_text",
     "count_matches",
     "few_collections",
-    "normalised",
+    "normalise",
     "parse_date",
     "path",
     "read_schema",
     "solr_date",
     "step",
     "stored_body",
-    "unscored",
+    "filter_only",
 ]

@@ -31,19 +31,19 @@ def best_of(queries: list[Query], tie: float = 0.0) -> Query:
     return Query.disjunction_max_query(queries, tie)
 
 
-def boosted(query: Query, weight: float) -> Query:
+def boost(query: Query, weight: float) -> Query:
     """A condition whose score counts `weight` times."""
     return Query.boost_query(query, weight)
 
 
-def unscored(query: Query) -> Query:
+def filter_only(query: Query) -> Query:
     """A condition that filters and says nothing about the order."""
     return Query.const_score_query(query, 0.0)
 
 
 def count_matches(searcher: tantivy.Searcher, query: Query) -> int:
     """How many documents match."""
-    return searcher.search(unscored(query), 1).count  # pyright: ignore[reportAttributeAccessIssue]
+    return searcher.search(filter_only(query), 1).count  # pyright: ignore[reportAttributeAccessIssue]
 
 
 class VisibleDocuments:

@@ -47,7 +47,7 @@ Cut = tuple[str, list[Token]]
 """A text in tokens, and what stands before each of them."""
 
 
-def normalised(document: SolrDocument, layout: Layout, now: datetime) -> SolrDocument:
+def normalise(document: SolrDocument, layout: Layout, now: datetime) -> SolrDocument:
     """The document with every value in the form that its field keeps.
 
     Empty values are left out and defaults filled in, as Solr does. The result holds only

@@ -100,7 +100,7 @@ class Pending:
             try:
                 together = json.loads(file.read_text("utf-8"))
             except ValueError:
-                file.rename(_told(file.with_suffix(".failed")))
+                file.rename(_logged(file.with_suffix(".failed")))
                 continue
             if not isinstance(together, list):
                 together = [together]
@@ -112,7 +112,7 @@ class Pending:
         taken = len(list(self.folder.glob(f"{stem}*.failed")))
         failed = self.folder / f"{stem}{f'.{taken}' if taken else ''}.failed"
         text = json.dumps(entry.operation, ensure_ascii=False)
-        _told(failed).write_text(text, "utf-8")
+        _logged(failed).write_text(text, "utf-8")
 
     def done(self, files: Iterable[Path], later: Path | None = None) -> None:
         """Forget the files whose operations are in the index, or move them to `later`."""
@@ -123,6 +123,6 @@ class Pending:
                 file.unlink(missing_ok=True)
 
 
-def _told(failed: Path) -> Path:
+def _logged(failed: Path) -> Path:
     log.error("Search index: an operation failed and is kept as %s", failed)
     return failed

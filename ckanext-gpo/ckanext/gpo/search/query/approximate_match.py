@@ -15,13 +15,13 @@ from tantivy import Occur, Query
 from ckanext.gpo.search.analysis import (
     IS_HAN,
     Token,
+    character_pairs,
     fold,
-    in_order,
-    in_pairs,
     normal,
     pinyin,
+    positioned,
 )
-from ckanext.gpo.search.index import PINYIN, Kind, VisibleDocuments, best_of, boosted
+from ckanext.gpo.search.index import PINYIN, Kind, VisibleDocuments, best_of, boost
 from ckanext.gpo.search.scoring import Tier, ranking
 
 from .lucene import Scope
@@ -60,7 +60,7 @@ class ApproximateMatch:
                 for piece in pieces
             ]
             half = Query.boolean_query(some, (len(some) + 1) // 2)
-            ways.append(boosted(half, ranking.HALF_SENTENCE_WEIGHT))
+            ways.append(boost(half, ranking.HALF_SENTENCE_WEIGHT))
         return best_of(ways) if ways else Query.empty_query()
 
     def _run(self, run: str, tier: Tier) -> Query:
@@ -90,43 +90,43 @@ class ApproximateMatch:
         row = fold(run)
         return [
             *(self._rows(_without(row, at), slop=0) for at in range(len(row))),
-            self._rows(in_order(row), slop=2),
+            self._rows(positioned(row), slop=2),
         ]
 
     def _han(self, run: str) -> list[Query]:
         """The same sounds."""
         if len(run) < 2:
             return []
-        ways = [boosted(self._homophones(run), ranking.PHONETIC_WEIGHT)]
+        ways = [boost(self._homophones(run), ranking.PHONETIC_WEIGHT)]
         return ways + self._confusable([(pinyin.readings(c) or ("",))[0] for c in run])
 
     def _homophones(self, run: str) -> Query:
         """Characters that can all be read as these can."""
         syllables = [(pinyin.readings(char) or ("",))[0] for char in run]
         return best_of(
-            [self.pinyin.in_a_row(in_order(syllables)), self._word("".join(syllables))]
+            [self.pinyin.phrase(positioned(syllables)), self._word("".join(syllables))]
         )
 
     def _confusable(self, split: Sequence[str]) -> list[Query]:
         """Words with a syllable that many speakers do not tell from the one typed."""
         return [
-            boosted(self._word("".join(other)), ranking.CONFUSABLE_WEIGHT)
-            for other in (pinyin.confused(split) if len(split) > 1 else ())
+            boost(self._word("".join(other)), ranking.CONFUSABLE_WEIGHT)
+            for other in (pinyin.confusable_readings(split) if len(split) > 1 else ())
         ]
 
     def _word(self, spelling: str) -> Query:
         """A word that is read so."""
-        return boosted(
-            self.pinyin.one(pinyin.WORD + spelling), ranking.PHONETIC_WORD_WEIGHT
+        return boost(
+            self.pinyin.term(pinyin.WORD + spelling), ranking.PHONETIC_WORD_WEIGHT
         )
 
     def _rows(self, row: list[Token], slop: int) -> Query:
         ways = [
-            boosted(self.matcher.terms(name).in_a_row(row, slop), weight)
+            boost(self.matcher.terms(name).phrase(row, slop), weight)
             for name, weight in self.scope.fields
             if self.matcher.layout.rule(name).kind is Kind.TEXT
         ]
-        return boosted(best_of(ways, self.scope.tie), ranking.TYPO_WEIGHT)
+        return boost(best_of(ways, self.scope.tie), ranking.TYPO_WEIGHT)
 
     def _letters(self, run: str) -> list[Query]:
         """Pinyin, initials, and words that are spelled nearly so."""
@@ -134,20 +134,20 @@ class ApproximateMatch:
         if not word.isalpha():
             return []
         splits = pinyin.splits(word)
-        ways = [self.pinyin.in_a_row(in_order(split)) for split in splits]
+        ways = [self.pinyin.phrase(positioned(split)) for split in splits]
         ways.append(self._word(word))
         ways += [way for split in splits for way in self._confusable(split)]
         if len(word) > 1:
             pairs = [pinyin.INITIALS + word[at : at + 2] for at in range(len(word) - 1)]
-            initials = self.pinyin.in_a_row(in_order(pairs))
-            ways.append(boosted(initials, ranking.INITIALS_WEIGHT))
+            initials = self.pinyin.phrase(positioned(pairs))
+            ways.append(boost(initials, ranking.INITIALS_WEIGHT))
         if len(word) > 3 and not splits:  # good pinyin is hardly anything else
             edits = 2 if len(word) > 6 else 1
             near = self.scope.query(self.matcher, "fuzzy", word, edits)
-            ways.append(boosted(near, ranking.TYPO_WEIGHT))
+            ways.append(boost(near, ranking.TYPO_WEIGHT))
             # Two letters changed make most pinyin another word.
-            spelled = self.pinyin.near(pinyin.WORD + word, 1, self.matcher.searcher)
-            ways.append(boosted(spelled, ranking.TYPO_WEIGHT))
+            spelled = self.pinyin.fuzzy(pinyin.WORD + word, 1, self.matcher.searcher)
+            ways.append(boost(spelled, ranking.TYPO_WEIGHT))
         return ways
 
 
@@ -155,6 +155,6 @@ def _without(run: str, at: int) -> list[Token]:
     """A run that may have any other character in one place."""
     before, behind = run[:at], run[at + 1 :]
     return [
-        *(in_pairs(before) if before else []),
-        *(in_pairs(behind, at + 1) if behind else []),
+        *(character_pairs(before) if before else []),
+        *(character_pairs(behind, at + 1) if behind else []),
     ]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from tantivy import Occur, Query
 
 from ckanext.gpo.search.errors import QueryError
-from ckanext.gpo.search.index import Clause, VisibleDocuments, all_of, unscored
+from ckanext.gpo.search.index import Clause, VisibleDocuments, all_of, filter_only
 from ckanext.gpo.search.scoring import Boosts, Tier, read_boosts
 
 from .dismax import (
@@ -97,8 +97,8 @@ class QueryBuilder:
     def _filters(self, request: Request) -> list[Query]:
         # Filters are Lucene queries, whatever the main query is.
         by_lucene = replace(request, def_type="lucene")
-        with self.matcher.recorder.paused():
-            return [unscored(self._parsed(fq, by_lucene)) for fq in request.fq]
+        with self.matcher.recorder.pause():
+            return [filter_only(self._parsed(fq, by_lucene)) for fq in request.fq]
 
     def _parsed(self, text: str, request: Request) -> Query:
         local = local_params(text)
@@ -107,7 +107,7 @@ class QueryBuilder:
         if local.parser == "bool":
             clauses: list[Clause] = []
             for key, occur in BOOL_KEYS.items():
-                with self.matcher.recorder.paused(when=occur is Occur.MustNot):
+                with self.matcher.recorder.pause(when=occur is Occur.MustNot):
                     parts = local.values.get(key, [])
                     clauses += [(occur, self._parsed(part, request)) for part in parts]
             return Query.boolean_query(clauses)

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field, replace
 from tantivy import Occur, Query
 
 from ckanext.gpo.search.errors import CostError, Excess, QueryError
-from ckanext.gpo.search.index import Clause, Kind, VisibleDocuments, boosted
+from ckanext.gpo.search.index import Clause, Kind, VisibleDocuments, boost
 from ckanext.gpo.search.scoring import Tier
 
 from .approximate_match import ApproximateMatch
-from .lucene import MAX_WEIGHT, LuceneParser, Scope, combined
+from .lucene import MAX_WEIGHT, LuceneParser, Scope, combine
 from .matching import MAX_CLAUSES, Matcher
 from .minimum import minimum_should_match
 from .partial_match import PartialMatch
@@ -30,7 +30,7 @@ DOUBLE = re.compile(r"\s*[+-]\s*[+-]")
 
 Each run of blanks and signs is read from where it begins, and not again from within."""
 
-MAX_LOOSE = 8
+MAX_APPROXIMATE = 8
 """Words of a query that is worth asking again, more loosely."""
 
 MAX_FIELDS = 50
@@ -120,7 +120,9 @@ def wider_query(
     typed = read_words(text)
     if tier is Tier.PARTIAL:
         return _partial_query(typed, PartialMatch(matcher, scope, visible))
-    return _loose_query(typed, tier, ApproximateMatch(matcher, scope, visible), mm)
+    return _approximate_query(
+        typed, tier, ApproximateMatch(matcher, scope, visible), mm
+    )
 
 
 def edismax_query(text: str, matcher: Matcher, scope: Scope, mm: str) -> Query:
@@ -147,7 +149,7 @@ def _query(typed: Typed, matcher: Matcher, scope: Scope, mm: str) -> Query:
         if len(clauses) + len(pieces) > MAX_CLAUSES:
             raise CostError(Excess.CLAUSES, "too many boolean clauses")
         excluded = term.occur is Occur.MustNot
-        with matcher.recorder.paused(when=excluded):
+        with matcher.recorder.pause(when=excluded):
             if term.is_phrase:
                 clauses.append((term.occur, scope.query(matcher, "phrase", term.text)))
             clauses += [(term.occur, scope.query(matcher, "term", p)) for p in pieces]
@@ -173,7 +175,7 @@ def _partial_query(typed: Typed, partial: PartialMatch) -> Query:
         if term.occur is Occur.Should and not term.is_phrase:
             pieces += matcher.analyser.pieces(term.text)
             continue
-        with matcher.recorder.paused(when=term.occur is Occur.MustNot):
+        with matcher.recorder.pause(when=term.occur is Occur.MustNot):
             method = "phrase" if term.is_phrase else "term"
             query = partial.scope.query(matcher, method, term.text)
         must_not = term.occur is Occur.MustNot
@@ -182,19 +184,19 @@ def _partial_query(typed: Typed, partial: PartialMatch) -> Query:
     if some is None:
         return Query.empty_query()
     required = any(occur is Occur.Must for occur, _ in clauses)
-    return combined([(Occur.Should if required else Occur.Must, some), *clauses])
+    return combine([(Occur.Should if required else Occur.Must, some), *clauses])
 
 
-def _loose_query(
+def _approximate_query(
     typed: Typed, tier: Tier, approximate: ApproximateMatch, mm: str
 ) -> Query:
-    if len(typed.terms) > MAX_LOOSE:
+    if len(typed.terms) > MAX_APPROXIMATE:
         return Query.empty_query()
     matcher, scope = approximate.matcher, approximate.scope
     clauses: list[Clause] = []
     for term in typed.terms:
         excluded = term.occur is Occur.MustNot
-        with matcher.recorder.paused(when=excluded):
+        with matcher.recorder.pause(when=excluded):
             if term.is_phrase:
                 query = scope.query(matcher, "phrase", term.text)
             elif excluded:
@@ -210,13 +212,13 @@ def with_minimum(clauses: list[Clause], mm: str) -> Query:
     optional = sum(occur is Occur.Should for occur, _ in clauses)
     least = minimum_should_match(mm, optional)
     if least == 0 or len(clauses) < 2:
-        return combined(clauses)
+        return combine(clauses)
     return Query.boolean_query(clauses, least)
 
 
 def _as_a_whole(word: str, matcher: Matcher, scope: Scope) -> Query:
     ways = [
-        boosted(
+        boost(
             matcher.term(name, word)
             if matcher.layout.rule(name).kind is Kind.STRING
             else matcher.phrase(name, word),

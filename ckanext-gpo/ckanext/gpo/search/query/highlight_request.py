@@ -27,15 +27,15 @@ class Shape:
 
     snippets: int = 1
     size: int = 100
-    before: str = "<em>"
-    behind: str = "</em>"
+    opening: str = "<em>"
+    closing: str = "</em>"
     escaped: bool = False
-    longest: int = 51_200
+    analysed_length: int = 51_200
 
 
 @dataclass(frozen=True)
 class HighlightRequest:
-    """What shall be highlighted, with wildcards, and how; `own` as in `Marker.spans`.
+    """What shall be highlighted, with wildcards, and how; `own_field` as in `Marker.spans`.
 
     `key` is the field whose value stands for a document in the answer, if not the
     unique key.
@@ -44,7 +44,7 @@ class HighlightRequest:
     fields: tuple[str, ...]
     params: dict[str, Any]
     key: str = ""
-    own: bool = False
+    own_field: bool = False
 
     def shape(self, name: str) -> Shape:
         """How the pieces of a field look: its own values come before those for all.
@@ -87,7 +87,7 @@ def read_highlight(params: dict[str, Any]) -> HighlightRequest | None:
         tuple(names.replace(",", " ").split()),
         params,
         str(params.get("hl.key") or ""),
-        own=_flag(params.get("hl.requireFieldMatch")),
+        own_field=_flag(params.get("hl.requireFieldMatch")),
     )
     request.shape("")  # says at once what is no number
     return request

@@ -17,7 +17,7 @@ from luqum.thread import parse
 from tantivy import Occur, Query
 
 from ckanext.gpo.search.errors import CostError, Excess, QueryError
-from ckanext.gpo.search.index import Clause, best_of, boosted
+from ckanext.gpo.search.index import Clause, best_of, boost
 
 from .matching import MAX_CLAUSES, SIGNS, Bound, Matcher
 
@@ -42,7 +42,7 @@ class Scope:
             except QueryError as error:
                 errors.append(error)
                 continue
-            ways.append(query if weight == 1 else boosted(query, weight))
+            ways.append(query if weight == 1 else boost(query, weight))
         if not ways and errors:
             raise errors[0]
         return best_of(ways, self.tie)
@@ -88,7 +88,7 @@ class LuceneParser:
 
         :raises QueryError: it cannot be read, or asks for more than is allowed
         """
-        return combined(self.clauses(text))
+        return combine(self.clauses(text))
 
     def clauses(self, text: str) -> list[Clause]:
         """The clauses on the top level of a text."""
@@ -121,7 +121,7 @@ class LuceneParser:
                 occurs.append(Occur.MustNot)
             else:
                 occurs.append(Occur.Must if required else Occur.Should)
-            with self.matcher.recorder.paused(when=prohibited):
+            with self.matcher.recorder.pause(when=prohibited):
                 queries.append(self._query(item, name))
         return list(zip(occurs, queries, strict=True))
 
@@ -131,7 +131,7 @@ class LuceneParser:
             raise CostError(Excess.CLAUSES, "too many boolean clauses")
         method = getattr(self, f"_{type(node).__name__.lower()}", None)
         if method is None:
-            return combined(self._clauses(node, name))
+            return combine(self._clauses(node, name))
         return method(node, name)
 
     def _on(self, name: str | None, method: str, *args: Any) -> Query:
@@ -151,7 +151,7 @@ class LuceneParser:
             if isinstance(inner, tree.Word) and inner.value == "*":
                 return Query.all_query()
             raise QueryError("undefined field *")
-        return self._query(inner, unescaped(node.name))
+        return self._query(inner, unescape(node.name))
 
     def _word(self, node: tree.Word, name: str | None) -> Query:
         if node.value == "*":
@@ -162,7 +162,7 @@ class LuceneParser:
         return self._on(name, "term", "".join(parts))
 
     def _phrase(self, node: tree.Phrase, name: str | None, slop: int = 0) -> Query:
-        return self._on(name, "phrase", unescaped(node.value[1:-1]), slop)
+        return self._on(name, "phrase", unescape(node.value[1:-1]), slop)
 
     def _proximity(self, node: tree.Proximity, name: str | None) -> Query:
         return self._phrase(node.term, name, int(node.degree))
@@ -171,7 +171,7 @@ class LuceneParser:
         degree = float(node.degree)
         # Before Lucene 4 a similarity below 1 was given; both ask for two edits then.
         edits = int(degree) if degree >= 1 else 2
-        return self._on(name, "fuzzy", unescaped(node.term.value), edits)
+        return self._on(name, "fuzzy", unescape(node.term.value), edits)
 
     def _regex(self, node: tree.Regex, name: str | None) -> Query:
         return self._on(name, "regex", node.value[1:-1].replace("\\/", "/"))
@@ -180,7 +180,7 @@ class LuceneParser:
         weight = float(node.force)
         if not weight < MAX_WEIGHT:
             raise QueryError(f"Invalid boost: {node.force}")
-        return boosted(self._query(node.expr, name), weight)
+        return boost(self._query(node.expr, name), weight)
 
     def _range(self, node: tree.Range, name: str | None) -> Query:
         low, high = _bound(node.low), _bound(node.high)
@@ -203,20 +203,20 @@ class LuceneParser:
     def _prohibit(self, node: tree.Prohibit, name: str | None) -> Query:
         # `field:-5` is a number below zero, everything else after a minus is excluded.
         if name is not None and isinstance(node.a, tree.Word):
-            return self._on(name, "term", f"-{unescaped(node.a.value)}")
-        with self.matcher.recorder.paused():
-            return combined([(Occur.MustNot, self._query(node.a, name))])
+            return self._on(name, "term", f"-{unescape(node.a.value)}")
+        with self.matcher.recorder.pause():
+            return combine([(Occur.MustNot, self._query(node.a, name))])
 
 
 def _read(text: str) -> tree.Item:
-    return parse(spelled_out(text))
+    return parse(spell_out(text))
 
 
 _tree = lru_cache(maxsize=500)(_read)
 """Most filters of a site are the same; a tree is only looked at."""
 
 
-def combined(clauses: list[Clause]) -> Query:
+def combine(clauses: list[Clause]) -> Query:
     """Clauses as one query; if all are exclusions, everything but them."""
     if len(clauses) == 1 and clauses[0][0] is not Occur.MustNot:
         return clauses[0][1]
@@ -225,7 +225,7 @@ def combined(clauses: list[Clause]) -> Query:
     return Query.boolean_query(clauses)
 
 
-def spelled_out(text: str) -> str:
+def spell_out(text: str) -> str:
     """The signs `&&`, `||` and `!` as the words that luqum reads; not inside quotes."""
     parts = LITERAL.split(text)
     parts[::2] = [
@@ -249,11 +249,11 @@ def pattern_parts(text: str) -> list[str]:
     return [part for part in parts if part]
 
 
-def unescaped(text: str) -> str:
+def unescape(text: str) -> str:
     return ESCAPE.sub(r"\1", text)
 
 
-def quoted(value: str) -> str:
+def quote(value: str) -> str:
     """A value as a phrase of Lucene's language, whatever is in it."""
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
@@ -290,6 +290,6 @@ def _bound(node: tree.Item) -> str | None:
     if isinstance(node, tree.Prohibit):
         return f"-{_bound(node.a)}"
     if isinstance(node, tree.Phrase):
-        return unescaped(node.value[1:-1])
+        return unescape(node.value[1:-1])
     value = node.value  # pyright: ignore[reportAttributeAccessIssue]
-    return None if value == "*" else unescaped(value)
+    return None if value == "*" else unescape(value)

@@ -21,11 +21,11 @@ from ckanext.gpo.search.analysis import (
     Style,
     Token,
     Unit,
+    character_pairs,
     fold,
-    in_order,
-    in_pairs,
     ngrams,
     normal,
+    positioned,
 )
 from ckanext.gpo.search.errors import CostError, Excess, QueryError
 from ckanext.gpo.search.index import (
@@ -38,7 +38,7 @@ from ckanext.gpo.search.index import (
     Rule,
     all_of,
     best_of,
-    boosted,
+    boost,
     parse_date,
     step,
 )
@@ -124,7 +124,7 @@ class Matcher:
     def phrase(self, name: str, text: str, slop: int = 0) -> Query:
         """Documents with these words in this order, up to `slop` words apart.
 
-        See `FieldTerms.in_a_row` for what that means of more than two words.
+        See `FieldTerms.phrase` for what that means of more than two words.
         """
         rule = self.layout.rule(name)
         if rule.kind is not Kind.TEXT:
@@ -132,7 +132,7 @@ class Matcher:
         tokens = self.analyser.phrase_tokens(text, rule.style, loosely=slop > 0)
         if slop:
             self.spend(len(neighbours(tokens)))
-        return self._in_a_row(self.terms(name), tokens, min(slop, MAX_SLOP))
+        return self._phrase(self.terms(name), tokens, min(slop, MAX_SLOP))
 
     def _unit(self, terms: FieldTerms, unit: Unit, style: Style) -> Query:
         """One word of a query: as such, by its synonyms, its parts or its characters."""
@@ -142,7 +142,7 @@ class Matcher:
                 best_of(_word(terms, part))
                 for part in self.analyser.units(synonym, style)
             ]
-            ways.append(boosted(all_of(words), ranking.SYNONYM_WEIGHT))
+            ways.append(boost(all_of(words), ranking.SYNONYM_WEIGHT))
         return best_of(ways)
 
     def exists(self, name: str) -> Query:
@@ -174,7 +174,7 @@ class Matcher:
             return _above(value, lowest, low) and _below(value, highest, high)
 
         start = _common_start(lowest or "", highest or "")
-        return terms.within(accept, start, self.searcher)
+        return terms.matching(accept, start, self.searcher)
 
     def _plain_range(self, name: str, low: Bound, high: Bound) -> Query | None:
         """A range between plain words, which the engine's own language can say."""
@@ -205,11 +205,11 @@ class Matcher:
             parts = [p if p in SIGNS else fold(p).lower() for p in parts]
             plain = "".join(part.removeprefix("\0") for part in parts)
             if (match := HAN_AFFIX.fullmatch(plain)) and rule.kind is Kind.TEXT:
-                return self._in_a_row(terms, in_pairs(match[2]))
+                return self._phrase(terms, character_pairs(match[2]))
             if rule.kind is Kind.NGRAM:
                 return self._pieces(name, "".join(p for p in parts if p not in SIGNS))
         pattern = "".join(SIGNS.get(p) or re.escape(p) for p in parts)
-        return terms.like(pattern, self.searcher)
+        return terms.regex(pattern, self.searcher)
 
     def regex(self, name: str, pattern: str) -> Query:
         """Documents with a word that a regular expression matches as a whole."""
@@ -217,7 +217,7 @@ class Matcher:
             raise QueryError(f"Regular expressions are not supported on {name}")
         if len(pattern) > MAX_PATTERN or repetitions(pattern) > MAX_COUNTED:
             raise CostError(Excess.COMPLEX_PATTERN, "the pattern is too complex")
-        return self.terms(name).like(pattern, self.searcher)
+        return self.terms(name).regex(pattern, self.searcher)
 
     def fuzzy(self, name: str, text: str, edits: int) -> Query:
         """Documents with a word that differs in up to so many characters."""
@@ -226,19 +226,19 @@ class Matcher:
             raise QueryError(f"Fuzzy search is not supported on numeric field {name}")
         if rule.kind is not Kind.STRING:
             text = normal(fold(text), stem=rule.style.stem)
-        return self.terms(name).near(text, min(edits, 2), self.searcher)
+        return self.terms(name).fuzzy(text, min(edits, 2), self.searcher)
 
     def _value(self, name: str, text: str) -> Query:
         if len(text.encode(errors="replace")) > MAX_TERM_BYTES:
             return Query.empty_query()
-        return self.terms(name).one(text)
+        return self.terms(name).term(text)
 
     def _pieces(self, name: str, word: str) -> Query:
-        return self._in_a_row(self.terms(name), ngrams(word))
+        return self._phrase(self.terms(name), ngrams(word))
 
     @staticmethod
-    def _in_a_row(terms: FieldTerms, tokens: list[Token], slop: int = 0) -> Query:
-        return terms.in_a_row(tokens, slop) if tokens else Query.empty_query()
+    def _phrase(terms: FieldTerms, tokens: list[Token], slop: int = 0) -> Query:
+        return terms.phrase(tokens, slop) if tokens else Query.empty_query()
 
     def _number_range(self, name: str, rule: Rule, low: Bound, high: Bound) -> Query:
         lowest, highest = self._number(low, rule), self._number(high, rule)
@@ -302,13 +302,13 @@ def repetitions(pattern: str) -> int:
 
 def _word(terms: FieldTerms, unit: Unit) -> list[Query]:
     """The ways to find a word without its synonyms."""
-    ways = [terms.one(unit.text)]
+    ways = [terms.term(unit.text)]
     if unit.pairs:
-        row = terms.in_a_row(in_order(unit.pairs))
-        ways.append(boosted(row, ranking.CHARACTERS_WEIGHT))
+        row = terms.phrase(positioned(unit.pairs))
+        ways.append(boost(row, ranking.CHARACTERS_WEIGHT))
     if unit.parts:
-        parts = all_of([terms.one(part) for part in unit.parts])
-        ways.append(boosted(parts, ranking.PARTS_WEIGHT))
+        parts = all_of([terms.term(part) for part in unit.parts])
+        ways.append(boost(parts, ranking.PARTS_WEIGHT))
     return ways
 
 

@@ -17,7 +17,7 @@ from itertools import chain, islice
 from tantivy import Occur, Query
 
 from ckanext.gpo.search.analysis import IS_HAN
-from ckanext.gpo.search.index import VisibleDocuments, boosted, unscored
+from ckanext.gpo.search.index import VisibleDocuments, boost, filter_only
 from ckanext.gpo.search.scoring import ranking
 
 from .lucene import Scope
@@ -62,7 +62,7 @@ class PartialMatch:
         enough = self._enough(words)
         return Query.boolean_query(
             [
-                (Occur.Must, unscored(enough)),
+                (Occur.Must, filter_only(enough)),
                 *((Occur.Should, word.query) for word in words),
             ]
         )
@@ -95,7 +95,7 @@ class PartialMatch:
         frequency = self.visible.count(query)
         if len(text) > 1:
             return Word(query, frequency, is_character=False)
-        lighter = boosted(query, ranking.CHARACTER_WEIGHT)
+        lighter = boost(query, ranking.CHARACTER_WEIGHT)
         return Word(lighter, frequency, is_character=True)
 
     def _inner(self, piece: str) -> list[str]:

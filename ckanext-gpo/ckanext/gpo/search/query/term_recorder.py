@@ -61,7 +61,7 @@ class TermRecorder:
             self._predicates.append(TermPredicate(field, accept))
 
     @contextmanager
-    def paused(self, *, when: bool = True) -> Iterator[None]:
+    def pause(self, *, when: bool = True) -> Iterator[None]:
         """Nothing is recorded: filters, and what must not be found."""
         self._pauses += when
         try:

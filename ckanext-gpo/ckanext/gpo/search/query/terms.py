@@ -52,7 +52,7 @@ class FieldTerms:
         self.name = self.field = name
         self.recorder = recorder or TermRecorder()
 
-    def one(self, term: str) -> Query:
+    def term(self, term: str) -> Query:
         self.recorder.add_sequence(self.name, [(term, 0)])
         return Query.term_query(self.schema, self.field, self.prefix + term)
 
@@ -60,7 +60,7 @@ class FieldTerms:
         prefixed = [self.prefix + term for term in terms]
         return Query.term_set_query(self.schema, self.field, prefixed)
 
-    def in_a_row(self, tokens: list[Token], slop: int = 0) -> Query:
+    def phrase(self, tokens: list[Token], slop: int = 0) -> Query:
         """Terms at these distances from each other, or up to `slop` terms further apart.
 
         Of more than two terms every two neighbours must stand so near somewhere, in
@@ -68,7 +68,7 @@ class FieldTerms:
         memory with each of them.
         """
         if len(tokens) == 1:  # the engine has no phrases of one word
-            return self.one(tokens[0][0])
+            return self.term(tokens[0][0])
         if slop and len(tokens) > 2:
             pairs = neighbours(tokens)
             return all_of([self._near_each_other(*pair, slop) for pair in pairs])
@@ -91,21 +91,21 @@ class FieldTerms:
         words = [(position, self.prefix + text) for text, position in tokens]
         return Query.phrase_query(self.schema, self.field, words, slop)  # pyright: ignore[reportArgumentType]
 
-    def like(self, pattern: str, searcher: tantivy.Searcher) -> Query:
+    def regex(self, pattern: str, searcher: tantivy.Searcher) -> Query:
         """Terms that a regular expression matches as a whole."""
         del searcher
-        self.recorder.add_predicate(self.name, whole(pattern))
+        self.recorder.add_predicate(self.name, full_match(pattern))
         return Query.regex_query(
             self.schema, self.field, re.escape(self.prefix) + f"(?:{pattern})"
         )
 
-    def near(self, term: str, edits: int, searcher: tantivy.Searcher) -> Query:
+    def fuzzy(self, term: str, edits: int, searcher: tantivy.Searcher) -> Query:
         """Terms that differ in up to so many characters."""
         del searcher
-        self.recorder.add_predicate(self.name, near(term, edits))
+        self.recorder.add_predicate(self.name, within_edits(term, edits))
         return Query.fuzzy_term_query(self.schema, self.field, term, edits)
 
-    def within(self, accept: Accept, start: str, searcher: tantivy.Searcher) -> Query:
+    def matching(self, accept: Accept, start: str, searcher: tantivy.Searcher) -> Query:
         """Terms with this start that a function accepts."""
         self.recorder.add_predicate(
             self.name, lambda v: v.startswith(start) and accept(v)
@@ -127,9 +127,9 @@ class PrefixedTerms(FieldTerms):
         self.field = DYNAMIC_TEXT
         self.prefix = name + SEPARATOR
 
-    def near(self, term: str, edits: int, searcher: tantivy.Searcher) -> Query:
+    def fuzzy(self, term: str, edits: int, searcher: tantivy.Searcher) -> Query:
         # The engine would also allow edits in the name of the field.
-        return self.within(near(term, edits), "", searcher)
+        return self.matching(within_edits(term, edits), "", searcher)
 
 
 class JsonTerms(FieldTerms):
@@ -143,12 +143,12 @@ class JsonTerms(FieldTerms):
         super().__init__(schema, name, recorder)
         self.field = path(DYNAMIC_STRING, name)
 
-    def like(self, pattern: str, searcher: tantivy.Searcher) -> Query:
-        return self.within(whole(pattern), "", searcher)
+    def regex(self, pattern: str, searcher: tantivy.Searcher) -> Query:
+        return self.matching(full_match(pattern), "", searcher)
 
-    def near(self, term: str, edits: int, searcher: tantivy.Searcher) -> Query:
+    def fuzzy(self, term: str, edits: int, searcher: tantivy.Searcher) -> Query:
         del searcher
-        self.recorder.add_predicate(self.name, near(term, edits))
+        self.recorder.add_predicate(self.name, within_edits(term, edits))
         return Query.fuzzy_term_query(self.schema, self.field, MARK + term, edits)
 
     def values(self, start: str, searcher: tantivy.Searcher) -> list[str]:
@@ -183,7 +183,7 @@ def neighbours(tokens: list[Token]) -> list[tuple[str, str, int]]:
     )
 
 
-def whole(pattern: str) -> Callable[[str], bool]:
+def full_match(pattern: str) -> Callable[[str], bool]:
     """Whether a regular expression matches all of a text; it is read when first asked.
 
     By the engine's own expressions: Python's can take for ever.
@@ -197,7 +197,7 @@ def whole(pattern: str) -> Callable[[str], bool]:
     return lambda text: analyser().analyze(text) == [text]
 
 
-def near(term: str, edits: int) -> Callable[[str], bool]:
+def within_edits(term: str, edits: int) -> Callable[[str], bool]:
     """Whether a word differs from a term in up to so many characters."""
     return lambda text: distance(term, text) <= edits
 

@@ -102,7 +102,7 @@ class Call:
 
     def column(self, source: Source) -> Column:
         columns = [argument.column(source) for argument in self.arguments]
-        return list(map(calculable(self.operation.apply), *columns))
+        return list(map(nan_on_error(self.operation.apply), *columns))
 
     def exists(self, source: Source) -> Sequence[bool]:
         if not self.arguments:
@@ -187,7 +187,7 @@ def _any(*values: bool) -> bool:
     return any(values)
 
 
-def calculable(apply: Callable[..., float]) -> Callable[..., float]:
+def nan_on_error(apply: Callable[..., float]) -> Callable[..., float]:
     """The same, where what cannot be calculated is no number."""
 
     def value(*arguments: float) -> float:
@@ -208,7 +208,7 @@ def corners(apply: Callable[..., float]) -> Callable[[list[Bounds]], Bounds]:
     """Bounds of an operation that is greatest and least where its arguments are."""
 
     def bounds(arguments: list[Bounds]) -> Bounds:
-        values = [calculable(apply)(*corner) for corner in product(*arguments)]
+        values = [nan_on_error(apply)(*corner) for corner in product(*arguments)]
         return min(values, key=_low), max(values, key=_high)
 
     return bounds
@@ -259,12 +259,12 @@ def recip_bounds(bounds: list[Bounds]) -> Bounds:
     return quotient([a, linear_bounds([x, m, b])])
 
 
-def rising(apply: Callable[[float], float], start: float) -> Operation:
+def increasing(apply: Callable[[float], float], start: float) -> Operation:
     """A function that only rises; `start` is where its values begin to exist."""
 
     def bounds(arguments: list[Bounds]) -> Bounds:
         low, high = arguments[0]
-        value = calculable(apply)
+        value = nan_on_error(apply)
         if high < start:
             return ANYTHING
         return -INFINITY if low <= start else value(low), value(high)
@@ -281,14 +281,14 @@ def absolute_bounds(bounds: list[Bounds]) -> Bounds:
     return 0.0, max(abs(low), abs(high))
 
 
-def mapped(x: float, low: float, high: float, target: float, *rest: float) -> float:
+def map_range(x: float, low: float, high: float, target: float, *rest: float) -> float:
     """The target for values between two others, else the default or the value itself."""
     if low <= x <= high:
         return target
     return rest[0] if rest else x
 
 
-def mapped_bounds(bounds: list[Bounds]) -> Bounds:
+def map_range_bounds(bounds: list[Bounds]) -> Bounds:
     return widest([bounds[3], bounds[4] if len(bounds) > 4 else bounds[0]])
 
 

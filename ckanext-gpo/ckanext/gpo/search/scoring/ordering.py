@@ -22,7 +22,7 @@ from ckanext.gpo.search.index import (
     NUMBERS,
     Layout,
     count_matches,
-    unscored,
+    filter_only,
 )
 
 from .boosting import Boosting, place
@@ -195,7 +195,9 @@ class Ordering:
             missing = Query.term_query(self.layout.schema, FIELD_NAMES, name)
             return Query.boolean_query([(Occur.Must, query), (Occur.MustNot, missing)])
         same = Query.term_query(self.layout.schema, column, value)
-        return Query.boolean_query([(Occur.Must, query), (Occur.Must, unscored(same))])
+        return Query.boolean_query(
+            [(Occur.Must, query), (Occur.Must, filter_only(same))]
+        )
 
     def _by_score(
         self,

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from tantivy import Query
 
-from ckanext.gpo.search.analysis import IS_HAN, fold, in_order, ngrams, pinyin
-from ckanext.gpo.search.index import PINYIN, all_of, best_of, boosted
+from ckanext.gpo.search.analysis import IS_HAN, fold, ngrams, pinyin, positioned
+from ckanext.gpo.search.index import PINYIN, all_of, best_of, boost
 from ckanext.gpo.search.query import FieldTerms, Matcher, terms_of
 from ckanext.gpo.search.scoring import ranking
 
@@ -48,9 +48,7 @@ class Completion:
         run = piece.text
         ways = self._substrings("title_ngram", run)
         ways += [
-            boosted(
-                self.matcher.phrase("title", other), ranking.SUGGESTED_SYNONYM_WEIGHT
-            )
+            boost(self.matcher.phrase("title", other), ranking.SUGGESTED_SYNONYM_WEIGHT)
             for other in piece.others
         ]
         if len(run) == 1:  # no pair
@@ -64,7 +62,7 @@ class Completion:
     def _substrings(self, name: str, text: str) -> list[Query]:
         """Two characters or more, wherever they stand."""
         pairs = ngrams(text)
-        return [terms_of(self.matcher.layout, name).in_a_row(pairs)] if pairs else []
+        return [terms_of(self.matcher.layout, name).phrase(pairs)] if pairs else []
 
     def _beginnings(self, text: str) -> list[Query]:
         ways: list[Query] = []
@@ -78,21 +76,21 @@ class Completion:
 
     def _sounds(self, run: str) -> list[Query]:
         ways = [
-            boosted(
-                self.pinyin.in_a_row(in_order(split)), ranking.SUGGESTED_PINYIN_WEIGHT
+            boost(
+                self.pinyin.phrase(positioned(split)), ranking.SUGGESTED_PINYIN_WEIGHT
             )
             for split in pinyin.splits(run)
         ]
         ways += [
-            boosted(
+            boost(
                 self._begins(self.pinyin, list(split)), ranking.SUGGESTED_PINYIN_WEIGHT
             )
             for split in pinyin.half_splits(run)
         ]
         if 1 < len(run) <= MAX_INITIALS:
             pairs = [pinyin.INITIALS + run[at : at + 2] for at in range(len(run) - 1)]
-            initials = self.pinyin.in_a_row(in_order(pairs))
-            ways.append(boosted(initials, ranking.SUGGESTED_INITIALS_WEIGHT))
+            initials = self.pinyin.phrase(positioned(pairs))
+            ways.append(boost(initials, ranking.SUGGESTED_INITIALS_WEIGHT))
         return ways
 
     def _begins(self, terms: FieldTerms, words: list[str]) -> Query:

@@ -9,12 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from ckanext.gpo.search.analysis import HAN, IS_HAN, Segmenter, pinyin
+from ckanext.gpo.search.analysis import HAN, IS_HAN, Segmenter, Span, pinyin
 from ckanext.gpo.search.query import distance
 from ckanext.gpo.search.scoring import Closeness, CorrectionCloseness
 
 from .names import Name, name_of
-from .typed_query import END, SYLLABLE, Mark, Way, pinyin_ways
+from .typed_query import END, SYLLABLE, Way, pinyin_ways
 
 LATIN = re.compile(r"[a-z]+(?:-[a-z]+)*")
 ANY_HAN = f"[{HAN}]"
@@ -24,7 +24,7 @@ def corrections(run: str, texts: Iterable[str], segmenter: Segmenter) -> list[st
     """What in the texts may have been meant by a run of one script, likeliest first."""
     ways = [
         *(_han_ways(run) if IS_HAN.match(run) else pinyin_ways(run)),
-        *_confused(run),
+        *_confusable(run),
     ]
     ranks: Counter[str] = Counter()
     best: dict[str, tuple[int, bool]] = {}
@@ -45,7 +45,7 @@ def corrections(run: str, texts: Iterable[str], segmenter: Segmenter) -> list[st
 
 def _found(
     run: str, name: Name, ways: list[Way], segmenter: Segmenter
-) -> Iterator[tuple[int, Mark]]:
+) -> Iterator[tuple[int, Span]]:
     for way in ways:
         if mark := way.find(name):
             yield way.closeness, mark
@@ -55,7 +55,7 @@ def _found(
 
 def _misspelled(
     run: str, name: Name, segmenter: Segmenter
-) -> Iterator[tuple[int, Mark]]:
+) -> Iterator[tuple[int, Span]]:
     """Words of letters, and Chinese words by their pinyin, that are spelled nearly so."""
     for match in LATIN.finditer(name.plain):
         if _edits(run, match[0]) <= (2 if len(run) > 6 else 1):
@@ -106,7 +106,7 @@ def _one_wrong(run: str) -> re.Pattern[str]:
     return re.compile("|".join(ways))
 
 
-def _confused(run: str) -> Iterator[Way]:
+def _confusable(run: str) -> Iterator[Way]:
     """Pinyin with a syllable that many speakers do not tell from the one typed."""
     if IS_HAN.match(run):
         closeness, splits = (
@@ -116,7 +116,7 @@ def _confused(run: str) -> Iterator[Way]:
     else:
         closeness, splits = Closeness.HALF_PINYIN, pinyin.splits(run)
     for split in splits:
-        for other in pinyin.confused(split) if len(split) > 1 else ():
+        for other in pinyin.confusable_readings(split) if len(split) > 1 else ():
             row = "".join(map(SYLLABLE.format, other))
             yield Way(closeness, re.compile(row + END), other[0][0])
 

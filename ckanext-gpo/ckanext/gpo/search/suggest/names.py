@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ckanext.gpo.search.analysis import pinyin, simplified
+from ckanext.gpo.search.analysis import pinyin, simplifications
 
 SOUNDLESS = " -"
 """A letter or a digit."""
@@ -57,5 +57,5 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _plain(char: str) -> str:
-    folded = unicodedata.normalize("NFKC", char).translate(simplified()).lower()
+    folded = unicodedata.normalize("NFKC", char).translate(simplifications()).lower()
     return folded if len(folded) == 1 else char

@@ -17,7 +17,7 @@ from tantivy import Query
 
 from ckanext.gpo.search.analysis import RUNS, fold
 from ckanext.gpo.search.answering import Matches
-from ckanext.gpo.search.index import BODY, VisibleDocuments, best_of, unscored
+from ckanext.gpo.search.index import BODY, VisibleDocuments, best_of, filter_only
 from ckanext.gpo.search.query import (
     ApproximateMatch,
     Request,
@@ -56,7 +56,7 @@ class Spelling:
         self.analyser = self.matcher.analyser
         self.params = params
         self._known: dict[str, list[str]] = {}
-        public = unscored(suggester.public_documents(DATASETS))
+        public = filter_only(suggester.public_documents(DATASETS))
         self.public = VisibleDocuments(self.search.searcher, [public])
 
     def check(self) -> None:

@@ -14,14 +14,15 @@ from dataclasses import dataclass
 
 from tantivy import DocAddress, Query
 
+from ckanext.gpo.search.analysis import Span
 from ckanext.gpo.search.answering import Search
-from ckanext.gpo.search.index import BODY, UNPRINTABLE, all_of, unscored
+from ckanext.gpo.search.index import BODY, UNPRINTABLE, all_of, filter_only
 from ckanext.gpo.search.query import terms_of
 from ckanext.gpo.search.scoring import Closeness
 
 from .completion import Completion
 from .names import name_of
-from .typed_query import Fit, Mark, TypedQuery
+from .typed_query import Fit, TypedQuery
 
 MAX_LENGTH = 100
 """Characters of a query that are looked at."""
@@ -74,7 +75,7 @@ class Suggestion:
     """An entry and which characters of its title are what was typed."""
 
     entry: Entry
-    marks: tuple[Mark, ...]
+    marks: tuple[Span, ...]
 
 
 @dataclass(frozen=True)
@@ -106,12 +107,12 @@ class Suggester:
         if not typed.readings:
             return []
         candidates = [
-            *fitting(typed, entries),
+            *matching_entries(typed, entries),
             *self._tags(typed),
             *self._datasets(typed, limit),
         ]
-        candidates.sort(key=_closest)
-        return list(_mixed(candidates, limit))
+        candidates.sort(key=_closeness)
+        return list(_mix(candidates, limit))
 
     def names(
         self, text: str, entries: Iterable[Entry], kind: str
@@ -136,8 +137,10 @@ class Suggester:
     def _tags(self, typed: TypedQuery) -> list[tuple[Fit, Entry]]:
         """Tags of public datasets; which of those that fit are public is asked last."""
         tags = self.searcher.terms_with_prefix(TAGS, "", None, MAX_TAGS)
-        candidates = list(fitting(typed, [Entry(TAG, tag, tag) for tag, _ in tags]))
-        candidates = sorted(candidates, key=_closest)[:CANDIDATES]
+        candidates = list(
+            matching_entries(typed, [Entry(TAG, tag, tag) for tag, _ in tags])
+        )
+        candidates = sorted(candidates, key=_closeness)[:CANDIDATES]
         if not candidates:
             return []
         public = self.counts(TAGS, [entry.name for _, entry in candidates])
@@ -175,12 +178,12 @@ class Suggester:
                     seen.add(place)
                     entry = entry_of(self.searcher.doc(address)[BODY][0])
                     # Sounds are those of the tags too.
-                    yield from fitting(typed, [entry])
+                    yield from matching_entries(typed, [entry])
             if len(seen) > limit:
                 return
 
     def _candidates(self, query: Query, typed: TypedQuery) -> Iterator[DocAddress]:
-        public = unscored(self.public_documents(DATASETS))
+        public = filter_only(self.public_documents(DATASETS))
         page = self.searcher.search(all_of([query, public]), CANDIDATES)
         yield from (address for _, address in page.hits)
         if CANDIDATES < page.count <= MAX_BEGINNINGS:  # pyright: ignore[reportAttributeAccessIssue]
@@ -207,7 +210,9 @@ class Suggester:
         )
 
 
-def fitting(typed: TypedQuery, entries: Iterable[Entry]) -> Iterator[tuple[Fit, Entry]]:
+def matching_entries(
+    typed: TypedQuery, entries: Iterable[Entry]
+) -> Iterator[tuple[Fit, Entry]]:
     """The entries that fit."""
     for entry in entries:
         if fit := _fit(typed, entry):
@@ -248,14 +253,14 @@ def _better(one: Fit | None, other: Fit | None) -> Fit | None:
     return one or other
 
 
-def _closest(candidate: tuple[Fit, Entry]) -> tuple[int, ...]:
+def _closeness(candidate: tuple[Fit, Entry]) -> tuple[int, ...]:
     """The order of suggestions; a thing comes before the tag that is called like it."""
     fit, entry = candidate
     start = fit.marks[0][0] - fit.skipped if fit.marks else 0
     return fit.closeness, len(fit.marks), start, len(entry.title), entry.kind == TAG
 
 
-def _mixed(candidates: Iterable[tuple[Fit, Entry]], limit: int) -> Iterator[Suggestion]:
+def _mix(candidates: Iterable[tuple[Fit, Entry]], limit: int) -> Iterator[Suggestion]:
     """The first ones, not more than half of them of one kind.
 
     Each is there once; a tag only where nothing else is called so.

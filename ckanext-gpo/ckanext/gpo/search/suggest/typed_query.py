@@ -13,7 +13,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from ckanext.gpo.search.analysis import IS_HAN, RUNS, Analyser, fold, pinyin
+from ckanext.gpo.search.analysis import (
+    IS_HAN,
+    RUNS,
+    Analyser,
+    Span,
+    fold,
+    merge_spans,
+    pinyin,
+)
 from ckanext.gpo.search.scoring import Closeness
 
 from .names import Name, plain
@@ -24,7 +32,6 @@ MAX_PIECES = 12
 FILLERS = ("年", "第", "号", "的")
 """Words that a name may also do without: 2017年第97号 is 〔2017〕97号."""
 
-Mark = tuple[int, int]
 SYLLABLE = r" (?=(?:[a-z]+,)*{}(?:[, ]|$))[a-z,]+"
 """A character that can be read so. Looks ahead, so that whatever the readings are there is
 only one way through them."""
@@ -43,7 +50,7 @@ class Way:
     pattern: re.Pattern[str]
     initial: str = ""
 
-    def find(self, name: Name) -> Mark | None:
+    def find(self, name: Name) -> Span | None:
         if not self.initial:
             match = self.pattern.search(name.plain)
             return match.span() if match else None
@@ -70,7 +77,7 @@ class Fit:
     """
 
     closeness: int
-    marks: tuple[Mark, ...]
+    marks: tuple[Span, ...]
     skipped: int = 0
 
 
@@ -119,7 +126,7 @@ class TypedQuery:
 
     @staticmethod
     def _read(pieces: list[Piece], name: Name) -> Fit | None:
-        closeness, marks = 0, list[Mark]()
+        closeness, marks = 0, list[Span]()
         for piece in pieces:
             for way in piece.ways:
                 if mark := way.find(name):
@@ -128,7 +135,7 @@ class TypedQuery:
                     break
             else:
                 return None
-        return Fit(closeness, joined(marks))
+        return Fit(closeness, tuple(merge_spans(marks)))
 
     def _piece(self, run: str, closeness: int) -> Piece:
         ways = [Way(closeness, _typed(run))]
@@ -141,7 +148,7 @@ class TypedQuery:
 
     def _others(self, run: str) -> tuple[str, ...]:
         """Other words for a run, also for one that is not typed to its end."""
-        others = dict.fromkeys(self.analyser.synonyms.of(run))
+        others = dict.fromkeys(self.analyser.synonyms.lookup(run))
         if len(run) > 1:
             for group in self.analyser.synonyms.groups:
                 if any(word.lower().startswith(run) for word in group):
@@ -177,14 +184,3 @@ def _typed(run: str) -> re.Pattern[str]:
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     longest_first = sorted(map(plain, words), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, longest_first)))
-
-
-def joined(marks: Iterable[Mark]) -> tuple[Mark, ...]:
-    """Stretches in order, those that touch or overlap as one."""
-    result: list[Mark] = []
-    for start, end in sorted(marks):
-        if result and start <= result[-1][1]:
-            result[-1] = (result[-1][0], max(end, result[-1][1]))
-        else:
-            result.append((start, end))
-    return tuple(result)

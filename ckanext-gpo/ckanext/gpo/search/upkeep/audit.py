@@ -21,8 +21,8 @@ from ckan.lib.search import index_for
 
 from ckanext.gpo.search.adapter import embedded
 from ckanext.gpo.search.errors import DocumentError
-from ckanext.gpo.search.index import normalised, stored_body
-from ckanext.gpo.search.query import quoted
+from ckanext.gpo.search.index import normalise, stored_body
+from ckanext.gpo.search.query import quote
 
 from .progress import Progress
 from .rebuilding import TOGETHER, Documents, Failures, dataset_ids, readers, update
@@ -62,10 +62,10 @@ def compare() -> Differences:
     differences = Differences(
         expected - indexed, _stale(expected & indexed), indexed - expected
     )
-    return remaining(differences) if differences else differences
+    return recheck(differences) if differences else differences
 
 
-def remaining(differences: Differences) -> Differences:
+def recheck(differences: Differences) -> Differences:
     """What of some differences there is still."""
     model.Session.commit()
     model.Session.expire_all()
@@ -77,7 +77,7 @@ def remaining(differences: Differences) -> Differences:
     )
 
 
-def missing() -> set[str]:
+def missing_ids() -> set[str]:
     """Ids of datasets that the index lacks; what it has of others is not looked at."""
     return set(dataset_ids()) - _indexed_ids()
 
@@ -99,7 +99,7 @@ def _stale(ids: Collection[str]) -> set[str]:
             (dataset_id, documents) for dataset_id, documents, _ in read(sorted(ids))
         )
         while together := dict(islice(made, TOGETHER)):
-            bodies = _indexed(f"id:({' OR '.join(map(quoted, together))})", "*")
+            bodies = _indexed(f"id:({' OR '.join(map(quote, together))})", "*")
             for dataset_id, documents in together.items():
                 kept = [_comparable(b) for b in bodies if b["id"] == dataset_id]
                 if _expected(documents) != kept:
@@ -112,7 +112,7 @@ def _expected(documents: Documents) -> list[Body]:
     layout = embedded().engine.layout
     now = datetime.now(timezone.utc)
     try:
-        bodies = [stored_body(normalised(d, layout, now), layout) for d in documents]
+        bodies = [stored_body(normalise(d, layout, now), layout) for d in documents]
     except DocumentError:
         return []
     return [_comparable(body) for body in bodies]
@@ -138,7 +138,7 @@ def _indexed_ids() -> set[str]:
 
 def _indexed(query: str, fields: str) -> list[Body]:
     """What the index keeps of this site's documents, whatever their state."""
-    site = quoted(tk.config["ckan.site_id"])
+    site = quote(tk.config["ckan.site_id"])
     return (
         embedded(decode_dates=False)
         .search(query, fq=f"+site_id:{site}", rows=2**31, fl=fields)

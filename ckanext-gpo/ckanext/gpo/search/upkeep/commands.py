@@ -82,14 +82,18 @@ def _rebuild(
     if package_id:
         ids = [_dataset(package_id)]
     elif only_missing:
-        ids = sorted(audit.missing())
+        ids = sorted(audit.missing_ids())
     elif commit_each or keep_orphans:
         ids = rebuilding.dataset_ids()
     else:
         _whole(force=force, processes=1, quiet=quiet and not verbose)
         return
-    how = progress.silent() if quiet and not verbose else progress.shown()
-    _end(_told(lambda: rebuilding.update(ids, how, each=commit_each)))
+    how = (
+        progress.silent_progress()
+        if quiet and not verbose
+        else progress.terminal_progress()
+    )
+    _end(_or_exit(lambda: rebuilding.update(ids, how, each=commit_each)))
 
 
 def _fast() -> None:
@@ -97,10 +101,10 @@ def _fast() -> None:
 
 
 def _whole(*, force: bool, processes: int, quiet: bool) -> None:
-    how = progress.silent() if quiet else progress.shown()
+    how = progress.silent_progress() if quiet else progress.terminal_progress()
     try:
         _end(
-            _told(lambda: rebuilding.rebuild(how, force=force, processes=processes)),
+            _or_exit(lambda: rebuilding.rebuild(how, force=force, processes=processes)),
             "the new index is without them",
         )
     except IncompleteError as error:
@@ -110,7 +114,7 @@ def _whole(*, force: bool, processes: int, quiet: bool) -> None:
         )
 
 
-def _told(work: Callable[[], Failures]) -> Failures:
+def _or_exit(work: Callable[[], Failures]) -> Failures:
     try:
         return work()
     except EngineError as error:

@@ -27,13 +27,13 @@ class Progress:
 
     def start(self, total: int) -> None:
         self.total, self.done = total, 0
-        self._started = self._told = time.monotonic()
+        self._started = self._last_told = time.monotonic()
 
     def step(self) -> None:
         self.done += 1
         now = time.monotonic()
-        if now - self._told >= self._every:
-            self._told = now
+        if now - self._last_told >= self._every:
+            self._last_told = now
             self._tell(self.line())
 
     def end(self) -> None:
@@ -45,11 +45,11 @@ class Progress:
         return f"Indexing dataset {self.done}/{self.total} ({rate:.0f}/s)"
 
 
-def silent() -> Progress:
+def silent_progress() -> Progress:
     return Progress(lambda _: None)
 
 
-def shown() -> Progress:
+def terminal_progress() -> Progress:
     """One line that changes on a terminal, else a line every ten seconds."""
     if click.get_text_stream("stdout").isatty():
         return Progress(_over_the_last, every=SHOW_EVERY, end="\n")

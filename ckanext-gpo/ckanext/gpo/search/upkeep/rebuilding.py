@@ -142,7 +142,7 @@ def _added(add: Callable[[dict[str, Any]], None], documents: Documents) -> str:
 def read(dataset_id: str) -> Read:
     """What CKAN would index of a dataset."""
     try:
-        with patch.collecting() as collector:
+        with patch.collect_documents() as collector:
             logic.index_update_package({"ignore_auth": True}, dataset_id, True)
     except Exception as error:  # noqa: BLE001 - told with its dataset
         model.Session.rollback()
