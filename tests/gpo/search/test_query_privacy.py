@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from ckanext.gpo.search import missed
+from ckanext.gpo.search import zero_result_queries
 from ckanext.gpo.search.query_privacy import storable_query
 
 
 def kept(query):
-    return storable_query(query, *missed._words())
+    return storable_query(query, *zero_result_queries._words())
 
 
 @pytest.mark.parametrize(

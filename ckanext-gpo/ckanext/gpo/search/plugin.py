@@ -8,7 +8,7 @@ from ckan.common import CKANConfig
 from ckan.config.declaration import Declaration, Key
 
 from . import config as search_config
-from . import missed
+from . import zero_result_queries
 from .adapter import caching, passthrough, patch
 from .analysis import warm_up
 from .scoring import ranking
@@ -47,7 +47,7 @@ class SearchPlugin(p.SingletonPlugin):
     def after_dataset_search(
         self, search_results: dict[str, Any], search_params: dict[str, Any]
     ) -> dict[str, Any]:
-        missed.note(search_results, search_params)
+        zero_result_queries.record(search_results, search_params)
         return passthrough.after_search(search_results, search_params)
 
     # IForkObserver

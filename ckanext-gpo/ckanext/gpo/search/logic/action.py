@@ -13,15 +13,15 @@ from ckanext.gpo.common import clock
 from ckanext.gpo.search.adapter import find_params, passthrough, public_index
 from ckanext.gpo.search.errors import QueryError
 from ckanext.gpo.search.index import UNPRINTABLE
-from ckanext.gpo.search.missed import KEPT
-from ckanext.gpo.search.model import missed_since
+from ckanext.gpo.search.model import zero_result_queries_since
 from ckanext.gpo.search.suggest import MAX_LENGTH, Suggestion
+from ckanext.gpo.search.zero_result_queries import KEPT
 
 from . import schema
 
 MAX_SUGGESTIONS = 20
 MAX_NAMES = 100
-MAX_MISSED = 1_000
+MAX_ZERO_RESULT_QUERIES = 1_000
 
 
 @tk.chained_action
@@ -154,9 +154,11 @@ def gpo_search_names(context: Context, data_dict: DataDict) -> dict[str, Any]:
 
 
 @tk.side_effect_free
-@tk.validate_action_data(schema.missed_list)
-def gpo_search_missed_list(context: Context, data_dict: DataDict) -> dict[str, Any]:
-    """List what readers have asked for in plain words and not found.
+@tk.validate_action_data(schema.zero_result_query_list)
+def gpo_search_zero_result_query_list(
+    context: Context, data_dict: DataDict
+) -> dict[str, Any]:
+    """List the queries in plain words that found nothing.
 
     From the third time on that something was asked, and nothing that looks like personal
     data. Nobody knows who has asked.
@@ -173,11 +175,11 @@ def gpo_search_missed_list(context: Context, data_dict: DataDict) -> dict[str, A
     :rtype: dictionary
     :raises NotAuthorized: the caller edits the datasets of no department
     """
-    tk.check_access("gpo_search_missed_list", context, data_dict)
+    tk.check_access("gpo_search_zero_result_query_list", context, data_dict)
     days = min(max(data_dict["days"], 1), KEPT.days)
     since = clock.today() - timedelta(days=days - 1)
-    rows = min(data_dict["rows"], MAX_MISSED)
-    count, results = missed_since(since, data_dict["start"], rows)
+    rows = min(data_dict["rows"], MAX_ZERO_RESULT_QUERIES)
+    count, results = zero_result_queries_since(since, data_dict["start"], rows)
     return {"count": count, "since": since.isoformat(), "results": results}
 
 

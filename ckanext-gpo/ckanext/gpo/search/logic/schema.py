@@ -95,7 +95,7 @@ def _filters(value: Any) -> dict[str, list[str]]:
 
 
 @validator_args
-def missed_list(
+def zero_result_query_list(
     default: ValidatorFactory, natural_number_validator: Validator, ignore: Validator
 ) -> Schema:
     return {

@@ -13,8 +13,8 @@ from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
 from ckanext.gpo.common import clock
-from ckanext.gpo.search import missed
-from ckanext.gpo.search.model import Missed
+from ckanext.gpo.search import zero_result_queries
+from ckanext.gpo.search.model import ZeroResultQuery
 
 pytestmark = [
     pytest.mark.ckan_config("ckan.plugins", "gpo_search"),
@@ -25,8 +25,10 @@ pytestmark = [
 
 def rows():
     """What is kept: each query with its count."""
-    missed.written()
-    found = model.Session.execute(sa.select(Missed.query, Missed.times))
+    zero_result_queries.flush()
+    found = model.Session.execute(
+        sa.select(ZeroResultQuery.query, ZeroResultQuery.times)
+    )
     return dict(found.all())
 
 
@@ -35,7 +37,7 @@ def keep(query, *counts):
     today = clock.today()
     for days, times in enumerate(counts):
         day = today - timedelta(days=days)
-        model.Session.add(Missed(day=day, query=query, times=times))
+        model.Session.add(ZeroResultQuery(day=day, query=query, times=times))
     model.Session.commit()
 
 
@@ -78,50 +80,50 @@ class TestKept:
         assert rows() == {"幼儿园": 1}
 
     def test_nothing_but_day_query_and_count(self):
-        columns = [column.name for column in sa.inspect(Missed).columns]
+        columns = [column.name for column in sa.inspect(ZeroResultQuery).columns]
         assert columns == ["day", "query", "times"]
 
     def test_it_is_written_outside_of_the_request(self):
         """What the request does to the database afterwards does not matter."""
         call_action("package_search", q="停车场")
-        missed.written()
+        zero_result_queries.flush()
         model.Session.rollback()
         assert rows() == {"停车场": 1}
 
     def test_a_search_goes_on_without_the_table(self):
         with model.meta.engine.begin() as connection:
-            connection.execute(sa.text("ALTER TABLE gpo_search_missed RENAME TO gone"))
+            connection.execute(sa.text("ALTER TABLE gpo_search_zero_result_query RENAME TO gone"))
         try:
             assert call_action("package_search", q="停车场")["count"] == 0
-            missed.written()
+            zero_result_queries.flush()
         finally:
             with model.meta.engine.begin() as connection:
                 connection.execute(
-                    sa.text("ALTER TABLE gone RENAME TO gpo_search_missed")
+                    sa.text("ALTER TABLE gone RENAME TO gpo_search_zero_result_query")
                 )
         call_action("package_search", q="幼儿园")
         assert rows() == {"幼儿园": 1}
 
     def test_a_search_does_not_wait_for_the_table(self):
         with model.meta.engine.begin() as connection:
-            connection.execute(sa.text("LOCK TABLE gpo_search_missed"))
+            connection.execute(sa.text("LOCK TABLE gpo_search_zero_result_query"))
             assert call_action("package_search", q="停车场")["count"] == 0
         assert rows() in ({"停车场": 1}, {})
 
     def test_a_day_has_room_for_so_many(self, monkeypatch):
-        monkeypatch.setattr(missed, "PER_DAY", 2)
+        monkeypatch.setattr(zero_result_queries, "PER_DAY", 2)
         for query in ("停车场", "幼儿园", "养老院", "停车场", "幼儿园"):
             call_action("package_search", q=query)
-            missed.written()
+            zero_result_queries.flush()
         assert rows() == {"停车场": 2, "幼儿园": 2}
 
     def test_it_is_forgotten_after_a_year(self):
         keep("旧事", *[0] * 365, 7, 7)
         today = clock.today()
-        writer = missed.Writer()
+        writer = zero_result_queries.Writer()
         writer.put((today, "停车场"))
-        writer.waiting.join()
-        oldest = model.Session.scalar(sa.select(sa.func.min(Missed.day)))
+        writer.queries.join()
+        oldest = model.Session.scalar(sa.select(sa.func.min(ZeroResultQuery.day)))
         assert oldest == today - timedelta(days=365)
 
 
@@ -135,7 +137,7 @@ class TestList:
     def test_shape(self):
         keep("停车场", 2, 2)
         today = clock.today()
-        assert call_action("gpo_search_missed_list") == {
+        assert call_action("gpo_search_zero_result_query_list") == {
             "count": 1,
             "since": (today - timedelta(days=29)).isoformat(),
             "results": [{"query": "停车场", "times": 4, "last": today.isoformat()}],
@@ -145,32 +147,33 @@ class TestList:
         keep("停车场", 2)
         keep("幼儿园", 1, 1)
         keep("养老院", 1, 1, 1)
-        found = call_action("gpo_search_missed_list")
+        found = call_action("gpo_search_zero_result_query_list")
         assert [r["query"] for r in found["results"]] == ["养老院"]
-        assert call_action("gpo_search_missed_list", days=2)["count"] == 0
+        assert call_action("gpo_search_zero_result_query_list", days=2)["count"] == 0
 
     def test_pages(self):
         for number in range(5):
             keep(f"第{number}问", 10 - number)
-        found = call_action("gpo_search_missed_list", start=1, rows=2)
+        found = call_action("gpo_search_zero_result_query_list", start=1, rows=2)
         assert found["count"] == 5
         assert [r["query"] for r in found["results"]] == ["第1问", "第2问"]
 
     def test_who_reads_it(self, steward):
-        assert call_action("gpo_search_missed_list", steward)["count"] == 0
+        assert call_action("gpo_search_zero_result_query_list", steward)["count"] == 0
         sysadmin = {"user": factories.Sysadmin()["name"], "ignore_auth": False}
-        assert call_action("gpo_search_missed_list", sysadmin)["count"] == 0
+        assert call_action("gpo_search_zero_result_query_list", sysadmin)["count"] == 0
         member = factories.User()
         factories.Organization(users=[{"name": member["name"], "capacity": "member"}])
         for name in ("", factories.User()["name"], member["name"]):
             with pytest.raises(tk.NotAuthorized):
                 call_action(
-                    "gpo_search_missed_list", {"user": name, "ignore_auth": False}
+                    "gpo_search_zero_result_query_list",
+                    {"user": name, "ignore_auth": False},
                 )
 
     def test_bad_input(self):
         for params in ({"days": -1}, {"start": "x"}, {"rows": -1}):
             with pytest.raises(tk.ValidationError):
-                call_action("gpo_search_missed_list", **params)
-        since = call_action("gpo_search_missed_list", days=10**9)["since"]
-        assert date.fromisoformat(since) > clock.today() - missed.KEPT
+                call_action("gpo_search_zero_result_query_list", **params)
+        since = call_action("gpo_search_zero_result_query_list", days=10**9)["since"]
+        assert date.fromisoformat(since) > clock.today() - zero_result_queries.KEPT

@@ -1,7 +1,7 @@
-"""What was asked in plain words and not found: how often on which day, and no more.
+"""Queries in plain words that found nothing: how often on which day, and no more.
 
 Neither who asked nor from where is known here. A search is not kept waiting: a thread
-writes what has come together, in a transaction of its own; what it cannot write is lost.
+writes what has come in, in a transaction of its own; what it cannot write is lost.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from ckan import model
 from ckanext.gpo.common import clock
 
 from .analysis import Segmenter, domain_segmenter, domain_synonyms, lines, resource
-from .model import Missed
+from .model import ZeroResultQuery
 from .query_privacy import storable_query
 
 log = logging.getLogger(__name__)
 
-WAITING = 1_000
+QUEUE_SIZE = 1_000
 """Queries that wait to be written; more at once are lost."""
 
 PER_DAY = 2_000
@@ -39,16 +39,16 @@ PER_DAY = 2_000
 
 KEPT = timedelta(days=365)
 
-OURS = re.compile(
+STANDING_FILTERS = re.compile(
     r"[+-]?(?:capacity|state|dataset_type|site_id|entity_type|permission_labels):"
     r'(?:\([^)]*\)|"[^"]*"|\S+)'
 )
 """Filters that a reader has not chosen."""
 
-Asked = tuple[date, str]
+DatedQuery = tuple[date, str]
 
 
-def note(results: dict[str, Any], params: dict[str, Any]) -> None:
+def record(results: dict[str, Any], params: dict[str, Any]) -> None:
     """Keep what a search has asked for if nothing was found; called for every search."""
     if results["count"] or not _is_plain(params):
         return
@@ -56,16 +56,16 @@ def note(results: dict[str, Any], params: dict[str, Any]) -> None:
     if query := storable_query(str(params["q"]), segmenter, known):
         if has_request_context():
             # A page may ask the same more than once.
-            asked = g.setdefault("gpo_search_missed", set())
-            if query in asked:
+            recorded = g.setdefault("gpo_search_zero_result_queries", set())
+            if query in recorded:
                 return
-            asked.add(query)
+            recorded.add(query)
         _writer(os.getpid()).put((clock.today(), query))
 
 
-def written() -> None:
+def flush() -> None:
     """Wait until all that this process has noted is written or lost."""
-    _writer(os.getpid()).waiting.join()
+    _writer(os.getpid()).queries.join()
 
 
 def _is_plain(params: dict[str, Any]) -> bool:
@@ -75,7 +75,7 @@ def _is_plain(params: dict[str, Any]) -> bool:
         params.get("defType") == "dismax"
         and not params.get("start")
         and bool(params.get("rows"))
-        and not OURS.sub("", filters).strip()
+        and not STANDING_FILTERS.sub("", filters).strip()
     )
 
 
@@ -103,52 +103,58 @@ class Writer:
     """Writes queries in a thread that ends with the process."""
 
     def __init__(self) -> None:
-        self.waiting: queue.Queue[Asked] = queue.Queue(WAITING)
+        self.queries: queue.Queue[DatedQuery] = queue.Queue(QUEUE_SIZE)
         self._tidied: date | None = None
         threading.Thread(
-            target=self._run, name="gpo-search-missed", daemon=True
+            target=self._run, name="gpo-search-zero-result-queries", daemon=True
         ).start()
 
-    def put(self, asked: Asked) -> None:
+    def put(self, query: DatedQuery) -> None:
         try:
-            self.waiting.put_nowait(asked)
+            self.queries.put_nowait(query)
         except queue.Full:
             log.warning("Too many queries at once; one that found nothing is not kept")
 
     def _run(self) -> None:
         while True:
-            together = Counter([self.waiting.get()])
-            while not self.waiting.empty():
-                together[self.waiting.get()] += 1
+            counts = Counter([self.queries.get()])
+            while not self.queries.empty():
+                counts[self.queries.get()] += 1
             try:
-                self._write(together)
+                self._write(counts)
             except SQLAlchemyError as error:
                 log.warning("Queries that found nothing are not kept: %s", error)
             finally:
-                for _ in range(together.total()):
-                    self.waiting.task_done()
+                for _ in range(counts.total()):
+                    self.queries.task_done()
 
-    def _write(self, together: Counter[Asked]) -> None:
+    def _write(self, counts: Counter[DatedQuery]) -> None:
         engine = cast(sa.Engine, model.meta.engine)
         with engine.begin() as connection:
             connection.execute(sa.text("SET LOCAL lock_timeout = '2s'"))
-            for (day, query), times in sorted(together.items()):
+            for (day, query), times in sorted(counts.items()):
                 connection.execute(_counted(day, query, times))
-            today = max(day for day, _ in together)
+            today = max(day for day, _ in counts)
             if self._tidied != today:
-                connection.execute(sa.delete(Missed).where(Missed.day < today - KEPT))
+                connection.execute(
+                    sa.delete(ZeroResultQuery).where(ZeroResultQuery.day < today - KEPT)
+                )
                 self._tidied = today
 
 
 def _counted(day: date, query: str, times: int) -> sa.Insert:
     """Add to the count of a query, or begin one as long as the day has room for it."""
-    of_day = sa.select(sa.func.count()).where(Missed.day == day).scalar_subquery()
-    known = sa.exists().where(Missed.day == day, Missed.query == query)
+    day_count = (
+        sa.select(sa.func.count()).where(ZeroResultQuery.day == day).scalar_subquery()
+    )
+    known = sa.exists().where(
+        ZeroResultQuery.day == day, ZeroResultQuery.query == query
+    )
     row = sa.select(
         sa.literal(day, sa.Date), sa.literal(query), sa.literal(times)
-    ).where(sa.or_(of_day < PER_DAY, known))
-    statement = insert(Missed).from_select(["day", "query", "times"], row)
+    ).where(sa.or_(day_count < PER_DAY, known))
+    statement = insert(ZeroResultQuery).from_select(["day", "query", "times"], row)
     return statement.on_conflict_do_update(
         index_elements=["day", "query"],
-        set_={"times": Missed.times + statement.excluded.times},
+        set_={"times": ZeroResultQuery.times + statement.excluded.times},
     )
