@@ -34,7 +34,9 @@ def editor(department, steward):
 def keep():
     def add(*queries, times=3):
         today = clock.today()
-        rows = [ZeroResultQuery(day=today, query=query, times=times) for query in queries]
+        rows = [
+            ZeroResultQuery(day=today, query=query, times=times) for query in queries
+        ]
         model.Session.add_all(rows)
         model.Session.commit()
 

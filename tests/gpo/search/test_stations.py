@@ -38,7 +38,10 @@ LAYERS = (
 )
 """From the bottom to the top; `errors`, `config`, `answering` and `engine` are modules."""
 
-STATIONS = {door.parent.name for door in ROOM.glob("*/__init__.py")} - {"logic"}
+STATIONS = {door.parent.name for door in ROOM.glob("*/__init__.py")} - {
+    "logic",
+    "pages",
+}
 MODULES = {
     ".".join(path.relative_to(ROOM).with_suffix("").parts): path
     for path in ROOM.rglob("*.py")
@@ -98,6 +101,25 @@ def test_a_station_is_entered_by_its_door(name: str):
         if path[0] in STATIONS and path[0] != own:
             assert len(path) == 1, path
             assert imported in exported(path[0]), (path, imported)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [n for n in INSIDE if n.partition(".")[0] not in ("config", "adapter", "upkeep")],
+)
+def test_the_engine_knows_nothing_of_ckan(name: str):
+    tree = ast.parse(MODULES[name].read_text("utf-8"))
+    roots = {
+        (node.module or "").partition(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+    } | {
+        alias.name.partition(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import)
+        for alias in node.names
+    }
+    assert not roots & {"ckan", "flask"}
 
 
 def test_modules_form_no_circle():

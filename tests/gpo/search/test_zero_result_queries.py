@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.cli.cli import ckan
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
@@ -92,7 +93,9 @@ class TestKept:
 
     def test_a_search_goes_on_without_the_table(self):
         with model.meta.engine.begin() as connection:
-            connection.execute(sa.text("ALTER TABLE gpo_search_zero_result_query RENAME TO gone"))
+            connection.execute(
+                sa.text("ALTER TABLE gpo_search_zero_result_query RENAME TO gone")
+            )
         try:
             assert call_action("package_search", q="停车场")["count"] == 0
             zero_result_queries.flush()
@@ -103,6 +106,23 @@ class TestKept:
                 )
         call_action("package_search", q="幼儿园")
         assert rows() == {"幼儿园": 1}
+
+    def test_the_table_keeps_its_rows_when_it_is_renamed(self, cli):
+        """As on a site where it was still called `gpo_search_missed`."""
+        keep("停车场", 3, 4)
+        model.Session.remove()
+        before = ["db", "downgrade", "-p", "gpo_search", "-v", "8e2f61c04b97"]
+        try:
+            assert cli.invoke(ckan, before).exit_code == 0
+            assert sa.inspect(model.meta.engine).has_table("gpo_search_missed")
+        finally:
+            upgraded = cli.invoke(ckan, ["db", "upgrade", "-p", "gpo_search"])
+        assert upgraded.exit_code == 0
+        kept = sa.select(ZeroResultQuery.query, ZeroResultQuery.times)
+        assert sorted(model.Session.execute(kept).tuples()) == [
+            ("停车场", 3),
+            ("停车场", 4),
+        ]
 
     def test_a_search_does_not_wait_for_the_table(self):
         with model.meta.engine.begin() as connection:

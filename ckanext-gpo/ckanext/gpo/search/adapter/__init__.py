@@ -17,5 +17,4 @@ __all__ = [
     "passthrough",
     "patch",
     "public_index",
-    "",
 ]

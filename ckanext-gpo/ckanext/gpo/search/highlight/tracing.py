@@ -183,8 +183,8 @@ class PinyinTrace:
                 span = (starts[first + at], ends[first + at + len(word) - 1])
                 self._words.append((pinyin.WORD + read, span))
         self._at: dict[str, list[int]] = {}
-        for at, said in enumerate(self._readings):
-            for sound in said:
+        for at, syllables in enumerate(self._readings):
+            for sound in syllables:
                 self._at.setdefault(sound, []).append(at)
 
     def accepted(self, accept: Accept) -> Iterator[Span]:
@@ -203,8 +203,8 @@ class PinyinTrace:
         for first in self._at.get(terms[0], ()):
             last = first + len(terms) - 1
             if last < len(self._readings) and all(
-                term in said
-                for term, said in zip(terms, self._readings[first:], strict=False)
+                term in syllables
+                for term, syllables in zip(terms, self._readings[first:], strict=False)
             ):
                 yield self._spans[first][0], self._spans[last][1]
 

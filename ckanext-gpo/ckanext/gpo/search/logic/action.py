@@ -101,8 +101,8 @@ def gpo_search_alternatives(context: Context, data_dict: DataDict) -> dict[str, 
         return {
             "did_you_mean": spelling.meant(q),
             "nearest": [
-                _suggestion(found)
-                for found in spelling.nearest(q, public_index.named_groups())
+                _suggestion(suggestion)
+                for suggestion in spelling.nearest(q, public_index.named_groups())
             ],
             "guessed": spelling.is_guessed(q),
         }

@@ -70,15 +70,16 @@ def _misspelled(
                 yield Closeness.HALF_PINYIN, (at, at + len(word))
 
 
-def _edits(one: str, other: str) -> int:
+def _edits(word: str, other: str) -> int:
     """Letters to change; two that changed places are one typo."""
-    if len(one) == len(other):
-        wrong = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    if len(word) == len(other):
+        pairs = enumerate(zip(word, other, strict=True))
+        wrong = [at for at, (a, b) in pairs if a != b]
         if len(wrong) == 2 and wrong[1] == wrong[0] + 1:
             first, second = wrong
-            if (one[first], one[second]) == (other[second], other[first]):
+            if (word[first], word[second]) == (other[second], other[first]):
                 return 1
-    return distance(one, other)
+    return distance(word, other)
 
 
 def _han_ways(run: str) -> Iterator[Way]:
