@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ckanext.gpo.search import ranking
 from ckanext.gpo.search.engine import Engine
+from ckanext.gpo.search.scoring import ranking
 
 FOLDER = Path(__file__).parents[1] / "tests" / "conformance" / "relevance"
 GRADES = (3, 2, 1)

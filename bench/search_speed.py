@@ -17,9 +17,9 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.gpo.search.adapter.patch import make_connection
 from ckanext.gpo.search.config import INDEX_PATH
 from ckanext.gpo.search.engine import Engine
-from ckanext.gpo.search.patch import make_connection
 
 from bench import search_corpus, search_suggest, site
 from bench.figure import Figure, Stopwatch, resident

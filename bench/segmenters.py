@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ckanext.gpo.search.words import (
+from ckanext.gpo.search.analysis.words import (
     domain_segmenter,
     domain_synonyms,
     lines,

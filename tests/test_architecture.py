@@ -42,8 +42,8 @@ FREE_OF_CKAN = [
     "catalogue/difference.py",
     "harvest/mapping.py",
     "harvest/lexical.py",
-    "search/lucene.py",
-    "search/segmenter.py",
+    "search/query/lucene.py",
+    "search/analysis/segmenter.py",
 ]
 """Where the thinking lives: testable without a site."""
 
