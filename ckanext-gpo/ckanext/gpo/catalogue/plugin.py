@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import ckan.plugins as p
@@ -9,7 +10,9 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.types import Context
 
-from . import document, licences, visibility
+from ckanext.gpo.common.web.navigation import Entry, INavigation
+
+from . import document, licences, navigation, visibility
 
 
 @tk.blanket.actions
@@ -22,6 +25,7 @@ class CataloguePlugin(p.SingletonPlugin):
 
     p.implements(p.IConfigurer)
     p.implements(p.IPackageController, inherit=True)
+    p.implements(INavigation, inherit=True)
 
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
@@ -43,3 +47,10 @@ class CataloguePlugin(p.SingletonPlugin):
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         document.prepare(pkg_dict)
         return pkg_dict
+
+    # INavigation
+    def menu_entries(self) -> Iterable[Entry]:
+        return navigation.entries()
+
+    def page_sections(self) -> Mapping[str, str]:
+        return navigation.SECTIONS

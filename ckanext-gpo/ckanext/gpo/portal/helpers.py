@@ -15,28 +15,11 @@ from ckan import model
 
 from ckanext.gpo.common import clock
 from ckanext.gpo.common.tables import read_yaml
-from ckanext.gpo.common.web import cells
+from ckanext.gpo.common.web import cells, navigation
 
 from . import chart, config, facets, names, search_page
 
 HAN = re.compile(r"[\u3400-\u9fff]")
-
-SECTIONS = {
-    "dataset": "data",
-    "resource": "data",
-    "gpo_search_pages": "data",
-    "gpo_portal.dataset": "data",
-    "gpo_quality.report": "data",
-    "gpo_history": "data",
-    "gpo_portal.catalogue": "catalogue",
-    "gpo_portal.domain": "catalogue",
-    "gpo_portal.item": "catalogue",
-    "gpo_portal.api_guide": "api",
-    "gpo_portal.desk": "mine",
-    "gpo_missed": "mine",
-    "dashboard": "mine",
-    "user": "mine",
-}
 
 
 def gpo_portal_english() -> bool:
@@ -56,8 +39,12 @@ def gpo_portal_owner() -> str:
 
 def gpo_portal_section() -> str:
     """Which entry of the main navigation the page belongs to; empty for none."""
-    endpoint = tk.request.endpoint or ""
-    return SECTIONS.get(endpoint) or SECTIONS.get(endpoint.split(".")[0], "")
+    return navigation.section(tk.request.endpoint or "")
+
+
+def gpo_portal_menu(name: str) -> list[navigation.Entry]:
+    """The entries of a menu that the reader sees; `name` as in `Menu`, in small letters."""
+    return navigation.entries(navigation.Menu(name))
 
 
 def gpo_portal_text(thing: dict[str, Any], field: str) -> str:

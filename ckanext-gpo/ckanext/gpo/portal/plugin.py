@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 
-from . import caching, facets
+from ckanext.gpo.common.web.navigation import Entry, INavigation
+
+from . import caching, facets, navigation
 
 
 @tk.blanket.blueprints
@@ -22,6 +25,7 @@ class PortalPlugin(facets.Facets, p.SingletonPlugin, DefaultTranslation):
     p.implements(p.IConfigurer)
     p.implements(p.IMiddleware, inherit=True)
     p.implements(p.ITranslation)
+    p.implements(INavigation, inherit=True)
 
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
@@ -43,3 +47,10 @@ class PortalPlugin(facets.Facets, p.SingletonPlugin, DefaultTranslation):
 
     def i18n_domain(self) -> str:
         return "ckanext-gpo"
+
+    # INavigation
+    def menu_entries(self) -> Iterable[Entry]:
+        return navigation.entries()
+
+    def page_sections(self) -> Mapping[str, str]:
+        return navigation.SECTIONS

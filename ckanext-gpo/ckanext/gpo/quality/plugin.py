@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 
-from . import engine
+from ckanext.gpo.common.web.navigation import Entry, INavigation
+
+from . import engine, navigation
 
 
 @tk.blanket.actions
@@ -20,6 +24,7 @@ class QualityPlugin(p.SingletonPlugin):
 
     p.implements(p.IConfigurer)
     p.implements(p.IForkObserver)
+    p.implements(INavigation, inherit=True)
 
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
@@ -28,3 +33,10 @@ class QualityPlugin(p.SingletonPlugin):
     # IForkObserver
     def before_fork(self) -> None:
         engine.warm_up()
+
+    # INavigation
+    def menu_entries(self) -> Iterable[Entry]:
+        return navigation.entries()
+
+    def page_sections(self) -> Mapping[str, str]:
+        return navigation.SECTIONS

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import ckan.plugins as p
@@ -7,7 +8,9 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.config.declaration import Declaration, Key
 
-from . import beyond, caching, commands, missed, patch, ranking
+from ckanext.gpo.common.web.navigation import Entry, INavigation
+
+from . import beyond, caching, commands, missed, navigation, patch, ranking
 from . import config as search_config
 from .warming import warm_up
 
@@ -24,6 +27,7 @@ class SearchPlugin(p.SingletonPlugin):
     p.implements(p.IPackageController, inherit=True)
     p.implements(p.IForkObserver)
     p.implements(p.IMiddleware, inherit=True)
+    p.implements(INavigation, inherit=True)
 
     # IConfigDeclaration
     def declare_config_options(self, declaration: Declaration, key: Key) -> None:
@@ -55,3 +59,10 @@ class SearchPlugin(p.SingletonPlugin):
     def make_middleware(self, app: Any, config: CKANConfig) -> Any:
         caching.install(app)
         return app
+
+    # INavigation
+    def menu_entries(self) -> Iterable[Entry]:
+        return navigation.entries()
+
+    def page_sections(self) -> Mapping[str, str]:
+        return navigation.SECTIONS

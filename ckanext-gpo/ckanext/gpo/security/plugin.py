@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.types import CKANApp
 
-from . import changes, fixes, front, messages, registries
+from ckanext.gpo.common.web.navigation import Entry, INavigation
+
+from . import changes, fixes, front, messages, navigation, registries
 from .accounts import identity, reset_keys, sessions
 from .accounts.wiring import Accounts
 
@@ -24,6 +28,7 @@ class SecurityPlugin(Accounts, p.SingletonPlugin):
 
     p.implements(p.IConfigurer)
     p.implements(p.IMiddleware, inherit=True)
+    p.implements(INavigation, inherit=True)
 
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
@@ -40,3 +45,7 @@ class SecurityPlugin(Accounts, p.SingletonPlugin):
         messages.install(app)
         registries.fill()
         return app
+
+    # INavigation
+    def menu_entries(self) -> Iterable[Entry]:
+        return navigation.entries()

@@ -1,0 +1,22 @@
+"""The entries of the search and of what searches did not find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.gpo.common.web.navigation import Entry, Menu, may
+
+SECTIONS = {"gpo_search_pages": "data", "gpo_missed": "mine"}
+
+
+def entries() -> Iterator[Entry]:
+    yield Entry(Menu.SEARCH, tk._("Search the data"), "gpo_search_pages.everything", 10)
+    yield Entry(
+        Menu.DESK,
+        tk._("Searches without results"),
+        "gpo_missed.index",
+        50,
+        visible=may("gpo_search_missed_list"),
+    )
