@@ -24,8 +24,9 @@ from frictionless.resources import TableResource
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from ckanext.gpo.common import formulas
 from ckanext.gpo.common.tables import Table
-from ckanext.gpo.quality import files, formulas, rowstore, workbook
+from ckanext.gpo.quality import files, rowstore, workbook
 from ckanext.gpo.quality.candidate import normalise
 from ckanext.gpo.quality.datapackage import About
 
@@ -265,28 +266,6 @@ def test_a_changed_row_is_found_by_the_package(paths: dict[str, Path], tmp_path:
     assert [error.type for task in report.tasks for error in task.errors] == [
         "hash-count"
     ]
-
-
-@pytest.mark.parametrize(
-    ("cell", "written"),
-    [
-        ("+86 519", "'+86 519"),
-        ("@SUM(A1)", "'@SUM(A1)"),
-        ("-1+cmd", "'-1+cmd"),
-        ("-3", "-3"),
-        ("+3.5", "+3.5"),
-        ("-3\n", "'-3\n"),
-        ("-３", "'-３"),
-        ("\tx", "'\tx"),
-        ("\rx", "'\rx"),
-        ("'=1+1", "''=1+1"),
-        ("'-3", "''-3"),
-        ("'常州'", "'常州'"),
-    ],
-)
-def test_formulas_are_inert(cell: str, written: str):
-    assert formulas.inert(cell) == written
-    assert formulas.original(written) == cell
 
 
 # What a spool can hold: any text but NUL, which the check refuses; numbers of any length.

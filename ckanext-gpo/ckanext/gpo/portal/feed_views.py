@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response
 import ckan.plugins.toolkit as tk
 from ckan.lib.search import SearchError
 
+from ckanext.gpo.common.facets import FACETS
 from ckanext.gpo.common.web.actions import call_action, reader_context
 
-from . import catalogue_feed, helpers, search_page
+from . import catalogue_feed, helpers
 
 feeds = Blueprint("gpo_feeds", __name__, url_prefix="/feeds")
 
@@ -26,9 +27,13 @@ def latest() -> Response:
 @feeds.route("/custom.atom")
 def query() -> Response:
     """What a search finds: `q` and the filters of the search page."""
-    asked = search_page.read(tk.request.args.items(multi=True))
-    filters = {name: asked.filters[name] for name in sorted(asked.filters)}
-    return _feed(asked.q or tk._("Latest publications"), filters, q=asked.q)
+    q = tk.request.args.get("q", "").strip()
+    filters = {
+        name: values
+        for name in sorted(FACETS)
+        if (values := [value for value in tk.request.args.getlist(name) if value])
+    }
+    return _feed(q or tk._("Latest publications"), filters, q=q)
 
 
 @feeds.route("/tag/<id>.atom")

@@ -17,9 +17,17 @@ from ckanext.gpo.common import clock
 from ckanext.gpo.common.tables import read_yaml
 from ckanext.gpo.common.web import cells, navigation
 
-from . import chart, config, facets, names, search_page
+from . import chart, config, names
 
 HAN = re.compile(r"[\u3400-\u9fff]")
+
+CODED_FACETS = {
+    "update_freq": "update_freq",
+    "data_kind": "data_kind",
+    "frequency": "update_freq",
+}
+"""Facets whose values are codes of codes.yaml, with the name of the list; `frequency` is
+that of a harvest source, in capitals."""
 
 
 def gpo_portal_english() -> bool:
@@ -53,39 +61,6 @@ def gpo_portal_text(thing: dict[str, Any], field: str) -> str:
     return english or thing.get(field) or ""
 
 
-def gpo_portal_matched(
-    marked: dict[str, str], thing: dict[str, Any], field: str
-) -> str:
-    """The title or the description of a result, with what matched in it marked."""
-    english = gpo_portal_english() and thing.get(f"{field}_en")
-    matched = marked.get(f"extras_{field}_en" if english else field)
-    if field == "title":
-        return search_page.marked(matched or gpo_portal_text(thing, field))
-    if matched:
-        return search_page.excerpt(matched)
-    return tk.h.markdown_extract(gpo_portal_text(thing, field), search_page.LENGTH)
-
-
-def gpo_portal_matched_columns(marked: dict[str, str]) -> list[Markup]:
-    """The columns of a result in which something matched."""
-    text = marked.get("extras_columns", "")
-    return search_page.columns(text, english=gpo_portal_english())
-
-
-def gpo_portal_place(entry: dict[str, Any]) -> str:
-    """The address of what a search suggests."""
-    kind, name = entry["kind"], entry["name"]
-    if kind == "tag":
-        return tk.h.url_for("dataset.search", tags=name)
-    endpoint = {
-        "dataset": "gpo_portal.dataset",
-        "disclosure-item": "gpo_portal.item",
-        "organization": "organization.read",
-        "group": "gpo_portal.domain",
-    }[kind]
-    return tk.h.url_for(endpoint, **{"name" if kind == "group" else "id": name})
-
-
 def gpo_portal_department(name: str, otherwise: str = "") -> str:
     """Title of a department in the reader's language, by short name or Chinese title."""
     return names.department(name, gpo_portal_english(), otherwise)
@@ -112,8 +87,8 @@ def gpo_portal_code(codes: str, value: str) -> str:
 
 def gpo_portal_facet_label(name: str, item: dict[str, Any]) -> str:
     """The label of one value of a facet."""
-    if name in facets.CODED:
-        return gpo_portal_code(facets.CODED[name], item["name"].lower())
+    if name in CODED_FACETS:
+        return gpo_portal_code(CODED_FACETS[name], item["name"].lower())
     if name == "groups":
         return gpo_portal_domain(item["name"], item["display_name"])
     if name == "organization":

@@ -13,13 +13,13 @@ from ckan.lib.plugins import DefaultTranslation
 
 from ckanext.gpo.common.web.navigation import Entry, INavigation
 
-from . import caching, facets, navigation
+from . import caching, navigation
 
 
 @tk.blanket.blueprints
 @tk.blanket.config_declarations
 @tk.blanket.helpers
-class PortalPlugin(facets.Facets, p.SingletonPlugin, DefaultTranslation):
+class PortalPlugin(p.SingletonPlugin, DefaultTranslation):
     """What people see. Serves the one catalogue of translations for all plugins."""
 
     p.implements(p.IConfigurer)

@@ -16,9 +16,8 @@ from ckanext.gpo.common.web.datasets import find_dataset
 from . import api_page, catalogue_page, dataset_page, headers, home_page
 from .feed_views import feeds
 from .replaced_pages import replaced
-from .search_views import search
 
-__all__ = ["feeds", "portal", "replaced", "search"]
+__all__ = ["feeds", "portal", "replaced"]
 
 DATASETS = 50
 """Datasets on a page of a domain."""

@@ -19,10 +19,11 @@ from typing import IO, Any
 
 from frictionless import Schema
 
+from ckanext.gpo.common import formulas
 from ckanext.gpo.common.errors import CandidateError
 from ckanext.gpo.common.tables import Table
 
-from . import archive, formulas, spreadsheet, workbook
+from . import archive, spreadsheet, workbook
 
 _CHUNK = 1 << 20
 

@@ -15,10 +15,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from ckanext.gpo.common import formats
+from ckanext.gpo.common import formats, formulas
 from ckanext.gpo.common.tables import Table
 
-from . import datapackage, formulas, workbook
+from . import datapackage, workbook
 from .datapackage import About
 from .duck import identifier
 from .rowstore import Column, RowStore, opened

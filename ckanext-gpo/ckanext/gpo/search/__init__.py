@@ -20,6 +20,7 @@ guesses, spelling                                               other queries fo
 public, logic, caching, warming                                 the actions for it
 askable, missed, model                                          what was not found, for stewards
 rebuilding, upkeep, audit, commands, cli                        the care of the index
+views, pages/                                                   results, what was not found
 
 With the plugin off the site runs on `solr_url` as CKAN always does; `solr_configset` makes
 a Solr that reads Chinese too.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ckanext.gpo.common.facets import FACETS
+
 from .tiers import TIERS
 
 KINDS = ("dataset", "disclosure-item")
@@ -16,17 +18,6 @@ SORTS = {
     "title": "title_string asc",
     "downloads": "resources_accessed_total desc, metadata_modified desc",
 }
-
-FACETS = (
-    "groups",
-    "organization",
-    "update_freq",
-    "data_kind",
-    "res_format",
-    "tags",
-    "year",
-)
-"""Fields that results can be narrowed by."""
 
 KIND = "dataset_type"
 

@@ -8,15 +8,18 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.gpo.common.web.navigation import Entry, Menu, may
 
-SECTIONS = {"gpo_search_pages": "data", "gpo_missed": "mine"}
+SECTIONS = {
+    "gpo_search": "data",
+    "gpo_search.zero_result_queries": "mine",
+}
 
 
 def entries() -> Iterator[Entry]:
-    yield Entry(Menu.SEARCH, tk._("Search the data"), "gpo_search_pages.everything", 10)
+    yield Entry(Menu.SEARCH, tk._("Search the data"), "gpo_search.everything", 10)
     yield Entry(
         Menu.DESK,
         tk._("Searches without results"),
-        "gpo_missed.index",
+        "gpo_search.zero_result_queries",
         50,
         visible=may("gpo_search_missed_list"),
     )

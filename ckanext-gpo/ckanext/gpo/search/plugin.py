@@ -12,6 +12,7 @@ from ckanext.gpo.common.web.navigation import Entry, INavigation
 
 from . import beyond, caching, commands, missed, navigation, patch, ranking
 from . import config as search_config
+from .pages.facets import Facets
 from .warming import warm_up
 
 
@@ -19,7 +20,8 @@ from .warming import warm_up
 @tk.blanket.auth_functions
 @tk.blanket.blueprints
 @tk.blanket.cli
-class SearchPlugin(p.SingletonPlugin):
+@tk.blanket.helpers
+class SearchPlugin(Facets, p.SingletonPlugin):
     """Search without Solr: an embedded engine that reads Chinese."""
 
     p.implements(p.IConfigDeclaration)

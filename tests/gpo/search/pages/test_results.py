@@ -10,6 +10,8 @@ from bs4 import BeautifulSoup
 
 from ckan.tests.helpers import call_action
 
+from ckanext.gpo.search.pages.results import stretches
+
 PAGES = ("/search", "/dataset/", "/disclosure-item/", "/organization/")
 
 VENUES = "公共文化机构免费开放信息"
@@ -101,3 +103,28 @@ class TestResults:
 def test_a_fresh_site_has_pages_too(app: Any, fresh: None):
     for path in PAGES:
         assert read(app, path).select_one("h1")
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "expected"),
+    [
+        (0, 4, [("full", [0, 1]), ("partial", [2, 3])]),
+        (0, 2, [("full", [0, 1])]),
+        (2, 3, [("partial", [2, 3, 4])]),
+        (4, 3, [("partial", [4]), ("slip", [5, 6])]),
+    ],
+)
+def test_a_page_is_divided_where_better_results_end(start, count, expected):
+    tiers = [
+        {"match": "full", "count": 2},
+        {"match": "partial", "count": 3},
+        {"match": "slip", "count": 2},
+    ]
+    results = [{"place": place} for place in range(start, start + count)]
+    divided = stretches(results, tiers, start)
+    assert [(s.match, [r["place"] for r in s.results]) for s in divided] == expected
+
+
+def test_a_search_without_words_is_not_divided():
+    [whole] = stretches([{}, {}], [], 0)
+    assert (whole.match, whole.results) == ("full", [{}, {}])

@@ -18,7 +18,7 @@ _MARKED = re.compile(r"'+[=+\-@\t\r]")
 _MARKED_ANYWHERE = re.compile(rb"(?:^|[\n,\"])'+[=+\-@\t\r]")
 
 _LONGEST_CELL = 16 << 20
-"""Characters that Python's reader takes; `candidate.RECORD` bounds a line before it."""
+"""Characters that Python's reader takes; who hands the file in bounds its lines before."""
 
 
 def inert(cell: str) -> str:

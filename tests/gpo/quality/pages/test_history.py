@@ -11,7 +11,7 @@ from lxml import etree
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
-from ..conftest import VENUES, Gate, row
+from ...conftest import VENUES, Gate, row
 
 HISTORY = "/dataset/culture-culture-venues/history"
 DIFF = f"{HISTORY}/diff"
