@@ -11,13 +11,16 @@ from ckan.common import CKANConfig
 from ckan.types import Context
 
 from ckanext.gpo.common.web.navigation import Entry, INavigation
+from ckanext.gpo.common.web.replacements import IReplacedPages, Replacement
 
 from . import document, licences, navigation, visibility
 
 
 @tk.blanket.actions
 @tk.blanket.auth_functions
+@tk.blanket.blueprints
 @tk.blanket.cli
+@tk.blanket.config_declarations
 @tk.blanket.helpers
 @tk.blanket.validators
 class CataloguePlugin(p.SingletonPlugin):
@@ -26,6 +29,7 @@ class CataloguePlugin(p.SingletonPlugin):
     p.implements(p.IConfigurer)
     p.implements(p.IPackageController, inherit=True)
     p.implements(INavigation, inherit=True)
+    p.implements(IReplacedPages, inherit=True)
 
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
@@ -54,3 +58,7 @@ class CataloguePlugin(p.SingletonPlugin):
 
     def page_sections(self) -> Mapping[str, str]:
         return navigation.SECTIONS
+
+    # IReplacedPages
+    def replaced_pages(self) -> Mapping[str, Replacement]:
+        return navigation.REPLACED

@@ -15,7 +15,7 @@ from ckan import model
 
 from ckanext.gpo.common import clock
 from ckanext.gpo.common.tables import read_yaml
-from ckanext.gpo.common.web import cells, navigation
+from ckanext.gpo.common.web import navigation
 
 from . import chart, config, names
 
@@ -131,11 +131,6 @@ def gpo_portal_licence(id_: str) -> str:
     return licence.title if licence else id_
 
 
-def gpo_portal_class_names(pkg: dict[str, Any]) -> dict[str, str]:
-    """Levels of the classification of 发改高技〔2017〕1272号 by field: name and code."""
-    return names.classification(pkg, gpo_portal_english())
-
-
 def gpo_portal_month(month: str) -> str:
     """2026-11 → 2026年11月, on English pages November 2026."""
     style = ("MMMM y", "en") if gpo_portal_english() else ("y年M月", "zh_Hans_CN")
@@ -194,11 +189,6 @@ def gpo_portal_year_bars(year: list[dict[str, Any]]) -> list[chart.Bar]:
     return chart.year_bars(year)
 
 
-def gpo_portal_cell(column: cells.Column, value: Any) -> str:
-    """A cell of a table as text."""
-    return cells.cell(column, value)
-
-
 def gpo_portal_state(state: str) -> tuple[str, str]:
     """`(mood, word)` of a version's state; moods are pass, hold, reject and quiet."""
     return {
@@ -226,41 +216,6 @@ def gpo_portal_source(version: dict[str, Any]) -> str:
     if version["source"] == "upload":
         return tk._("Uploaded file")
     return tk.h.gpo_harvest_source_title(version["source"], gpo_portal_english())
-
-
-def gpo_portal_item_state(state: str) -> tuple[str, str]:
-    """`(icon, word)` of a disclosure item's state."""
-    return {
-        "published": ("pass", tk._("Disclosed")),
-        "pending": ("hold", tk._("To be disclosed")),
-        "overdue": ("overdue", tk._("Overdue")),
-    }.get(state, ("hold", state))
-
-
-def gpo_portal_item_title(item: dict[str, Any]) -> str:
-    """What a disclosure item is called in a list of its domain."""
-    english = item.get("title_en") if gpo_portal_english() else ""
-    below = [item.get(level) for level in ("item_l2", "item_l3") if item.get(level)]
-    return english or " / ".join(below) or item["title"]
-
-
-def gpo_portal_elements(item: dict[str, Any]) -> str:
-    """What a disclosure item contains, as one line."""
-    elements = item.get("content_elements") or []
-    return elements if isinstance(elements, str) else "、".join(elements)
-
-
-def gpo_portal_time_limit(item: dict[str, Any]) -> str:
-    """The time limit of a disclosure item, in the words of the catalogue."""
-    label = gpo_portal_code("time_limit", item.get("time_limit", ""))
-    return label if gpo_portal_english() else item.get("time_limit_text") or label
-
-
-def gpo_portal_publishers(item: dict[str, Any]) -> str:
-    """The departments that have to disclose an item."""
-    return "、".join(
-        gpo_portal_department(name) for name in item.get("publishers") or []
-    )
 
 
 def gpo_portal_has(plugin: str) -> bool:

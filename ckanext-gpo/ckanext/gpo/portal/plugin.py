@@ -12,8 +12,9 @@ from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 
 from ckanext.gpo.common.web.navigation import Entry, INavigation
+from ckanext.gpo.common.web.replacements import IReplacedPages, Replacement
 
-from . import caching, navigation
+from . import caching, navigation, replaced_pages
 
 
 @tk.blanket.blueprints
@@ -26,6 +27,7 @@ class PortalPlugin(p.SingletonPlugin, DefaultTranslation):
     p.implements(p.IMiddleware, inherit=True)
     p.implements(p.ITranslation)
     p.implements(INavigation, inherit=True)
+    p.implements(IReplacedPages, inherit=True)
 
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
@@ -54,3 +56,7 @@ class PortalPlugin(p.SingletonPlugin, DefaultTranslation):
 
     def page_sections(self) -> Mapping[str, str]:
         return navigation.SECTIONS
+
+    # IReplacedPages
+    def replaced_pages(self) -> Mapping[str, Replacement]:
+        return replaced_pages.REPLACED

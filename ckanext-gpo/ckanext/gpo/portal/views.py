@@ -1,4 +1,4 @@
-"""The platform's own pages. Each view reads the address, calls actions and renders."""
+"""The portal's own pages: home, the desk, and what CKAN's scripts ask for."""
 
 from __future__ import annotations
 
@@ -11,16 +11,11 @@ import ckan.plugins.toolkit as tk
 from ckan.views.api import i18n_js_translations
 
 from ckanext.gpo.common.web.actions import call_action, reader_context
-from ckanext.gpo.common.web.datasets import find_dataset
 
-from . import api_page, catalogue_page, dataset_page, headers, home_page
-from .feed_views import feeds
+from . import headers, home_page
 from .replaced_pages import replaced
 
-__all__ = ["feeds", "portal", "replaced"]
-
-DATASETS = 50
-"""Datasets on a page of a domain."""
+__all__ = ["portal", "replaced"]
 
 portal = Blueprint("gpo_portal", __name__)
 portal.after_app_request(headers.secure)
@@ -29,41 +24,6 @@ portal.after_app_request(headers.secure)
 @portal.route("/")
 def home() -> str:
     return tk.render("gpo_portal/home.html", home_page.content(reader_context()))
-
-
-@portal.route("/domain/<name>")
-def domain(name: str) -> str:
-    found = call_action(
-        "gpo_catalogue_domain_show", id=name, **catalogue_page.window(DATASETS)
-    )
-    page = catalogue_page.page(found["datasets"], found["dataset_count"], DATASETS)
-    return tk.render("gpo_portal/domain.html", {"domain": found, "page": page})
-
-
-@portal.route("/catalogue")
-def catalogue() -> str:
-    """All disclosure items, narrowed by `domain` and `state` of the query string."""
-    return tk.render(
-        "gpo_portal/catalogue.html", catalogue_page.content(reader_context())
-    )
-
-
-@portal.route("/dataset/<id>")
-def dataset(id: str) -> str | Response:
-    pkg = find_dataset(id)
-    if pkg["type"] != "dataset":
-        return tk.redirect_to(f"{pkg['type']}.read", id=pkg["name"])
-    if id != pkg["name"]:
-        return tk.redirect_to("gpo_portal.dataset", id=pkg["name"])
-    return tk.render(
-        "gpo_portal/dataset.html", dataset_page.content(reader_context(), pkg)
-    )
-
-
-@portal.route("/disclosure-item/<id>")
-def item(id: str) -> str:
-    shown = call_action("gpo_catalogue_item_show", id=id)
-    return tk.render("gpo_portal/item.html", {"item": shown})
 
 
 @portal.route("/desk")
@@ -80,11 +40,6 @@ def desk() -> str | Response:
     )
 
 
-@portal.route("/api-guide")
-def api_guide() -> str:
-    return tk.render("gpo_portal/api_guide.html", api_page.content(reader_context()))
-
-
 @portal.route("/api/i18n/<lang>")
 def script_words(lang: str) -> Any:
     """The words of CKAN's scripts, which ask for `zh_Hans-CN` where `zh_Hans_CN` is meant.
@@ -92,14 +47,3 @@ def script_words(lang: str) -> Any:
     Without an answer CKAN starts none of its page modules.
     """
     return i18n_js_translations(lang.replace("-", "_"))
-
-
-@portal.route("/group/")
-def domains() -> Response:
-    """CKAN's list of groups: here the groups are the nine domains, on the home page."""
-    return tk.redirect_to("home.index", _anchor="domains")
-
-
-@portal.route("/group/<id>")
-def group(id: str) -> Response:
-    return tk.redirect_to("gpo_portal.domain", name=id)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from werkzeug.wrappers import Response
+
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 
+from ckanext.gpo.common.web.datasets import IMissingDataset
 from ckanext.gpo.common.web.navigation import Entry, INavigation
+from ckanext.gpo.common.web.replacements import IReplacedPages, Replacement
 
 from . import engine, navigation
+from .pages import withdrawn
 
 
 @tk.blanket.actions
@@ -25,6 +30,8 @@ class QualityPlugin(p.SingletonPlugin):
     p.implements(p.IConfigurer)
     p.implements(p.IForkObserver)
     p.implements(INavigation, inherit=True)
+    p.implements(IReplacedPages, inherit=True)
+    p.implements(IMissingDataset, inherit=True)
 
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
@@ -40,3 +47,11 @@ class QualityPlugin(p.SingletonPlugin):
 
     def page_sections(self) -> Mapping[str, str]:
         return navigation.SECTIONS
+
+    # IReplacedPages
+    def replaced_pages(self) -> Mapping[str, Replacement]:
+        return navigation.REPLACED
+
+    # IMissingDataset
+    def missing_dataset_page(self, id_: str) -> Response | None:
+        return withdrawn.page(id_)

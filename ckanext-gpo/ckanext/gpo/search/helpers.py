@@ -37,9 +37,9 @@ def gpo_search_address(entry: dict[str, Any]) -> str:
     if kind == "tag":
         return tk.h.url_for("dataset.search", tags=name)
     endpoint = {
-        "dataset": "gpo_portal.dataset",
-        "disclosure-item": "gpo_portal.item",
+        "dataset": "gpo_catalogue.dataset",
+        "disclosure-item": "gpo_catalogue.item",
         "organization": "organization.read",
-        "group": "gpo_portal.domain",
+        "group": "gpo_catalogue.domain",
     }[kind]
     return tk.h.url_for(endpoint, **{"name" if kind == "group" else "id": name})

@@ -7,9 +7,9 @@ import io
 from typing import Any
 
 import ckan.plugins.toolkit as tk
-from ckan.lib.pagination import Page
 
 from ckanext.gpo.common import formulas
+from ckanext.gpo.common.web import paging
 from ckanext.gpo.common.web.actions import call_action
 
 PERIODS = (7, 30, 90, 365)
@@ -30,13 +30,7 @@ def content() -> dict[str, Any]:
     )
     if number > 1 and not answer["results"]:
         return tk.abort(404, tk._("There is nothing at this address."))
-    page = Page(
-        collection=answer["results"],
-        page=number,
-        item_count=answer["count"],
-        items_per_page=ROWS,
-        presliced_list=True,
-    )
+    page = paging.page(answer["results"], answer["count"], ROWS)
     return {"answer": answer, "days": days, "periods": PERIODS, "page": page}
 
 

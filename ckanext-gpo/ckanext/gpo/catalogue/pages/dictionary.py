@@ -1,4 +1,4 @@
-"""The data dictionary: what a column holds and which rules its cells are held to, in words."""
+"""The data dictionary: what a column holds, and its rules, in words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ckanext.gpo.common.tables import Table, table
+from ckanext.gpo.common import tables
+from ckanext.gpo.common.tables import Table
 
 Translate = Callable[[str], str]
 
@@ -24,13 +25,13 @@ class Entry:
     example: str
 
 
-def entries(of: Table, english: bool, _: Translate) -> list[Entry]:
+def entries(table: Table, english: bool, _: Translate) -> list[Entry]:
     """The dictionary of a table, in the order of its columns."""
-    keys = {name: key for key in of.foreign_keys for name in key.fields}
-    found = []
-    for field in of.fields:
+    keys = {name: key for key in table.foreign_keys for name in key.fields}
+    described = []
+    for field in table.fields:
         rules = _rules(field, _)
-        if field["name"] in of.primary_key:
+        if field["name"] in table.primary_key:
             rules.insert(0, _("Key of the table"))
         if field["name"] in keys:
             rules.append(
@@ -38,7 +39,7 @@ def entries(of: Table, english: bool, _: Translate) -> list[Entry]:
                     table=_title(keys[field["name"]].table_ref, english)
                 )
             )
-        found.append(
+        described.append(
             Entry(
                 name=field["name"],
                 label=(field.get("title_en") if english else None) or field["title"],
@@ -49,12 +50,12 @@ def entries(of: Table, english: bool, _: Translate) -> list[Entry]:
                 example=str(field.get("example", "")),
             )
         )
-    return found
+    return described
 
 
 def _title(ref: str, english: bool) -> str:
-    of = table(ref)
-    return (of.descriptor.get("title_en") if english else None) or of.title
+    table = tables.table(ref)
+    return (table.descriptor.get("title_en") if english else None) or table.title
 
 
 def type_name(name: str, _: Translate) -> str:

@@ -1,4 +1,4 @@
-"""What the page about the API shows: real calls on what is really published."""
+"""The page about the API: real calls on what is really published."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.types import Context
 
-from .calls import action_call
+from ckanext.gpo.common.web.calls import action_call
 
 
 def content(context: Context) -> dict[str, Any]:
-    """The variables of `gpo_portal/api_guide.html`.
+    """The variables of `gpo_dataapi/guide.html`.
 
     The examples name the dataset published last; without any, only the calls that need
     no dataset are shown.

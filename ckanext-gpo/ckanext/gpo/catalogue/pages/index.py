@@ -7,49 +7,33 @@ from operator import itemgetter
 from typing import Any
 
 import ckan.plugins.toolkit as tk
-from ckan.lib.pagination import Page
 from ckan.types import Context
+
+from ckanext.gpo.common.web import paging
 
 ITEMS = 100
 """Disclosure items on a page."""
 
 
 def content(context: Context) -> dict[str, Any]:
-    """The variables of `gpo_portal/catalogue.html`, as the query string wants it."""
-    wanted, state = tk.request.args.get("domain"), tk.request.args.get("state")
+    """The variables of `gpo_catalogue/index.html`, as the query string asks for it."""
+    domain, state = tk.request.args.get("domain"), tk.request.args.get("state")
     domains = _ask(context, "gpo_catalogue_domain_list")
     items = _ask(
         context,
         "gpo_catalogue_item_list",
-        domain=wanted or "",
+        domain=domain or "",
         state=state or "",
-        **window(ITEMS),
+        **paging.window(ITEMS),
     )
     return {
-        "listed": domains,
-        "domains": _sections(domains, items),
+        "domains": domains,
+        "sections": _sections(domains, items),
         "datasets": items["item_datasets"],
-        "wanted": wanted,
+        "domain": domain,
         "state": state,
-        "page": page(items["results"], items["count"], ITEMS),
+        "page": paging.page(items["results"], items["count"], ITEMS),
     }
-
-
-def window(size: int) -> dict[str, int]:
-    """The part of a list that the query string's `page` means, as actions take it."""
-    number = tk.h.get_page_number(tk.request.args)
-    return {"limit": size, "offset": min((number - 1) * size, 2**31 - 1)}
-
-
-def page(shown: list[dict[str, Any]], count: int, size: int) -> Page:
-    """The page of a list, for `gpo_portal/snippets/pages.html`."""
-    return Page(
-        collection=shown,
-        presliced_list=True,
-        page=tk.h.get_page_number(tk.request.args),
-        items_per_page=size,
-        item_count=count,
-    )
 
 
 def _sections(

@@ -6,7 +6,7 @@ import ast
 import shlex
 from urllib.parse import parse_qs, urlsplit
 
-from ckanext.gpo.portal.calls import action_call
+from ckanext.gpo.common.web.calls import action_call
 
 SITE = "https://data.example.gov.cn/"
 
