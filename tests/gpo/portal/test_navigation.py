@@ -1,4 +1,4 @@
-"""The menus: what rooms declare is drawn, in its order, for those who may see it."""
+"""What a room declares of its pages is drawn, in its order, for those who may see it."""
 
 from __future__ import annotations
 
@@ -13,14 +13,19 @@ import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.tests import factories
 
+from ckanext.gpo.catalogue import reference, seed
+from ckanext.gpo.common.web.desk import IDesk, Panel
 from ckanext.gpo.common.web.navigation import Entry, INavigation, Menu, may
+from ckanext.gpo.common.web.replacements import IReplacedPages, Replacement
 
 
 class ReadingRoom(p.SingletonPlugin):
-    """A room that nothing else knows of: a page of its own, an entry in each menu."""
+    """A room that nothing else knows of, with a page of its own."""
 
     p.implements(p.IBlueprint)
     p.implements(INavigation, inherit=True)
+    p.implements(IDesk, inherit=True)
+    p.implements(IReplacedPages, inherit=True)
 
     def get_blueprint(self) -> Blueprint:
         room = Blueprint("reading_room", __name__)
@@ -54,6 +59,13 @@ class ReadingRoom(p.SingletonPlugin):
     def page_sections(self) -> Mapping[str, str]:
         return {"reading_room": "reading"}
 
+    def desk_panels(self) -> Iterator[Panel]:
+        steps = {"question": "Lend this book?", "action": "/reading-room/poems"}
+        yield Panel(15, "gpo_portal/snippets/confirm.html", steps)
+
+    def replaced_pages(self) -> Mapping[str, Replacement]:
+        return {"user.read": Replacement("reading_room.shelf", "shelf")}
+
 
 with_reading_room = pytest.mark.with_plugins({"reading_room": ReadingRoom})
 
@@ -70,6 +82,14 @@ def read(app: Any, path: str, **kwargs: Any) -> BeautifulSoup:
 
 def labels(page: BeautifulSoup, selector: str) -> list[str]:
     return [a.text.strip() for a in page.select(selector)]
+
+
+@pytest.fixture
+def department(non_clean_db: None) -> None:
+    """The department of `steward`."""
+    for department in reference.departments():
+        if department["name"] == "wglj":
+            seed.ensure_department(department)
 
 
 @pytest.fixture
@@ -102,6 +122,22 @@ class TestARoomOfItsOwn:
             assert "Reading room" in labels(page, selector), selector
         feeds = page.select("link[rel=alternate]")
         assert [feed["title"] for feed in feeds] == ["最新发布", "Reading room"]
+
+    def test_has_its_part_of_the_desk_of_those_who_look_after_data(
+        self,
+        app: Any,
+        signed_in: dict[str, str],
+        department: None,
+        steward: dict[str, str],
+    ):
+        question = "Lend this book?"
+        assert question in read(app, "/desk", headers=steward).select_one("main").text
+        assert question not in read(app, "/desk", headers=signed_in).text
+
+    def test_its_page_is_in_the_place_of_one_of_ckan(self, app: Any):
+        answer = app.get("/user/poems", follow_redirects=False)
+        assert answer.status_code == 302
+        assert answer.location.endswith("/reading-room/poems")
 
     def test_the_first_of_the_searches_is_where_the_box_leads(self, app: Any):
         assert read(app, "/about").select_one(".head-search")["action"] == "/search"

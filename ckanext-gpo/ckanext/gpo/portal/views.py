@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 import ckan.plugins.toolkit as tk
 from ckan.views.api import i18n_js_translations
 
+from ckanext.gpo.common.web import desk as desk_panels
 from ckanext.gpo.common.web.actions import call_action, reader_context
 
 from . import headers, home_page
@@ -33,10 +34,9 @@ def desk() -> str | Response:
     organizations = call_action(
         "organization_list_for_user", permission="update_dataset"
     )
-    candidates = call_action("gpo_quality_candidate_list") if organizations else []
+    panels = desk_panels.panels() if organizations else []
     return tk.render(
-        "gpo_portal/desk.html",
-        {"organizations": organizations, "candidates": candidates},
+        "gpo_portal/desk.html", {"organizations": organizations, "panels": panels}
     )
 
 

@@ -11,11 +11,12 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 
 from ckanext.gpo.common.web.datasets import IMissingDataset
+from ckanext.gpo.common.web.desk import IDesk, Panel
 from ckanext.gpo.common.web.navigation import Entry, INavigation
 from ckanext.gpo.common.web.replacements import IReplacedPages, Replacement
 
 from . import engine, navigation
-from .pages import withdrawn
+from .pages import desk, withdrawn
 
 
 @tk.blanket.actions
@@ -32,6 +33,7 @@ class QualityPlugin(p.SingletonPlugin):
     p.implements(INavigation, inherit=True)
     p.implements(IReplacedPages, inherit=True)
     p.implements(IMissingDataset, inherit=True)
+    p.implements(IDesk, inherit=True)
 
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
@@ -55,3 +57,7 @@ class QualityPlugin(p.SingletonPlugin):
     # IMissingDataset
     def missing_dataset_page(self, id_: str) -> Response | None:
         return withdrawn.page(id_)
+
+    # IDesk
+    def desk_panels(self) -> Iterable[Panel]:
+        return desk.panels()
