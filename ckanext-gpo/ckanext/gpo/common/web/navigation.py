@@ -95,6 +95,5 @@ def section(endpoint: str) -> str:
     sections: dict[str, str] = {}
     for plugin in p.PluginImplementations(INavigation):
         sections |= plugin.page_sections()
-    return sections.get(endpoint) or sections.get(
-        endpoint.split(".", maxsplit=1)[0], ""
-    )
+    blueprint, _, _ = endpoint.partition(".")
+    return sections.get(endpoint) or sections.get(blueprint, "")
