@@ -268,11 +268,11 @@ def _flat(node: tree.Item, link: str = "") -> list[tuple[str, tree.Item]]:
     own = OPERATORS.get(type(node), "")
     operands: list[tuple[str, tree.Item]] = []
     for i, child in enumerate(node.children):
-        before = own if i else link
+        joint = own if i else link
         if isinstance(child, tree.BaseOperation):
-            operands += _flat(child, before)
+            operands += _flat(child, joint)
         else:
-            operands.append((before, child))
+            operands.append((joint, child))
     return operands
 
 

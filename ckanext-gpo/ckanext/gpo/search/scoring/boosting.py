@@ -198,8 +198,8 @@ class _Documents:
     def present(self, name: str) -> Sequence[bool]:
         if self._boosting.layout.rule(name).kind in NUMBERS:
             return [value is not None for value in self.values(name)]
-        known = self._boosting.with_field(name)
-        return [place(address) in known for address in self.addresses]
+        documents = self._boosting.with_field(name)
+        return [place(address) in documents for address in self.addresses]
 
     def bounds(self, name: str) -> Bounds:
         return self._boosting.range(name)
