@@ -182,10 +182,10 @@ class PinyinTrace:
                 read = "".join(ways[0] for c in word if (ways := pinyin.readings(c)))
                 span = (starts[first + place], ends[first + place + len(word) - 1])
                 self._words.append((pinyin.WORD + read, span))
-        self._at: dict[str, list[int]] = {}
+        self._places: dict[str, list[int]] = {}
         for place, syllables in enumerate(self._readings):
             for sound in syllables:
-                self._at.setdefault(sound, []).append(place)
+                self._places.setdefault(sound, []).append(place)
 
     def accepted(self, accept: Accept) -> Iterator[Span]:
         """The words whose pinyin, marked as one, a function accepts."""
@@ -200,7 +200,7 @@ class PinyinTrace:
         if terms[0].startswith(pinyin.INITIALS):
             letters = terms[0][1:] + "".join(term[-1] for term in terms[1:])
             terms = [pinyin.INITIALS + letter for letter in letters]
-        for first in self._at.get(terms[0], ()):
+        for first in self._places.get(terms[0], ()):
             last = first + len(terms) - 1
             if last < len(self._readings) and all(
                 term in syllables

@@ -78,7 +78,7 @@ class Index:
         reader = tantivy.Index.open(str(serving))
         # Without a watching thread: every search looks for itself, see `searcher`.
         reader.config_reader("manual")
-        self._reader, self._serving, self._seen = reader, serving, state
+        self._reader, self._serving, self._state = reader, serving, state
 
     @property
     def engine(self) -> tantivy.Index:
@@ -100,7 +100,7 @@ class Index:
 
     def _follow(self) -> None:
         """Go over to the last commit, and to the index that serves now."""
-        if self.generations.state() == self._seen:
+        if self.generations.state() == self._state:
             return
         with self._opening:
             while True:
@@ -120,7 +120,7 @@ class Index:
             return
         state = self.generations.state()
         self._reader.reload()
-        self._seen = state
+        self._state = state
 
     def write(
         self, operations: list[Operation], *, commit: bool, wait: bool = True

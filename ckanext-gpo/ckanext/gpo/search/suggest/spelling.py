@@ -55,7 +55,7 @@ class Spelling:
         self.matcher = suggester.search.matcher
         self.analyser = self.matcher.analyser
         self.params = params
-        self._known: dict[str, list[str]] = {}
+        self._readings: dict[str, list[str]] = {}
         public = filter_only(suggester.public_documents(DATASETS))
         self.public = VisibleDocuments(self.search.searcher, [public])
 
@@ -138,9 +138,9 @@ class Spelling:
 
     def _options(self, run: str) -> list[str]:
         """What to look for instead of a run, likeliest first; itself if it is found."""
-        if run not in self._known:
-            self._known[run] = self._read(run)
-        return self._known[run]
+        if run not in self._readings:
+            self._readings[run] = self._read(run)
+        return self._readings[run]
 
     def _read(self, run: str) -> list[str]:
         scope = Scope(weighted_fields(self.params["qf"]))
