@@ -41,6 +41,12 @@ def template_name(path: Path) -> str:
     return path.as_posix().rpartition("/templates/")[2]
 
 
+def short_name(path: Path) -> str:
+    """A file from the folder of the rooms on, as `search/cli.py`, or from harvesters/ on."""
+    top = GPO if path.is_relative_to(GPO) else ROOT
+    return path.relative_to(top).as_posix()
+
+
 @cache
 def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
