@@ -11,8 +11,10 @@ ROOT = Path(__file__).parents[2]
 GPO = ROOT / "ckanext-gpo" / "ckanext" / "gpo"
 HARVESTERS = ROOT / "harvesters"
 
-ROOMS = tuple(sorted(path.parent.name for path in GPO.glob("*/plugin.py")))
-"""Every plugin of the platform has a room of its own."""
+_WIRED = sorted(path.parent.name for path in GPO.glob("*/plugin.py"))
+
+ROOMS = tuple(name for name in _WIRED if name != "common")
+"""Every plugin has a room of its own; that of `gpo_common` belongs to all."""
 
 PARTS = (*ROOMS, "common", "harvesters")
 """The rooms, what they share, and the distribution that only they know."""

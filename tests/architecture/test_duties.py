@@ -66,7 +66,8 @@ DONE_ELSEWHERE = {
     "portal/feed_views.py": "views",
     "portal/replaced_pages.py": "views",
     "portal/search_views.py": "views",
-    "search/upkeep.py": "jobs",
+    "common/guards.py": "logic/action",
+    "common/ledger/events.py": "model",
 }
 
 

@@ -32,7 +32,7 @@ OTHER_NAMES = {
 """Other names for what every room has a name for: `logic/action`, `model`, `views`, …"""
 
 NAMED_OTHERWISE = {
-    "search/commands.py": "stands in the place of CKAN's commands of the index",
+    "search/upkeep/commands.py": "stands in the place of CKAN's commands of the index",
     "common/tables.py": "the tables that are published, not those of the database",
     "common/web/actions.py": "how views call actions; defines none",
 }

@@ -29,7 +29,7 @@ def page() -> str:
 
 def commands() -> Iterator[tuple[str, click.Command]]:
     """Every command with its full name, groups themselves left out."""
-    for room in tree.ROOMS:
+    for room in (*tree.ROOMS, "common"):
         if (tree.folder(room) / "cli.py").exists():
             module = import_module(f"ckanext.gpo.{room}.cli")
             for name in module.__all__:

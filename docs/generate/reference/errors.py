@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ckanext.gpo.harvest import failures
-from ckanext.gpo.quality import rules, wording
+from ckanext.gpo.quality.report import rules, wording
 from ckanext.gpo.security import codes
 
 from docs.generate.markdown import code, table

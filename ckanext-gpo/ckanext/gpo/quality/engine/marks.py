@@ -9,8 +9,8 @@ from typing import Any
 
 import duckdb
 
-from ckanext.gpo.quality import duck
-from ckanext.gpo.quality.duck import literal
+from ckanext.gpo.common import duck
+from ckanext.gpo.common.duck import literal
 
 from .layout import lay_out, survey
 from .plan import Key, Plan
@@ -81,15 +81,15 @@ class Marks:
 
     def _read(self) -> dict[int, list[str]]:
         """Mark all regular rows; returns the others."""
-        seen = survey(self.path, self.delimiter)
-        even = seen.delimiters == seen.lines * (self._width - 1)
-        if even and not seen.quotes and self._width > 1:
+        counts = survey(self.path, self.delimiter)
+        even = counts.delimiters == counts.lines * (self._width - 1)
+        if even and not counts.quotes and self._width > 1:
             try:
                 self._mark()
             except duckdb.InvalidInputException:
                 pass
             else:
-                if self.rows == seen.lines - 1:
+                if self.rows == counts.lines - 1:
                     return {}
         regular = self.folder / "regular.csv"
         layout = lay_out(self.path, self.delimiter, self._width, regular)
@@ -120,7 +120,7 @@ class Marks:
                 nothing = " AND ".join(self.proofs[i].missing for i in key.columns)
                 conditions.append(f"NOT ({nothing})")
         keys = "".join(
-            f", CASE WHEN {self._known(key)} THEN {self._hash(key)} END AS k{i}"
+            f", CASE WHEN {self._is_proved(key)} THEN {self._hash(key)} END AS k{i}"
             for i, key in enumerate(self.plan.keys)
         )
         marks = f"""
@@ -138,13 +138,13 @@ class Marks:
         if "Join" in plan or "Batch Create" not in plan:
             raise duckdb.NotSupportedError("the plan does not keep the order of rows")
 
-    def _known(self, key: Key) -> str:
+    def _is_proved(self, key: Key) -> str:
         """All cells of a key are proved; for a unique column, also that it has one."""
         parts = []
         for i in key.columns:
             proof = self.proofs[i]
-            absent = proof.missing if key.primary else "false"
-            parts.append(f"({absent} OR (NOT {proof.missing} AND {proof.valid}))")
+            offset = proof.missing if key.primary else "false"
+            parts.append(f"({offset} OR (NOT {proof.missing} AND {proof.valid}))")
         return f"coalesce({' AND '.join(parts)}, false)"
 
     def _hash(self, key: Key) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ckanext.gpo.quality import duck
-from ckanext.gpo.quality.duck import literal
+from ckanext.gpo.common import duck
+from ckanext.gpo.common.duck import literal
 
 from .marks import Marks
 from .numbering import FIRST_ROW
@@ -48,7 +48,9 @@ def _merged(
         [missing, list(range(1, len(missing) + 1))],
     )
     odd = marks.csv(odd_rows, ["BIGINT", *["VARCHAR"] * len(names)], ",", 0)
-    parsed = ", ".join(f"c{at} AS {name}" for at, name in enumerate(names, start=1))
+    parsed = ", ".join(
+        f"c{index} AS {name}" for index, name in enumerate(names, start=1)
+    )
     return f"""
         WITH odd AS (SELECT c0 AS "#", {parsed} FROM {odd}),
         cleared AS (

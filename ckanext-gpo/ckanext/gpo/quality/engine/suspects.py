@@ -20,10 +20,10 @@ import numpy as np
 
 from . import spool
 from .cells import canonical
+from .checks import CodeCheck, Reference
 from .layout import records_at
 from .marks import BATCH, Marks, batches
 from .numbering import FIRST_ROW, gaps, shifted
-from .own_checks import CodeCheck, Reference
 from .plan import Key, Plan
 
 
@@ -62,8 +62,8 @@ class Search:
         self.regular = not irregular
         """Every row of the file has as many cells as there are columns."""
         self._apart = {
-            record + before: irregular[record]
-            for record, before in shifted(irregular, gaps(apart))
+            record + offset: irregular[record]
+            for record, offset in shifted(irregular, gaps(apart))
         }
         self._apart |= apart
         self._named = np.empty(0, dtype=np.int64)
@@ -98,9 +98,9 @@ class Search:
 
     def _find_repeated(self) -> None:
         """Rows whose key another row may have: equal keys have equal hashes."""
-        for at, key in enumerate(self._plan.keys):
+        for index, key in enumerate(self._plan.keys):
             self._db.execute("CREATE OR REPLACE TABLE odd (k UBIGINT)")
-            for values in self._odd_keys(at, key):
+            for values in self._odd_keys(index, key):
                 arrays = ", ".join(
                     f"unnest(${i + 1}::VARCHAR[])" for i in range(len(values))
                 )
@@ -112,25 +112,25 @@ class Search:
                 )
             self._db.execute(f"""
                 CREATE OR REPLACE TABLE repeated AS
-                SELECT k FROM (SELECT k{at} AS k FROM marks WHERE k{at} IS NOT NULL
+                SELECT k FROM (SELECT k{index} AS k FROM marks WHERE k{index} IS NOT NULL
                                UNION ALL SELECT k FROM odd)
                 GROUP BY k HAVING count(*) > 1""")
             self._add(f"""
                 SELECT rowid AS place FROM marks
-                WHERE cells IS NULL AND k{at} IN (SELECT k FROM repeated)""")
+                WHERE cells IS NULL AND k{index} IN (SELECT k FROM repeated)""")
 
-    def _odd_keys(self, at: int, key: Key) -> Iterator[list[list[str | None]]]:
+    def _odd_keys(self, index: int, key: Key) -> Iterator[list[list[str | None]]]:
         """The keys that are not proved, as Frictionless reads them: a list a column."""
         readers = [self._plan.fields[i].create_cell_reader() for i in key.columns]
-        found = self._db.cursor().execute(
-            f"SELECT cells FROM marks WHERE cells IS NOT NULL AND k{at} IS NULL"
+        cursor = self._db.cursor().execute(
+            f"SELECT cells FROM marks WHERE cells IS NOT NULL AND k{index} IS NULL"
         )
         apart = [(cells,) for cells in self._apart.values()]
-        for rows in chain(batches(found), [apart]):
+        for rows in chain(batches(cursor), [apart]):
             keys = [_key(cells, key, readers) for (cells,) in rows]
-            kept = [k for k in keys if any(v is not None for v in k)]
-            if kept:
-                yield [list(column) for column in zip(*kept, strict=True)]
+            complete = [k for k in keys if any(v is not None for v in k)]
+            if complete:
+                yield [list(column) for column in zip(*complete, strict=True)]
 
     # Codes and references
 
@@ -140,15 +140,15 @@ class Search:
             for name, kind in check.codes.items():
                 self._add_where(self._bad_code(self._plan.column(name), kind, check))
         for reference in self._plan.references:
-            self._add_where(self._lost(reference))
+            self._add_where(self._dangling(reference))
 
     def _bad_code(self, column: int, kind: str, check: CodeCheck) -> str:
-        found = self._db.cursor().execute(
+        cursor = self._db.cursor().execute(
             f"SELECT DISTINCT {self._marks.proofs[column].value} FROM {self._marks.source}"
         )
         bad = [
             value
-            for rows in batches(found)
+            for rows in batches(cursor)
             for (value,) in rows
             if value is not None and check.fault(kind, value)
         ]
@@ -157,15 +157,15 @@ class Search:
         )
         return f"c{column} IN (SELECT code FROM bad)" if bad else ""
 
-    def _lost(self, reference: Reference) -> str:
+    def _dangling(self, reference: Reference) -> str:
         columns = [self._plan.column(name) for name in reference.key.fields]
         names = [f"v{i}" for i in range(len(columns))]
-        known = self._marks.folder / "known.csv"
-        with known.open("w", encoding="utf-8", newline="") as target:
+        path = self._marks.folder / "known.csv"
+        with path.open("w", encoding="utf-8", newline="") as target:
             csv.writer(target, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(
                 map(canonical, key) for key in reference.keys
             )
-        source = self._marks.csv(known, ["VARCHAR"] * len(columns), ",", 0)
+        source = self._marks.csv(path, ["VARCHAR"] * len(columns), ",", 0)
         values = ", ".join(
             f"{self._marks.proofs[i].value} AS {name}"
             for i, name in zip(columns, names, strict=True)
@@ -193,10 +193,10 @@ class Search:
             )
 
     def _add(self, places: str) -> None:
-        found = self._db.execute(f"""
+        rows = self._db.execute(f"""
             SELECT place FROM ({places})
             WHERE place NOT IN (SELECT rowid FROM marks WHERE cells IS NOT NULL)""")
-        self._named = np.union1d(self._named, found.fetchnumpy()["place"])
+        self._named = np.union1d(self._named, rows.fetchnumpy()["place"])
 
     def _any_suspect(self) -> bool:
         marked = self._marks.one("SELECT count(*) FROM marks WHERE cells IS NOT NULL")
@@ -213,8 +213,8 @@ class Search:
         )
         missing = gaps(self._apart)
         while batch := dict(islice(rows, BATCH)):
-            for at, before in shifted(batch, missing):
-                yield at + before, batch[at]
+            for record, offset in shifted(batch, missing):
+                yield record + offset, batch[record]
 
 
 def _key(
