@@ -10,14 +10,17 @@ from docs.generate import contracts, picture, tree
 from docs.generate.markdown import between_markers
 from docs.generate.reference import actions, commands, errors, options, plugins
 
-PICTURE = "rooms"
-"""The marker of the picture: what stands after it is replaced."""
+PICTURES = {"rooms": picture.rooms, "states": picture.states}
+"""Marker → the picture that stands between it and its end."""
 
 _DOCS = tree.ROOT / "docs"
 
 
-def _with_picture(path: Path) -> str:
-    return between_markers(path.read_text("utf-8"), PICTURE, picture.mermaid())
+def _with_pictures(path: Path, *markers: str) -> str:
+    page = path.read_text("utf-8")
+    for marker in markers:
+        page = between_markers(page, marker, PICTURES[marker]())
+    return page
 
 
 PAGES: dict[Path, Callable[[], str]] = {
@@ -26,13 +29,12 @@ PAGES: dict[Path, Callable[[], str]] = {
         _DOCS / "reference" / f"{module.__name__.rpartition('.')[2]}.md": module.page
         for module in (actions, commands, errors, options, plugins)
     },
+    _DOCS / "architecture.md": partial(
+        _with_pictures, _DOCS / "architecture.md", "rooms", "states"
+    ),
     **{
-        path: partial(_with_picture, path)
-        for path in (
-            _DOCS / "architecture.md",
-            tree.ROOT / "README.md",
-            tree.ROOT / "README.zh-CN.md",
-        )
+        tree.ROOT / name: partial(_with_pictures, tree.ROOT / name, "rooms")
+        for name in ("README.md", "README.zh-CN.md")
     },
 }
-"""Path → what makes its text; a page with a picture keeps all but the picture."""
+"""Path → what makes its text; of a page with pictures all else stays as it is."""

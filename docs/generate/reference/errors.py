@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
+
+from ckanext.gpo.common import errors
 from ckanext.gpo.harvest import failures
 from ckanext.gpo.quality.report import rules, wording
 from ckanext.gpo.security import codes
 
+from docs.generate import tree
 from docs.generate.markdown import code, table
 
 _HEAD = """\
@@ -17,7 +22,8 @@ the reader. Here they stand in English, with `{…}` for what an error names.
 
 
 def page() -> str:
-    return "".join((_HEAD, _api(), _gate(), _cells(), _harvest(), _reasons()))
+    told = "".join((_HEAD, _api(), _gate(), _cells(), _harvest(), _reasons()))
+    return told + _inside(told)
 
 
 def _same(text: str) -> str:
@@ -71,3 +77,52 @@ def _reasons() -> str:
     return "\n### Reasons that such a failure names\n\n" + table(
         ["reason", "in words"], rows
     )
+
+
+def _inside(told: str) -> str:
+    """What else the rooms raise, in the words of the code."""
+    rows = [
+        [code(name), text, module]
+        for name, text, module in sorted(set(_raised()))
+        if code(name) not in told
+    ]
+    return (
+        "\n## Errors inside the platform\n\n"
+        "Found in logs and in the output of commands; actions answer in their own words.\n\n"
+        + table(["code", "what happened", "where it comes from"], rows)
+    )
+
+
+def _raised() -> Iterator[tuple[str, str, str]]:
+    """Code, message and module of every error that is made with a code of its own."""
+    for part in tree.PARTS:
+        for path in tree.modules(part):
+            for node in ast.walk(tree.parsed(path)):
+                if not isinstance(node, ast.Call) or not node.args:
+                    continue
+                made = ast.unparse(node.func)
+                name = node.args[0]
+                if made in _CLASSES and isinstance(name, ast.Constant):
+                    yield name.value, _message(node), tree.short_name(path)
+
+
+_CLASSES = {name for name, each in vars(errors).items() if isinstance(each, type)} | {
+    "IllegalTransition"
+}
+
+
+def _message(call: ast.Call) -> str:
+    """The text of an error with {…} for what it names."""
+    text = call.args[1] if len(call.args) > 1 else None
+    if isinstance(text, ast.Constant):
+        return str(text.value)
+    if isinstance(text, ast.JoinedStr):
+        return "".join(
+            part.value if isinstance(part, ast.Constant) else f"{{{_name(part)}}}"
+            for part in text.values
+        )
+    return ""
+
+
+def _name(value: ast.expr) -> str:
+    return ast.unparse(value.value) if isinstance(value, ast.FormattedValue) else ""
