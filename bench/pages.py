@@ -60,7 +60,7 @@ def figures() -> Iterator[Figure]:
             ours[size] = {
                 kind: _cost(client, path) for kind, (path, _) in PAGES.items()
             }
-    with _without_pages(), _site(without="gpo_portal") as client:
+    with _rooms_without_pages(), _site(disabled="gpo_portal") as client:
         peer = {kind: _cost(client, path) for kind, (_, path) in PAGES.items()}
     for size, costs in ours.items():
         for kind, (statements, seconds) in costs.items():
@@ -72,7 +72,7 @@ def figures() -> Iterator[Figure]:
                 peer[kind][0],
                 n=size,
             )
-            yield Figure.of_times(
+            yield Figure.from_times(
                 f"page[{kind}]",
                 seconds,
                 f"CKAN's own page at {SIZES[-1]:,}",
@@ -82,7 +82,7 @@ def figures() -> Iterator[Figure]:
 
 
 @contextmanager
-def _without_pages() -> Iterator[None]:
+def _rooms_without_pages() -> Iterator[None]:
     """The rooms with all that they do but their pages."""
     with ExitStack() as stack:
         for room in (CataloguePlugin, DataApiPlugin, QualityPlugin, SearchPlugin):
@@ -93,11 +93,11 @@ def _without_pages() -> Iterator[None]:
 
 
 @contextmanager
-def _site(without: str = "") -> Iterator[Any]:
+def _site(disabled: str = "") -> Iterator[Any]:
     """A client of the site, inside a request of it."""
     config = CKANConfigLoader("config/test.ini").get_config()
     config["ckan.plugins"] = " ".join(
-        name for name in config["ckan.plugins"].split() if name != without
+        name for name in config["ckan.plugins"].split() if name != disabled
     )
     app = make_app(config)._wsgi_app
     with app.test_request_context():

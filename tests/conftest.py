@@ -41,6 +41,7 @@ ON_THE_SITE = ("tests/e2e/", "tests/flow/")
 PLUGINS_WITH_TABLES = (
     "activity",
     "harvest",
+    "gpo_common",
     "gpo_quality",
     "gpo_dataapi",
     "gpo_search",
@@ -48,7 +49,7 @@ PLUGINS_WITH_TABLES = (
 )
 
 
-APPEND_ONLY = ("gpo_quality_event", "gpo_quality_version")
+APPEND_ONLY = ("gpo_common_event", "gpo_common_event_link", "gpo_quality_version")
 """Tables whose rows the database does not let anyone delete; only emptied as a whole."""
 
 

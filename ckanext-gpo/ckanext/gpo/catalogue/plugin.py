@@ -7,13 +7,14 @@ from typing import Any
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
+from ckan import model
 from ckan.common import CKANConfig
 from ckan.types import Context
 
 from ckanext.gpo.common.web.navigation import Entry, INavigation
 from ckanext.gpo.common.web.replacements import IReplacedPages, Replacement
 
-from . import document, licences, navigation, visibility
+from . import document, events, licences, navigation, visibility
 
 
 @tk.blanket.actions
@@ -27,6 +28,7 @@ class CataloguePlugin(p.SingletonPlugin):
     """What must be disclosed, and what describes it."""
 
     p.implements(p.IConfigurer)
+    p.implements(p.IDomainObjectModification)
     p.implements(p.IPackageController, inherit=True)
     p.implements(INavigation, inherit=True)
     p.implements(IReplacedPages, inherit=True)
@@ -35,6 +37,12 @@ class CataloguePlugin(p.SingletonPlugin):
     def update_config(self, config: CKANConfig) -> None:
         tk.add_template_directory(config, "templates")
         licences.restrict_register()
+        events.listen()
+
+    # IDomainObjectModification
+    def notify(self, entity: Any, operation: str) -> None:
+        if isinstance(entity, model.Package):
+            events.record_package(entity, operation)
 
     # IPackageController
     def after_dataset_show(self, context: Context, pkg_dict: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from ckan.common import CKANConfig
 
 from ckanext.gpo.common.web.navigation import Entry, INavigation
 
-from . import navigation
+from . import events, navigation
 
 
 @tk.blanket.actions
@@ -27,6 +27,7 @@ class HarvestPlugin(p.SingletonPlugin):
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
         tk.add_template_directory(config, "templates")
+        events.listen()
 
     # INavigation
     def menu_entries(self) -> Iterable[Entry]:

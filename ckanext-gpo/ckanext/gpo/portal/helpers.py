@@ -116,8 +116,8 @@ def gpo_portal_original(text: Any) -> Any:
 
 def dataset_display_name(pkg: Any) -> str:
     """CKAN's own of this name, in the reader's language."""
-    found = pkg if isinstance(pkg, dict) else pkg.as_dict()
-    return gpo_portal_text(found, "title") or found.get("name", "")
+    record = pkg if isinstance(pkg, dict) else pkg.as_dict()
+    return gpo_portal_text(record, "title") or record.get("name", "")
 
 
 def gpo_portal_column(table_ref: str, name: str, otherwise: str) -> str:

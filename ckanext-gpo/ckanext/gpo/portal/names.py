@@ -10,14 +10,14 @@ from functools import cache
 from typing import Any
 
 from ckanext.gpo.common.errors import UnknownTable
-from ckanext.gpo.common.tables import read_yaml, table, table_of_dataset
+from ckanext.gpo.common.tables import dataset_table, read_yaml, table
 
 
 @cache
 def _departments() -> dict[str, dict[str, Any]]:
     """By short name and by Chinese title: some answers hold one, some the other."""
-    found = read_yaml("departments.yaml")
-    return {d["name"]: d for d in found} | {d["title"]: d for d in found}
+    departments = read_yaml("departments.yaml")
+    return {d["name"]: d for d in departments} | {d["title"]: d for d in departments}
 
 
 @cache
@@ -40,7 +40,7 @@ def dataset(name: str, english: bool, otherwise: str) -> str:
     if not english:
         return otherwise
     try:
-        return table_of_dataset(name).descriptor.get("title_en") or otherwise
+        return dataset_table(name).descriptor.get("title_en") or otherwise
     except UnknownTable:
         return otherwise
 

@@ -21,5 +21,5 @@ def entries() -> Iterator[Entry]:
         tk._("Searches without results"),
         "gpo_search.zero_result_queries",
         50,
-        visible=may("gpo_search_missed_list"),
+        visible=may("gpo_search_zero_result_query_list"),
     )

@@ -7,13 +7,21 @@ from collections.abc import Iterable
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
-from ckan.types import CKANApp
+from ckan.types import CKANApp, SignalMapping
 
 from ckanext.gpo.common.web.navigation import Entry, INavigation
 
-from . import changes, fixes, front, messages, navigation, registries
-from .accounts import identity, reset_keys, sessions
-from .accounts.wiring import Accounts
+from . import (
+    changes,
+    events,
+    fixes,
+    front,
+    messages,
+    navigation,
+    registries,
+    subscriptions,
+)
+from .accounts import Accounts, identity, reset_keys, sessions
 
 
 @tk.blanket.actions
@@ -28,6 +36,7 @@ class SecurityPlugin(Accounts, p.SingletonPlugin):
 
     p.implements(p.IConfigurer)
     p.implements(p.IMiddleware, inherit=True)
+    p.implements(p.ISignal)
     p.implements(INavigation, inherit=True)
 
     # IConfigurer
@@ -37,6 +46,7 @@ class SecurityPlugin(Accounts, p.SingletonPlugin):
         identity.install()
         reset_keys.install()
         sessions.install()
+        events.listen()
 
     # IMiddleware
     def make_middleware(self, app: CKANApp, config: CKANConfig) -> CKANApp:
@@ -45,6 +55,10 @@ class SecurityPlugin(Accounts, p.SingletonPlugin):
         messages.install(app)
         registries.fill()
         return app
+
+    # ISignal
+    def get_signal_subscriptions(self) -> SignalMapping:
+        return subscriptions.get_subscriptions()
 
     # INavigation
     def menu_entries(self) -> Iterable[Entry]:

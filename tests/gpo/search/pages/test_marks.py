@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ckanext.gpo.search.finding import BEGIN as B
-from ckanext.gpo.search.finding import END as E
+from ckanext.gpo.search.adapter import find_params
 from ckanext.gpo.search.pages.marks import columns, excerpt, marked
+
+B, E = find_params.BEGIN, find_params.END
 
 
 def test_what_matched_is_marked_and_all_else_is_text():

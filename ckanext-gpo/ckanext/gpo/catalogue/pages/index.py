@@ -44,10 +44,10 @@ def _sections(
     return [
         {
             **titles[name],
-            "items": list(shown),
+            "items": list(rows),
             "counts": items["domains"][name],
         }
-        for name, shown in groupby(items["results"], itemgetter("domain"))
+        for name, rows in groupby(items["results"], itemgetter("domain"))
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from ckanext.gpo.common.facets import FACETS
-from ckanext.gpo.search.finding import SORTS
+from ckanext.gpo.search.scoring import ranking
 
 RELEVANCE = "relevance"
 
@@ -59,7 +59,7 @@ def read(pairs: Iterable[tuple[str, str]]) -> SearchForm:
         if name == "q":
             q = value
         elif name == "sort":
-            sort = value if value in SORTS else CKAN_SORTS.get(value, sort)
+            sort = value if value in ranking.SORTS else CKAN_SORTS.get(value, sort)
         elif name == "page" and value.isdecimal():
             page = min(max(int(value), 1), MAX_PAGE)
         elif name in FACETS and value:

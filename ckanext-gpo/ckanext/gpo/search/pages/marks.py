@@ -7,7 +7,9 @@ from itertools import islice
 
 from markupsafe import Markup
 
-from ckanext.gpo.search.finding import BEGIN, END
+from ckanext.gpo.search.adapter import find_params
+
+BEGIN, END = find_params.BEGIN, find_params.END
 
 MARK = re.compile(f"{BEGIN}([^{BEGIN}{END}]*){END}")
 STRAY = re.compile(f"[{BEGIN}{END}]")

@@ -26,7 +26,10 @@ def content() -> dict[str, Any]:
     """
     days, number = _days(), tk.h.get_page_number(tk.request.args)
     answer = call_action(
-        "gpo_search_missed_list", days=days, start=(number - 1) * ROWS, rows=ROWS
+        "gpo_search_zero_result_query_list",
+        days=days,
+        start=(number - 1) * ROWS,
+        rows=ROWS,
     )
     if number > 1 and not answer["results"]:
         return tk.abort(404, tk._("There is nothing at this address."))
@@ -36,7 +39,7 @@ def content() -> dict[str, Any]:
 
 def all_of_period() -> dict[str, Any]:
     """All queries of the period asked for, as far as one file holds them."""
-    return call_action("gpo_search_missed_list", days=_days(), rows=ALL)
+    return call_action("gpo_search_zero_result_query_list", days=_days(), rows=ALL)
 
 
 def as_csv(results: list[dict[str, Any]]) -> str:
