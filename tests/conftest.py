@@ -18,12 +18,13 @@ from typing import Any
 
 import pytest
 import requests
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadFileScheduling
 
 from ckan.config import middleware
 from ckan.tests.helpers import CKANTestApp
 
-from tests import database
+from tests import database, effort
 from tests.standing import Standing
 
 ROOT = Path(__file__).parents[1]
@@ -33,6 +34,15 @@ DECISION_SECONDS = 120
 
 ON_THE_SITE = ("tests/e2e/", "tests/flow/")
 """Folders whose tests tell a story on a whole site; see `site`."""
+
+
+settings.register_profile(
+    "times",
+    max_examples=effort.times(100, nightly=20_000),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+settings.load_profile("times")
 
 
 def pytest_configure(config: pytest.Config) -> None:

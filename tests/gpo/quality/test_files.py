@@ -29,6 +29,8 @@ from ckanext.gpo.quality import files, formulas, rowstore, workbook
 from ckanext.gpo.quality.candidate import normalise
 from ckanext.gpo.quality.datapackage import About
 
+from tests.effort import times
+
 ABOUT = About(
     publisher="财政局",
     address="https://data.example.org/dataset/budget-probe",
@@ -312,7 +314,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=times(15, nightly=60), deadline=None)
 @given(ROWS, st.sampled_from(["\r\n", "\n"]))
 @example(
     [("=1+1", "0." + "1" * 45, "9" * 30, "0001-01-01", "1899-12-31T00:00:00", "")], "\n"
