@@ -40,8 +40,8 @@ def grow(present: int, count: int) -> None:
     copies.datasets(table(PUBLIC[0]).dataset_name, count - present, present)
 
 
-def _publish(of: Table) -> None:
-    row = {field["name"]: str(field.get("example", "")) for field in of.fields}
+def _publish(table: Table) -> None:
+    row = {field["name"]: str(field.get("example", "")) for field in table.fields}
     text = io.StringIO()
     writer = csv.DictWriter(text, list(row))
     writer.writeheader()
@@ -49,14 +49,14 @@ def _publish(of: Table) -> None:
     version = tk.get_action("gpo_quality_version_submit")(
         site.as_site(),
         {
-            "dataset": site.dataset(of),
+            "dataset": site.dataset(table),
             "upload": io.BytesIO(text.getvalue().encode()),
             "source": "bench",
         },
     )
     jobs.check_version(version["id"])
-    shown = tk.get_action("gpo_quality_version_show")(
+    version = tk.get_action("gpo_quality_version_show")(
         site.as_site(), {"id": version["id"]}
     )
-    if shown["state"] != "published":
-        raise RuntimeError(f"{of.ref} is {shown['state']}: {shown['report']}")
+    if version["state"] != "published":
+        raise RuntimeError(f"{table.ref} is {version['state']}: {version['report']}")

@@ -17,7 +17,7 @@ from ckan.lib import search
 
 def datasets(name: str, count: int, first: int = 1) -> None:
     """Copies of a public dataset, numbered from `first` on, in the search index too."""
-    package = _id_of("package", name)
+    package = _find_id("package", name)
     _copy("package", f"id = '{package}'", count, first, name=True, title=True)
     for table in ("resource", "gpo_quality_version", "package_tag"):
         _copy(table, f"package_id = '{package}'", count, first, parent="package_id")
@@ -28,7 +28,7 @@ def datasets(name: str, count: int, first: int = 1) -> None:
 
 def items(name: str, count: int, first: int = 1) -> None:
     """Copies of a disclosure item, in the search index too."""
-    package = _id_of("package", name)
+    package = _find_id("package", name)
     _copy("package", f"id = '{package}'", count, first, name=True, title=True)
     _copy("member", f"table_id = '{package}'", count, first, parent="table_id")
     model.Session.commit()
@@ -43,7 +43,7 @@ def organizations(name: str, count: int, first: int = 1) -> None:
 
 def versions(name: str, count: int, first: int = 1) -> None:
     """Earlier publications of a dataset: copies of its published version."""
-    package = _id_of("package", name)
+    package = _find_id("package", name)
     _copy(
         "gpo_quality_version",
         f"package_id = '{package}' AND original.state = 'published'",
@@ -101,7 +101,7 @@ def _new(column: str) -> str:
     return f"md5(original.{column} || ' ' || serial)::uuid::text"
 
 
-def _id_of(table: str, name: str) -> str:
+def _find_id(table: str, name: str) -> str:
     return model.Session.scalar(
         sa.text(f'SELECT id FROM "{table}" WHERE name = :name'),
         {"name": name},

@@ -24,7 +24,7 @@ class Figure:
     n: int | None = None
 
     @classmethod
-    def of_times(
+    def from_times(
         cls, name: str, seconds: float, peer: str, peer_seconds: float, n: int
     ) -> Figure:
         ratio = round(peer_seconds / seconds, 2)

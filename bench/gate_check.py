@@ -22,7 +22,7 @@ from frictionless.formats.csv import CsvControl
 from frictionless.resources import TableResource
 
 from ckanext.gpo.quality import engine
-from ckanext.gpo.quality.candidate import normalise
+from ckanext.gpo.quality.reception.candidate import normalise
 
 from bench import gate_table
 from bench.figure import Figure, Stopwatch
@@ -41,9 +41,9 @@ def figures() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory(prefix="gpo-bench-") as name:
         folder = Path(name)
         clean = gate_table.write(folder / "clean.csv", ROWS)
-        yield from _beside("clean", clean, ROWS)
-        yield from _beside("faulty", _with_faults(clean, folder), ROWS)
-        yield from _beside("xlsx", _as_workbook(clean, folder), XLSX_ROWS)
+        yield from _figures("clean", clean, ROWS)
+        yield from _figures("faulty", _with_faults(clean, folder), ROWS)
+        yield from _figures("xlsx", _as_workbook(clean, folder), XLSX_ROWS)
         clean.unlink()
         for rows in GROWTH:
             path = gate_table.write(folder / "growth.csv", rows)
@@ -53,11 +53,11 @@ def figures() -> Iterator[Figure]:
             yield Figure("growth_memory", memory, "MiB", n=rows)
 
 
-def _beside(name: str, path: Path, rows: int) -> Iterator[Figure]:
+def _figures(name: str, path: Path, rows: int) -> Iterator[Figure]:
     seconds, errors, memory = _alone(_ours, path)
     peer_seconds, peer_errors, _ = _alone(_frictionless, path)
     _require(errors == peer_errors, f"{errors} errors, Frictionless has {peer_errors}")
-    yield Figure.of_times(name, seconds, PEER, peer_seconds, rows)
+    yield Figure.from_times(name, seconds, PEER, peer_seconds, rows)
     yield Figure(f"{name}_errors", errors, "errors", PEER, peer_errors, n=rows)
     yield Figure(f"{name}_memory", memory, "MiB", n=rows)
 
@@ -105,8 +105,8 @@ def _peak() -> int:
 
 def _with_faults(clean: Path, folder: Path) -> Path:
     """Every kind of fault that a row can have, in equal numbers."""
-    chosen = set(random.Random(5).sample(range(1, ROWS), FAULTS))
-    path, number, before = folder / "faulty.csv", 0, [""]
+    numbers = set(random.Random(5).sample(range(1, ROWS), FAULTS))
+    path, number, previous = folder / "faulty.csv", 0, [""]
     with (
         clean.open(encoding="utf-8", newline="") as source,
         path.open("w", encoding="utf-8", newline="") as target,
@@ -114,14 +114,14 @@ def _with_faults(clean: Path, folder: Path) -> Path:
         rows = csv.reader(source)
         writer = csv.writer(target)
         writer.writerow(next(rows))
-        for at, row in enumerate(rows):
-            if at in chosen:
+        for index, row in enumerate(rows):
+            if index in numbers:
                 spoil = _FAULTS[number % len(_FAULTS)]
-                writer.writerow(spoil(row, before))
+                writer.writerow(spoil(row, previous))
                 number += 1
             else:
                 writer.writerow(row)
-            before = row
+            previous = row
     return path
 
 
@@ -139,7 +139,7 @@ _FAULTS: list[Callable[[list[str], list[str]], list[str]]] = [
     lambda row, _: row[:7],  # cells are missing
     lambda row, _: [*row, "多余"],  # a cell too many
     lambda row, _: [],  # a blank row
-    lambda row, before: [before[0], *row[1:]],  # the key of the row before
+    lambda row, previous: [previous[0], *row[1:]],  # the key of the row before
 ]
 
 

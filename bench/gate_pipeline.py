@@ -21,7 +21,8 @@ from frictionless.resources import TableResource
 import ckan.plugins.toolkit as tk
 
 from ckanext.gpo.common.tables import Table
-from ckanext.gpo.quality import datastore, jobs
+from ckanext.gpo.quality import jobs
+from ckanext.gpo.quality.publication import datastore
 
 from bench import gate_table, site
 from bench.figure import Figure, Stopwatch, watched_memory
@@ -34,7 +35,7 @@ PEER = f"Frictionless + COPY with full text + pandas and openpyxl, {PEER_ROWS:,}
 def figures() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory(prefix="gpo-bench-") as name, site.running():
         folder = Path(name)
-        table = gate_table.registered()
+        table = gate_table.register()
         peer = _plain_way(
             table, gate_table.write(folder / "peer.csv", PEER_ROWS), folder
         )
@@ -50,10 +51,10 @@ def figures() -> Iterator[Figure]:
         raise RuntimeError(f"the candidate is {version['state']}: {version['report']}")
     if not unchanged:
         raise RuntimeError("the same file was taken for another")
-    yield Figure.of_times(
+    yield Figure.from_times(
         "unchanged", again.seconds, "the whole pass", whole.seconds, ROWS
     )
-    yield Figure.of_times("pipeline", whole.seconds, PEER, peer, ROWS)
+    yield Figure.from_times("pipeline", whole.seconds, PEER, peer, ROWS)
     after_check = ended - datetime.fromisoformat(version["checked"])
     yield Figure(
         "pipeline_after_check", round(after_check.total_seconds(), 3), "s", n=ROWS

@@ -57,10 +57,10 @@ def table() -> Table:
     )
 
 
-def registered() -> Table:
+def register() -> Table:
     """The same, known to this process like the tables of dataset_schemas/."""
-    of = table()
-    return tables().setdefault(of.ref, of)
+    probe = table()
+    return tables().setdefault(probe.ref, probe)
 
 
 def rows(count: int, seed: int = 3) -> Iterator[list[str]]:

@@ -50,7 +50,7 @@ def _figures(address: str) -> Iterator[Figure]:
     for page in pages:
         if not crowd.seconds[page]:
             continue
-        yield Figure.of_times(
+        yield Figure.from_times(
             f"load_page[{page}]",
             crowd.median(page),
             "one reader alone",

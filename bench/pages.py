@@ -54,7 +54,7 @@ def figures() -> Iterator[Figure]:
             ours[size] = {
                 kind: _cost(client, path) for kind, (path, _) in PAGES.items()
             }
-    with _site(without="gpo_portal") as client:
+    with _site(disabled="gpo_portal") as client:
         peer = {kind: _cost(client, path) for kind, (_, path) in PAGES.items()}
     for size, costs in ours.items():
         for kind, (statements, seconds) in costs.items():
@@ -66,7 +66,7 @@ def figures() -> Iterator[Figure]:
                 peer[kind][0],
                 n=size,
             )
-            yield Figure.of_times(
+            yield Figure.from_times(
                 f"page[{kind}]",
                 seconds,
                 f"CKAN's own page at {SIZES[-1]:,}",
@@ -76,11 +76,11 @@ def figures() -> Iterator[Figure]:
 
 
 @contextmanager
-def _site(without: str = "") -> Iterator[Any]:
+def _site(disabled: str = "") -> Iterator[Any]:
     """A client of the site, inside a request of it."""
     config = CKANConfigLoader("config/test.ini").get_config()
     config["ckan.plugins"] = " ".join(
-        name for name in config["ckan.plugins"].split() if name != without
+        name for name in config["ckan.plugins"].split() if name != disabled
     )
     app = make_app(config)._wsgi_app
     with app.test_request_context():

@@ -17,16 +17,13 @@ from ckanext.gpo.catalogue import reference
 from ckanext.gpo.common.tables import DOMAINS, tables
 from ckanext.gpo.search.engine import Engine
 
-from bench import judged
+from bench import relevance
 
 DEPTH = 20
 """Answers that count for recall: one page."""
 
 PARTS = ("dev", "held")
 """The questions that may be looked at while the search is worked on, and the others."""
-
-RELEVANT = 2
-"""The least grade of an answer that recall counts."""
 
 Ask = Callable[[str], list[str]]
 """The names of the best answers to a question, best first."""
@@ -50,22 +47,13 @@ class Question:
     grades: dict[str, int]
 
 
-@dataclass(frozen=True)
-class Quality:
-    """How well some questions are answered, on the average."""
-
-    questions: int
-    ndcg: float
-    recall: float
-
-
 def texts() -> list[Text]:
     """Articles of laws, notices, datasets, and our own tables and disclosure items."""
     return [
-        *(Text(*row) for row in judged.rows("texts.tsv", 3)),
+        *(Text(*row) for row in relevance.rows("texts.tsv", 3)),
         *(
             Text(title.name, title.plain)
-            for title in judged.titles()
+            for title in relevance.titles()
             if title.name.startswith("official")
         ),
         *(
@@ -87,14 +75,14 @@ def texts() -> list[Text]:
 def questions() -> list[Question]:
     return [
         Question(part, kind, text, _grades(names))
-        for part, kind, text, *names in judged.rows("questions.tsv", 6)
+        for part, kind, text, *names in relevance.rows("questions.tsv", 6)
     ]
 
 
 def _grades(names: list[str]) -> dict[str, int]:
     return {
         name: grade
-        for grade, listed in zip(judged.GRADES, names, strict=True)
+        for grade, listed in zip(relevance.GRADES, names, strict=True)
         for name in listed.split()
     }
 
@@ -103,14 +91,14 @@ def ours(engine: Engine, corpus: Iterable[Text]) -> Ask:
     """Our engine with one document a text, asked as `package_search` asks it."""
     engine.add(
         [
-            judged.document(
+            relevance.document(
                 text.name, text.title, notes=text.notes, extras_columns=text.columns
             )
             for text in corpus
         ],
         commit=True,
     )
-    return lambda question: judged.answers(engine, question, judged.WORDS, DEPTH)
+    return lambda question: relevance.answers(engine, question, relevance.WORDS, DEPTH)
 
 
 def bm25(corpus: list[Text]) -> Ask:
@@ -126,24 +114,11 @@ def bm25(corpus: list[Text]) -> Ask:
         places, scores = retriever.retrieve(
             [cut(question.lower())], k=DEPTH, show_progress=False
         )
-        found = zip(places[0], scores[0], strict=True)
-        return [corpus[place].name for place, score in found if score > 0]
+        best = zip(places[0], scores[0], strict=True)
+        return [corpus[place].name for place, score in best if score > 0]
 
     return ask
 
 
-def quality(asked: Iterable[Question], ask: Ask) -> Quality:
-    measured = [
-        (judged.ndcg(found, question.grades), recall(found, question.grades))
-        for question in asked
-        for found in [ask(question.text)]
-    ]
-    ndcgs, recalls = zip(*measured, strict=True)
-    count = len(measured)
-    return Quality(count, sum(ndcgs) / count, sum(recalls) / count)
-
-
-def recall(found: list[str], grades: dict[str, int]) -> float:
-    """The share of the relevant answers that are among those found."""
-    relevant = {name for name, grade in grades.items() if grade >= RELEVANT}
-    return len(relevant.intersection(found)) / len(relevant)
+def quality(questions: Iterable[Question], ask: Ask) -> relevance.Quality:
+    return relevance.measure((ask(q.text), q.grades) for q in questions)

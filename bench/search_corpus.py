@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
-from bench import judged
+from bench import relevance
 from bench.gate_table import STREETS
 
 DEPARTMENTS = ("czj", "scjg", "sthj", "zjj", "wglj", "yjj", "sfj", "zgfj", "swj")
@@ -34,7 +34,7 @@ FACETS = ("organization", "groups", "tags", "res_format", "extras_update_freq")
 def documents(count: int, site_id: str, seed: int = 4) -> Iterator[dict[str, Any]]:
     """Documents as CKAN sends them, the same for the same seed."""
     chance = random.Random(seed)
-    titles = [title.plain for title in judged.titles()]
+    titles = [title.plain for title in relevance.titles()]
     for number in range(count):
         title = f"{chance.choice(STREETS)}{chance.choice(titles)}（{chance.choice(YEARS)}年）"
         others = "、".join(chance.sample(titles, 3))

@@ -16,15 +16,15 @@ COUNTS = (1_000, 10_000, 100_000)
 
 
 def figures() -> Iterator[Figure]:
-    taken: dict[str, dict[int, Figure]] = {}
+    results: dict[str, dict[int, Figure]] = {}
     with site.running():
         for count in COUNTS:
-            for figure in search_speed.at(count):
-                taken.setdefault(figure.name, {})[count] = figure
+            for figure in search_speed.measure(count):
+                results.setdefault(figure.name, {})[count] = figure
                 yield figure
-    for name, sizes in taken.items():
+    for name, sizes in results.items():
         yield growth(name, sizes)
-    print(table(taken), file=sys.stderr)
+    print(table(results), file=sys.stderr)
 
 
 def growth(name: str, sizes: dict[int, Figure]) -> Figure:
@@ -34,10 +34,10 @@ def growth(name: str, sizes: dict[int, Figure]) -> Figure:
     return Figure(f"search_growth[{plain}]", times, "times", n=COUNTS[-1])
 
 
-def table(taken: dict[str, dict[int, Figure]]) -> str:
+def table(results: dict[str, dict[int, Figure]]) -> str:
     """One row a figure, one column a number of datasets."""
     rows = [("", "unit", *(f"{count:,}" for count in COUNTS), "growth")]
-    for name, sizes in taken.items():
+    for name, sizes in results.items():
         values = [f"{sizes[count].value:,.1f}" for count in COUNTS]
         unit = sizes[COUNTS[0]].unit
         rows.append((name, unit, *values, f"{growth(name, sizes).value:.1f}"))

@@ -19,11 +19,17 @@ PEER = "BM25 with jieba (bm25s)"
 
 def figures() -> Iterator[Figure]:
     corpus = questions.texts()
-    asked = questions.questions()
+    all_questions = questions.questions()
     groups = {
-        **{part: [q for q in asked if q.part == part] for part in questions.PARTS},
-        **{kind: [q for q in asked if q.kind == kind] for kind in _kinds(asked)},
-        "all": asked,
+        **{
+            part: [q for q in all_questions if q.part == part]
+            for part in questions.PARTS
+        },
+        **{
+            kind: [q for q in all_questions if q.kind == kind]
+            for kind in _kinds(all_questions)
+        },
+        "all": all_questions,
     }
     with tempfile.TemporaryDirectory(prefix="gpo-bench-") as folder:
         ours = questions.ours(Engine(Path(folder)), corpus)
@@ -37,8 +43,8 @@ def figures() -> Iterator[Figure]:
             )
 
 
-def _kinds(asked: list[questions.Question]) -> list[str]:
-    return list(dict.fromkeys(question.kind for question in asked))
+def _kinds(all_questions: list[questions.Question]) -> list[str]:
+    return list(dict.fromkeys(question.kind for question in all_questions))
 
 
 def _figure(name: str, value: float, peer_value: float, n: int) -> Figure:

@@ -8,20 +8,20 @@ from pathlib import Path
 
 from ckanext.gpo.search.engine import Engine
 
-from bench import judged, stock
+from bench import relevance, stock
 from bench.figure import Figure
 
 PEER = "CKAN's stock schema: words between blanks"
 
 
 def figures() -> Iterator[Figure]:
-    corpus = judged.titles()
-    queries = judged.judged(corpus)
+    corpus = relevance.titles()
+    queries = relevance.queries(corpus)
     with tempfile.TemporaryDirectory(prefix="gpo-bench-") as name:
-        ours = judged.filled(Engine(Path(name) / "ours"), corpus)
-        peer = judged.filled(stock.engine(Path(name) / "stock"), corpus)
-        measured = judged.qualities(ours, queries)
-        plain = judged.qualities(peer, queries, judged.CKAN_WORDS)
+        ours = relevance.fill(Engine(Path(name) / "ours"), corpus)
+        peer = relevance.fill(stock.engine(Path(name) / "stock"), corpus)
+        measured = relevance.qualities(ours, queries)
+        plain = relevance.qualities(peer, queries, relevance.CKAN_WORDS)
     for figure, value in (
         ("relevance_ndcg", "ndcg"),
         ("relevance_mrr", "mrr"),

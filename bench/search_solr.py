@@ -16,7 +16,7 @@ import pysolr
 
 from ckanext.gpo.search.engine import Engine
 
-from bench import judged
+from bench import relevance
 from bench.figure import Figure, Stopwatch
 
 PEER = "the embedded engine"
@@ -34,18 +34,18 @@ class Solr:
         self._solr.add([{**site, **document} for document in documents], commit=commit)
 
     def search(self, q: str, params: dict[str, Any]) -> dict[str, Any]:
-        found = self._solr.search(q, **params)
-        return {"response": {"docs": found.docs, "numFound": found.hits}}
+        answer = self._solr.search(q, **params)
+        return {"response": {"docs": answer.docs, "numFound": answer.hits}}
 
 
 def figures() -> Iterator[Figure]:
-    corpus = judged.titles()
-    queries = judged.judged(corpus)
+    corpus = relevance.titles()
+    queries = relevance.queries(corpus)
     with tempfile.TemporaryDirectory(prefix="gpo-bench-") as name:
-        solr = judged.filled(Solr(os.environ["CKAN_SOLR_URL"]), corpus)
-        ours = judged.filled(Engine(Path(name)), corpus)
-        measured = judged.qualities(solr, queries)
-        peer = judged.qualities(ours, queries)
+        solr = relevance.fill(Solr(os.environ["CKAN_SOLR_URL"]), corpus)
+        ours = relevance.fill(Engine(Path(name)), corpus)
+        measured = relevance.qualities(solr, queries)
+        peer = relevance.qualities(ours, queries)
         for figure in ("ndcg", "mrr", "zero_hits"):
             for kind, quality in measured.items():
                 yield Figure(
@@ -56,7 +56,7 @@ def figures() -> Iterator[Figure]:
                     round(getattr(peer[kind], figure), 3),
                     n=quality.queries,
                 )
-        yield Figure.of_times(
+        yield Figure.from_times(
             "solr_query",
             _typical(solr, queries),
             PEER,
@@ -65,11 +65,11 @@ def figures() -> Iterator[Figure]:
         )
 
 
-def _typical(engine: Engine | Solr, queries: list[judged.Judged]) -> float:
+def _typical(engine: Engine | Solr, queries: list[relevance.Query]) -> float:
     """The median of the seconds that a query takes, asked as CKAN asks it."""
     times: list[float] = []
     for query in queries:
         with Stopwatch() as stopwatch:
-            judged.answers(engine, query.query)
+            relevance.answers(engine, query.text, relevance.WORDS)
         times.append(stopwatch.seconds)
     return statistics.median(times)

@@ -17,13 +17,13 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.gpo.search.adapter.patch import make_connection
 from ckanext.gpo.search.config import INDEX_PATH
 from ckanext.gpo.search.engine import Engine
-from ckanext.gpo.search.patch import make_connection
 
 from bench import search_corpus, search_suggest, site
 from bench.figure import Figure, Stopwatch, resident
-from bench.judged import WORDS
+from bench.relevance import WORDS
 
 COUNTS = (1_000, 10_000)
 RUNS = 9
@@ -44,13 +44,13 @@ ORDER = "score desc, metadata_modified desc"
 def figures() -> Iterator[Figure]:
     with site.running():
         for count in COUNTS:
-            yield from at(count)
+            yield from measure(count)
 
 
-def at(count: int) -> Iterator[Figure]:
+def measure(count: int) -> Iterator[Figure]:
     """All figures with so many datasets in the index."""
     with tempfile.TemporaryDirectory(prefix="gpo-bench-") as folder:
-        before, tk.config[INDEX_PATH] = tk.config[INDEX_PATH], folder
+        previous, tk.config[INDEX_PATH] = tk.config[INDEX_PATH], folder
         try:
             engine: Engine = make_connection().engine
             yield _figure(
@@ -61,11 +61,11 @@ def at(count: int) -> Iterator[Figure]:
                 for way, ask in (("engine", _by_engine), ("package_search", _by_ckan)):
                     took = _median(lambda ask=ask, query=query: ask(engine, query))
                     yield _figure(f"{name}[{way}]", took * 1000, "ms", count)
-            yield from search_suggest.at(count)
+            yield from search_suggest.measure(count)
             yield _figure("add_visible", _added(engine, count) * 1000, "ms", count)
             yield _figure("memory", resident(os.getpid()), "MiB", count)
         finally:
-            tk.config[INDEX_PATH] = before
+            tk.config[INDEX_PATH] = previous
 
 
 def _figure(name: str, value: float, unit: str, count: int) -> Figure:
@@ -121,10 +121,10 @@ def _by_engine(engine: Engine, query: dict[str, Any]) -> None:
 
 def _by_ckan(engine: Engine, query: dict[str, Any]) -> None:
     del engine
-    found = tk.get_action("package_search")(
+    answer = tk.get_action("package_search")(
         {"user": ""}, {"rows": 20, "sort": ORDER, **query}
     )
-    _some(found["count"], query["q"])
+    _some(answer["count"], query["q"])
 
 
 def _some(count: int, q: str) -> None:
@@ -140,8 +140,8 @@ def _added(engine: Engine, count: int) -> float:
         document |= {"name": f"added-{number}", "index_id": f"added-{number}"}
         with Stopwatch() as stopwatch:
             engine.add([document], commit=True)
-            found = engine.search(f'name:"added-{number}"', {"rows": 1})
-        if found["response"]["numFound"] != 1:
+            answer = engine.search(f'name:"added-{number}"', {"rows": 1})
+        if answer["response"]["numFound"] != 1:
             raise RuntimeError(f"added-{number} is not found among {count}")
         times.append(stopwatch.seconds)
     return statistics.median(times)

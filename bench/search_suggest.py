@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.gpo.search import public
+from ckanext.gpo.search.adapter import public_index
 
 from bench.figure import Figure, Stopwatch
 
@@ -41,7 +41,7 @@ TYPED = (
 )
 
 
-def at(count: int) -> Iterator[Figure]:
+def measure(count: int) -> Iterator[Figure]:
     """The figures with so many datasets in the index of the site."""
     for way, ask in (("engine", _by_engine), ("action", _by_action)):
         times = [_median(lambda typed=typed, ask=ask: ask(typed)) for typed in TYPED]
@@ -54,7 +54,7 @@ def at(count: int) -> Iterator[Figure]:
 
 
 def _by_engine(typed: str) -> None:
-    public.now().suggest(typed, [], LIMIT)
+    public_index.public_suggester().suggest(typed, [], LIMIT)
 
 
 def _by_action(typed: str) -> None:

@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ckanext.gpo.search.words import (
+from ckanext.gpo.search.analysis.words import (
     domain_segmenter,
     domain_synonyms,
     lines,
@@ -91,20 +91,20 @@ def domain_words() -> list[str]:
 
 def f1(cut: Cut, sentences: list[list[str]]) -> float:
     """The harmonic mean of precision and recall over the words of all sentences."""
-    found = [places(cut("".join(words))) for words in sentences]
-    wanted = [places(words) for words in sentences]
-    right = sum(len(a & b) for a, b in zip(found, wanted, strict=True))
-    return 2 * right / (sum(map(len, found)) + sum(map(len, wanted)))
+    cuts = [places(cut("".join(words))) for words in sentences]
+    gold = [places(words) for words in sentences]
+    right = sum(len(a & b) for a, b in zip(cuts, gold, strict=True))
+    return 2 * right / (sum(map(len, cuts)) + sum(map(len, gold)))
 
 
 def places(words: list[str]) -> set[tuple[int, int]]:
     """Where each word begins and ends."""
-    at = 0
-    found: set[tuple[int, int]] = set()
+    offset = 0
+    places: set[tuple[int, int]] = set()
     for word in words:
-        found.add((at, at + len(word)))
-        at += len(word)
-    return found
+        places.add((offset, offset + len(word)))
+        offset += len(word)
+    return places
 
 
 def speed(cut: Cut, sentences: list[list[str]]) -> float:

@@ -29,10 +29,10 @@ def dataset(table: Table) -> str:
     for domain in reference.domains():
         if domain["name"] == table.domain:
             seed.ensure_domain(domain)
-    made = tk.get_action("gpo_catalogue_dataset_ensure")(
+    record = tk.get_action("gpo_catalogue_dataset_ensure")(
         as_site(), {"table_ref": table.ref}
     )
-    return made["name"]
+    return record["name"]
 
 
 def as_site() -> dict[str, object]:

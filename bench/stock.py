@@ -8,13 +8,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ckanext.gpo.search.analysis import Analyser, Token, Unit, in_order, normal
-from ckanext.gpo.search.analysis import split_word as split
-from ckanext.gpo.search.documents import DocumentBuilder
+from ckanext.gpo.search.analysis.analyser import (
+    Analyser,
+    Token,
+    Unit,
+    normal,
+    positioned,
+)
+from ckanext.gpo.search.analysis.analyser import split_word as split
+from ckanext.gpo.search.analysis.segmenter import Segmenter
+from ckanext.gpo.search.analysis.words import Synonyms
 from ckanext.gpo.search.engine import Engine
-from ckanext.gpo.search.segmenter import Segmenter
-from ckanext.gpo.search.solr_schema import Style
-from ckanext.gpo.search.words import Synonyms
+from ckanext.gpo.search.index.documents import DocumentBuilder
+from ckanext.gpo.search.index.solr_schema import Style
 
 
 class StockAnalyser(Analyser):
@@ -30,7 +36,7 @@ class StockAnalyser(Analyser):
         self, text: str, style: Style, *, loosely: bool = False
     ) -> list[Token]:
         del loosely
-        return in_order(normal(word, stem=style.stem) for word in _words(text, style))
+        return positioned(normal(word, stem=style.stem) for word in _words(text, style))
 
     def units(self, text: str, style: Style) -> list[Unit]:
         return [Unit(normal(word, stem=style.stem)) for word in _words(text, style)]
@@ -58,7 +64,7 @@ def _words(text: str, style: Style) -> list[str]:
 
 def engine(folder: Path) -> Engine:
     """An empty engine that reads texts as CKAN's stock schema does."""
-    made = Engine(folder)
-    made.analyser = StockAnalyser()
-    made.builder = DocumentBuilder(made.layout, made.analyser)
-    return made
+    engine = Engine(folder)
+    engine.analyser = StockAnalyser()
+    engine.builder = DocumentBuilder(engine.layout, engine.analyser)
+    return engine

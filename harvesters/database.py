@@ -13,7 +13,7 @@ from sqlalchemy.pool import NullPool
 
 import ckan.plugins as p
 
-from ckanext.gpo.common.tables import table as table_of
+from ckanext.gpo.common import tables
 from ckanext.gpo.harvest import config
 from ckanext.gpo.harvest.base import GpoHarvester
 from ckanext.gpo.harvest.extract import Extract, Row
@@ -58,9 +58,9 @@ def _rows(
             result = connection.execution_options(
                 stream_results=True, yield_per=_BATCH, no_parameters=True
             ).exec_driver_sql(statement(table, columns))
-            found = list(result.keys())
-            _check(found, columns, place)
-            positions = [found.index(name) for name in columns]
+            labels = list(result.keys())
+            _check(labels, columns, place)
+            positions = [labels.index(name) for name in columns]
             for row in result:
                 yield 0, [row[position] for position in positions]
     except DBAPIError as err:
@@ -77,7 +77,7 @@ def statement(table: SourceTable, columns: Sequence[str]) -> str:
     """
     if "query" in table.options:
         return table.options["query"]
-    key = table_of(table.ref).primary_key
+    key = tables.table(table.ref).primary_key
     order = [table.columns[field] for field in key if field in table.columns]
     parts = [f"SELECT {_names(columns)}", f"FROM {_relation(table.options['from'])}"]
     if "where" in table.options:
@@ -100,14 +100,14 @@ def _columns(connection: sa.Connection, relation: str) -> list[str]:
     return list(connection.exec_driver_sql(query).keys())
 
 
-def _check(found: Sequence[str], wanted: Sequence[str], place: str) -> None:
-    missing = [name for name in wanted if name not in found]
+def _check(labels: Sequence[str], required: Sequence[str], place: str) -> None:
+    missing = [name for name in required if name not in labels]
     if missing:
         raise HarvestError(
             "source-column-missing",
             place=place,
             columns="、".join(missing),
-            found="、".join(found),
+            found="、".join(labels),
         )
 
 

@@ -81,14 +81,14 @@ def _fault(stream: IO[bytes], encoding: str) -> _Fault | None:
     while True:
         chunk = stream.read(_CHUNK)
         # What the decoder still holds of the chunk before counts from its own start.
-        held = len(decoder.getstate()[0])
+        buffered = len(decoder.getstate()[0])
         try:
             text = decoder.decode(chunk, final=not chunk)
         except UnicodeDecodeError as err:
             good = err.object[: err.start]
             characters += sum(byte >= 0xC0 for byte in good)
             return _Fault(
-                position - held + err.start, line + good.count(b"\n"), characters
+                position - buffered + err.start, line + good.count(b"\n"), characters
             )
         if not chunk:
             return None

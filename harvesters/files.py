@@ -76,16 +76,16 @@ def newest(folder: Path, pattern: str, connection: str) -> Path:
     """
     if PurePosixPath(pattern).is_absolute() or ".." in PurePosixPath(pattern).parts:
         raise HarvestError("source-file-unreadable", file=pattern, reason="leads-out")
-    found = [
+    candidates = [
         path
         for path in folder.glob(pattern)
         if path.is_file() and not path.name.startswith((".", "~$"))
     ]
-    if not found:
+    if not candidates:
         raise HarvestError(
             "source-file-missing", connection=connection, pattern=pattern
         )
-    path = max(found, key=lambda path: (path.stat().st_mtime_ns, path.name))
+    path = max(candidates, key=lambda path: (path.stat().st_mtime_ns, path.name))
     if not path.resolve().is_relative_to(folder):
         raise HarvestError(
             "source-file-unreadable",

@@ -36,25 +36,25 @@ class Header:
     paths: tuple[str, ...]
     leaves: tuple[str, ...]
 
-    def columns(self, wanted: str) -> list[int]:
+    def columns(self, name: str) -> list[int]:
         """The columns that a declared column may mean."""
-        label = squeeze(wanted)
+        label = squeeze(name)
         if not label:
             # NBS tables leave the label of their first column blank.
             return [i for i, path in enumerate(self.paths) if not path][:1]
         exact = [i for i, path in enumerate(self.paths) if path == label]
         return exact or [i for i, leaf in enumerate(self.leaves) if leaf == label]
 
-    def count(self, wanted: Sequence[str]) -> int:
-        return sum(bool(squeeze(name) and self.columns(name)) for name in wanted)
+    def count(self, names: Sequence[str]) -> int:
+        return sum(bool(squeeze(name) and self.columns(name)) for name in names)
 
-    def positions(self, wanted: Sequence[str], file: str) -> list[int]:
+    def positions(self, names: Sequence[str], file: str) -> list[int]:
         """The position of each declared column.
 
         :raises HarvestError: `source-column-missing` or `source-column-ambiguous`
         """
-        found = {name: self.columns(name) for name in wanted}
-        missing = [name for name, places in found.items() if not places]
+        columns = {name: self.columns(name) for name in names}
+        missing = [name for name, places in columns.items() if not places]
         if missing:
             raise HarvestError(
                 "source-column-missing",
@@ -62,25 +62,25 @@ class Header:
                 columns=_list(name or '""' for name in missing),
                 found=_list(path for path in self.paths if path),
             )
-        twice = [name for name, places in found.items() if len(places) > 1]
+        twice = [name for name, places in columns.items() if len(places) > 1]
         if twice:
             raise HarvestError(
                 "source-column-ambiguous", place=file, columns=_list(twice)
             )
-        return [found[name][0] for name in wanted]
+        return [columns[name][0] for name in names]
 
 
-def find(rows: Sequence[Sequence[Any]], wanted: Sequence[str], file: str) -> Header:
+def find(rows: Sequence[Sequence[Any]], labels: Sequence[str], file: str) -> Header:
     """The header among the first rows of a table.
 
-    :param wanted: the declared columns
+    :param labels: the declared columns
     :raises HarvestError: `source-header-missing`, less than half of them are in any row
     """
     candidates = [_one(rows, i) for i in range(len(rows))]
     candidates += [_two(rows, i) for i in range(len(rows) - 1)]
-    best = max(candidates, key=lambda header: header.count(wanted), default=None)
-    named = [name for name in wanted if squeeze(name)]
-    if best is None or best.count(wanted) * 2 < max(len(named), 1):
+    best = max(candidates, key=lambda header: header.count(labels), default=None)
+    named = [name for name in labels if squeeze(name)]
+    if best is None or best.count(labels) * 2 < max(len(named), 1):
         raise HarvestError("source-header-missing", file=file, columns=_list(named))
     return best
 
@@ -100,10 +100,10 @@ def _two(rows: Sequence[Sequence[Any]], index: int) -> Header:
     width = max(len(upper), len(lower))
     upper += [""] * (width - len(upper))
     lower += [""] * (width - len(lower))
-    paths, leaves, above = [], [], ""
+    paths, leaves, group = [], [], ""
     for top, bottom in zip(upper, lower, strict=True):
-        above = top or (above if bottom else "")
-        paths.append("/".join(part for part in (above, bottom) if part))
+        group = top or (group if bottom else "")
+        paths.append("/".join(part for part in (group, bottom) if part))
         leaves.append(bottom or top)
     return Header(index + 2, tuple(paths), tuple(leaves))
 

@@ -39,7 +39,7 @@ def _rows(
         for items in _pages(service, table.options, place):
             _check(items, columns, place)
             for item in items:
-                yield 0, [at(item, column, None) for column in columns]
+                yield 0, [value_at(item, column, None) for column in columns]
 
 
 def _pages(
@@ -50,7 +50,7 @@ def _pages(
     A short page does not end it: services cap the size that is asked for.
     """
     paging = options.get("paging")
-    received, before, total = 0, None, None
+    received, previous, total = 0, None, None
     for number in range(config.max_pages()):
         params = dict(options.get("params", {}))
         if paging:
@@ -61,7 +61,7 @@ def _pages(
             }
         answer = service.get(options["path"], params, place)
         items = _items(answer, options["items_path"], place)
-        if items and items == before:
+        if items and items == previous:
             raise invalid(place, "same-page")
         received += len(items)
         total = _total(answer, options.get("total_path"), place)
@@ -69,7 +69,7 @@ def _pages(
             yield items
         if not paging or not items or received == total:
             break
-        before = items
+        previous = items
     else:
         raise invalid(place, "too-many-pages", limit=config.max_pages())
     if total is not None and received != total:
@@ -78,7 +78,7 @@ def _pages(
         )
 
 
-def at(item: Any, path: str, default: Any) -> Any:
+def value_at(item: Any, path: str, default: Any) -> Any:
     """The value at a dotted path; a key that itself holds the dots comes first."""
     if isinstance(item, Mapping) and path in item:
         return item[path]
@@ -90,7 +90,7 @@ def at(item: Any, path: str, default: Any) -> Any:
 
 
 def _items(answer: Any, path: str, place: str) -> list[dict[str, Any]]:
-    items = at(answer, path, _NOTHING)
+    items = value_at(answer, path, _NOTHING)
     if not isinstance(items, list):
         raise invalid(place, "no-list", path=path)
     if not all(isinstance(item, Mapping) for item in items):
@@ -101,7 +101,7 @@ def _items(answer: Any, path: str, place: str) -> list[dict[str, Any]]:
 def _total(answer: Any, path: str | None, place: str) -> int | None:
     if path is None:
         return None
-    total = at(answer, path, None)
+    total = value_at(answer, path, None)
     if isinstance(total, bool) or not str(total).isdecimal():
         raise invalid(place, "no-total", path=path)
     return int(total)
@@ -112,7 +112,7 @@ def _check(items: list[dict[str, Any]], columns: tuple[str, ...], place: str) ->
     missing = [
         column
         for column in columns
-        if all(at(item, column, _NOTHING) is _NOTHING for item in items)
+        if all(value_at(item, column, _NOTHING) is _NOTHING for item in items)
     ]
     if missing:
         raise HarvestError(

@@ -156,14 +156,14 @@ class Service:
 
 def _because(err: BaseException | None, kind: type[BaseException]) -> bool:
     """Whether an error goes back to one of that kind, through all its wrappings."""
-    seen: list[Any] = [err]
-    for each in seen:
-        seen += [
+    errors: list[Any] = [err]
+    for each in errors:
+        errors += [
             cause
             for cause in (*each.args, getattr(each, "reason", None), each.__context__)
-            if isinstance(cause, BaseException) and cause not in seen
+            if isinstance(cause, BaseException) and cause not in errors
         ]
-    return any(isinstance(each, kind) for each in seen)
+    return any(isinstance(each, kind) for each in errors)
 
 
 def _session(token_header: str | None, token: str) -> requests.Session:

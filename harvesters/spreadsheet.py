@@ -78,16 +78,16 @@ def _workbook(path: Path) -> Iterator[openpyxl.Workbook]:
             yield workbook
 
 
-def _sheet(workbook: openpyxl.Workbook, name: str, wanted: str | None) -> str:
+def _sheet(workbook: openpyxl.Workbook, name: str, sheet: str | None) -> str:
     titles = [sheet.title for sheet in workbook.worksheets]
-    if wanted is None:
+    if sheet is None:
         visible = (s for s in workbook.worksheets if s.sheet_state == "visible")
         return next(visible, workbook.worksheets[0]).title
     for title in titles:
-        if title.strip() == wanted.strip():
+        if title.strip() == sheet.strip():
             return title
     raise HarvestError(
-        "source-sheet-missing", file=name, sheet=wanted, sheets="、".join(titles)
+        "source-sheet-missing", file=name, sheet=sheet, sheets="、".join(titles)
     )
 
 
@@ -113,8 +113,8 @@ def _spans(path: Path, member: str) -> Span:
                 ended = tail.find(b"/sheetData>") >= 0 or tail.find(b"sheetData/>") >= 0
                 tail = tail[end:] if ended else tail[-32:]
     return {
-        (int(top), column_index_from_string(left.decode()) - 1): int(bottom)
-        for left, top, _right, bottom in _MERGED.findall(tail)
+        (int(top), column_index_from_string(first.decode()) - 1): int(bottom)
+        for first, top, _right, bottom in _MERGED.findall(tail)
         if top != bottom
     }
 

@@ -26,21 +26,21 @@ _DITTO = {"同上", "〃", "″"}
 
 
 def read(
-    path: Path, name: str, wanted: Sequence[str], sheet: str | None, unpacked: int
+    path: Path, name: str, names: Sequence[str], sheet: str | None, unpacked: int
 ) -> Extract:
     """The rows of the declared columns.
 
     :param name: the file as people know it
-    :param wanted: the declared columns; they become the extract's columns
+    :param names: the declared columns; they become the extract's columns
     :param unpacked: the most bytes that an XLSX may unpack to
     :raises HarvestError: the file cannot be read, or does not hold the columns
     """
     grid = _open(path, name, sheet, unpacked)
     first = list(islice(grid.rows, DEPTH))
-    header = find([cells for _, cells in first], wanted, grid.label)
-    positions = header.positions(wanted, grid.label)
+    header = find([cells for _, cells in first], names, grid.label)
+    positions = header.positions(names, grid.label)
     return Extract(
-        columns=tuple(wanted),
+        columns=tuple(names),
         rows=_rows(grid, chain(first[header.end :], grid.rows), header, positions),
         label=grid.label,
         epoch=grid.epoch,
@@ -77,7 +77,7 @@ def _rows(
 ) -> Generator[Row, None, None]:
     left_out = grid.facts.setdefault("left_out", {})
     merged: dict[int, tuple[Any, int]] = {}
-    above: list[Any] = [None] * len(positions)
+    previous: list[Any] = [None] * len(positions)
     in_notes = False
     for number, cells in rows:
         labels = [squeeze(cell) for cell in cells]
@@ -95,11 +95,11 @@ def _rows(
                 columns=len(header.paths),
             )
         row = [_cell(cells, number, column, grid, merged) for column in positions]
-        above = [
-            over if squeeze(value) in _DITTO else value
-            for value, over in zip(row, above, strict=True)
+        previous = [
+            filler if squeeze(value) in _DITTO else value
+            for value, filler in zip(row, previous, strict=True)
         ]
-        yield number, above
+        yield number, previous
 
 
 def _not_data(labels: Sequence[str], header: Header, in_notes: bool) -> str | None:

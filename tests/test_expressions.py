@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import pytest
 
-from ckanext.gpo.search import tracing
-from ckanext.gpo.search.analysis import Analyser, in_order
-from ckanext.gpo.search.guesses import guesses
-from ckanext.gpo.search.matching import MAX_SLOP
-from ckanext.gpo.search.wanted import Wanted
-from ckanext.gpo.search.words import domain_segmenter, domain_synonyms
+from ckanext.gpo.search.analysis.analyser import Analyser, positioned
+from ckanext.gpo.search.analysis.words import domain_segmenter, domain_synonyms
+from ckanext.gpo.search.highlight import tracing
+from ckanext.gpo.search.query.matching import MAX_SLOP
+from ckanext.gpo.search.suggest.corrections import corrections
+from ckanext.gpo.search.suggest.typed_query import TypedQuery
 
 from tests import expressions
 from tests.expressions import SUPERLINEAR, Expression, Unread, growth
@@ -42,11 +42,11 @@ def made_of_queries() -> list[Expression]:
     segmenter = domain_segmenter(synonyms)
     with expressions.recorded() as made:
         for run in RUNS:
-            readings = Wanted(run, Analyser(segmenter, synonyms)).readings
+            readings = TypedQuery(run, Analyser(segmenter, synonyms)).readings
             assert readings
-            guesses(run, ["食品经营许可信息"], segmenter)
+            corrections(run, ["食品经营许可信息"], segmenter)
             for slop in (0, MAX_SLOP):
-                tracing.pattern_of_links(in_order(run[:2]), slop)
+                tracing.pattern_of_links(positioned(run[:2]), slop)
     return made
 
 

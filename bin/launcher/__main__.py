@@ -14,25 +14,25 @@ from launcher.steps import StepError, Steps, explain
 def main(command: str, arguments: list[str]) -> int:
     """Install what is missing, then become the command; return its exit code."""
     testing = command in ("test", "bench")
-    chosen = options.parse(arguments) if command == "run" else None
+    choices = options.parse(arguments) if command == "run" else None
     try:
         if command == "ckan":
             ckan_command.main(arguments)
         if Path(sys.prefix).resolve() != VENV:
-            if chosen is None or options.needs_install(chosen):
+            if choices is None or options.needs_install(choices):
                 bootstrap.prepare(Steps(), testing=testing)
             elif not bootstrap.is_installed():
                 print("尚未安装，没有运行中的站点 · Nothing is installed, nothing runs")
                 return 0
             words = [str(VENV_PYTHON), "-m", "launcher", command, *arguments]
             os.execv(VENV_PYTHON, words)  # noqa: S606
-        if chosen is None:
+        if choices is None:
             from launcher import testing as tests  # noqa: PLC0415  needs .venv
 
             return (tests.bench if command == "bench" else tests.main)(arguments)
         from launcher import run  # noqa: PLC0415  needs .venv
 
-        return run.main(chosen)
+        return run.main(choices)
     except StepError as error:
         explain(error)
         return 1

@@ -54,7 +54,7 @@ class Account:
 
 def caller() -> Account:
     """Return the user who runs the launcher."""
-    return _named(pwd.getpwuid(os.geteuid()))
+    return _account(pwd.getpwuid(os.geteuid()))
 
 
 def servers() -> Account:
@@ -66,18 +66,18 @@ def servers() -> Account:
     if os.geteuid() != 0:
         return caller()
     try:
-        return _named(pwd.getpwnam(NAME))
+        return _account(pwd.getpwnam(NAME))
     except KeyError:
         pass
     add = ["useradd", "--system", "--user-group", "--no-create-home"]
     add += ["--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin", NAME]
-    made = subprocess.run(add, capture_output=True, text=True, check=False)
-    if made.returncode:
+    result = subprocess.run(add, capture_output=True, text=True, check=False)
+    if result.returncode:
         raise StepError(
-            f"useradd {NAME}: {made.stderr.strip()}",
+            f"useradd {NAME}: {result.stderr.strip()}",
             hint=f"手工建立系统用户 {NAME} · make the system user {NAME} by hand",
         )
-    return _named(pwd.getpwnam(NAME))
+    return _account(pwd.getpwnam(NAME))
 
 
 def web(of_servers: Account) -> Account:
@@ -87,5 +87,5 @@ def web(of_servers: Account) -> Account:
     return of_servers if readable else caller()
 
 
-def _named(entry: pwd.struct_passwd) -> Account:
+def _account(entry: pwd.struct_passwd) -> Account:
     return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)

@@ -60,12 +60,12 @@ def prepare(steps: Steps, *, testing: bool) -> None:
     Raises:
         StepError: a step failed.
     """
-    logs = Place.of_checkout().logs
+    logs = Place.locate().logs
     logs.mkdir(parents=True, exist_ok=True)
     with _alone():
         with steps.step("系统软件包", "Debian packages") as step:
-            wanted = packages.FOR_TEST if testing else packages.FOR_RUN
-            packages.install(wanted, step, logs)
+            required = packages.FOR_TEST if testing else packages.FOR_RUN
+            packages.install(required, step, logs)
         with steps.step("Python 环境", "Python packages") as step:
             tools = FOR_TEST if testing else FOR_RUN
             if up_to_date(tools):
@@ -94,10 +94,10 @@ def recipe() -> str:
 def up_to_date(tools: tuple[str, ...], stamp: Path = _STAMP) -> bool:
     """Tell whether `.venv` was made from this recipe and holds `tools`."""
     try:
-        made = json.loads(stamp.read_text())
+        recorded = json.loads(stamp.read_text())
     except (OSError, ValueError):
         return False
-    return made["recipe"] == recipe() and set(tools) <= set(made["tools"])
+    return recorded["recipe"] == recipe() and set(tools) <= set(recorded["tools"])
 
 
 def _install(tools: tuple[str, ...], run: Runner) -> None:
@@ -129,8 +129,8 @@ def _package_index() -> dict[str, str]:
     By the environment: an address may hold a password, and commands are logged.
     """
     command = [VENV_PYTHON, "-m", "pip", "config", "get", "global.index-url"]
-    told = subprocess.run(command, capture_output=True, text=True, check=False)
-    address = os.environ.get("PIP_INDEX_URL") or told.stdout.strip()
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    address = os.environ.get("PIP_INDEX_URL") or result.stdout.strip()
     return {"UV_DEFAULT_INDEX": address} if address else {}
 
 

@@ -20,7 +20,7 @@ def main(arguments: Sequence[str]) -> NoReturn:
     Raises:
         StepError: there is no site yet, or its user cannot be taken on.
     """
-    place = Place.of_checkout()
+    place = Place.locate()
     try:
         ini = place.ckan_ini.stat()
     except FileNotFoundError as error:
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str]) -> NoReturn:
             f"没有站点 · there is no site: {place.ckan_ini}",
             hint="先运行 bin/run · run bin/run first",
         ) from error
-    env = environment.of_site(place, ini.st_uid)
+    env = environment.site_env(place, ini.st_uid)
     if ini.st_uid != os.geteuid():
         if os.geteuid() != 0:
             raise StepError(

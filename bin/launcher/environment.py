@@ -22,7 +22,7 @@ _IN_THE_FILE = {
 }
 
 
-def of_site(place: Place, uid: int) -> dict[str, str]:
+def site_env(place: Place, uid: int) -> dict[str, str]:
     """Return the environment for a process that works on the site as user `uid`."""
     name = pwd.getpwuid(uid).pw_name
     dropped = _IN_THE_FILE | {"PYTHONPATH"}

@@ -17,7 +17,7 @@ from launcher.commands import Runner
 from launcher.place import ROOT
 from launcher.services import CKAN, PYTHON, WORKER
 from launcher.site import SOURCES, Site
-from launcher.state import State, key_of
+from launcher.state import State, make_key
 from launcher.steps import Step, StepError, Steps
 
 _PLATFORM = ROOT / "ckanext-gpo" / "ckanext" / "gpo"
@@ -46,7 +46,7 @@ class Filling:
         """Bring both databases to what this code expects."""
         migrations = _files(_PLATFORM / "migration", "*.py")
         urls = self._site.database_urls
-        key = key_of([*migrations, CONSTRAINTS], *urls.values())
+        key = make_key([*migrations, CONSTRAINTS], *urls.values())
         if self._state.is_done("migrate", key):
             return
         with self._steps.step("数据库结构", "Database tables"):
@@ -61,7 +61,7 @@ class Filling:
         And where a database came with data, or an engine without.
         """
         solr = self._site.existing.solr or ""
-        key = key_of(_files(_PLATFORM / "search", "*"), self._database, solr)
+        key = make_key(_files(_PLATFORM / "search", "*"), self._database, solr)
         if self._state.is_done("index", key):
             return
         if not self._is_new:  # else there is nothing to index
@@ -76,7 +76,9 @@ class Filling:
 
     def translate_scripts(self) -> None:
         """Give the browser's scripts their Chinese; CKAN itself does so in `ckan run` only."""
-        key = key_of(_files(_PLATFORM / "i18n", "*.po"), str(self._site.place.storage))
+        key = make_key(
+            _files(_PLATFORM / "i18n", "*.po"), str(self._site.place.storage)
+        )
         if self._state.is_done("scripts", key):
             return
         with self._steps.step("页面脚本的中文", "Translations of scripts"):
@@ -89,7 +91,7 @@ class Filling:
             *_files(ROOT / "dataset_schemas", "*.yaml"),
             *_files(_PLATFORM / "catalogue", "*.py"),
         ]
-        key = key_of(files, self._database)
+        key = make_key(files, self._database)
         if self._state.is_done("seed", key):
             return
         with self._steps.step("目录、部门与账户", "Catalogue, departments, accounts"):
@@ -104,7 +106,7 @@ class Filling:
 
     def load_samples(self) -> None:
         """Fill the sample business systems: database and drop folder."""
-        key = key_of(_files(_SAMPLES, "*"))
+        key = make_key(_files(_SAMPLES, "*"))
         if self._state.is_done("samples", key):
             return
         with self._steps.step("示例业务系统", "Sample business systems"):
@@ -122,7 +124,7 @@ class Filling:
 
     def sync_sources(self) -> None:
         """Make a harvest source of every YAML."""
-        key = key_of(_files(SOURCES, "*.yaml"), self._database)
+        key = make_key(_files(SOURCES, "*.yaml"), self._database)
         if self._state.is_done("sources", key):
             return
         with self._steps.step("采集源", "Harvest sources"):
@@ -131,13 +133,13 @@ class Filling:
 
     def first_harvest(self) -> None:
         """Harvest every source once, and wait until the gate has judged."""
-        if self._state.is_done("harvest", key_of([], self._database)):
+        if self._state.is_done("harvest", make_key([], self._database)):
             return
         with self._steps.step("首次采集", "First harvest"):
             self._ckan("gpo-harvest", "run", "--wait", log="first-harvest")
         with self._steps.step("质检与发布", "Gate") as step:
             self._wait_for_gate(step)
-        self._state.mark_done("harvest", key_of([], self._database))
+        self._state.mark_done("harvest", make_key([], self._database))
 
     def _ckan(self, *words: str, log: str, env: dict[str, str] | None = None) -> None:
         self._run([CKAN, *words], log=log, hint=_LOG_HINT, env=env)
@@ -157,15 +159,15 @@ class Filling:
         Raises:
             StepError: nothing has moved for a long time.
         """
-        before, moved, told = -1, time.monotonic(), 0.0
+        last_count, moved, last_message = -1, time.monotonic(), 0.0
         with redis.Redis.from_url(self._site.redis_url) as client:
             while waiting := waiting_jobs(client):
                 now = time.monotonic()
-                if waiting != before:
-                    before, moved = waiting, now
-                if now - told > _TELL_SECONDS:
+                if waiting != last_count:
+                    last_count, moved = waiting, now
+                if now - last_message > _TELL_SECONDS:
                     step.note(f"待检 · to check: {waiting}")
-                    told = now
+                    last_message = now
                 if now - moved > _STILL_SECONDS:
                     raise StepError(
                         f"质检停滞 · the gate stands still at {waiting}",
@@ -184,7 +186,7 @@ def waiting_jobs(client: redis.Redis) -> int:
 
 
 def _files(folder: Path, pattern: str) -> list[Path]:
-    found = folder.rglob(pattern)
+    paths = folder.rglob(pattern)
     return [
-        path for path in found if path.is_file() and "__pycache__" not in path.parts
+        path for path in paths if path.is_file() and "__pycache__" not in path.parts
     ]

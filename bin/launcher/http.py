@@ -35,9 +35,9 @@ class Reader:
         """Log in through the form, as a person does."""
         url = f"{self._address}/user/login"
         page = self._session.get(url, timeout=_SECONDS)
-        found = _TOKEN.search(page.text)
+        match = _TOKEN.search(page.text)
         form = {"login": name, "password": password}
-        form["_csrf_token"] = found[1] if found else ""
+        form["_csrf_token"] = match[1] if match else ""
         self._session.post(url, data=form, timeout=_SECONDS).raise_for_status()
 
     def call(self, action: str, **arguments: Any) -> Any:

@@ -33,13 +33,13 @@ def show(site: Site, seconds: float) -> None:
             hint=f"查看日志 · see the log: {site.place.logs / 'web.log'}",
         ) from error
     print(f"\n就绪，用时 {seconds:.0f} 秒 · Ready after {seconds:.0f} s\n")
-    print(published(domains))
-    print(rejected(candidates))
+    print(describe_publications(domains))
+    print(describe_rejections(candidates))
     print(f"网址 · Address   {site.address}")
     print(accounts(site))
 
 
-def published(domains: Iterable[Mapping[str, Any]]) -> str:
+def describe_publications(domains: Iterable[Mapping[str, Any]]) -> str:
     """Return the table of what the public sees, by domain."""
     rows = [("领域", "domain", "已公开 · public", "全部 · all", "行 · rows")]
     total = [0, 0, 0]
@@ -52,7 +52,7 @@ def published(domains: Iterable[Mapping[str, Any]]) -> str:
     return table(rows) + "\n"
 
 
-def rejected(candidates: Iterable[Mapping[str, Any]]) -> str:
+def describe_rejections(candidates: Iterable[Mapping[str, Any]]) -> str:
     """Return the table of what the gate turned back, as the administrator sees it."""
     rows = [("未通过质检", "rejected", "错误 · errors")]
     rows += [

@@ -62,12 +62,12 @@ def install(packages: tuple[str, ...], step: Step, logs: Path) -> None:
             "没有 dpkg · no dpkg here",
             hint="请在 Debian 12 上运行，或使用 docker/ · Run on Debian 12, or use docker/",
         )
-    wanted = missing(packages)
-    if not wanted:
+    names = missing(packages)
+    if not names:
         step.outcome = "已齐全 · all there"
         return
-    step.note(" ".join(wanted))
-    prefix = _root_prefix(wanted)
+    step.note(" ".join(names))
+    prefix = _root_prefix(names)
     run = Runner(logs, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
     hint = (
         "检查网络与软件源后重试 · check the network and apt's sources, then try again"
@@ -77,20 +77,20 @@ def install(packages: tuple[str, ...], step: Step, logs: Path) -> None:
     with _services_stay_down(prefix):
         run(
             [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", *lock, "-qy"]
-            + ["install", "--no-install-recommends", *wanted],
+            + ["install", "--no-install-recommends", *names],
             log="apt",
             hint=hint,
         )
 
 
-def _root_prefix(wanted: list[str]) -> list[str]:
+def _root_prefix(names: list[str]) -> list[str]:
     if os.geteuid() == 0:
         return []
     if sudo := shutil.which("sudo"):
         return [sudo]
     raise StepError(
         "缺少系统软件包 · packages are missing",
-        hint=f"以 root 执行 · run as root: apt-get install {' '.join(wanted)}",
+        hint=f"以 root 执行 · run as root: apt-get install {' '.join(names)}",
     )
 
 

@@ -19,10 +19,10 @@ _SOCKET_PATH_BYTES = 107
 
 def open_to_others(path: Path) -> bool:
     """Tell whether a user who owns nothing here can read `path` and all above it."""
-    above = all(folder.stat().st_mode & stat.S_IXOTH for folder in path.parents)
+    reachable = all(folder.stat().st_mode & stat.S_IXOTH for folder in path.parents)
     mode = path.stat().st_mode
     needed = stat.S_IROTH | (stat.S_IXOTH if path.is_dir() else 0)
-    return above and mode & needed == needed
+    return reachable and mode & needed == needed
 
 
 def fingerprint(path: Path) -> str:
@@ -37,18 +37,20 @@ class Place:
     data: Path
 
     @classmethod
-    def of_checkout(cls, root: Path = ROOT) -> Place:
+    def locate(cls, root: Path = ROOT) -> Place:
         """Return `$GPO_HOME`, else `var/` of the checkout, or a folder outside it.
 
         As root the servers run as a user of their own; a checkout below /root is closed
         to that user. A checkout may also stand too deep for a socket in it.
         """
-        if chosen := os.environ.get("GPO_HOME"):
-            return cls(Path(chosen).resolve())
-        near = cls(root / "var")
-        if os.geteuid() == 0 and not (open_to_others(root) and near.fits_socket):
+        if override := os.environ.get("GPO_HOME"):
+            return cls(Path(override).resolve())
+        inside_checkout = cls(root / "var")
+        if os.geteuid() == 0 and not (
+            open_to_others(root) and inside_checkout.fits_socket
+        ):
             return cls(Path("/var/lib") / f"gpo-{fingerprint(root)}")
-        return near
+        return inside_checkout
 
     @property
     def fits_socket(self) -> bool:

@@ -76,7 +76,7 @@ class Reservation:
 
 
 @contextmanager
-def reserved() -> Iterator[Reservation]:
+def reserve() -> Iterator[Reservation]:
     """Reserve ports until the end of the block."""
     with Reservation() as reservation:
         yield reservation

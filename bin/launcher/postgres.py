@@ -34,7 +34,7 @@ timezone = 'UTC'
 log_line_prefix = '%m [%p] %q%u@%d '
 """
 # For data that is thrown away: a crash may lose it.
-_FLEETING = """\
+_EPHEMERAL = """\
 fsync = off
 synchronous_commit = off
 full_page_writes = off
@@ -50,7 +50,7 @@ class Cluster:
     password: str
     account: Account
 
-    def prepare(self, run: Runner, *, fleeting: bool = False) -> None:
+    def prepare(self, run: Runner, *, ephemeral: bool = False) -> None:
         """Make the cluster if it isn't there, and write its settings.
 
         Raises:
@@ -58,9 +58,9 @@ class Cluster:
         """
         self.account.folder(self.folder)
         if not (self.folder / "PG_VERSION").exists():
-            self._init(run, ["--no-sync"] if fleeting else [])
+            self._init(run, ["--no-sync"] if ephemeral else [])
         settings = _SETTINGS.format(host=HOST, port=self.port)
-        self.account.write(self.folder / "gpo.conf", settings + _FLEETING * fleeting)
+        self.account.write(self.folder / "gpo.conf", settings + _EPHEMERAL * ephemeral)
 
     def _init(self, run: Runner, sync: list[str]) -> None:
         password = self.folder.with_name(f"{self.folder.name}.password")
@@ -141,12 +141,12 @@ def binaries(cluster: Path, debian: Path = _DEBIAN) -> Path:
         StepError: that version is not installed.
     """
     version_file = cluster / "PG_VERSION"
-    wanted = version_file.read_text().strip() if version_file.exists() else "*"
-    found = [path.parent for path in debian.glob(f"{wanted}/bin/initdb")]
-    if not found:
-        name = "postgresql" if wanted == "*" else f"postgresql-{wanted}"
+    version = version_file.read_text().strip() if version_file.exists() else "*"
+    folders = [path.parent for path in debian.glob(f"{version}/bin/initdb")]
+    if not folders:
+        name = "postgresql" if version == "*" else f"postgresql-{version}"
         raise StepError(
-            f"没有 PostgreSQL 程序 · no PostgreSQL programs in {debian}/{wanted}",
+            f"没有 PostgreSQL 程序 · no PostgreSQL programs in {debian}/{version}",
             hint=f"apt-get install {name}",
         )
-    return max(found, key=lambda path: float(path.parent.name))
+    return max(folders, key=lambda path: float(path.parent.name))

@@ -26,14 +26,14 @@ class Memory:
         return Memory(self.resident + other.resident, self.share + other.share)
 
 
-def of_site(data: Path, mark: str) -> set[int]:
+def site_processes(data: Path, mark: str) -> set[int]:
     """Return the processes of the site whose folder is `data`.
 
     A process is of the site if its environment carries the mark, or if it works inside the
     folder (PostgreSQL and Redis write over their environment).
     """
     word = f"{mark}={data}".encode()
-    found = set()
+    pids = set()
     for folder in _PROC.glob("[0-9]*"):
         pid = int(folder.name)
         if pid == os.getpid() or not is_alive(pid):
@@ -41,10 +41,10 @@ def of_site(data: Path, mark: str) -> set[int]:
         try:
             marked = word in (folder / "environ").read_bytes().split(b"\0")
             if marked or (folder / "cwd").readlink().is_relative_to(data):
-                found.add(pid)
+                pids.add(pid)
         except OSError:
             continue  # it ended, or it is another user's
-    return found
+    return pids
 
 
 def is_alive(pid: int) -> bool:
@@ -72,12 +72,12 @@ def family(pid: int) -> set[int]:
         except OSError:
             continue
         children.setdefault(int(fields[1]), []).append(int(stat.parent.name))
-    found, unseen = set(), [pid]
+    pids, unseen = set(), [pid]
     while unseen:
         one = unseen.pop()
-        found.add(one)
+        pids.add(one)
         unseen += children.get(one, [])
-    return found
+    return pids
 
 
 def memory(pids: Iterable[int]) -> Memory:

@@ -55,12 +55,12 @@ class Program:
             "stopasgroup": group,
             "killasgroup": group,
             "redirect_stderr": "true",
-            "stdout_logfile": str(log_of(self.name, place)),
+            "stdout_logfile": str(log_path(self.name, place)),
             **{f"stdout_logfile_{key}": value for key, value in _LOG.items()},
         }
 
 
-def log_of(name: str, place: Place) -> Path:
+def log_path(name: str, place: Place) -> Path:
     return place.logs / f"{name}.log"
 
 

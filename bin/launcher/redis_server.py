@@ -38,7 +38,7 @@ class RedisServer:
     password: str
     account: Account
 
-    def prepare(self, *, fleeting: bool = False) -> None:
+    def prepare(self, *, ephemeral: bool = False) -> None:
         """Write its settings."""
         self.account.folder(self.folder)
         settings = _SETTINGS.format(
@@ -46,7 +46,7 @@ class RedisServer:
             port=self.port,
             password=self.password,
             folder=f'"{self.folder}"',
-            keep="no" if fleeting else "yes",
+            keep="no" if ephemeral else "yes",
         )
         self.account.write(self.folder / "redis.conf", settings)
 

@@ -23,7 +23,7 @@ def main(options: argparse.Namespace) -> int:
     """Carry out one command line; return the exit code."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
-    place = Place.of_checkout()
+    place = Place.locate()
     if not needs_install(options) and not place.data.exists():
         print(f"没有站点 · There is no site: {place.data}")
         return 0
@@ -33,7 +33,7 @@ def main(options: argparse.Namespace) -> int:
         with _alone(place):
             return stop(place)
     if options.reset:
-        return reset(place, asked=options.yes)
+        return reset(place, confirmed=options.yes)
     return run(place, options)
 
 
@@ -79,24 +79,24 @@ def end(place: Place) -> bool:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)  # half-stopped is worse than slow
     supervisor = Supervisor(place)
-    if not supervisor.is_up() and not processes.of_site(place.data, MARK):
+    if not supervisor.is_up() and not processes.site_processes(place.data, MARK):
         return False
     with Steps().step("停止", "Stopping"):
         if supervisor.is_up():
             supervisor.shut_down()
-        left = processes.end(processes.of_site(place.data, MARK))
-    if left:
+        survivors = processes.end(processes.site_processes(place.data, MARK))
+    if survivors:
         raise StepError(
-            f"未能结束 · still there: {sorted(left)}",
+            f"未能结束 · still there: {sorted(survivors)}",
             hint="以启动它们的用户结束 · end them as the user who started them",
         )
     return True
 
 
-def reset(place: Place, *, asked: bool) -> int:
+def reset(place: Place, *, confirmed: bool) -> int:
     """Stop and delete everything the site made, secrets included."""
     print(f"将删除 · Will be deleted: {place.data}")
-    if not asked:
+    if not confirmed:
         try:
             answer = input("输入 yes 确认 · Type yes to confirm: ")
         except EOFError:

@@ -41,21 +41,21 @@ class Secrets:
         return cls(**{item.name: _make(item.name) for item in fields(cls)})
 
     @classmethod
-    def kept_in(cls, path: Path, owner: Account) -> Secrets:
+    def load(cls, path: Path, owner: Account) -> Secrets:
         """Return the secrets of `path`; those that are not there yet are made and kept."""
         stored = configparser.RawConfigParser()
         stored.read(path)
-        known = dict(stored[_SECTION]) if stored.has_section(_SECTION) else {}
-        made = cls(
+        stored_values = dict(stored[_SECTION]) if stored.has_section(_SECTION) else {}
+        secrets = cls(
             **{
-                item.name: known.get(item.name) or _make(item.name)
+                item.name: stored_values.get(item.name) or _make(item.name)
                 for item in fields(cls)
             }
         )
-        if asdict(made) != known:
-            lines = [f"{name} = {value}" for name, value in asdict(made).items()]
+        if asdict(secrets) != stored_values:
+            lines = [f"{name} = {value}" for name, value in asdict(secrets).items()]
             owner.write(path, "\n".join([f"[{_SECTION}]", *lines, ""]))
-        return made
+        return secrets
 
 
 def _make(name: str) -> str:

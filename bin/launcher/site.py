@@ -135,8 +135,8 @@ class Site:
         }
         if self.existing.solr:
             options["solr_url"] = self.existing.solr
-            kept = [name for name in plugins() if name != "gpo_search"]
-            options["ckan.plugins"] = " ".join(kept)
+            plugin_names = [name for name in plugins() if name != "gpo_search"]
+            options["ckan.plugins"] = " ".join(plugin_names)
         return options
 
     def connections(self, sources: Path = SOURCES) -> dict[str, str]:
@@ -158,15 +158,15 @@ class Site:
 
     def write_ini(self) -> None:
         """Write the file that CKAN_INI names; it holds secrets."""
-        lines = [f"{key} = {_escaped(value)}" for key, value in self.options().items()]
+        lines = [f"{key} = {_escape(value)}" for key, value in self.options().items()]
         note = "# Written by bin/run at every start; what you change here is lost."
         text = "\n".join([note, "[app:main]", *lines, ""])
         self.web.write(self.place.ckan_ini, text)
 
     def env(self) -> dict[str, str]:
         """The environment of every process of this site."""
-        made = environment.of_site(self.place, self.web.uid)
-        return {**made, environment.MARK: str(self.place.data)}
+        env = environment.site_env(self.place, self.web.uid)
+        return {**env, environment.MARK: str(self.place.data)}
 
 
 def plugins(base: Path = BASE_INI) -> list[str]:
@@ -176,5 +176,5 @@ def plugins(base: Path = BASE_INI) -> list[str]:
     return parser["app:main"]["ckan.plugins"].split()
 
 
-def _escaped(value: str) -> str:
+def _escape(value: str) -> str:
     return value.replace("%", "%%")

@@ -33,7 +33,7 @@ def bring_up(place: Place, options: argparse.Namespace, steps: Steps) -> Site:
         StepError: a step failed; what was started by then still runs.
     """
     _end_leftovers(place, steps)
-    with ports.reserved() as reservation:
+    with ports.reserve() as reservation:
         site, state = _prepare(place, options, steps, reservation)
         parts = _Parts(site, Supervisor(place), reservation)
         _start(site, state, options, steps, parts)
@@ -96,9 +96,9 @@ def _start(
                 parts.await_ready(name)
         database.ensure(site.postgres, database.passwords(site.secrets))
     # What does not need the catalogue is done beside it, on another core.
-    with ThreadPoolExecutor(max_workers=1) as beside:
+    with ThreadPoolExecutor(max_workers=1) as pool:
         silent = Filling(site, state, Steps(io.StringIO()))
-        rest = beside.submit(silent.load_what_needs_no_catalogue)
+        rest = pool.submit(silent.load_what_needs_no_catalogue)
         filling.migrate()
         filling.index()
         # They take seconds to load; nothing is theirs to do yet.
@@ -117,14 +117,14 @@ def _start(
 
 
 def choose_ports(
-    remembered: Mapping[str, int], wanted: int | None, reservation: Reservation
+    remembered: Mapping[str, int], preferred: int | None, reservation: Reservation
 ) -> dict[str, int]:
     """Reserve a port for every server: the same as last time where it is free.
 
     Raises:
         StepError: the site's own port is taken, or may not be used.
     """
-    web = wanted or remembered.get("web", DEFAULT_PORT)
+    web = preferred or remembered.get("web", DEFAULT_PORT)
     other = f"换一个端口 · take another: bin/run --port {web + 1}"
     try:
         free = reservation.take(web)
@@ -137,11 +137,13 @@ def choose_ports(
             + (f" ({holder})" if holder else ""),
             hint=f"停止占用它的程序，或{other}",
         )
-    chosen = {"web": web}
+    assigned = {"web": web}
     for name, start in _INNER_PORTS.items():
         port = remembered.get(name, start)
-        chosen[name] = port if reservation.take(port) else reservation.first_free(start)
-    return chosen
+        assigned[name] = (
+            port if reservation.take(port) else reservation.first_free(start)
+        )
+    return assigned
 
 
 def _prepare(
@@ -164,15 +166,15 @@ def _prepare(
         place.logs.mkdir(exist_ok=True)
         web.folder(place.storage)
         state = State(place.state, owner)
-        chosen = choose_ports(state.ports, options.port, reservation)
-        state.keep_ports(chosen)
-        secrets = Secrets.kept_in(place.secrets, owner)
-    return Site(place, servers, web, secrets, chosen, existing), state
+        ports = choose_ports(state.ports, options.port, reservation)
+        state.keep_ports(ports)
+        secrets = Secrets.load(place.secrets, owner)
+    return Site(place, servers, web, secrets, ports, existing), state
 
 
 def _end_leftovers(place: Place, steps: Steps) -> None:
     """End what a supervisor that was killed has left behind."""
-    leftovers = processes.of_site(place.data, MARK)
+    leftovers = processes.site_processes(place.data, MARK)
     if leftovers:
         with steps.step("清理上次残留进程", "Ending what the last run left"):
             processes.end(leftovers)

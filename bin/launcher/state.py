@@ -49,7 +49,7 @@ class State:
         self._owner.write(self._path, json.dumps(self._content, indent=1))
 
 
-def key_of(files: Iterable[Path], *words: str) -> str:
+def make_key(files: Iterable[Path], *words: str) -> str:
     """Return a hash of files' contents and of what else a step depends on."""
     digest = hashlib.sha256("\0".join(words).encode())
     for path in sorted(files):

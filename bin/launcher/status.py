@@ -21,10 +21,10 @@ def show(place: Place) -> int:
     """Print the state of the site; return 0 if all of it runs and answers, 3 if not."""
     supervisor = Supervisor(place)
     if not supervisor.is_up():
-        left = processes.of_site(place.data, MARK)
+        processes_left = processes.site_processes(place.data, MARK)
         print("未运行 · Not running")
-        if left:
-            print(f"残留进程 · left behind: {sorted(left)}; bin/run --stop")
+        if processes_left:
+            print(f"残留进程 · left behind: {sorted(processes_left)}; bin/run --stop")
         return 3
     states = supervisor.states()
     groups = {
@@ -35,18 +35,18 @@ def show(place: Place) -> int:
     groups["supervisord"] = {supervisor.pid()}
     rows = [("进程", "状态", "PID", "运行时间", "内存 PSS", "RSS")]
     for state in states:
-        held = processes.memory(groups.get(state["name"], ()))
+        memory = processes.memory(groups.get(state["name"], ()))
         rows.append(
             (
                 state["name"],
                 state["statename"],
                 str(state["pid"] or "-"),
                 _age(state),
-                *_sizes(held),
+                *_sizes(memory),
             )
         )
-    held = processes.memory(groups["supervisord"])
-    rows.append(("supervisord", "RUNNING", str(supervisor.pid()), "", *_sizes(held)))
+    memory = processes.memory(groups["supervisord"])
+    rows.append(("supervisord", "RUNNING", str(supervisor.pid()), "", *_sizes(memory)))
     everything = processes.memory(set().union(*groups.values()))
     rows.append(("合计 · total", "", "", "", *_sizes(everything)))
     print(table(rows))
@@ -67,5 +67,5 @@ def _age(state: dict[str, int]) -> str:
     return str(timedelta(seconds=state["now"] - state["start"]))
 
 
-def _sizes(held: Memory) -> tuple[str, str]:
-    return f"{held.share / _MIB:.0f} MiB", f"{held.resident / _MIB:.0f} MiB"
+def _sizes(memory: Memory) -> tuple[str, str]:
+    return f"{memory.share / _MIB:.0f} MiB", f"{memory.resident / _MIB:.0f} MiB"

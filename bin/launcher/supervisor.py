@@ -15,7 +15,7 @@ from launcher import waiting
 from launcher.account import Account
 from launcher.place import VENV, Place
 from launcher.processes import is_alive
-from launcher.programs import Program, log_of, supervisord_conf
+from launcher.programs import Program, log_path, supervisord_conf
 from launcher.steps import StepError
 
 _READY_SECONDS = 90
@@ -89,7 +89,7 @@ class Supervisor:
         Raises:
             StepError: it ended, or is not ready in time.
         """
-        log = log_of(name, self.place)
+        log = log_path(name, self.place)
 
         def check() -> None:
             state = self.state(name)["statename"]

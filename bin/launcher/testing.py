@@ -79,8 +79,8 @@ def _beside_services(module: Sequence[str], workers: int = 1) -> int:
             for number in range(workers):
                 place = folder / str(number)
                 place.mkdir()
-                beside = services(place, account.servers(), Steps())
-                envs.append(running.enter_context(beside))
+                environment = services(place, account.servers(), Steps())
+                envs.append(running.enter_context(environment))
             env = envs[0] | {"GPO_TEST_WORKERS": json.dumps([_own(e) for e in envs])}
             command = [VENV / "bin" / "python", "-m", *module]
             return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
@@ -102,15 +102,15 @@ def services(folder: Path, servers: Account, steps: Steps) -> Iterator[dict[str,
     secrets = Secrets.fresh()
     account.caller().folder(folder / "storage")
     with ExitStack() as running:
-        reservation = running.enter_context(ports.reserved())
+        reservation = running.enter_context(ports.reserve())
         first = reservation.first_free(_PORTS_FROM)
         cluster = Cluster(folder / "postgres", first, secrets.postgres, servers)
         second = reservation.first_free(first + 1)
         redis = RedisServer(folder / "redis", second, secrets.redis, servers)
         env = _environment(folder, cluster, redis, secrets)
         with steps.step("测试用数据库与队列", "PostgreSQL and Redis of the tests"):
-            cluster.prepare(Runner(folder, identity=servers.identity), fleeting=True)
-            redis.prepare(fleeting=True)
+            cluster.prepare(Runner(folder, identity=servers.identity), ephemeral=True)
+            redis.prepare(ephemeral=True)
             ready = cluster.is_ready
             reservation.release(first)
             running.enter_context(_serving(cluster.command, ready, folder, servers))
@@ -165,16 +165,16 @@ def _environment(
     folder: Path, cluster: Cluster, redis: RedisServer, secrets: Secrets
 ) -> dict[str, str]:
     """Return the caller's environment with all that concerns CKAN replaced."""
-    kept = {
+    inherited = {
         key: value for key, value in os.environ.items() if not key.startswith("CKAN_")
     }
-    known = database.passwords(secrets)
+    passwords = database.passwords(secrets)
 
     def url(role: str, name: str) -> str:
-        return cluster.url(role, known[role], name)
+        return cluster.url(role, passwords[role], name)
 
     return {
-        **kept,
+        **inherited,
         "CKAN_INI": str(_INI),
         "CKAN_SQLALCHEMY_URL": url(database.CKAN, database.CKAN),
         "CKAN_DATASTORE_WRITE_URL": url(database.DATASTORE, database.DATASTORE),

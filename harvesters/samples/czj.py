@@ -7,7 +7,7 @@ from typing import Any
 
 from .files import LABEL, Area, DropFile, csv_bytes, full_width, xlsx_bytes
 from .national import nbs_csv
-from .primitives import dice, rounded, words
+from .primitives import dice, round_to, words
 
 _BUDGETS = range(2018, 2027)
 _ACCOUNTS = range(2018, 2026)
@@ -18,7 +18,7 @@ _STAFF = ("行政运行", "机关事业单位基本养老保险缴费支出", "�
 def _expenditures() -> list[list[Any]]:
     """Rows of year, department, function and 万元: total, basic, project, year before."""
     rng = dice("czj expenditures")
-    before: dict[tuple[str, str], float] = {}
+    last_year: dict[tuple[str, str], float] = {}
     rows = []
     shared = words("shared_functions")
     for year in _BUDGETS:
@@ -26,13 +26,13 @@ def _expenditures() -> list[list[Any]]:
             for function in [*department["items"], *shared]:
                 key = department["code"], function
                 names = words("functions")[function]
-                last = before.get(key)
+                last = last_year.get(key)
                 usual = last or rng.uniform(30, 240 if function in shared else 2600)
-                total = rounded(usual * rng.uniform(0.96, 1.1), 0.01)
+                total = round_to(usual * rng.uniform(0.96, 1.1), 0.01)
                 staff = 1 if names[2] in _STAFF else rng.uniform(0, 0.3)
-                basic = rounded(total * staff, 0.01)
-                figures = [total, basic, rounded(total - basic, 0.01), last]
-                before[key] = total
+                basic = round_to(total * staff, 0.01)
+                figures = [total, basic, round_to(total - basic, 0.01), last]
+                last_year[key] = total
                 rows.append(
                     [year, key[0], department["name"], function, *names, *figures]
                 )
@@ -74,7 +74,7 @@ def _budget_book() -> bytes:
             ]
             start = number + 1
         row[0] = f"{row[0]}年"
-    total = rounded(sum(row[7] for row in _expenditures()), 0.01)
+    total = round_to(sum(row[7] for row in _expenditures()), 0.01)
     tail = [
         ["合计", *[""] * 6, total],
         [],
@@ -115,19 +115,19 @@ def _three_public() -> bytes:
             running, guests = rng.randint(0, 24) / 2, rng.randint(1, 20) / 2
             pairs: list[float] = []
             for budget in (abroad, cars, running, guests):
-                pairs += [budget, rounded(budget * rng.uniform(0.55, 1), 0.01)]
+                pairs += [budget, round_to(budget * rng.uniform(0.55, 1), 0.01)]
             pairs = [
-                rounded(sum(pairs[0::2]), 0.01),
-                rounded(sum(pairs[1::2]), 0.01),
+                round_to(sum(pairs[0::2]), 0.01),
+                round_to(sum(pairs[1::2]), 0.01),
                 *pairs,
             ]
-            totals = [rounded(a + b, 0.01) for a, b in zip(totals, pairs, strict=True)]
-            shown: list[Any] = list(pairs)
+            totals = [round_to(a + b, 0.01) for a, b in zip(totals, pairs, strict=True)]
+            amounts: list[Any] = list(pairs)
             if number == year % 7:
-                shown[6] = full_width(shown[6])
+                amounts[6] = full_width(amounts[6])
             why = "压减公务接待，决算数小于预算数" if pairs[9] < pairs[8] else ""
             cells.append(
-                [f"{year}年", department["code"], department["name"], *shown, why]
+                [f"{year}年", department["code"], department["name"], *amounts, why]
             )
     cells += [["合计", "", "", *totals], [], ["注：没有数据的填0。"]]
     return csv_bytes(cells, "gb18030")

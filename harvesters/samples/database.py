@@ -70,8 +70,8 @@ class SourceTable:
 
 def _moment(rng: Random, row: Mapping[str, Any]) -> datetime:
     days = [v for v in row.values() if hasattr(v, "isoformat")]
-    past = [day for day in days if day <= TODAY]
-    day = max(past, default=TODAY) + timedelta(days=rng.randint(0, 3))
+    past_days = [day for day in days if day <= TODAY]
+    day = max(past_days, default=TODAY) + timedelta(days=rng.randint(0, 3))
     return datetime.combine(day, time(8 + rng.randint(0, 9), rng.randint(0, 59)))
 
 

@@ -17,12 +17,12 @@ def numbers(station: str) -> dict[str, str]:
     """The station's document number of each project, by project code."""
     form, period = _FORMS[station]
     counts: Counter[Any] = Counter()
-    found = {}
+    numbers = {}
     for project in reaching(station):
         day = project.dates[station]
         counts[period(day)] += 1
-        found[project.code] = form(day, counts[period(day)])
-    return found
+        numbers[project.code] = form(day, counts[period(day)])
+    return numbers
 
 
 def _year(day: date) -> Any:

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import islice
 from random import Random
 
-from .primitives import STREETS, TODAY, address, between, dice, pick, uscc, words
+from .primitives import STREETS, TODAY, address, date_between, dice, pick, uscc, words
 
 TOTAL = 53_200
 CORE = 6_000
@@ -83,10 +83,10 @@ def entities() -> Iterator[Entity]:
     rng = dice("entities")
     industries = {item["name"]: Industry(**item) for item in words("industries")}
     named = words("enterprises")
-    for serial, given in enumerate(named, 1):
-        trade = industries[given["industry"]]
-        yield _entity(rng, serial, **{**given, "industry": trade, "status": ACTIVE})
-    names = {given["name"] for given in named}
+    for serial, entry in enumerate(named, 1):
+        trade = industries[entry["industry"]]
+        yield _entity(rng, serial, **{**entry, "industry": trade, "status": ACTIVE})
+    names = {entry["name"] for entry in named}
     weights = [industry.weight for industry in industries.values()]
     for serial in range(len(named) + 1, TOTAL + 1):
         kind = pick(rng, _KINDS)
@@ -138,7 +138,7 @@ def _entity(
         industry=industry,
         capital=capital,
         founded=founded,
-        approved=between(rng, founded, TODAY - timedelta(days=9)),
+        approved=date_between(rng, founded, TODAY - timedelta(days=9)),
         term_end=founded + timedelta(days=int(365.25 * years) - 1) if years else None,
         status=status,
         street=street,

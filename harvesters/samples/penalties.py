@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from .database import Row
 from .entities import SHOWCASE, core, founded_before
-from .primitives import TODAY, between, dice, rounded, words
+from .primitives import TODAY, date_between, dice, round_to, words
 
 LAYOUT = """
     wsh     varchar(60)    决定文书号
@@ -47,7 +47,7 @@ def decisions(
     """
     rng = dice(section)
     last = TODAY - timedelta(days=6)
-    days = sorted(between(rng, first, last) for _ in range(count))
+    days = sorted(date_between(rng, first, last) for _ in range(count))
     counts: Counter[int] = Counter()
     for position, day in enumerate(days):
         counts[day.year] += 1
@@ -57,7 +57,7 @@ def decisions(
             party = founded_before(rng, day - timedelta(days=200), *industries)
             case = rng.choice([c for c in words(section) if c["since"] <= day])
         low, high = case["fine"]
-        fine = rounded(rng.uniform(low, high), 0.1)
+        fine = round_to(rng.uniform(low, high), 0.1)
         # Above ten years' use: serious cases stay visible for three years, others one.
         serious = fine >= 30
         yield {

@@ -84,12 +84,12 @@ def workday(day: date) -> date:
     return day + timedelta(days=(7 - day.weekday()) % 7 if day.weekday() > 4 else 0)
 
 
-def between(rng: Random, first: date, last: date) -> date:
+def date_between(rng: Random, first: date, last: date) -> date:
     """A working day from `first` on, at most two days after `last`."""
     return workday(first + timedelta(days=rng.randint(0, (last - first).days)))
 
 
-def after(rng: Random, day: date, low: int, high: int) -> date:
+def date_after(rng: Random, day: date, low: int, high: int) -> date:
     """A working day `low` to `high` days (and a weekend at most) after `day`."""
     return workday(day + timedelta(days=rng.randint(low, high)))
 
@@ -99,7 +99,7 @@ def pick(rng: Random, weighted: dict[str, float]) -> str:
     return rng.choices(list(weighted), list(weighted.values()))[0]
 
 
-def rounded(value: float, step: float) -> float:
+def round_to(value: float, step: float) -> float:
     """A figure as offices give it: to the next `step`, two decimals at most."""
     return round(round(value / step) * step, 2)
 

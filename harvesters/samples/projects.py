@@ -27,10 +27,10 @@ from .primitives import (
     STREETS,
     TODAY,
     address,
-    after,
-    between,
+    date_after,
+    date_between,
     dice,
-    rounded,
+    round_to,
     words,
 )
 
@@ -98,7 +98,7 @@ class Project:
     @property
     def price(self) -> float:
         """The contract price of the works, 万元: four fifths of the investment."""
-        return rounded(self.investment * 0.8, 0.01)
+        return round_to(self.investment * 0.8, 0.01)
 
 
 @cache
@@ -107,27 +107,29 @@ def projects() -> tuple[Project, ...]:
     rng = dice("projects")
     kinds = [Kind(**item) for item in words("projects")]
     weights = [kind.weight for kind in kinds]
-    found = []
+    projects = []
     for year in YEARS:
         last = min(date(year, 12, 28), TODAY - timedelta(days=9))
-        days = sorted(between(rng, date(year, 1, 5), last) for _ in range(PER_YEAR))
+        days = sorted(
+            date_between(rng, date(year, 1, 5), last) for _ in range(PER_YEAR)
+        )
         for serial, day in enumerate(days, 500001):
             if year == 2017 and serial == 500001:
-                found.append(_project(rng, kinds[0], serial, _SHOWCASE_DATES))
+                projects.append(_project(rng, kinds[0], serial, _SHOWCASE_DATES))
             else:
                 kind = rng.choices(kinds, weights)[0]
-                found.append(_project(rng, kind, serial, _dates(rng, kind, day)))
-    return tuple(found)
+                projects.append(_project(rng, kind, serial, _dates(rng, kind, day)))
+    return tuple(projects)
 
 
 def _dates(rng: Random, kind: Kind, approval: date) -> dict[str, date]:
     """When the project passed its stations, up to where it stands today."""
     days: dict[str, date] = {}
     if kind.land and kind.way != "03":
-        days["opinion"] = after(rng, approval, -90, -30)
+        days["opinion"] = date_after(rng, approval, -90, -30)
     days["approval"] = day = approval
     if kind.land:
-        days["land"] = day = after(rng, day, 20, 90)
+        days["land"] = day = date_after(rng, day, 20, 90)
     for name, low, high in (
         ("planning", 25, 90),
         ("eia", 10, 60),
@@ -139,7 +141,7 @@ def _dates(rng: Random, kind: Kind, approval: date) -> dict[str, date]:
         ("acceptance", 200, 900),
         ("completion", 4, 13),
     ):
-        days[name] = day = after(rng, day, low, high)
+        days[name] = day = date_after(rng, day, low, high)
     # Some stop on the way: given up, or waiting for land or money.
     stop = rng.choice(list(days)[3:]) if rng.random() < 0.2 else None
     reached = {}
@@ -154,11 +156,11 @@ def _project(rng: Random, kind: Kind, serial: int, dates: dict[str, date]) -> Pr
     approval = dates["approval"]
     street = rng.choice(STREETS)
     low, high = kind.investment
-    investment = rounded(low * (high / low) ** rng.random(), 0.01)
+    investment = round_to(low * (high / low) ** rng.random(), 0.01)
     floor = None
     if kind.floor:
-        floor = rounded(rng.uniform(*kind.floor), 0.01)
-    length = rounded(rng.uniform(0.3, 4.2), 0.1)
+        floor = round_to(rng.uniform(*kind.floor), 0.01)
+    length = round_to(rng.uniform(0.3, 4.2), 0.1)
     name = Template(kind.name).substitute(word=rng.choice(words("places")))
     content = Template(kind.content).substitute(area=floor or "", length=length)
     days = rng.randint(18, 90) * 10
@@ -186,7 +188,7 @@ def _project(rng: Random, kind: Kind, serial: int, dates: dict[str, date]) -> Pr
         content=content,
         investment=investment,
         floor=floor,
-        site=rounded((floor or length * 24000) * rng.uniform(0.5, 1.1), 0.1),
+        site=round_to((floor or length * 24000) * rng.uniform(0.5, 1.1), 0.1),
         days=max(days, 60),
         dates=dates,
     )
@@ -209,5 +211,5 @@ def _location(rng: Random, kind: Kind, street: str) -> str:
 
 def reaching(station: str) -> list[Project]:
     """The projects that reached the station, by its date."""
-    found = [project for project in projects() if station in project.dates]
-    return sorted(found, key=lambda project: (project.dates[station], project.code))
+    matches = [project for project in projects() if station in project.dates]
+    return sorted(matches, key=lambda project: (project.dates[station], project.code))

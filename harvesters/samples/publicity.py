@@ -8,7 +8,7 @@ from typing import Any
 
 from .faults import Correctable, Rows
 from .files import LABEL, chinese_date, csv_bytes, full_width
-from .primitives import ROADS, STREETS, TODAY, between, dice, rounded, words
+from .primitives import ROADS, STREETS, TODAY, date_between, dice, round_to, words
 from .zrgh import AUTHORITY
 
 _PUBLICITY = {
@@ -31,7 +31,7 @@ _PUBLICITY = {
 def _publicity() -> Rows:
     rng = dice("zrgh publicity")
     last = TODAY - timedelta(days=9)
-    starts = sorted(between(rng, date(2017, 1, 9), last) for _ in range(220))
+    starts = sorted(date_between(rng, date(2017, 1, 9), last) for _ in range(220))
     counts: Counter[int] = Counter()
     rows = []
     for start in starts:
@@ -49,7 +49,7 @@ def _publicity() -> Rows:
                 "kind": kind,
                 "compiler": "常州市天宁区人民政府" if kind == "详细规划" else AUTHORITY,
                 "range": f"东至{east}，南至{south}（示例）",
-                "area": rounded(rng.uniform(2, 180), 0.1),
+                "area": round_to(rng.uniform(2, 180), 0.1),
                 "start": start,
                 "end": end,
                 "days": days,

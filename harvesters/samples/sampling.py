@@ -9,7 +9,7 @@ from typing import Any
 from .entities import LABORATORY, SHOWCASE, active, core
 from .faults import Correctable, Rows
 from .files import LABEL, csv_bytes
-from .primitives import TODAY, after, between, dice, uscc, words
+from .primitives import TODAY, date_after, date_between, dice, uscc, words
 
 _COLUMNS = {
     "number": "抽样编号",
@@ -32,7 +32,7 @@ _COLUMNS = {
 def _samples() -> Rows:
     rng = dice("scjg food_sampling")
     last = TODAY - timedelta(days=75)
-    days = sorted(between(rng, date(2023, 1, 9), last) for _ in range(640))
+    days = sorted(date_between(rng, date(2023, 1, 9), last) for _ in range(640))
     shops = active("餐饮业", "零售业", "食品制造业")
     makers = active("食品制造业")
     counts: Counter[int] = Counter()
@@ -56,12 +56,12 @@ def _samples() -> Rows:
                 "category": food["category"],
                 "specification": food["spec"],
                 "producer": "" if loose else rng.choice(makers).name,
-                "produced": "" if loose else after(rng, day, -120, -10),
+                "produced": "" if loose else date_after(rng, day, -120, -10),
                 "sampled": day,
                 "conclusion": "不合格" if failed else "合格",
                 "failed": food["failed"] if failed else "",
                 "laboratory": core()[LABORATORY].name,
-                "notice": after(rng, day, 25, 60),
+                "notice": date_after(rng, day, 25, 60),
             }
         )
     return rows

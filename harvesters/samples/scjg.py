@@ -12,7 +12,7 @@ from stdnum.iso7064 import mod_11_10
 
 from .database import Row, SourceTable
 from .entities import SHOWCASE, Entity, active, core, entities
-from .primitives import DIVISION, TODAY, between, dice, pick, words
+from .primitives import DIVISION, TODAY, date_between, dice, pick, words
 
 AUTHORITY = "常州市天宁区市场监督管理局"
 
@@ -66,15 +66,15 @@ def licences() -> tuple[Licence, ...]:
             first = max(holder.founded + timedelta(days=10), FIRST_LICENCE)
             canteen = form["code"] != "3" or rng.random() < 0.3
             if holder is not showcase and canteen and first < TODAY - timedelta(30):
-                day = between(rng, first, TODAY - timedelta(days=9))
+                day = date_between(rng, first, TODAY - timedelta(days=9))
                 granted.append((day, holder, form))
     granted.sort(key=lambda grant: (grant[0], grant[1].uscc))
     counts: Counter[str] = Counter()
-    found = []
+    licences = []
     for issued, holder, form in granted:
         counts[form["code"]] += 1
         body = f"{form['code']}{DIVISION}{counts[form['code']]:06d}"
-        found.append(
+        licences.append(
             Licence(
                 number=f"JY{body}{mod_11_10.calc_check_digit(body)}",
                 holder=holder,
@@ -84,7 +84,7 @@ def licences() -> tuple[Licence, ...]:
                 until=issued + timedelta(days=5 * 365),
             )
         )
-    return tuple(found)
+    return tuple(licences)
 
 
 def _licences() -> Iterator[Row]:
@@ -117,7 +117,8 @@ def _inspections() -> Iterator[Row]:
         first = licence.issued + timedelta(days=20)
         if first < last:
             visits += [
-                (between(rng, first, last), licence) for _ in range(rng.randint(1, 4))
+                (date_between(rng, first, last), licence)
+                for _ in range(rng.randint(1, 4))
             ]
     visits.sort(key=lambda visit: (visit[0], visit[1].number))
     counts: Counter[int] = Counter()

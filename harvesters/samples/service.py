@@ -42,8 +42,8 @@ class Service:
     def _answer(self, request: Request) -> Response:
         if request.path == "/health":
             return _json({"code": 0, "msg": "ok"})
-        sent = request.headers.get("Authorization", "")
-        if not compare_digest(sent.encode(), f"Bearer {self._token}".encode()):
+        credentials = request.headers.get("Authorization", "")
+        if not compare_digest(credentials.encode(), f"Bearer {self._token}".encode()):
             raise Unauthorized("令牌缺失或无效")
         table = self._tables.get(request.path)
         if table is None:

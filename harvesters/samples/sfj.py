@@ -9,7 +9,7 @@ from functools import partial
 from .faults import Correctable, Rows
 from .files import DropFile
 from .national import nbs_csv
-from .primitives import STREETS, TODAY, address, between, dice, rounded, words
+from .primitives import STREETS, TODAY, address, date_between, dice, round_to, words
 from .service import Records
 
 _HOURS = "工作日 9:00—12:00 13:00—17:00"
@@ -40,7 +40,7 @@ def _venues() -> Records:
             "fwnr": services[level],
             "cks": {"1": 8, "2": 2, "3": 1}[level],
             "wza": "1" if level != "3" or rng.random() < 0.6 else "0",
-            "gxrq": str(between(rng, date(2026, 1, 5), TODAY - timedelta(days=9))),
+            "gxrq": str(date_between(rng, date(2026, 1, 5), TODAY - timedelta(days=9))),
         }
         for number, (name, level, street) in enumerate(named, 1)
     ]
@@ -58,7 +58,7 @@ def _aid() -> Records:
             refused = rng.randint(0, applied // 12)
             helped = applied - refused
             people = helped + rng.randint(0, helped // 4 + 1)
-            closed = rounded(helped * rng.uniform(0.7, 1), 1)
+            closed = round_to(helped * rng.uniform(0.7, 1), 1)
             records.append(
                 {
                     "ny": f"{year}{month:02d}",
@@ -72,7 +72,7 @@ def _aid() -> Records:
                     "cjr": rng.randint(0, people // 10),
                     "lnr": rng.randint(0, people // 6),
                     "wcnr": rng.randint(0, people // 8),
-                    "bt": rounded(closed * 0.12, 0.01),
+                    "bt": round_to(closed * 0.12, 0.01),
                 }
             )
     return records

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from .database import Row, SourceTable
 from .documents import numbers
-from .primitives import TODAY, dice, rounded
+from .primitives import TODAY, dice, round_to
 from .projects import Project, reaching
 from .zjj import AUTHORITY
 
@@ -26,11 +26,11 @@ def _supervision() -> Iterator[Row]:
     rng = dice("zjj.t_aqjd")
     for project in reaching("supervision"):
         registered = project.dates["supervision"]
-        done = project.dates.get("acceptance")
-        until = done or TODAY - timedelta(days=5)
+        acceptance = project.dates.get("acceptance")
+        until = acceptance or TODAY - timedelta(days=5)
         months = (until - registered).days // 30
-        found = rng.randint(0, 3 * months + 2)
-        open_hazards = 0 if done else min(found, rng.choice((0, 0, 0, 1, 2)))
+        defects = rng.randint(0, 3 * months + 2)
+        open_hazards = 0 if acceptance else min(defects, rng.choice((0, 0, 0, 1, 2)))
         last = until - timedelta(days=rng.randint(0, 25))
         yield {
             "jdbh": numbers("supervision")[project.code],
@@ -43,12 +43,12 @@ def _supervision() -> Iterator[Row]:
             "sgjd": _stage(project, months),
             "jccs": months,
             "zjjcrq": last if months else None,
-            "yhs": found if months else 0,
-            "yzgs": found - open_hazards if months else 0,
+            "yhs": defects if months else 0,
+            "yzgs": defects - open_hazards if months else 0,
             "aqpd": "0" if not months else "2" if open_hazards == 2 else "1",
             "jdjg": "常州市天宁区建设工程安全监督站",
             "dh": "0519-00001102",
-            "zt": "3" if done else "2" if rng.random() < 0.06 else "1",
+            "zt": "3" if acceptance else "2" if rng.random() < 0.06 else "1",
         }
 
 
@@ -67,7 +67,7 @@ def _completions() -> Iterator[Row]:
     rng = dice("zjj.t_jgba")
     for project in reaching("completion"):
         area = (
-            rounded(project.floor * rng.uniform(0.98, 1.01), 0.01)
+            round_to(project.floor * rng.uniform(0.98, 1.01), 0.01)
             if project.floor
             else None
         )
@@ -81,7 +81,7 @@ def _completions() -> Iterator[Row]:
             "gcdz": project.location,
             "jglx": str(_STRUCTURES.index(project.kind.structure) + 1),
             "jgmj": area,
-            "gczj": rounded(project.price * rng.uniform(0.95, 1.09), 0.01),
+            "gczj": round_to(project.price * rng.uniform(0.95, 1.09), 0.01),
             "kgrq": project.dates["start"],
             "ysrq": project.dates["acceptance"],
             "ysjl": "1",

@@ -13,7 +13,7 @@ from .documents import numbers
 from .entities import founded_before
 from .files import DropFile
 from .national import nbs_csv
-from .primitives import DIVISION, agency_uscc, dice, rounded
+from .primitives import DIVISION, agency_uscc, dice, round_to
 from .projects import reaching
 
 AUTHORITY = "常州市天宁生态环境局"
@@ -48,7 +48,7 @@ def _assessments() -> Iterator[Row]:
             "hplb": project.kind.category,
             "bzdw": None if report == "3" else agency.name,
             "ztz": project.investment,
-            "hbtz": rounded(project.investment * share, 0.01),
+            "hbtz": round_to(project.investment * share, 0.01),
             "slrq": day - timedelta(days=0 if report == "3" else rng.randint(8, 28)),
             "pfrq": day,
             "spjl": conclusion,

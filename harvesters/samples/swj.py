@@ -6,7 +6,7 @@ import csv
 from datetime import date, timedelta
 
 from .entities import SHOWCASE, active, core
-from .primitives import DIVISION, TODAY, data_text, dice, pick, rounded, workday
+from .primitives import DIVISION, TODAY, data_text, dice, pick, round_to, workday
 from .service import Records
 
 AUTHORITY = "国家税务总局常州市天宁区税务局"
@@ -76,7 +76,7 @@ def _arrears() -> Records:
         if (year, quarter) == (2022, 4):
             debtors[0] = core()[SHOWCASE]
         for number, debtor in enumerate(debtors, 1):
-            balance = rounded(10 ** rng.uniform(3.2, 6.2), 0.01)
+            balance = round_to(10 ** rng.uniform(3.2, 6.2), 0.01)
             fresh = balance if rng.random() < 0.3 else balance * rng.uniform(0, 0.5)
             records.append(
                 {
@@ -88,7 +88,7 @@ def _arrears() -> Records:
                     },
                     "qssz": pick(rng, _TAXES),
                     "qsye": balance,
-                    "dqxf": rounded(fresh, 0.01),
+                    "dqxf": round_to(fresh, 0.01),
                     "ggq": f"{year}年第{'一二三四'[quarter - 1]}季度",
                     "ggrq": f"{notice:%Y%m%d}",
                     "ggjg": AUTHORITY,

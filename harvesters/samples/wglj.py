@@ -10,7 +10,7 @@ from typing import Any
 from .faults import Correctable, Rows
 from .files import LABEL, Area, DropFile, chinese_date, csv_bytes, xlsx_bytes
 from .national import nbs_csv
-from .primitives import STREETS, TODAY, address, between, dice, rounded, words
+from .primitives import STREETS, TODAY, address, date_between, dice, round_to, words
 
 _STATION, _ROOM = "乡镇（街道）综合文化站", "村（社区）综合性文化服务中心"
 _DISTRICT = {
@@ -45,7 +45,7 @@ def _venues() -> tuple[list[Any], ...]:
     rows = []
     for number, (name, kind, street) in enumerate(named, 1):
         low, high = (1500, 9000) if number <= len(_DISTRICT) else (120, 1600)
-        updated = between(rng, date(2026, 1, 5), TODAY - timedelta(days=9))
+        updated = date_between(rng, date(2026, 1, 5), TODAY - timedelta(days=9))
         closed = rng.random() < 0.04
         rows.append(
             [
@@ -62,7 +62,7 @@ def _venues() -> tuple[list[Any], ...]:
                 "无障碍通道、盲文阅览"
                 if "图书" in kind
                 else rng.choice(("无障碍通道", "")),
-                rounded(rng.uniform(low, high), 1),
+                round_to(rng.uniform(low, high), 1),
                 "设备检修，暂停开放" if closed else "",
                 chinese_date(updated + timedelta(days=20)) if closed else "",
                 updated,
@@ -120,7 +120,7 @@ _ACTIVITY = {
 def _activities() -> Rows:
     rng = dice("wglj activities")
     last = TODAY + timedelta(days=40)
-    days = sorted(between(rng, date(2017, 1, 9), last) for _ in range(900))
+    days = sorted(date_between(rng, date(2017, 1, 9), last) for _ in range(900))
     counts: Counter[int] = Counter()
     rows: Rows = []
     for day in days:
@@ -129,7 +129,7 @@ def _activities() -> Rows:
         sort = rng.choice(words("activities"))
         capacity = rng.choice((30, 50, 80, 120, 200, 300))
         length = rng.randint(10, 30) if sort["kind"] == "展览" else 0
-        over = day + timedelta(days=length) < TODAY
+        has_ended = day + timedelta(days=length) < TODAY
         cancelled = rng.random() < 0.03
         rows.append(
             {
@@ -145,9 +145,9 @@ def _activities() -> Rows:
                 "fee": "免费",
                 "capacity": capacity,
                 "attendance": ""
-                if cancelled or not over
+                if cancelled or not has_ended
                 else int(capacity * rng.uniform(0.4, 1)),
-                "status": "取消" if cancelled else "已举办" if over else "预告",
+                "status": "取消" if cancelled else "已举办" if has_ended else "预告",
             }
         )
     return rows
@@ -166,8 +166,10 @@ def _spoil(rows: Rows) -> None:
 def _write(rows: Rows) -> bytes:
     cells: list[list[Any]] = [[f"群众文化活动台账{LABEL}"], list(_ACTIVITY.values())]
     for row in rows:
-        shown = [chinese_date(v) if isinstance(v, date) else v for v in row.values()]
-        cells.append(shown)
+        row_cells = [
+            chinese_date(v) if isinstance(v, date) else v for v in row.values()
+        ]
+        cells.append(row_cells)
     cells += [[], ["说明：预告的活动以当日公告为准。"]]
     return csv_bytes(cells, "gb18030")
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from .database import Row, SourceTable
 from .documents import numbers
 from .entities import AGENCY, Entity, core
-from .primitives import dice, rounded
+from .primitives import dice, round_to
 from .projects import SHOWCASE_CODE, Project, reaching
 
 AUTHORITY = "常州市天宁区住房和城乡建设局"
@@ -43,7 +43,7 @@ def _bids() -> Iterator[Row]:
         works = _bid(project, "01", "3", project.contractor, project.price)
         yield works
         if rng.random() < 0.25 or project.code == SHOWCASE_CODE:
-            fee = rounded(project.price * rng.uniform(0.012, 0.02), 0.01)
+            fee = round_to(project.price * rng.uniform(0.012, 0.02), 0.01)
             yield _bid(project, "02", "4", project.supervisor, fee)
 
 
@@ -62,7 +62,7 @@ def _bid(
         "zbr": project.owner.name,
         "dljg": core()[AGENCY].name,
         "kbrq": opening,
-        "zgxj": rounded(price * 1.06, 0.01),
+        "zgxj": round_to(price * 1.06, 0.01),
         "zbdw": winner.name,
         "zbdwdm": winner.uscc,
         "zbj": price,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .database import Row, SourceTable
 from .documents import numbers
-from .primitives import dice, rounded
+from .primitives import dice, round_to
 from .projects import Project, reaching
 
 AUTHORITY = "常州市自然资源和规划局天宁分局"
@@ -56,7 +56,7 @@ def _planning() -> Iterator[Row]:
             "dwdm": project.owner.uscc,
             "jswz": project.location,
             "jzmj": floor,
-            "rjl": rounded(floor / project.site, 0.01) if floor else None,
+            "rjl": round_to(floor / project.site, 0.01) if floor else None,
             "jzgd": _height(project, rng.uniform(8, 24)),
             "jsgm": project.content,
             "fzrq": project.dates["planning"],
@@ -69,7 +69,7 @@ def _height(project: Project, low: float) -> float | None:
     if not project.floor:
         return None
     high = project.kind.land in ("居住用地", "商业服务业用地")
-    return rounded(low * 3.4 if high else low, 0.1)
+    return round_to(low * 3.4 if high else low, 0.1)
 
 
 TABLES = (

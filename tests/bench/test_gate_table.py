@@ -36,7 +36,7 @@ def test_it_is_the_same_at_every_run(tmp_path: Path):
 
 
 def test_a_ratio_says_how_many_times_faster():
-    figure = Figure.of_times("pipeline", 2.0, "the plain way", 10.0, 1_000)
+    figure = Figure.from_times("pipeline", 2.0, "the plain way", 10.0, 1_000)
 
     assert (figure.value, figure.peer_value, figure.ratio) == (2.0, 10.0, 5.0)
 

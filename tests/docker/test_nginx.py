@@ -80,7 +80,7 @@ class Nginx:
     """nginx on the files of the repository, with only addresses replaced."""
 
     def __init__(self, folder: Path, upstream: str) -> None:
-        with ports.reserved() as reservation:
+        with ports.reserve() as reservation:
             self.http = reservation.first_free(27600)
             self.https = reservation.first_free(self.http + 1)
         site = (ROOT / "config/nginx/gpo.conf").read_text()

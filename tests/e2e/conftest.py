@@ -37,6 +37,15 @@ def width(page: Page) -> int:
     return page.evaluate("document.documentElement.scrollWidth")
 
 
+def log_in(page: Page, name: str, password: str) -> None:
+    """Log in by the form, and wait for the desk that it leads to."""
+    page.goto("/user/login")
+    page.fill("#field-login", name)
+    page.fill("#field-password", password)
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/desk")
+
+
 class Quiet(WSGIRequestHandler):
     """Requests are no news; a failing test shows what it needs."""
 

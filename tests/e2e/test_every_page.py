@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext
 
 from ..conftest import Site
-from .conftest import PHONE, WIDE, width
+from .conftest import PHONE, WIDE, log_in, width
 from .pages import addresses, examples
 from .reading import foreign
 
@@ -47,11 +47,7 @@ def contexts(browser: Browser, site: Site) -> Iterator[dict[str, BrowserContext]
         for reader in READERS
     }
     page = opened["admin"].new_page()
-    page.goto("/user/login")
-    page.fill("#field-login", "admin")
-    page.fill("#field-password", site.password("admin"))
-    page.click("main button[type=submit]")
-    page.wait_for_url("**/desk")
+    log_in(page, "admin", site.password("admin"))
     page.close()
     yield opened
     for context in opened.values():

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from ..conftest import Site
-from .conftest import PHONE, WIDE, width
+from .conftest import PHONE, WIDE, log_in, width
 
 pytestmark = pytest.mark.e2e
 
@@ -59,11 +59,7 @@ def test_a_steward_reads_why_a_table_was_rejected(
     open_page: Callable[..., Page], site: Site
 ):
     page = open_page()
-    page.goto("/user/login")
-    page.fill("#field-login", "steward")
-    page.fill("#field-password", site.password("steward"))
-    page.click("main button[type=submit]")
-    page.goto("/desk")
+    log_in(page, "steward", site.password("steward"))
     row = page.get_by_role("row").filter(has_text=REJECTED)
     row.get_by_role("link", name="报告").first.click()
 
@@ -79,10 +75,7 @@ def test_groups_of_fields_are_added_and_removed(
     open_page: Callable[..., Page], site: Site
 ):
     page = open_page()
-    page.goto("/user/login")
-    page.fill("#field-login", "admin")
-    page.fill("#field-password", site.password("admin"))
-    page.click("main button[type=submit]")
+    log_in(page, "admin", site.password("admin"))
     page.goto("/disclosure-item/edit/item-food-drug-002", wait_until="networkidle")
     groups = page.locator(".scheming-subfield-group")
     before = groups.count()

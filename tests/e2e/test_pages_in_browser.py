@@ -11,7 +11,7 @@ from ckan.tests import factories
 
 from ckanext.gpo.catalogue import reference, seed
 
-from .conftest import PHONE, width
+from .conftest import PHONE, log_in, width
 
 pytestmark = [pytest.mark.e2e, pytest.mark.usefixtures("non_clean_db")]
 
@@ -35,10 +35,7 @@ ADMINISTRATION = [
 def account(page: Page) -> dict[str, Any]:
     """A sysadmin who has logged in through the form."""
     user = factories.Sysadmin(password=PASSWORD, image_url="")
-    page.goto("/user/login")
-    page.fill("#field-login", user["name"])
-    page.fill("#field-password", PASSWORD)
-    page.click("main button[type=submit]")
+    log_in(page, user["name"], PASSWORD)
     expect(page.get_by_role("heading", level=1)).to_have_text("我的工作台")
     return user
 

@@ -330,7 +330,7 @@ def plant() -> Iterator[Plant]:
     redis = RedisServer(
         folder / "redis", reservation.first_free(first + 1), secrets.redis, user
     )
-    cluster.prepare(Runner(folder, identity=user.identity), fleeting=True)
+    cluster.prepare(Runner(folder, identity=user.identity), ephemeral=True)
     with (cluster.folder / "gpo.conf").open("a") as settings:
         # A machine does not fail here, programs do: what was committed must be there.
         settings.write("synchronous_commit = on\n")

@@ -36,10 +36,14 @@ from ckan.lib.jobs import get_queue
 
 from ckanext.datastore.backend import postgres as backend
 from ckanext.gpo.catalogue import reference, seed
+from ckanext.gpo.common import duck
+from ckanext.gpo.common.ledger import chain
 from ckanext.gpo.common.tables import Table, table
-from ckanext.gpo.quality import duck, engine, folders, jobs, limits, storage, worker
-from ckanext.gpo.quality.model import Event, Version
-from ckanext.gpo.quality.workflow import TRANSITIONS, State
+from ckanext.gpo.quality import engine, jobs, worker
+from ckanext.gpo.quality.engine import folders, limits
+from ckanext.gpo.quality.model import Version
+from ckanext.gpo.quality.publication import storage
+from ckanext.gpo.quality.workflow import VERSION, State
 
 ROOT = Path(__file__).parents[2]
 APP = make_app(load_config(str(ROOT / "config" / "test.ini")))
@@ -262,7 +266,7 @@ def _nth(example: str, number: int) -> str:
 
 
 def withdraw(ref: str) -> None:
-    version = Version.published_of_table(ref)
+    version = Version.get_published_for_table(ref)
     assert version
     _call("gpo_quality_version_withdraw", id=version.id, reason="probe")
 
@@ -276,7 +280,7 @@ def forget_jobs() -> None:
 
 
 def states(*ids: str) -> list[str]:
-    found = {version.id: version for version in Version.among(ids)}
+    found = {version.id: version for version in Version.list_by_ids(ids)}
     return [found[id_].state for id_ in ids]
 
 
@@ -287,7 +291,9 @@ def rules(id_: str) -> list[str]:
 
 
 def steps(id_: str) -> list[tuple[str, str]]:
-    return [(event.to_state, event.reason) for event in Event.of_version(id_)]
+    version = Version.get(id_)
+    assert version
+    return [(event.what, event.reason) for event in version.events]
 
 
 def public(ref: str) -> dict[str, Any]:
@@ -324,25 +330,28 @@ def violations(handed_in: list[str]) -> list[str]:
         found += _wrong_files(version)
     for package_id in {version.package_id for version in versions}:
         found += _wrong_publication(package_id, versions, tables)
+    with model.meta.engine.connect() as connection:
+        if broken := chain.verify(connection).first_break:
+            found.append(f"the ledger is broken: {broken}")
     left = Path(tempfile.gettempdir()).glob(f"{folders._PREFIX}*")
     return found + [f"left in the temporary folder: {path.name}" for path in left]
 
 
 def _lost(handed_in: list[str]) -> list[str]:
-    there = [version.id for version in Version.among(handed_in)]
+    there = [version.id for version in Version.list_by_ids(handed_in)]
     return [f"{id_} is lost" for id_ in set(handed_in) - set(there)]
 
 
 def _illegal_path(version: Version) -> list[str]:
-    events = Event.of_version(version.id)
+    events = version.events
     state: str | None = None
     for event in events:
         if event.from_state != state:
-            return [f"{version.id}: a gap in {[e.to_state for e in events]}"]
-        if state and State(event.to_state) not in TRANSITIONS[State(state)]:
-            return [f"{version.id}: from {state} to {event.to_state}"]
-        state = event.to_state
-    twice = Counter(event.to_state for event in events if event.to_state != "checking")
+            return [f"{version.id}: a gap in {[e.what for e in events]}"]
+        if event.what not in VERSION.following(state or ""):
+            return [f"{version.id}: from {state} to {event.what}"]
+        state = event.what
+    twice = Counter(event.what for event in events if event.what != "checking")
     del twice["received"]
     doubled = [name for name, count in twice.items() if count > 1]
     if state != version.state or doubled:

@@ -16,8 +16,9 @@ from inside import APP, _call
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-from ckanext.gpo.quality import publish
-from ckanext.gpo.search import audit, patch, progress, rebuilding
+from ckanext.gpo.quality.publication import record
+from ckanext.gpo.search.adapter import patch
+from ckanext.gpo.search.upkeep import audit, progress, rebuilding
 
 SERVED = {"REMOTE_ADDR": "127.0.0.1"}
 """Somebody waits for the answer, so that every change is a commit."""
@@ -40,7 +41,7 @@ def build(marker: Connection, seam: str | None) -> None:
     """Build the index anew, again and again, as the command does."""
     stand_at(seam, marker)
     while True:
-        failures = rebuilding.rebuild(progress.silent(), force=False)
+        failures = rebuilding.rebuild(progress.silent_progress(), force=False)
         marker.send(("built", len(failures)))
 
 
@@ -89,7 +90,7 @@ def differences() -> dict[str, set[str]]:
 
 
 def mend() -> None:
-    assert not audit.mend(audit.compare(), progress.silent())
+    assert not audit.mend(audit.compare(), progress.silent_progress())
 
 
 def left() -> list[str]:
@@ -104,7 +105,7 @@ def left() -> list[str]:
 
 def change_without_index(marker: Connection, dataset: str, notes: str) -> None:
     """Commit a change to the database, and stand where it is not in the index yet."""
-    stand_at("before pending:Pending.put", marker)
+    stand_at("before index.pending:Pending.put", marker)
     with APP.test_request_context():
         user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
-        publish.write(dataset, {"notes": notes}, user)
+        record.write(dataset, {"notes": notes}, user)

@@ -19,28 +19,28 @@ BEFORE_THE_COMMIT = [
     "before jobs.check_version",
     "before jobs._may_begin",
     "before jobs._decide",
-    "after storage.fetch",
+    "after publication.storage.fetch",
     "after jobs.normalise",
     "after engine.check",
-    "after files.build",
-    "after storage.save",
-    "after storage.save_files",
-    "after datastore._copy",
-    "after datastore.stage",
-    "before jobs.publish",
-    "before publish._take_its_place",
-    "before publish.write",
+    "after publication.files.build",
+    "after publication.storage.save",
+    "after publication.storage.save_files",
+    "after publication.datastore._copy",
+    "after publication.datastore.stage",
+    "before publication.publishing.publish",
+    "before publication.publishing._take_its_place",
+    "before publication.record.write",
 ]
 """Where the version before is the public one."""
 
 AFTER_THE_COMMIT = [
     "before ckan.lib.search.rebuild",
     "after ckan.lib.search.rebuild",
-    "before datastore.swap",
+    "before publication.datastore.swap",
 ]
 """Where the new one is told of, and the rows before are still the ones to be read."""
 
-AFTER_THE_SWAP = ["after datastore.swap", "before jobs._wake"]
+AFTER_THE_SWAP = ["after publication.datastore.swap", "before jobs._wake"]
 
 SEAMS = BEFORE_THE_COMMIT + AFTER_THE_COMMIT + AFTER_THE_SWAP
 
@@ -82,8 +82,8 @@ def test_worker_killed_at_a_seam(published: Plant, start: int):
 
 @pytest.mark.parametrize(
     "seam",
-    ["before withdraw.write", "before ckan.lib.search.rebuild"]
-    + ["before withdraw._drop_rows", "after datastore.drop"],
+    ["before publication.record.write", "before ckan.lib.search.rebuild"]
+    + ["before publication.withdrawal._drop_rows", "after publication.datastore.drop"],
 )
 def test_web_process_killed_while_it_withdraws(published: Plant, seam: str):
     plant = published
@@ -94,7 +94,7 @@ def test_web_process_killed_while_it_withdraws(published: Plant, seam: str):
     plant.restart()
 
     plant.assert_sound()
-    expected = "published" if seam == "before withdraw.write" else "withdrawn"
+    expected = "published" if seam == "before publication.record.write" else "withdrawn"
     assert plant.ask(plant.inside.states, version) == [expected]
 
 
@@ -106,7 +106,7 @@ def test_killed_after_a_newer_version_came_first(published: Plant):
     newer = plant.submit(REF)
     plant.work()
     plant.ask(plant.inside.resume)
-    plant.worker_at("before datastore.drop").kill()
+    plant.worker_at("before publication.datastore.drop").kill()
 
     plant.restart()
 
@@ -115,7 +115,9 @@ def test_killed_after_a_newer_version_came_first(published: Plant):
     assert states == ["superseded", "published"]
 
 
-@pytest.mark.parametrize("seam", ["before jobs._decide", "before datastore.swap"])
+@pytest.mark.parametrize(
+    "seam", ["before jobs._decide", "before publication.datastore.swap"]
+)
 def test_check_killed_and_its_worker_not(published: Plant, seam: str):
     """As the system does when memory runs out: nobody restarts anything."""
     plant = published
@@ -134,7 +136,7 @@ def test_worker_killed_and_its_check_not(published: Plant):
     """The orphan ends its check; the new worker waits for it and does nothing twice."""
     plant = published
     version = plant.submit(REF)
-    standing = plant.worker_at("before publish.write")
+    standing = plant.worker_at("before publication.record.write")
     standing.kill_the_one_watching()
     plant.ask(plant.inside.resume)
     assert plant.ask(plant.inside.states, version) == ["checking"]
@@ -156,8 +158,8 @@ def test_worker_killed_and_its_check_not(published: Plant):
 
 @pytest.mark.parametrize(
     "seam",
-    ["before jobs._decide", "after datastore._copy"]
-    + ["before ckan.lib.search.rebuild", "before datastore.swap"],
+    ["before jobs._decide", "after publication.datastore._copy"]
+    + ["before ckan.lib.search.rebuild", "before publication.datastore.swap"],
 )
 def test_database_killed_under_a_worker(published: Plant, seam: str):
     plant = published
@@ -178,7 +180,7 @@ def test_database_back_before_the_worker_has_noticed(published: Plant):
     """The lock of the one at work is gone with the database; still nothing comes twice."""
     plant = published
     version = plant.submit(REF)
-    standing = plant.worker_at("after datastore.stage")
+    standing = plant.worker_at("after publication.datastore.stage")
     plant.postgres.kill()
     plant.postgres.start()
     plant.restart()
@@ -195,7 +197,7 @@ def test_commands_of_a_site_take_up_what_was_cut_off(published: Plant):
     """As bin/run, systemd and docker start a worker."""
     plant = published
     version = plant.submit(REF)
-    plant.worker_at("after datastore.stage").kill()
+    plant.worker_at("after publication.datastore.stage").kill()
 
     plant.ckan("gpo-quality", "worker", "--burst")
 

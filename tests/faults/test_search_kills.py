@@ -17,21 +17,21 @@ from .conftest import PATIENCE, REFS, Names, Plant
 there = Names("search_inside")
 
 SEAMS = [
-    "before pending:Pending.put",
-    "after pending:Pending.put",
-    "before index:Index._commit",
-    "before pending:Pending.done",
-    "after pending:Pending.done",
+    "before index.pending:Pending.put",
+    "after index.pending:Pending.put",
+    "before index.store:Index._commit",
+    "before index.pending:Pending.done",
+    "after index.pending:Pending.done",
 ]
 """Of one change."""
 
 BUILD_SEAMS = [
-    "after generations:Generations.new",
-    "before building:Building.serve",
-    "after building:Building._come_level",
-    "before generations:Generations.serve",
-    "after generations:Generations.serve",
-    "after building:Building.serve",
+    "after index.generations:Generations.new",
+    "before index.building:Building.serve",
+    "after index.building:Building._come_level",
+    "before index.generations:Generations.serve",
+    "after index.generations:Generations.serve",
+    "after index.building:Building.serve",
 ]
 KILLS = times(5, nightly=12)
 
@@ -168,7 +168,7 @@ def test_a_rebuild_killed_at_a_seam(storm: Storm, seam: str):
 
 
 def test_a_change_while_a_rebuild_stands_is_in_the_new_index(storm: Storm):
-    standing = storm.builder("before building:Building.serve")
+    standing = storm.builder("before index.building:Building.serve")
     assert storm.next() == ["stands"]
     writers = [storm.writer(0, served=True), storm.writer(1, served=False)]
     while len(storm.acknowledged) < 2:

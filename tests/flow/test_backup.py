@@ -16,7 +16,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 from launcher import account, database
-from launcher.environment import of_site
+from launcher.environment import site_env
 from launcher.place import ROOT, VENV, Place
 from launcher.postgres import Cluster, binaries
 from launcher.secrets_file import Secrets
@@ -31,7 +31,7 @@ CONTENT = """SELECT md5(coalesce(string_agg(r, E'\\n' ORDER BY r), ''))
 def cluster(site) -> Cluster:
     place = Place(site.home)
     ports = json.loads(place.state.read_text())["ports"]
-    secrets = Secrets.kept_in(place.secrets, account.caller())
+    secrets = Secrets.load(place.secrets, account.caller())
     folder = place.data / "postgres"
     return Cluster(folder, ports["postgres"], secrets.postgres, account.servers())
 
@@ -119,7 +119,7 @@ def test_what_is_brought_back_is_what_was_saved(backup: Path, saved, other, clus
 def test_the_restored_site_builds_its_index_and_is_whole(site, other):
     """As setup.sh does, with nothing of the first site but its ini file."""
     place = Place(site.home)
-    env = {**of_site(place, os.geteuid()), **other}
+    env = {**site_env(place, os.geteuid()), **other}
 
     def ckan(*words: str) -> str:
         command = [VENV / "bin" / "ckan", "-c", place.ckan_ini, *words]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from launcher.outcome import published, rejected
+from launcher.outcome import describe_publications, describe_rejections
 
 
 def domain(title: str, name: str, *, public: int, every: int, rows: int) -> dict:
@@ -11,7 +11,7 @@ def domain(title: str, name: str, *, public: int, every: int, rows: int) -> dict
 
 
 def test_published_is_counted_by_domain_and_in_all():
-    text = published(
+    text = describe_publications(
         [
             domain("税收管理", "tax", public=3, every=3, rows=4000),
             domain("城乡规划", "planning", public=2, every=3, rows=53200),
@@ -27,11 +27,11 @@ def test_only_rejected_candidates_are_listed():
     passed = {"state": "published", "title": "好", "dataset": "good", "error_count": 0}
     faulty = {"state": "rejected", "title": "错", "dataset": "bad", "error_count": 7}
 
-    text = rejected([passed, faulty])
+    text = describe_rejections([passed, faulty])
 
     assert "good" not in text
     assert text.splitlines()[1].split() == ["错", "bad", "7"]
 
 
 def test_no_rejection_is_said_too():
-    assert "Nothing rejected" in rejected([])
+    assert "Nothing rejected" in describe_rejections([])

@@ -36,10 +36,10 @@ def test_a_file_that_only_its_owner_reads_is_closed(tmp_path: Path):
 def test_root_keeps_data_outside_a_closed_checkout(tmp_path: Path):
     tmp_path.chmod(0o700)
 
-    data = Place.of_checkout(tmp_path).data
+    data = Place.locate(tmp_path).data
 
     assert data.parent == Path("/var/lib")
-    assert data == Place.of_checkout(tmp_path).data, "the same at every start"
+    assert data == Place.locate(tmp_path).data, "the same at every start"
 
 
 def test_a_socket_below_a_deep_folder_does_not_fit(tmp_path: Path):
@@ -51,7 +51,7 @@ def test_another_folder_is_a_second_site(
 ):
     monkeypatch.setenv("GPO_HOME", str(tmp_path / "second"))
 
-    assert Place.of_checkout().data == tmp_path / "second"
+    assert Place.locate().data == tmp_path / "second"
 
 
 @pytest.mark.parametrize(

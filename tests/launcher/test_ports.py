@@ -33,7 +33,7 @@ def taken() -> Iterator[int]:
 
 @pytest.fixture
 def reservation() -> Iterator[Reservation]:
-    with ports.reserved() as made:
+    with ports.reserve() as made:
         yield made
 
 
@@ -59,14 +59,14 @@ def test_a_reserved_port_is_closed_to_every_other_program_until_it_is_released(
 
 
 def test_the_end_of_the_block_releases_what_nobody_used():
-    with ports.reserved() as reservation:
+    with ports.reserve() as reservation:
         port = reservation.first_free(27000)
 
     assert can_listen(port)
 
 
 def test_two_who_look_for_a_port_at_once_get_two(reservation: Reservation):
-    with ports.reserved() as other:
+    with ports.reserve() as other:
         assert reservation.first_free(27000) != other.first_free(27000)
 
 
@@ -90,14 +90,14 @@ def test_nobody_listens_on_a_free_port(reservation: Reservation):
 
 
 def test_every_server_gets_a_port_of_its_own_and_keeps_it():
-    with ports.reserved() as reservation:
+    with ports.reserve() as reservation:
         web = reservation.first_free(27100)
         reservation.release(web)
         chosen = choose_ports({}, web, reservation)
         assert not any(can_listen(port) for port in chosen.values())
 
     assert len(set(chosen.values())) == len(chosen)
-    with ports.reserved() as reservation:
+    with ports.reserve() as reservation:
         assert choose_ports(chosen, None, reservation) == chosen
 
 

@@ -33,7 +33,7 @@ def test_a_process_is_found_by_its_mark_or_by_where_it_works(tmp_path: Path):
         running("exec sleep 600", cwd=tmp_path / "var") as by_place,
         running("exec sleep 600", cwd=other),
     ):
-        found = processes.of_site(tmp_path / "var", MARK)
+        found = processes.site_processes(tmp_path / "var", MARK)
 
         assert found == {by_mark.pid, by_place.pid}
 

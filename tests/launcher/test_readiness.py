@@ -33,7 +33,7 @@ http.server.HTTPServer(("127.0.0.1", {port}), Handler).serve_forever()
 def site(make_site: Callable[..., Site]) -> Site:
     """A site whose sample systems have a port that is free now."""
     made = make_site()
-    with ports.reserved() as reservation:
+    with ports.reserve() as reservation:
         port = reservation.first_free(27400)
     return Site(
         made.place,

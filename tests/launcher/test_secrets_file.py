@@ -16,7 +16,7 @@ ME = account.caller()
 def test_the_file_is_its_owners_alone(tmp_path: Path):
     file = tmp_path / "secrets.ini"
 
-    Secrets.kept_in(file, ME)
+    Secrets.load(file, ME)
 
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert [path.name for path in tmp_path.iterdir()] == ["secrets.ini"]
@@ -25,20 +25,20 @@ def test_the_file_is_its_owners_alone(tmp_path: Path):
 def test_a_second_start_reads_what_the_first_made(tmp_path: Path):
     file = tmp_path / "secrets.ini"
 
-    assert Secrets.kept_in(file, ME) == Secrets.kept_in(file, ME)
+    assert Secrets.load(file, ME) == Secrets.load(file, ME)
 
 
 def test_a_secret_that_is_new_in_the_code_is_added(tmp_path: Path):
     file = tmp_path / "secrets.ini"
-    first = Secrets.kept_in(file, ME)
+    first = Secrets.load(file, ME)
     kept = [line for line in file.read_text().splitlines() if "redis" not in line]
     file.write_text("\n".join(kept))
 
-    second = Secrets.kept_in(file, ME)
+    second = Secrets.load(file, ME)
 
     assert second.redis
     assert asdict(second) | {"redis": ""} == asdict(first) | {"redis": ""}
-    assert second == Secrets.kept_in(file, ME)
+    assert second == Secrets.load(file, ME)
 
 
 def test_every_secret_is_long_its_own_and_safe_in_an_address():
@@ -54,6 +54,6 @@ def test_a_loose_file_of_an_interrupted_start_is_no_obstacle(tmp_path: Path):
     loose.write_text("half")
     loose.chmod(0o644)
 
-    Secrets.kept_in(file, ME)
+    Secrets.load(file, ME)
 
     assert stat.S_IMODE(file.stat().st_mode) == 0o600

@@ -79,12 +79,12 @@ def test_a_stop_goes_backwards_and_leaves_nothing(
         supervisor.start(name)
         supervisor.await_ready(name)
     data = supervisor.place.data
-    assert len(processes.of_site(data, MARK)) >= 5
+    assert len(processes.site_processes(data, MARK)) >= 5
 
     assert supervisor.shut_down()
 
     assert ends.read_text().split() == ["2", "1"]
-    assert until(lambda: not processes.of_site(data, MARK))
+    assert until(lambda: not processes.site_processes(data, MARK))
 
 
 def test_the_status_names_what_runs_with_its_memory_and_what_is_silent(
@@ -93,7 +93,7 @@ def test_the_status_names_what_runs_with_its_memory_and_what_is_silent(
     launch(supervisor, ("sleeper", "exec sleep 600"), ("idle", "exec sleep 600"))
     supervisor.start("sleeper")
     supervisor.await_ready("sleeper")
-    with ports.reserved() as reservation:
+    with ports.reserve() as reservation:
         State(supervisor.place.state, ME).keep_ports(
             {"web": reservation.first_free(27300)}
         )

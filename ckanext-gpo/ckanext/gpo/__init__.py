@@ -7,5 +7,5 @@
 - `dataapi` (gpo_dataapi): downloads of what is published
 - `security` (gpo_security): guards every request; CKAN's own holes are mended here
 - `portal` (gpo_portal): the look, the pages, the words
-- `common`: what several of them share, by name
+- `common` (gpo_common): what several of them share, by name, the ledger first
 """

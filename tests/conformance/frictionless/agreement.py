@@ -11,7 +11,7 @@ from typing import Any
 from frictionless import Check, Checklist, Error
 from frictionless.resources import TableResource
 
-from ckanext.gpo.quality.engine.judge import Judged, judge
+from ckanext.gpo.quality.engine.judge import Judgement, judge
 
 Fact = tuple[Any, ...]
 
@@ -22,7 +22,7 @@ class Verdicts:
 
     ours: Counter[Fact]
     frictionless: Counter[Fact]
-    judged: Judged
+    judged: Judgement
 
     @property
     def agree(self) -> bool:

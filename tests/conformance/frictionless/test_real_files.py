@@ -17,7 +17,7 @@ from frictionless.formats.csv import CsvControl
 from frictionless.resources import TableResource
 
 from ckanext.gpo.common.errors import CandidateError
-from ckanext.gpo.quality import spreadsheet
+from ckanext.gpo.quality.reception import spreadsheet
 
 from .agreement import Verdicts, compare, on_disk
 

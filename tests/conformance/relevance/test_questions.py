@@ -8,7 +8,7 @@ import pytest
 
 from ckanext.gpo.search.engine import Engine
 
-from bench import questions
+from bench import questions, relevance
 
 FLOORS = {"law": 0.6, "dataset": 0.75, "table": 0.7, "notice": 0.65}
 """nDCG@10 of each kind that no change may fall below."""
@@ -75,6 +75,6 @@ def test_every_kind_has_its_floor(asked):
 
 def test_the_measure_of_recall():
     grades = {"best": 3, "good": 2, "near": 1}
-    assert questions.recall(["best", "near"], grades) == 0.5
-    assert questions.recall(["good", "best"], grades) == 1.0
-    assert questions.recall([], grades) == 0.0
+    assert relevance.recall(["best", "near"], grades) == 0.5
+    assert relevance.recall(["good", "best"], grades) == 1.0
+    assert relevance.recall([], grades) == 0.0

@@ -6,7 +6,7 @@ import pytest
 
 from ckanext.gpo.search.engine import Engine
 
-from bench import judged, stock
+from bench import relevance, stock
 
 FLOORS = {
     "exact": 0.85,
@@ -23,26 +23,26 @@ FLOORS = {
 
 
 @pytest.fixture(scope="module")
-def corpus() -> list[judged.Title]:
-    return judged.titles()
+def corpus() -> list[relevance.Title]:
+    return relevance.titles()
 
 
 @pytest.fixture(scope="module")
-def queries(corpus) -> list[judged.Judged]:
-    return judged.judged(corpus)
+def queries(corpus) -> list[relevance.Query]:
+    return relevance.queries(corpus)
 
 
 @pytest.fixture(scope="module")
-def ours(corpus, queries, tmp_path_factory) -> dict[str, judged.Quality]:
-    engine = judged.filled(Engine(tmp_path_factory.mktemp("ours")), corpus)
-    return judged.qualities(engine, queries)
+def ours(corpus, queries, tmp_path_factory) -> dict[str, relevance.Quality]:
+    engine = relevance.fill(Engine(tmp_path_factory.mktemp("ours")), corpus)
+    return relevance.qualities(engine, queries)
 
 
 def test_the_judged_set_is_large_and_every_query_can_be_answered(corpus, queries):
     assert len({title.name for title in corpus}) == len(corpus) >= 500
-    assert len({judged.query for judged in queries}) == len(queries) >= 120
+    assert len({query.text for query in queries}) == len(queries) >= 120
     for query in queries:
-        assert 3 in query.grades.values(), query.query
+        assert 3 in query.grades.values(), query.text
 
 
 def test_every_kind_has_its_floor(queries):
@@ -61,8 +61,8 @@ def test_over_all_queries(ours):
 
 def test_the_stock_schema_cannot_do_it(corpus, queries, tmp_path):
     """The measure tells good from bad: with words between blanks little is found."""
-    engine = judged.filled(stock.engine(tmp_path), corpus)
-    assert judged.qualities(engine, queries, judged.CKAN_WORDS)["all"].ndcg < 0.2
+    engine = relevance.fill(stock.engine(tmp_path), corpus)
+    assert relevance.qualities(engine, queries, relevance.CKAN_WORDS)["all"].ndcg < 0.2
 
 
 @pytest.mark.parametrize(
@@ -76,5 +76,5 @@ def test_the_stock_schema_cannot_do_it(corpus, queries, tmp_path):
 )
 def test_the_measures(found, ndcg, rank):
     grades = {"best": 3, "good": 2, "near": 1}
-    assert judged.ndcg(found, grades) == pytest.approx(ndcg, abs=0.01)
-    assert judged.reciprocal_rank(found, grades) == rank
+    assert relevance.ndcg(found, grades) == pytest.approx(ndcg, abs=0.01)
+    assert relevance.reciprocal_rank(found, grades) == rank

@@ -54,7 +54,7 @@ def test_information_items_tell_name_type_and_length():
 
 def test_an_unknown_word_is_named():
     with pytest.raises(GpoError) as caught:
-        codes.value_of("update_freq", "隔日")
+        codes.code_value("update_freq", "隔日")
     assert caught.value.code == "code-unknown"
     assert "隔日" in str(caught.value)
 

@@ -14,7 +14,7 @@ from ckanext.gpo.catalogue import description, document, item, reference
 from ckanext.gpo.common.tables import DOMAINS, tables
 from ckanext.gpo.search.engine import Engine
 
-from bench import judged
+from bench import relevance
 
 PAGE = 20
 
@@ -31,7 +31,7 @@ def _document(record: dict[str, Any], departments: list[str]) -> dict[str, Any]:
         ],
     }
     notes = record.get("notes") or "、".join(record["content_elements"])
-    made = judged.document(record["name"], record["title"], notes=notes)
+    made = relevance.document(record["name"], record["title"], notes=notes)
     made["data_dict"] = made["validated_data_dict"] = json.dumps(whole, default=str)
     document.prepare(made)
     return made
@@ -54,7 +54,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Engine:
 
 
 def found(index: Engine, q: str, fields: str) -> list[dict[str, Any]]:
-    params = {**judged.WORDS, "fl": fields, "rows": PAGE, "sort": "score desc"}
+    params = {**relevance.WORDS, "fl": fields, "rows": PAGE, "sort": "score desc"}
     return index.search(q, params)["response"]["docs"]
 
 

@@ -20,4 +20,4 @@ from ckanext.gpo.common import clock
     ],
 )
 def test_days_are_days_in_china(moment, day):
-    assert clock.day_of(moment) == day
+    assert clock.china_day(moment) == day

@@ -67,7 +67,7 @@ def test_every_format_is_served_as_what_it_is(
 def test_a_version_without_a_newer_format_is_served_as_it_is(
     app: Any, published: dict[str, Any]
 ):
-    (version,) = Version.in_states(State.PUBLISHED)
+    (version,) = Version.list_by_states(State.PUBLISHED)
     version.files = {"csv": version.files["csv"]}
     model.Session.commit()
 

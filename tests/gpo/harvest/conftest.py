@@ -103,7 +103,7 @@ class Site:
         lock = consumer_lock()
         assert lock.acquire()
         try:
-            Consumer(self.app, lock).run(until=lambda: runs.finished(job_ids))
+            Consumer(self.app, lock).run(until=lambda: runs.are_finished(job_ids))
         finally:
             lock.release()
         return list(runs.items(job_ids))

@@ -198,7 +198,7 @@ class TestSurvival:
         )
         jobs = site.start()
         site.consume(jobs)
-        assert runs.finished(jobs)
+        assert runs.are_finished(jobs)
 
     def test_jobs_that_are_due_are_started(self, site: Site) -> None:
         site.write("alpha", schedule="DAILY")

@@ -14,9 +14,10 @@ import pytest
 from ckan import model
 from ckan.tests.helpers import call_action
 
+from ckanext.gpo.common import ledger
 from ckanext.gpo.common.tables import table
 from ckanext.gpo.harvest import handover
-from ckanext.gpo.quality import storage
+from ckanext.gpo.quality.publication import storage
 from ckanext.harvest.model import HarvestJob, HarvestObject
 
 from .conftest import LIBRARIES, VENUES, Site, ensure_dataset, fetched
@@ -32,6 +33,21 @@ def _rows(version: dict[str, Any]) -> list[dict[str, str]]:
     with tempfile.TemporaryDirectory() as folder:
         kept = storage.fetch(storage.candidate(version["id"]), Path(folder))
         return list(csv.DictReader(io.StringIO(kept.read_text("utf-8"))))
+
+
+class TestLedger:
+    def test_a_run_leaves_its_begin_and_its_results(self, site: Site) -> None:
+        site.write("alpha")
+        site.deliver("alpha-venues.csv")
+        site.sync()
+
+        (job,) = site.start()
+        site.consume([job])
+
+        events = ledger.events(room="harvest", subject=job)
+        assert [event.what for event in events] == ["created", "running", "finished"]
+        assert {e.parent for e in events} == {site.harvest_source("alpha").id}
+        assert sum(events[-1].facts.values()) == 1
 
 
 class TestHandOver:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ckanext.gpo.harvest.masking import masked, traceback
+from ckanext.gpo.harvest.masking import mask, traceback
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from ckanext.gpo.harvest.masking import masked, traceback
     ],
 )
 def test_what_is_secret_is_masked(text: str) -> None:
-    assert "geheim" not in masked(text)
+    assert "geheim" not in mask(text)
 
 
 def test_a_traceback_is_masked() -> None:

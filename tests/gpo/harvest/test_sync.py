@@ -193,7 +193,7 @@ class TestCommands:
         assert lock.acquire()
         consumer = Consumer(site.app, lock)
         worker = threading.Thread(
-            target=consumer.run, args=(lambda: runs.finished(jobs),)
+            target=consumer.run, args=(lambda: runs.are_finished(jobs),)
         )
         worker.start()
         done = invoke("run", "--wait")

@@ -98,7 +98,7 @@ def test_downloads_are_listed_with_size_and_purpose(app, shown):
 
 
 def test_a_version_from_before_a_format_lists_what_it_has(app, shown):
-    (version,) = Version.in_states(State.PUBLISHED)
+    (version,) = Version.list_by_states(State.PUBLISHED)
     version.files = {name: version.files[name] for name in ("csv", "json")}
     model.Session.commit()
     site = {"user": call_action("get_site_user")["name"]}

@@ -106,14 +106,14 @@ class TestMarks:
         (0, 4, [("full", [0, 1]), ("partial", [2, 3])]),
         (0, 2, [("full", [0, 1])]),
         (2, 3, [("partial", [2, 3, 4])]),
-        (4, 3, [("partial", [4]), ("slip", [5, 6])]),
+        (4, 3, [("partial", [4]), ("typo", [5, 6])]),
     ],
 )
 def test_a_page_is_divided_where_better_results_end(start, count, expected):
     tiers = [
         {"match": "full", "count": 2},
         {"match": "partial", "count": 3},
-        {"match": "slip", "count": 2},
+        {"match": "typo", "count": 2},
     ]
     results = [{"place": place} for place in range(start, start + count)]
     found = search_page.stretches(results, tiers, start)

@@ -19,8 +19,9 @@ from ckan.tests.helpers import call_action, call_auth
 
 from ckanext.gpo.common import formats, locks
 from ckanext.gpo.common.tables import table
-from ckanext.gpo.quality import datastore, jobs
+from ckanext.gpo.quality import jobs
 from ckanext.gpo.quality.model import Version
+from ckanext.gpo.quality.publication import datastore
 
 from ..conftest import ACTIVITIES, VENUES, Gate, as_csv, row
 
@@ -350,7 +351,7 @@ class TestCrash:
         version = gate.submit(VENUES, row(VENUES))
         stored = Version.get(version["id"])
         assert stored
-        stored.enter(jobs.State.CHECKING, "gate")
+        stored.enter(jobs.State.CHECKING, jobs.ACTOR)
         model.Session.commit()
 
         assert jobs.resume_all() == 1

@@ -10,9 +10,9 @@ import pytest
 
 from ckan.tests.helpers import call_action
 
-from ckanext.gpo.quality import datastore
 from ckanext.gpo.quality.logic.action import override
 from ckanext.gpo.quality.model import Version
+from ckanext.gpo.quality.publication import datastore
 
 from ..conftest import ACTIVITIES, VENUES, Gate, as_csv, row
 from .conftest import NAME, People

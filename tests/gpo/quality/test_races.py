@@ -15,9 +15,10 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.tests.helpers import call_action
 
-from ckanext.gpo.quality import jobs, removal, storage
-from ckanext.gpo.quality.logic.action import guard
+from ckanext.gpo.quality import jobs
+from ckanext.gpo.quality.guard import dataset as rules
 from ckanext.gpo.quality.model import Version
+from ckanext.gpo.quality.publication import removal, storage
 
 from ..conftest import VENUES, Gate, row
 from .versions import NAME, take_back, venue
@@ -88,7 +89,7 @@ def test_made_public_while_it_is_withdrawn(gate: Gate, race: Race):
     dataset = gate.dataset(VENUES) | {"private": False}
     site = call_action("get_site_user")["name"]
     model.Session.commit()
-    arrived = race.hold(guard, "_hold_private")
+    arrived = race.hold(rules, "hold_private")
 
     update = race.start(
         lambda: call_action("package_update", {"user": site}, **dataset)

@@ -11,7 +11,7 @@ import pytest
 
 from ckanext.gpo.search.engine import Engine
 
-from bench.judged import CKAN_WORDS
+from bench.relevance import CKAN_WORDS
 
 __all__ = ["CKAN_WORDS"]
 
@@ -117,7 +117,7 @@ def engine(tmp_path: Path) -> Engine:
 def found(corpus: Engine) -> Callable[..., list[str]]:
     """The names of the datasets that a query finds, best first, as CKAN would ask.
 
-    Those that have only some of the words, see test_tiers, are there with `partial`.
+    Those that have only some of the words, see test_tiers, are there with `partial_match`.
     """
 
     def find(q: str, *, partial: bool = False, **params: Any) -> list[str]:

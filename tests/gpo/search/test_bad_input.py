@@ -20,9 +20,9 @@ from ckan.lib.search import SearchError
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
-from ckanext.gpo.search import budget
 from ckanext.gpo.search.errors import Excess, QueryError
-from ckanext.gpo.search.terms import OwnTerms
+from ckanext.gpo.search.query import budget
+from ckanext.gpo.search.query.terms import FieldTerms
 
 pytestmark = [
     pytest.mark.ckan_config("ckan.plugins", "gpo_search"),
@@ -187,7 +187,7 @@ PARAMS = [
     {"include_private": "maybe"},
     {"include_drafts": "\x00"},
     {"use_default_schema": "x"},
-    {"gpo_beyond": "x"},
+    {"gpo_passthrough": "x"},
     {"nonsense": "x"},
     {"wt": "xml"},
 ]
@@ -233,7 +233,7 @@ BODIES = [
     {"fq": {"a": 1}},
     {"include_private": []},
     {"include_private": "perhaps"},
-    {"gpo_beyond": {"asked": {"hl": "true"}}},
+    {"gpo_passthrough": {"asked": {"hl": "true"}}},
 ]
 
 
@@ -375,7 +375,7 @@ def looked_through(monkeypatch):
     counts: Counter[str] = Counter()
 
     def counting(name):
-        method = getattr(OwnTerms, name)
+        method = getattr(FieldTerms, name)
 
         def counted(self, *args):
             counts[name] += 1
@@ -383,19 +383,19 @@ def looked_through(monkeypatch):
 
         return counted
 
-    for name in ("like", "near", "within"):
-        monkeypatch.setattr(OwnTerms, name, counting(name))
+    for name in ("regex", "fuzzy", "matching"):
+        monkeypatch.setattr(FieldTerms, name, counting(name))
     return counts
 
 
 @pytest.mark.parametrize(
     ("sort", "pattern"),
     [
-        ("near", "a{}~2"),
-        ("like", "*a{}*"),
-        ("like", "/a{}.*/"),
-        ("like", "a{}b*"),
-        ("within", "[a{} TO b]"),
+        ("fuzzy", "a{}~2"),
+        ("regex", "*a{}*"),
+        ("regex", "/a{}.*/"),
+        ("regex", "a{}b*"),
+        ("matching", "[a{} TO b]"),
     ],
 )
 @pytest.mark.parametrize("edismax", [False, True])

@@ -12,8 +12,8 @@ from ckan.lib.search import SearchError
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
-from ckanext.gpo.search.finding import MOST_ROWS
-from ckanext.gpo.search.tiers import FEW
+from ckanext.gpo.search.adapter.find_params import MOST_ROWS
+from ckanext.gpo.search.scoring.ranking import FULL_PAGE
 
 pytestmark = [
     pytest.mark.ckan_config("ckan.plugins", "gpo_search"),
@@ -63,7 +63,7 @@ def known(clean_db: None, editor: dict[str, Any]) -> None:
 @pytest.mark.usefixtures("clean_db")
 def test_what_is_narrowed_has_as_many_results_as_its_facet_and_tab_have_said():
     """Also where the filter leaves so few that alone they would not fill a page."""
-    for number in range(FEW + 5):
+    for number in range(FULL_PAGE + 5):
         kind = "dataset" if number % 3 else "disclosure-item"
         tag = "年度" if number % 5 else "月度"
         factories.Dataset(title="食品抽检", type=kind, tags=[{"name": tag}])

@@ -13,7 +13,7 @@ from ckan.tests import factories
 from ckanext.gpo.catalogue import reference, seed
 from ckanext.gpo.common import clock
 from ckanext.gpo.search import views
-from ckanext.gpo.search.model import Missed
+from ckanext.gpo.search.model import ZeroResultQuery
 
 PAGE = "/desk/missed"
 
@@ -34,7 +34,9 @@ def editor(department, steward):
 def keep():
     def add(*queries, times=3):
         today = clock.today()
-        rows = [Missed(day=today, query=query, times=times) for query in queries]
+        rows = [
+            ZeroResultQuery(day=today, query=query, times=times) for query in queries
+        ]
         model.Session.add_all(rows)
         model.Session.commit()
 

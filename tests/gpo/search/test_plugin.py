@@ -18,8 +18,9 @@ from ckan.exceptions import CkanConfigurationException
 from ckan.lib import jobs, search
 from ckan.lib.search import common
 
-from ckanext.gpo.search import config, patch
-from ckanext.gpo.search.connection import Connection
+from ckanext.gpo.search import config
+from ckanext.gpo.search.adapter import patch
+from ckanext.gpo.search.adapter.connection import Connection
 from ckanext.harvest.logic.action import update as harvest_module
 
 MODULES = (common, search, index_module, query_module, harvest_module)
@@ -111,10 +112,10 @@ class TestReloaded:
 def test_workers_are_forked_from_a_process_that_reads_chinese():
     """In a process of its own, where nothing has been read yet."""
     code = (
-        "import sys; from ckanext.gpo.search import sounds, warming\n"
+        "import sys; from ckanext.gpo.search.analysis import pinyin, warming\n"
         "assert 'rjieba' not in sys.modules\n"
         "warming.warm_up()\n"
-        "assert 'rjieba' in sys.modules and sounds._readings.cache_info().currsize\n"
+        "assert 'rjieba' in sys.modules and pinyin._readings.cache_info().currsize\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 
@@ -123,7 +124,7 @@ def test_threads_may_begin_to_cut_at_once():
     """In a process of its own, whose dictionary has none of our words yet."""
     code = """
 import threading
-from ckanext.gpo.search.words import domain_segmenter, domain_synonyms
+from ckanext.gpo.search.analysis.words import domain_segmenter, domain_synonyms
 
 synonyms = domain_synonyms()
 begin = threading.Barrier(12)

@@ -18,7 +18,7 @@ from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
 from ckanext.gpo.search.cli import gpo_search
-from ckanext.gpo.search.index import Index
+from ckanext.gpo.search.index.store import Index
 
 pytestmark = [
     pytest.mark.ckan_config("ckan.plugins", "gpo_search"),
@@ -186,7 +186,7 @@ class TestWriting:
             commit(self, entries)
 
         monkeypatch.setattr(Index, "_commit", counted)
-        monkeypatch.setattr("ckanext.gpo.search.index.INTERVAL", 1e9)
+        monkeypatch.setattr("ckanext.gpo.search.index.store.INTERVAL", 1e9)
         return found
 
     @pytest.fixture

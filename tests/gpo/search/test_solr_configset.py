@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from ckanext.gpo.search import solr_configset
 from ckanext.gpo.search.cli import gpo_search
-from ckanext.gpo.search.solr_schema import ckan_schema_text, read_schema
+from ckanext.gpo.search.index.solr_schema import ckan_schema_text, read_schema
 
 KNOWN = {
     # solr-core and lucene-analysis-common

@@ -26,7 +26,7 @@ BOOKKEEPING = {
     "api_token.last_access": "CKAN notes when a token was last used",
     "dashboard": "the account's own mark of what it has read on its dashboard",
     "gpo_dataapi_download": "downloads are counted",
-    "gpo_search_missed_query": "words that no search answered are counted",
+    "gpo_search_zero_result_query": "words that no search answered are counted",
 }
 """What a GET may write: how the site is used, and nothing that anyone can see change."""
 

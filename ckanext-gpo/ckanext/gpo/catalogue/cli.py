@@ -67,34 +67,36 @@ def seed_all() -> None:
     _report(
         "disclosure items",
         (
-            seed.ensure_item(domain, written)
+            seed.ensure_item(domain, entry)
             for domain in DOMAINS
-            for written in reference.items(domain)
+            for entry in reference.items(domain)
         ),
     )
 
 
 def _passwords() -> dict[str, str]:
-    found = {
+    passwords = {
         name: os.environ.get(variable, "") for name, (variable, *_) in ACCOUNTS.items()
     }
-    missing = [ACCOUNTS[name][0] for name, password in found.items() if not password]
+    missing = [
+        ACCOUNTS[name][0] for name, password in passwords.items() if not password
+    ]
     if missing:
         raise click.UsageError(
             f"Set {', '.join(missing)}: there are no default passwords."
         )
-    return found
+    return passwords
 
 
-def _report(what: str, done: Iterable[str]) -> None:
+def _report(what: str, outcomes: Iterable[str]) -> None:
     """Do one step and say how many records were created, updated and left."""
     counts = Counter[str]()
     try:
-        for change in done:
+        for change in outcomes:
             counts[change] += 1
     except tk.ValidationError as err:
         raise click.ClickException(
             f"{what}, number {counts.total() + 1}: {err.error_summary}"
         ) from err
-    said = ", ".join(f"{n} {change}" for change, n in sorted(counts.items()))
-    click.echo(f"{what}: {said}")
+    summary = ", ".join(f"{n} {change}" for change, n in sorted(counts.items()))
+    click.echo(f"{what}: {summary}")

@@ -21,12 +21,12 @@ def entry(name: str, value: str) -> dict[str, Any]:
     return next((e for e in entries(name) if e["value"] == value), {})
 
 
-def allowed(name: str, value: str, key: str = "types") -> list[str]:
+def permitted_values(name: str, value: str, key: str = "types") -> list[str]:
     """What a value of a list permits in the list linked with it."""
     return entry(name, value).get(key, [])
 
 
-def value_of(name: str, text: str) -> str:
+def code_value(name: str, text: str) -> str:
     """The value for a value or its Chinese label: Data Packages are written in words.
 
     :raises GpoError: `code-unknown`, the list has neither

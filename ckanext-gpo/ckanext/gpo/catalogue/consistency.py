@@ -19,7 +19,7 @@ Finding = str | None
 
 def fmt_type(fmt_class: str, value: str, _: Translate) -> Finding:
     """Item 7: the type has to belong to the class."""
-    types = codes.allowed("fmt_class", fmt_class)
+    types = codes.permitted_values("fmt_class", fmt_class)
     if types and value not in types:
         return _("This type does not belong to the class of format chosen.")
     return None
@@ -57,20 +57,22 @@ def share_mode_type(
 
     Files are shared as files, databases as database or API (联动约束).
     """
-    types = codes.allowed("share_mode_class", mode_class)
+    types = codes.permitted_values("share_mode_class", mode_class)
     if not types:
         return None
     if value not in types:
         return _("This form does not belong to the way of sharing chosen.")
     storage = codes.entry("fmt_class", fmt_class).get("storage")
-    if storage and storage not in codes.allowed("share_mode_type", value, "storages"):
+    if storage and storage not in codes.permitted_values(
+        "share_mode_type", value, "storages"
+    ):
         return _("Files are shared as files, databases as database or API.")
     return None
 
 
 def open_type(is_open: str, value: str, _: Translate) -> Finding:
     """Item 10: 是否向社会开放 and 开放类型 say the same."""
-    types = codes.allowed("is_open", is_open)
+    types = codes.permitted_values("is_open", is_open)
     if types and value not in types:
         return _("The type of opening contradicts whether the data is open.")
     return None
@@ -99,11 +101,11 @@ def res_code(prefix: str, value: str, _: Translate) -> Finding:
     return None
 
 
-def next_res_code(prefix: str, taken: Iterable[str]) -> str:
+def next_res_code(prefix: str, used: Iterable[str]) -> str:
     """The code after the highest one taken within a classification."""
     numbers = [
         int(code.rpartition("/")[2])
-        for code in taken
+        for code in used
         if re.fullmatch(rf"{re.escape(prefix)}/\d+", code)
     ]
     return f"{prefix}/{max(numbers, default=0) + 1}"

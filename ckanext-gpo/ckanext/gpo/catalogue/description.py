@@ -69,7 +69,7 @@ def dataset(table: Table) -> dict[str, Any]:
         "groups": [{"name": table.domain}],
         "tags": [{"name": tag} for tag in block.get("tags", [])],
         "provider_code": reference.department(block["organization"])["uscc"],
-        **{f: codes.value_of(f, block[f]) for f in CODED if f in block},
+        **{f: codes.code_value(f, block[f]) for f in CODED if f in block},
         **{f: block[f] for f in AS_WRITTEN if f in block},
     }
 

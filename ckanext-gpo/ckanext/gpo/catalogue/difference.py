@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 
-def changes(stored: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
-    """The part of `wanted` that `stored` does not say yet. An absent value is empty."""
+def changes(stored: dict[str, Any], target: dict[str, Any]) -> dict[str, Any]:
+    """The part of `target` that `stored` does not say yet. An absent value is empty."""
     return {
         key: value
-        for key, value in wanted.items()
+        for key, value in target.items()
         if _plain(stored.get(key), value) != _plain(value, value)
     }
 
@@ -25,11 +25,11 @@ def _plain(value: Any, like: Any) -> Any:
         by_name = like and isinstance(like[0], dict) and set(like[0]) == {"name"}
         return sorted(items) if by_name else items
     if isinstance(like, dict):
-        known = value if isinstance(value, dict) else {}
+        parts = value if isinstance(value, dict) else {}
         if set(like) == {"name"}:
-            return known.get("name")
-        said = {key for key, part in known.items() if part not in (None, "")}
-        return {key: _plain(known.get(key), like.get(key)) for key in said | set(like)}
+            return parts.get("name")
+        names = {key for key, part in parts.items() if part not in (None, "")}
+        return {key: _plain(parts.get(key), like.get(key)) for key in names | set(like)}
     if isinstance(like, bool):
         return value
     return "" if value is None else str(value)

@@ -8,7 +8,7 @@ from typing import Any
 
 from ckanext.gpo.common import clock, formats
 from ckanext.gpo.common.errors import UnknownTable
-from ckanext.gpo.common.tables import Table, table_of_dataset
+from ckanext.gpo.common.tables import Table, dataset_table
 
 from . import intranet, reference
 
@@ -34,7 +34,7 @@ def prepare(document: dict[str, Any]) -> None:
     """Complete a document, by CKAN's names of its fields."""
     intranet.remove_from_document(document)
     with contextlib.suppress(UnknownTable):
-        document[COLUMNS] = columns(table_of_dataset(document["name"]))
+        document[COLUMNS] = columns(dataset_table(document["name"]))
     dataset = json.loads(document["validated_data_dict"])
     document[DEPARTMENTS] = "\n".join(_departments(dataset))
     document[DOMAINS] = "\n".join(_domains(dataset))
@@ -47,8 +47,8 @@ def _departments(dataset: dict[str, Any]) -> list[str]:
     """The department that keeps it, and those that an item names as its publishers."""
     owner = (dataset.get("organization") or {}).get("title") or ""
     named = dataset.get("publishers") or []
-    known = {d["name"]: d["title"] for d in reference.departments()}
-    return list(dict.fromkeys([owner, *(known[n] for n in named if n in known)]))
+    titles = {d["name"]: d["title"] for d in reference.departments()}
+    return list(dict.fromkeys([owner, *(titles[n] for n in named if n in titles)]))
 
 
 def _domains(dataset: dict[str, Any]) -> list[str]:

@@ -67,7 +67,7 @@ def item_state(
     """
     return state.item_state(
         (
-            (clock.day_of(p.published), p.record["update_freq"])
+            (clock.china_day(p.published), p.record["update_freq"])
             for p in fulfilling(table_refs, public)
         ),
         today,
@@ -99,7 +99,7 @@ def dataset_row(publication: Publication, today: date) -> dict[str, Any]:
     """A public dataset as a domain lists it."""
     record = {k: v for k, v in publication.record.items() if k != "resource_id"}
     freq = record["update_freq"]
-    last = clock.day_of(publication.published)
+    last = clock.china_day(publication.published)
     limit = state.due(last, freq)
     return {
         **record,
@@ -150,24 +150,24 @@ def item_counts(entries: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
 
     :param entries: items, each with its `domain` and `state`
     """
-    found: dict[str, dict[str, int]] = {}
+    counts: dict[str, dict[str, int]] = {}
     for entry in entries:
-        counted = found.setdefault(entry["domain"], {"items": 0, "items_published": 0})
+        counted = counts.setdefault(entry["domain"], {"items": 0, "items_published": 0})
         counted["items"] += 1
         counted["items_published"] += entry["state"] != "pending"
-    return found
+    return counts
 
 
 def _station(station: dict[str, str], public: dict[str, Publication]) -> dict[str, Any]:
-    of = table(station["table"])
-    publication = public.get(of.dataset_name)
-    department = reference.department(of.gpo["organization"])
+    station_table = table(station["table"])
+    publication = public.get(station_table.dataset_name)
+    department = reference.department(station_table.gpo["organization"])
     return {
-        "table_ref": of.ref,
-        "domain": of.domain,
-        "title": of.title,
-        "title_en": of.descriptor.get("title_en", ""),
-        "dataset": of.dataset_name,
+        "table_ref": station_table.ref,
+        "domain": station_table.domain,
+        "title": station_table.title,
+        "title_en": station_table.descriptor.get("title_en", ""),
+        "dataset": station_table.dataset_name,
         "department": department["title"],
         "department_en": department["title_en"],
         "published": publication is not None,

@@ -33,13 +33,13 @@ def refuse_change(id_: Any, changes: dict[str, Any]) -> None:
     group = _group(id_)
     if group is None:
         return
-    lost = [
+    changed_fields = [
         field
         for field in ("state", "name")
         if changes.get(field) and changes[field] != getattr(group, field)
     ]
-    if lost and group.state == model.State.ACTIVE and _is_in_use(group):
-        raise tk.ValidationError(_refusal(group, lost[0]))
+    if changed_fields and group.state == model.State.ACTIVE and _is_in_use(group):
+        raise tk.ValidationError(_refusal(group, changed_fields[0]))
 
 
 def _group(id_: Any) -> model.Group | None:
@@ -53,9 +53,11 @@ def _is_in_use(group: model.Group) -> bool:
         model.Member.table_name == "package",
         model.Member.state == model.State.ACTIVE,
     )
-    held = model.Package.owner_org == group.id if group.is_organization else member
-    there = sa.exists().where(model.Package.state != model.State.DELETED, held)
-    return bool(model.Session.scalar(sa.select(there)))
+    membership = (
+        model.Package.owner_org == group.id if group.is_organization else member
+    )
+    in_use = sa.exists().where(model.Package.state != model.State.DELETED, membership)
+    return bool(model.Session.scalar(sa.select(in_use)))
 
 
 def _refusal(group: model.Group, field: str) -> dict[str, Any]:

@@ -35,12 +35,12 @@ def add(dataset: dict[str, Any], stored: dict[str, Any]) -> None:
 
     :param stored: the dataset's extras in the database
     """
-    known = {name: stored[name] for name in fields() if name in stored}
+    values = {name: stored[name] for name in fields() if name in stored}
     if any(extra["key"] == "fmt_class" for extra in dataset.get("extras", [])):
         remove(dataset)
-        dataset["extras"] += [{"key": k, "value": v} for k, v in sorted(known.items())]
+        dataset["extras"] += [{"key": k, "value": v} for k, v in sorted(values.items())]
     else:
-        dataset.update(known)
+        dataset.update(values)
 
 
 def remove_from_document(document: dict[str, Any]) -> None:

@@ -46,18 +46,18 @@ def code(domain: str, seq: int) -> str:
     return f"{reference.division()['code']}-{number:02}-{seq:03}"
 
 
-def record(domain: str, written: dict[str, Any]) -> dict[str, Any]:
+def record(domain: str, entry: dict[str, Any]) -> dict[str, Any]:
     """The CKAN record of an item as written in disclosure_items.yaml."""
-    seq = written["seq"]
-    levels = [written[k] for k in ("item_l1", "item_l2", "item_l3") if k in written]
+    seq = entry["seq"]
+    levels = [entry[k] for k in ("item_l1", "item_l2", "item_l3") if k in entry]
     return {
-        **{key: written[key] for key in written if key != "tables"},
+        **{key: entry[key] for key in entry if key != "tables"},
         "type": "disclosure-item",
         "name": name(domain, seq),
         "title": " / ".join(levels),
         "item_code": code(domain, seq),
         "groups": [{"name": domain}],
-        "table_refs": written.get("tables", []),
+        "table_refs": entry.get("tables", []),
     }
 
 

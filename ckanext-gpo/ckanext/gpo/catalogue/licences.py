@@ -13,7 +13,7 @@ USED: Final = ("cc-by", "other-at")
 def restrict_register() -> None:
     """Leave in CKAN's register, which forms and the API read, what the platform uses."""
     register = model.Package.get_license_register()
-    register.licenses = [known for known in register.values() if known.id in USED]
+    register.licenses = [licence for licence in register.values() if licence.id in USED]
 
 
 def for_reader(dataset: dict[str, Any]) -> None:

@@ -28,7 +28,7 @@ def publications(context: Context, **which: Any) -> tuple[list[Publication], int
     )
     results = answer["results"]
     records = model.public_datasets([result["dataset"] for result in results])
-    found = [
+    publications = [
         Publication(
             records[result["dataset"]],
             result["version"],
@@ -38,14 +38,14 @@ def publications(context: Context, **which: Any) -> tuple[list[Publication], int
         for result in results
         if result["dataset"] in records
     ]
-    return found, answer["count"]
+    return publications, answer["count"]
 
 
-def described(context: Context) -> dict[str, Publication]:
+def publications_by_dataset(context: Context) -> dict[str, Publication]:
     """Name → publication of those tables that a Data Package describes."""
     names = [table.dataset_name for table in tables().values()]
-    found, _ = publications(context, datasets=names, limit=len(names))
-    return {publication.name: publication for publication in found}
+    listing, _ = publications(context, datasets=names, limit=len(names))
+    return {publication.name: publication for publication in listing}
 
 
 def totals(context: Context) -> dict[str, dict[str, Any]]:
@@ -59,11 +59,11 @@ def items(context: Context, names: Collection[str]) -> dict[str, dict[str, Any]]
     """Name → public record of a disclosure item."""
     if not names:
         return {}
-    wanted = " OR ".join(f'"{name}"' for name in names)
+    condition = " OR ".join(f'"{name}"' for name in names)
     answer = tk.get_action("package_search")(
         tk.fresh_context(context),
         {
-            "fq": f"+dataset_type:disclosure-item +name:({wanted})",
+            "fq": f"+dataset_type:disclosure-item +name:({condition})",
             "rows": len(names),
             "sort": "name asc",
         },

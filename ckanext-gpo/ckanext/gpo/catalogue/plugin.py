@@ -6,10 +6,11 @@ from typing import Any
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
+from ckan import model
 from ckan.common import CKANConfig
 from ckan.types import Context
 
-from . import document, licences, visibility
+from . import document, events, licences, visibility
 
 
 @tk.blanket.actions
@@ -21,12 +22,19 @@ class CataloguePlugin(p.SingletonPlugin):
     """What must be disclosed, and what describes it."""
 
     p.implements(p.IConfigurer)
+    p.implements(p.IDomainObjectModification)
     p.implements(p.IPackageController, inherit=True)
 
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
         tk.add_template_directory(config, "templates")
         licences.restrict_register()
+        events.listen()
+
+    # IDomainObjectModification
+    def notify(self, entity: Any, operation: str) -> None:
+        if isinstance(entity, model.Package):
+            events.record_package(entity, operation)
 
     # IPackageController
     def after_dataset_show(self, context: Context, pkg_dict: dict[str, Any]) -> None:

@@ -38,8 +38,8 @@ def sample_codes() -> set[str]:
 
 def domains() -> list[dict[str, Any]]:
     """The nine domains in their order, each with its `order` counted from 1."""
-    written = {d["name"]: d for d in read_yaml("domains.yaml")["domains"]}
-    return [{**written[name], "order": n} for n, name in enumerate(DOMAINS, 1)]
+    entries = {d["name"]: d for d in read_yaml("domains.yaml")["domains"]}
+    return [{**entries[name], "order": n} for n, name in enumerate(DOMAINS, 1)]
 
 
 def division() -> dict[str, str]:

@@ -98,9 +98,9 @@ def _publish_as_stored(package: model.Package, item: dict[str, Any]) -> None:
     reader = Context(ignore_auth=True, use_cache=False)
     stored = tk.get_action("package_show")(reader, {"id": package.id})
     state = item.get("state") or stored["state"]
-    given = {key: value for key, value in item.items() if key != "state"}
+    fields = {key: value for key, value in item.items() if key != "state"}
     changed = [
-        key for key, value in given.items() if _is_other_text(stored, key, value)
+        key for key, value in fields.items() if _is_other_text(stored, key, value)
     ]
     if changed:
         message = tk._("A release publishes what is stored: save this change first")
@@ -109,11 +109,11 @@ def _publish_as_stored(package: model.Package, item: dict[str, Any]) -> None:
 
 
 def _is_other_text(stored: dict[str, Any], key: str, value: Any) -> bool:
-    known = stored.get(key)
+    current = stored.get(key)
     return (
-        isinstance(known, str)
+        isinstance(current, str)
         and isinstance(value, str)
-        and value.split() != known.split()
+        and value.split() != current.split()
     )
 
 
@@ -146,10 +146,10 @@ def _last_writer(package: model.Package) -> str | None:
         user=platform["name"],
         auth_user_obj=model.User.get(platform["name"]),
     )
-    written = tk.get_action("package_activity_list")(
+    activities = tk.get_action("package_activity_list")(
         everything, {"id": package.id, "limit": 1, "include_hidden_activity": True}
     )
-    return written[0]["user_id"] if written else package.creator_user_id
+    return activities[0]["user_id"] if activities else package.creator_user_id
 
 
 def _refuse(message: str, code: str = "item-not-released") -> None:

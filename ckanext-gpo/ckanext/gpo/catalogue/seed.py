@@ -30,36 +30,36 @@ def ensure_domain(domain: dict[str, Any]) -> Change:
     return _ensure("group", {**domain, "type": "group"})
 
 
-def ensure_item(domain: str, written: dict[str, Any]) -> Change:
+def ensure_item(domain: str, entry: dict[str, Any]) -> Change:
     """The public record of a disclosure item."""
-    record = item.record(domain, written)
-    owner = _organization_id(written["publishers"][0])
+    record = item.record(domain, entry)
+    owner = _organization_id(entry["publishers"][0])
     return _ensure("package", {**record, "owner_org": owner, "private": False})
 
 
 def ensure_dataset(context: Context, table: Table) -> dict[str, str]:
     """The record of a table's dataset: `{id, name, change}`. Private until the gate."""
-    wanted = {
+    target = {
         **description.dataset(table),
         "owner_org": _organization_id(table.gpo["organization"]),
     }
     resource = description.resource(table)
     stored = _show("package", table.dataset_name)
     if stored is None:
-        made = _do(
+        created = _do(
             "package_create",
             {
-                **wanted,
+                **target,
                 "private": True,
                 "resources": [{**resource, "url": _download_url(table)}],
             },
             context,
         )
-        return {"id": made["id"], "name": made["name"], "change": "created"}
-    patch = changes(stored, wanted)
-    kept = (stored["resources"] or [{"url": _download_url(table)}])[0]
-    if changes(kept, resource):
-        patch["resources"] = [{**kept, **resource}]
+        return {"id": created["id"], "name": created["name"], "change": "created"}
+    patch = changes(stored, target)
+    current = (stored["resources"] or [{"url": _download_url(table)}])[0]
+    if changes(current, resource):
+        patch["resources"] = [{**current, **resource}]
     if patch:
         _do("package_patch", {"id": stored["id"], **patch}, context)
     return {
@@ -75,15 +75,15 @@ def ensure_account(
     """A demo account with this password."""
     user = model.User.get(name)
     if user is None:
-        wanted = {
+        target = {
             "name": name,
             "fullname": fullname,
             "email": f"{name}@example.org",
             "password": password,
         }
-        made = _do("user_create", wanted)
+        created = _do("user_create", target)
         if sysadmin:
-            _do("user_patch", {"id": made["id"], "sysadmin": True})
+            _do("user_patch", {"id": created["id"], "sysadmin": True})
         return "created"
     if user.validate_password(password) and user.sysadmin == sysadmin:
         return "unchanged"
@@ -106,12 +106,12 @@ def ensure_membership(department: str, user: str, role: str) -> Change:
     return "created"
 
 
-def _ensure(kind: str, wanted: dict[str, Any]) -> Change:
-    stored = _show(kind, wanted["name"])
+def _ensure(kind: str, target: dict[str, Any]) -> Change:
+    stored = _show(kind, target["name"])
     if stored is None:
-        _do(f"{kind}_create", wanted)
+        _do(f"{kind}_create", target)
         return "created"
-    patch = changes(stored, wanted)
+    patch = changes(stored, target)
     if not patch:
         return "unchanged"
     _do(f"{kind}_patch", {"id": stored["id"], **patch})

@@ -38,10 +38,10 @@ def item_state(publications: Iterable[tuple[date, str]], today: date) -> State:
     :param publications: for each dataset its last publication and its update cycle
     :returns: `pending` (待公开) without any, `overdue` (超期) if one of them is late
     """
-    known = list(publications)
-    if not known:
+    pairs = list(publications)
+    if not pairs:
         return "pending"
-    if any(is_overdue(last, cycle, today) for last, cycle in known):
+    if any(is_overdue(last, cycle, today) for last, cycle in pairs):
         return "overdue"
     return "published"
 

@@ -43,16 +43,16 @@ def forbidden(text: str) -> str | None:
     return f"U+{ord(match[0]):04X}" if match else None
 
 
-def shown(text: str) -> str:
+def escape(text: str) -> str:
     """A text with such characters replaced by their names, to be seen in a message.
 
-    >>> shown("文\u202e件")
+    >>> escape("文\u202e件")
     '文<U+202E>件'
     """
     return _FORBIDDEN.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
 
 
-def without(text: str) -> str:
+def strip(text: str) -> str:
     """A text less such characters."""
     return _FORBIDDEN.sub("", text)
 

@@ -26,6 +26,6 @@ def in_china(moment: str | datetime) -> datetime:
     return parsed.astimezone(CHINA)
 
 
-def day_of(moment: str | datetime) -> date:
+def china_day(moment: str | datetime) -> date:
     """The day in China of a moment."""
     return in_china(moment).date()

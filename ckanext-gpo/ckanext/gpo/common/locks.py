@@ -26,7 +26,7 @@ def dataset_lock(package_id: str) -> Iterator[None]:
 
     Held as long as a check takes; what a person waits for uses `publication_lock`.
     """
-    with _held(_DECISION, package_id):
+    with _advisory_lock(_DECISION, package_id):
         yield
 
 
@@ -48,7 +48,7 @@ def publication_lock(package_id: str) -> Iterator[None]:
     Short: around one commit and the swap of the rows. A worker that holds `dataset_lock`
     may take this lock too, never the other way round.
     """
-    with _held(_PUBLICATION, package_id):
+    with _advisory_lock(_PUBLICATION, package_id):
         yield
 
 
@@ -110,7 +110,7 @@ class ProcessLock:
 
 
 @contextmanager
-def _held(kind: str, name: str) -> Iterator[None]:
+def _advisory_lock(kind: str, name: str) -> Iterator[None]:
     key = {"kind": kind, "name": name}
     with _connection() as connection:
         connection.execute(sa.text(f"SELECT pg_advisory_lock({_KEY})"), key)

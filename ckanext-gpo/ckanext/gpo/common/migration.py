@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import sqlalchemy as sa
-from alembic import context
+from alembic import context, op
 
 from ckan.model.meta import metadata
 
@@ -30,3 +31,23 @@ def run(plugin: str) -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+
+
+def install_workflow(name: str, table: str, rules: dict[str, dict[str, Any]]) -> None:
+    """Let the database refuse what a workflow does not declare; replaces earlier rules.
+
+    Rows of the table may change their column `state`, and events of this kind may enter
+    the ledger, only as the rules say.
+
+    :param rules: those of `common.workflow.Workflow.rules` as of the revision
+    """
+    argument = json.dumps(rules, sort_keys=True).replace("'", "''")
+    op.execute(
+        f"CREATE OR REPLACE TRIGGER {table}_state BEFORE INSERT OR UPDATE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION gpo_common_state_rules('{argument}')"
+    )
+    op.execute(
+        f"CREATE OR REPLACE TRIGGER {table}_event BEFORE INSERT ON gpo_common_event "
+        f"FOR EACH ROW WHEN (NEW.kind = '{name}') "
+        f"EXECUTE FUNCTION gpo_common_event_rules('{argument}')"
+    )

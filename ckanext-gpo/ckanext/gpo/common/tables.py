@@ -124,12 +124,12 @@ def read_yaml(path: str) -> Any:
 @cache
 def tables() -> dict[str, Table]:
     """All tables by ref, in the order of the domains and of their packages."""
-    found = [
+    loaded = [
         Table(domain, descriptor)
         for domain in DOMAINS
         for descriptor in read_yaml(f"{domain}/datapackage.yaml")["resources"]
     ]
-    return {table.ref: table for table in found}
+    return {table.ref: table for table in loaded}
 
 
 def table(ref: str) -> Table:
@@ -143,7 +143,7 @@ def table(ref: str) -> Table:
         raise UnknownTable(ref) from None
 
 
-def table_of_dataset(dataset_name: str) -> Table:
+def dataset_table(dataset_name: str) -> Table:
     """The table whose dataset has this CKAN name.
 
     :raises UnknownTable: the dataset holds no table of a Data Package

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timezone
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -39,6 +40,16 @@ def names(most: int) -> Callable[[Any], list[str]]:
         return listed
 
     return validate
+
+
+def moment(value: Any) -> datetime:
+    """A validator of a moment in ISO 8601; it is UTC unless it says so."""
+    try:
+        parsed = datetime.fromisoformat(str(value))
+    except ValueError:
+        message = tk._("A moment is wanted here, as 2026-11-23T09:00:00Z")
+        raise tk.Invalid(message) from None
+    return parsed if parsed.tzinfo else parsed.replace(tzinfo=timezone.utc)
 
 
 def visible(value: Any) -> Any:

@@ -73,13 +73,13 @@ class GpoHarvester:
     def validate_config(self, text: str | None) -> str:
         """What a form may say: the name of a known source, and nothing else."""
         try:
-            said = json.loads(text or "")
+            value = json.loads(text or "")
         except ValueError:
-            said = None
-        if not isinstance(said, dict) or said.keys() != {"source"}:
+            value = None
+        if not isinstance(value, dict) or value.keys() != {"source"}:
             raise ValueError(tk._('It has to be {"source": "<name of a source>"}'))
         try:
-            source = config.sources().get(str(said["source"]))
+            source = config.sources().get(str(value["source"]))
         except GpoError as err:
             raise ValueError(explain(err, tk._)) from err
         if source.kind != self.kind:
@@ -88,7 +88,7 @@ class GpoHarvester:
                     source=source.name, kind=source.kind
                 )
             )
-        return json.dumps(said)
+        return json.dumps(value)
 
     def get_original_url(self, harvest_object_id: str) -> None:
         """None: a business system's address is nobody's business on a page."""
@@ -96,19 +96,19 @@ class GpoHarvester:
     def gather_stage(self, harvest_job: HarvestJob) -> list[str]:
         """One harvest object per table."""
         try:
-            source = handover.source_of(harvest_job.source, self.kind)
+            source = handover.find_source(harvest_job.source, self.kind)
         except Exception as err:  # noqa: BLE001 - every failure becomes a row
             model.Session.rollback()
             message = self._message(err, harvest_job.source.title)
             HarvestGatherError.create(message=message, job=harvest_job)
             return []
-        found = [
+        objects = [
             HarvestObject(guid=f"{source.name}:{table.ref}", job=harvest_job)
             for table in source.tables
         ]
-        model.Session.add_all(found)
+        model.Session.add_all(objects)
         model.Session.commit()
-        return [each.id for each in found]
+        return [each.id for each in objects]
 
     def fetch_stage(self, harvest_object: HarvestObject) -> bool:
         """Write the table's candidate to the spool."""
@@ -132,9 +132,11 @@ class GpoHarvester:
         return "unchanged" if version.get("unchanged") else True
 
     def _fetch(self, harvest_object: HarvestObject) -> dict[str, Any]:
-        source = handover.source_of(harvest_object.source, self.kind)
-        wanted = source.table(harvest_object.guid.partition(":")[2])
-        fields = mapping.fields(source, wanted, mapping.table_of(wanted.ref))
+        source = handover.find_source(harvest_object.source, self.kind)
+        source_table = source.table(harvest_object.guid.partition(":")[2])
+        fields = mapping.fields(
+            source, source_table, mapping.find_table(source_table.ref)
+        )
         deadline = time.monotonic() + config.table_timeout()
 
         def keep_going() -> None:
@@ -147,21 +149,23 @@ class GpoHarvester:
                     seconds=config.table_timeout(),
                 )
 
-        extract = self.extract(source, wanted)
+        extract = self.extract(source, source_table)
         try:
-            written = candidate.write(
+            result = candidate.write(
                 config.spool() / f"{harvest_object.id}.csv",
                 [field["name"] for field in fields],
                 extract.rows,
-                mapping.row_mapper(fields, wanted, extract.columns, extract.epoch),
+                mapping.row_mapper(
+                    fields, source_table, extract.columns, extract.epoch
+                ),
                 keep_going,
             )
         finally:
             extract.rows.close()
         return {
-            "table": wanted.ref,
-            "origin": written.origin(extract.label),
-            **written.as_dict(),
+            "table": source_table.ref,
+            "origin": result.origin(extract.label),
+            **result.as_dict(),
             **extract.facts,
         }
 

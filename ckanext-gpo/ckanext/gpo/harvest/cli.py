@@ -30,9 +30,11 @@ def sync_sources(ctx: click.Context) -> None:
     # It reports a new source as an error, since it looks for its record too early.
     logging.getLogger("ckanext.harvest").setLevel(logging.CRITICAL)
     with ctx.meta["flask_app"].test_request_context():
-        for done in sync.sync_sources():
-            failed |= done.outcome == "failed"
-            click.echo(f"{done.outcome:<10} {done.name} {done.message}".rstrip())
+        for outcome in sync.sync_sources():
+            failed |= outcome.outcome == "failed"
+            click.echo(
+                f"{outcome.outcome:<10} {outcome.name} {outcome.message}".rstrip()
+            )
     if failed:
         ctx.exit(1)
 
@@ -53,18 +55,18 @@ def run(ctx: click.Context, source: str | None, *, wait: bool) -> None:
     click.echo(f"{len(job_ids)} jobs")
     if not wait:
         return
-    shown: set[Item] = set()
+    reported: set[Item] = set()
 
     def show() -> None:
         for item in runs.items(job_ids):
-            if item not in shown and item.state not in _UNDER_WAY:
-                shown.add(item)
+            if item not in reported and item.state not in _UNDER_WAY:
+                reported.add(item)
                 click.echo(f"{item.source}  {item.table}  {item.state}")
 
     with stopping.on_signals():
-        work_or_watch(app, show, lambda: runs.finished(job_ids))
+        work_or_watch(app, show, lambda: runs.are_finished(job_ids))
     _table(list(runs.items(job_ids)))
-    if not runs.finished(job_ids):
+    if not runs.are_finished(job_ids):
         ctx.exit(130)
 
 

@@ -50,8 +50,8 @@ def token(name: str) -> str:
 
 def spool() -> Path:
     """The folder for candidates on their way to the gate; it exists."""
-    chosen = tk.config[_PREFIX + "spool_path"]
-    folder = Path(chosen or Path(tk.config["ckan.storage_path"], "harvest"))
+    path = tk.config[_PREFIX + "spool_path"]
+    folder = Path(path or Path(tk.config["ckan.storage_path"], "harvest"))
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 

@@ -66,7 +66,7 @@ class Consumer:
         """
         self._empty_spool()
         worked = True
-        while not stopping.requested():
+        while not stopping.is_requested():
             pulse.beat()
             due = time.monotonic() >= self.next_round
             if worked or due:
@@ -83,7 +83,7 @@ class Consumer:
         """Take messages until there are none; True if there were any."""
         worked = False
         try:
-            while not stopping.requested() and (message := self.queues.take()):
+            while not stopping.is_requested() and (message := self.queues.take()):
                 worked = True
                 self._deal_with(message)
                 pulse.beat()
@@ -91,7 +91,7 @@ class Consumer:
                 if time.monotonic() >= self.next_round:
                     return True
         except redis.RedisError as err:
-            log.warning("Redis does not answer: %s", masking.masked(str(err)))
+            log.warning("Redis does not answer: %s", masking.mask(str(err)))
             stopping.wait(_PAUSE)
         return worked
 
@@ -152,7 +152,7 @@ class Consumer:
         try:
             self.queues.restore()
         except redis.RedisError as err:
-            log.warning("Redis does not answer: %s", masking.masked(str(err)))
+            log.warning("Redis does not answer: %s", masking.mask(str(err)))
         finally:
             model.Session.remove()
 
@@ -173,20 +173,20 @@ class Consumer:
                 model.Session.remove()
 
     def _empty_spool(self) -> None:
-        for left in config.spool().glob("*.csv"):
-            left.unlink()
+        for path in config.spool().glob("*.csv"):
+            path.unlink()
 
 
 def stand_by(lock: ProcessLock) -> bool:
     """Wait for the right to work; False if asked to stop before."""
-    told = False
-    while not stopping.requested():
+    warned = False
+    while not stopping.is_requested():
         pulse.beat()
         if lock.acquire():
             return True
-        if not told:
+        if not warned:
             log.info("Another consumer is at work; standing by")
-            told = True
+            warned = True
         stopping.wait(_STAND_BY)
     return False
 
@@ -196,7 +196,7 @@ def work_or_watch(
 ) -> None:
     """Watch the consumer at work, or be it if there is none, until it has ended."""
     lock = consumer_lock()
-    while not stopping.requested():
+    while not stopping.is_requested():
         if lock.acquire():
             try:
                 Consumer(app, lock).run(until=ended, watch=watch)

@@ -10,7 +10,7 @@ from werkzeug.datastructures import FileStorage
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-from ckanext.gpo.common.tables import table as table_of
+from ckanext.gpo.common import tables
 from ckanext.harvest.model import HarvestObject, HarvestSource
 
 from . import config
@@ -18,7 +18,7 @@ from .failures import HarvestError
 from .sources import Source
 
 
-def source_of(harvest_source: HarvestSource, kind: str) -> Source:
+def find_source(harvest_source: HarvestSource, kind: str) -> Source:
     """The source that a harvest source names.
 
     Its kind and department are the YAML's, else an editor of one department could
@@ -31,17 +31,17 @@ def source_of(harvest_source: HarvestSource, kind: str) -> Source:
     package = model.Package.get(harvest_source.id)
     owner = model.Group.get(package.owner_org) if package else None
     department = owner.name if owner else "-"
-    for reason, found, wanted in (
+    for reason, actual, expected in (
         ("other-kind", kind, source.kind),
         ("other-department", department, source.organization),
     ):
-        if found != wanted:
+        if actual != expected:
             raise HarvestError(
                 "source-not-its-own",
                 source=name,
                 reason=reason,
-                found=found,
-                wanted=wanted,
+                found=actual,
+                wanted=expected,
             )
     return source
 
@@ -57,7 +57,7 @@ def submit(harvest_object: HarvestObject) -> dict[str, Any]:
     path = config.spool() / f"{harvest_object.id}.csv"
     if not path.is_file() or "table" not in fetched:
         raise HarvestError("candidate-gone", place=harvest_object.guid)
-    dataset = table_of(fetched["table"]).dataset_name
+    dataset = tables.table(fetched["table"]).dataset_name
     source_name = harvest_object.guid.partition(":")[0]
     try:
         with path.open("rb") as stream:

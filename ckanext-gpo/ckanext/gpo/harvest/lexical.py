@@ -122,13 +122,13 @@ def _ascii(value: Any) -> str:
 
 
 def _number(value: Any) -> str:
-    found = _ascii(value)
-    if _GROUPED.fullmatch(found):
-        found = found.replace(",", "")
-    match = _NUMBER.fullmatch(found)
+    ascii_text = _ascii(value)
+    if _GROUPED.fullmatch(ascii_text):
+        ascii_text = ascii_text.replace(",", "")
+    match = _NUMBER.fullmatch(ascii_text)
     if not match:
         return text(value)
-    return _plain(Decimal(found)) if match[2] else found
+    return _plain(Decimal(ascii_text)) if match[2] else ascii_text
 
 
 def _integer(value: Any) -> str:
@@ -156,12 +156,12 @@ def _yearmonth(value: Any) -> str:
 def _boolean(value: Any, field: dict[str, Any]) -> str:
     yes = field.get("trueValues", ["true"])
     no = field.get("falseValues", ["false"])
-    found = _ascii(value)
-    if found in yes or found in no:
-        return found
-    if found.lower() in _TRUE:
+    ascii_text = _ascii(value)
+    if ascii_text in yes or ascii_text in no:
+        return ascii_text
+    if ascii_text.lower() in _TRUE:
         return yes[0]
-    return no[0] if found.lower() in _FALSE else text(value)
+    return no[0] if ascii_text.lower() in _FALSE else text(value)
 
 
 def _date(value: Any, epoch: datetime | None) -> str:
@@ -181,10 +181,10 @@ def _moment(value: Any, epoch: datetime | None) -> datetime | None:
         return datetime.combine(value, time())
     if epoch and isinstance(value, (int, float)) and _FIRST_DAY < value < _LAST_DAY:
         return epoch + timedelta(seconds=round(value * 86_400))
-    found = _ascii(value)
-    match = _DATE.fullmatch(found)
+    ascii_text = _ascii(value)
+    match = _DATE.fullmatch(ascii_text)
     if not match:
-        return _zoned(found)
+        return _zoned(ascii_text)
     groups = match.groups()
     parts = [*(groups[:3] if groups[0] else groups[3:6]), *groups[6:]]
     try:
@@ -193,9 +193,9 @@ def _moment(value: Any, epoch: datetime | None) -> datetime | None:
         return None
 
 
-def _zoned(found: str) -> datetime | None:
+def _zoned(ascii_text: str) -> datetime | None:
     try:
-        moment = datetime.fromisoformat(found.replace("Z", "+00:00"))
+        moment = datetime.fromisoformat(ascii_text.replace("Z", "+00:00"))
     except ValueError:
         return None
     return moment.astimezone(CHINA) if moment.tzinfo else None

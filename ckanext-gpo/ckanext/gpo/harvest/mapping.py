@@ -16,7 +16,7 @@ from .sources import Source, SourceTable
 MapRow = Callable[[Sequence[Any]], list[str]]
 
 
-def table_of(ref: str) -> Table:
+def find_table(ref: str) -> Table:
     """:raises HarvestError: `table-unknown`"""
     try:
         return table(ref)
@@ -24,25 +24,27 @@ def table_of(ref: str) -> Table:
         raise HarvestError("table-unknown", place=ref) from err
 
 
-def fields(source: Source, wanted: SourceTable, of: Table) -> list[dict[str, Any]]:
+def fields(
+    source: Source, source_table: SourceTable, table: Table
+) -> list[dict[str, Any]]:
     """The fields that the source fills, in the order of the Table Schema.
 
     :raises HarvestError: `source-invalid`, a mapped field is not in the Table Schema
     """
-    unknown = wanted.columns.keys() - {field["name"] for field in of.fields}
+    unknown = source_table.columns.keys() - {field["name"] for field in table.fields}
     if unknown:
         raise HarvestError(
             "source-invalid",
             source=source.name,
-            place=f"{wanted.ref} columns",
+            place=f"{source_table.ref} columns",
             reason=f"the table has no field {', '.join(sorted(unknown))}",
         )
-    return [field for field in of.fields if field["name"] in wanted.columns]
+    return [field for field in table.fields if field["name"] in source_table.columns]
 
 
 def row_mapper(
     schema_fields: Sequence[Mapping[str, Any]],
-    wanted: SourceTable,
+    source_table: SourceTable,
     columns: Sequence[str],
     epoch: datetime | None = None,
 ) -> MapRow:
@@ -54,8 +56,8 @@ def row_mapper(
     """
     steps = [
         (
-            columns.index(wanted.columns[field["name"]]),
-            wanted.codes.get(field["name"], {}),
+            columns.index(source_table.columns[field["name"]]),
+            source_table.codes.get(field["name"], {}),
             converter(dict(field), epoch),
         )
         for field in schema_fields

@@ -11,11 +11,11 @@ _TOKEN = re.compile(
 )
 
 
-def masked(text: str) -> str:
+def mask(text: str) -> str:
     """The text without passwords and tokens."""
     return _TOKEN.sub(r"\1***", _PASSWORD.sub(r"\1:***@", text))
 
 
 def traceback(err: BaseException) -> str:
     """Where an error came from, masked."""
-    return masked("".join(tb.format_exception(err)))
+    return mask("".join(tb.format_exception(err)))

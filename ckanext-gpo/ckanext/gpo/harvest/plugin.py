@@ -6,6 +6,8 @@ import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 
+from . import events
+
 
 @tk.blanket.actions
 @tk.blanket.auth_functions
@@ -20,3 +22,4 @@ class HarvestPlugin(p.SingletonPlugin):
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
         tk.add_template_directory(config, "templates")
+        events.listen()

@@ -21,7 +21,7 @@ from ckanext.harvest.model import HarvestJob, HarvestObject
 
 log = logging.getLogger(__name__)
 
-_DONE = ("COMPLETE", "ERROR")
+_END_STATES = ("COMPLETE", "ERROR")
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,9 @@ class Queues:
         jobs = model.Session.query(HarvestJob).filter_by(
             status="Running", gather_finished=None
         )
-        lost_jobs = self._lost(self.gather, "harvest_job_id", (job.id for job in jobs))
+        lost_jobs = self._orphans(
+            self.gather, "harvest_job_id", (job.id for job in jobs)
+        )
         for job_id in lost_jobs:
             # A gathering that broke off begins anew, without the objects it had made.
             model.Session.query(HarvestObject).filter_by(harvest_job_id=job_id).delete()
@@ -76,20 +78,20 @@ class Queues:
             .filter(
                 HarvestJob.status == "Running",
                 HarvestJob.gather_finished.isnot(None),
-                HarvestObject.state.notin_(_DONE),
+                HarvestObject.state.notin_(_END_STATES),
             )
         )
         for each in objects:
             each.state = "WAITING"
-        lost = self._lost(
+        orphans = self._orphans(
             self.fetch, "harvest_object_id", (each.id for each in objects)
         )
         model.Session.commit()
         self._push(self.gather, "harvest_job_id", lost_jobs)
-        self._push(self.fetch, "harvest_object_id", lost)
-        return len(lost_jobs) + len(lost)
+        self._push(self.fetch, "harvest_object_id", orphans)
+        return len(lost_jobs) + len(orphans)
 
-    def _lost(self, key: str, name: str, ids: Iterable[str]) -> list[str]:
+    def _orphans(self, key: str, name: str, ids: Iterable[str]) -> list[str]:
         queued = {json.loads(body)[name] for body in self.redis.lrange(key, 0, -1)}
         return [each for each in ids if each not in queued]
 

@@ -69,7 +69,7 @@ def _start(source_id: str) -> str:
         )
 
 
-def finished(job_ids: Sequence[str]) -> bool:
+def are_finished(job_ids: Sequence[str]) -> bool:
     """Whether all of them have ended."""
     open_jobs = model.Session.query(HarvestJob).filter(
         HarvestJob.id.in_(job_ids), HarvestJob.status != "Finished"

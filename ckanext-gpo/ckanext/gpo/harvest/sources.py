@@ -102,12 +102,12 @@ def parse(name: str, text: bytes, schema: dict[str, Any]) -> Source:
     for place, reason in _faults(name, text, schema):
         raise HarvestError("source-invalid", source=name, place=place, reason=reason)
     data = _with_text_codes(yaml.safe_load(text))
-    known = {"name", "title", "title_en", "description", "kind", "connection"}
-    known |= {"organization", "schedule", "tables"}
+    common_keys = {"name", "title", "title_en", "description", "kind", "connection"}
+    common_keys |= {"organization", "schedule", "tables"}
     return Source(
-        **{key: data.get(key, "") for key in known - {"tables"}},
+        **{key: data.get(key, "") for key in common_keys - {"tables"}},
         tables=tuple(_table(entry) for entry in data["tables"]),
-        options={key: value for key, value in data.items() if key not in known},
+        options={key: value for key, value in data.items() if key not in common_keys},
     )
 
 

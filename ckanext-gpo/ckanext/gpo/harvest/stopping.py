@@ -26,11 +26,11 @@ def on_signals() -> Iterator[None]:
         _stop.set()
 
     clear()
-    before = {each: signal.signal(each, ask) for each in _SIGNALS}
+    handlers = {each: signal.signal(each, ask) for each in _SIGNALS}
     try:
         yield
     finally:
-        for each, handler in before.items():
+        for each, handler in handlers.items():
             signal.signal(each, handler)
 
 
@@ -42,7 +42,7 @@ def clear() -> None:
     _stop.clear()
 
 
-def requested() -> bool:
+def is_requested() -> bool:
     return _stop.is_set()
 
 

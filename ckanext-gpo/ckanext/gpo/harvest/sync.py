@@ -19,7 +19,7 @@ from .sources import Source
 
 
 @dataclass(frozen=True)
-class Synced:
+class SyncOutcome:
     """What was done about one source: created, updated, unchanged, inactive, failed."""
 
     name: str
@@ -27,7 +27,7 @@ class Synced:
     message: str = ""
 
 
-def sync_sources() -> Iterator[Synced]:
+def sync_sources() -> Iterator[SyncOutcome]:
     """Create or update one harvest source per YAML; each for itself.
 
     A source that a steward made inactive stays so. Harvest sources without a YAML are
@@ -37,28 +37,30 @@ def sync_sources() -> Iterator[Synced]:
         try:
             outcome = _sync(config.sources().get(name))
         except GpoError as err:
-            yield Synced(name, "failed", explain(err, tk._))
+            yield SyncOutcome(name, "failed", explain(err, tk._))
         except tk.ValidationError as err:
             model.Session.rollback()
-            yield Synced(name, "failed", json.dumps(err.error_dict, ensure_ascii=False))
+            yield SyncOutcome(
+                name, "failed", json.dumps(err.error_dict, ensure_ascii=False)
+            )
         else:
-            yield Synced(name, outcome)
+            yield SyncOutcome(name, outcome)
 
 
 def _sync(source: Source) -> str:
-    wanted = harvest_source(source)
+    target = harvest_source(source)
     package = model.Package.get(source.name)
     if package is None:
-        _call("harvest_source_create", wanted)
+        _call("harvest_source_create", target)
         return "created"
     if package.state != "active":
         return "inactive"
-    there = _call("harvest_source_show", {"id": package.id})
-    organization = (there.get("organization") or {}).get("name")
-    there = {**there, "owner_org": organization}
-    if all(there.get(key) == value for key, value in wanted.items()):
+    current = _call("harvest_source_show", {"id": package.id})
+    organization = (current.get("organization") or {}).get("name")
+    current = {**current, "owner_org": organization}
+    if all(current.get(key) == value for key, value in target.items()):
         return "unchanged"
-    _call("harvest_source_update", {**wanted, "id": package.id})
+    _call("harvest_source_update", {**target, "id": package.id})
     return "updated"
 
 
@@ -70,7 +72,7 @@ def harvest_source(source: Source) -> dict[str, Any]:
     return {
         "name": source.name,
         "title": source.title,
-        "notes": source.description or _tables_of(source),
+        "notes": source.description or _table_titles(source),
         "url": f"gpo-source://{source.name}",
         "source_type": f"gpo_{source.kind}",
         "owner_org": source.organization,
@@ -80,10 +82,12 @@ def harvest_source(source: Source) -> dict[str, Any]:
     }
 
 
-def _tables_of(source: Source) -> str:
-    known = tables()
+def _table_titles(source: Source) -> str:
+    described = tables()
     return "".join(
-        f"《{known[table.ref].title}》" for table in source.tables if table.ref in known
+        f"《{described[table.ref].title}》"
+        for table in source.tables
+        if table.ref in described
     )
 
 

@@ -17,11 +17,11 @@ def content(context: Context) -> dict[str, Any]:
     no dataset are shown.
     """
     site = tk.config["ckan.site_url"]
-    found = tk.get_action("package_search")(
+    datasets = tk.get_action("package_search")(
         tk.fresh_context(context),
         {"rows": 1, "sort": "metadata_modified desc", "fq": "dataset_type:dataset"},
     )["results"]
-    pkg = next(iter(found), None)
+    pkg = next(iter(datasets), None)
     steps = [
         {
             "title": tk._("Which areas there are, and what is published in each"),

@@ -21,28 +21,28 @@ def action_call(site_url: str, action: str, parameters: dict[str, object]) -> Ca
 
     :param parameters: values are sent as they are, lists and objects as JSON
     """
-    sent = {
+    query = {
         name: value
         if isinstance(value, (str, int))
         else json.dumps(value, ensure_ascii=False)
         for name, value in parameters.items()
     }
     base = f"{site_url.rstrip('/')}/api/3/action/{action}"
-    url = f"{base}?{urlencode(sent)}" if sent else base
-    return Call(url=url, curl=f"curl '{url}'", python=_python(base, sent))
+    url = f"{base}?{urlencode(query)}" if query else base
+    return Call(url=url, curl=f"curl '{url}'", python=_python(base, query))
 
 
-def _python(base: str, sent: dict[str, str | int]) -> str:
+def _python(base: str, query: dict[str, str | int]) -> str:
     lines = [
         "import requests",
         "",
         "answer = requests.get(",
         f'    "{base}",',
     ]
-    if sent:
+    if query:
         pairs = ", ".join(
             f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}"
-            for name, value in sent.items()
+            for name, value in query.items()
         )
         lines.append(f"    params={{{pairs}}},")
     lines += [

@@ -16,12 +16,12 @@ ITEMS = 100
 
 def content(context: Context) -> dict[str, Any]:
     """The variables of `gpo_portal/catalogue.html`, as the query string wants it."""
-    wanted, state = tk.request.args.get("domain"), tk.request.args.get("state")
+    domain, state = tk.request.args.get("domain"), tk.request.args.get("state")
     domains = _ask(context, "gpo_catalogue_domain_list")
     items = _ask(
         context,
         "gpo_catalogue_item_list",
-        domain=wanted or "",
+        domain=domain or "",
         state=state or "",
         **window(ITEMS),
     )
@@ -29,7 +29,7 @@ def content(context: Context) -> dict[str, Any]:
         "listed": domains,
         "domains": _sections(domains, items),
         "datasets": items["item_datasets"],
-        "wanted": wanted,
+        "chosen_domain": domain,
         "state": state,
         "page": page(items["results"], items["count"], ITEMS),
     }
@@ -41,10 +41,10 @@ def window(size: int) -> dict[str, int]:
     return {"limit": size, "offset": min((number - 1) * size, 2**31 - 1)}
 
 
-def page(shown: list[dict[str, Any]], count: int, size: int) -> Page:
+def page(items: list[dict[str, Any]], count: int, size: int) -> Page:
     """The page of a list, for `gpo_portal/snippets/pages.html`."""
     return Page(
-        collection=shown,
+        collection=items,
         presliced_list=True,
         page=tk.h.get_page_number(tk.request.args),
         items_per_page=size,
@@ -60,10 +60,10 @@ def _sections(
     return [
         {
             **titles[name],
-            "items": list(shown),
+            "items": list(rows),
             "counts": items["domains"][name],
         }
-        for name, shown in groupby(items["results"], itemgetter("domain"))
+        for name, rows in groupby(items["results"], itemgetter("domain"))
     ]
 
 

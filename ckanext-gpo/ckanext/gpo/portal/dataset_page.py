@@ -25,7 +25,7 @@ def content(context: Context, pkg: dict[str, Any]) -> dict[str, Any]:
     )
     live = next((v for v in versions if v["state"] == "published"), None)
     resource = next(iter(pkg.get("resources", [])), None)
-    found = _table(pkg)
+    table = _table(pkg)
     return {
         "pkg": pkg,
         "resource": resource,
@@ -33,11 +33,11 @@ def content(context: Context, pkg: dict[str, Any]) -> dict[str, Any]:
         "live": live,
         "overridden": _overridden(context, live),
         "newest": next(iter(versions), None),
-        "preview": _preview(context, resource, found),
-        "dictionary": dictionary.entries(found, helpers.gpo_portal_english(), tk._)
-        if found
+        "preview": _preview(context, resource, table),
+        "dictionary": dictionary.entries(table, helpers.gpo_portal_english(), tk._)
+        if table
         else [],
-        "calls": _calls(resource, found),
+        "calls": _calls(resource, table),
         "metadata": _metadata(pkg),
         "may_edit": tk.h.check_access("package_update", {"id": pkg["id"]}),
     }
@@ -60,40 +60,42 @@ def _table(pkg: dict[str, Any]) -> Table | None:
 
 
 def _preview(
-    context: Context, resource: dict[str, Any] | None, of: Table | None
+    context: Context, resource: dict[str, Any] | None, table: Table | None
 ) -> dict[str, Any] | None:
-    if not (resource and of and resource.get("datastore_active")):
+    if not (resource and table and resource.get("datastore_active")):
         return None
     answer = tk.get_action("datastore_search")(
         tk.fresh_context(context),
         {
             "resource_id": resource["id"],
             "limit": config.preview_rows(),
-            "sort": cells.order(of.fields, of.primary_key),
+            "sort": cells.order(table.fields, table.primary_key),
         },
     )
     records = answer["records"]
     english = helpers.gpo_portal_english()
     return {
-        "columns": cells.columns(of.fields, records, english),
+        "columns": cells.columns(table.fields, records, english),
         "records": records,
         "total": answer.get("total"),
     }
 
 
-def _calls(resource: dict[str, Any] | None, of: Table | None) -> list[dict[str, Any]]:
-    if not (resource and of and resource.get("datastore_active")):
+def _calls(
+    resource: dict[str, Any] | None, table: Table | None
+) -> list[dict[str, Any]]:
+    if not (resource and table and resource.get("datastore_active")):
         return []
     site = tk.config["ckan.site_url"]
     plain = {"resource_id": resource["id"], "limit": 5}
-    found = [
+    examples = [
         {
             "title": tk._("The first rows"),
             "call": calls.action_call(site, "datastore_search", plain),
         }
     ]
-    if sample := _filter(of):
-        found.append(
+    if sample := _filter(table):
+        examples.append(
             {
                 "title": tk._("Only the rows with a certain value"),
                 "call": calls.action_call(
@@ -101,14 +103,14 @@ def _calls(resource: dict[str, Any] | None, of: Table | None) -> list[dict[str, 
                 ),
             }
         )
-    return found
+    return examples
 
 
-def _filter(of: Table) -> dict[str, str]:
+def _filter(table: Table) -> dict[str, str]:
     """A filter that a reader would really set: a key of the chain, or an enumeration."""
-    keys = [name for key in of.foreign_keys for name in key.fields]
-    for field in of.fields:
-        if field["name"] in (*keys, *of.primary_key) and field.get("example"):
+    keys = [name for key in table.foreign_keys for name in key.fields]
+    for field in table.fields:
+        if field["name"] in (*keys, *table.primary_key) and field.get("example"):
             return {field["name"]: str(field["example"])}
     return {}
 

@@ -24,13 +24,13 @@ class Entry:
     example: str
 
 
-def entries(of: Table, english: bool, _: Translate) -> list[Entry]:
+def entries(table: Table, english: bool, _: Translate) -> list[Entry]:
     """The dictionary of a table, in the order of its columns."""
-    keys = {name: key for key in of.foreign_keys for name in key.fields}
-    found = []
-    for field in of.fields:
+    keys = {name: key for key in table.foreign_keys for name in key.fields}
+    entries = []
+    for field in table.fields:
         rules = _rules(field, _)
-        if field["name"] in of.primary_key:
+        if field["name"] in table.primary_key:
             rules.insert(0, _("Key of the table"))
         if field["name"] in keys:
             rules.append(
@@ -38,7 +38,7 @@ def entries(of: Table, english: bool, _: Translate) -> list[Entry]:
                     table=_title(keys[field["name"]].table_ref, english)
                 )
             )
-        found.append(
+        entries.append(
             Entry(
                 name=field["name"],
                 label=(field.get("title_en") if english else None) or field["title"],
@@ -49,12 +49,12 @@ def entries(of: Table, english: bool, _: Translate) -> list[Entry]:
                 example=str(field.get("example", "")),
             )
         )
-    return found
+    return entries
 
 
 def _title(ref: str, english: bool) -> str:
-    of = table(ref)
-    return (of.descriptor.get("title_en") if english else None) or of.title
+    referred = table(ref)
+    return (referred.descriptor.get("title_en") if english else None) or referred.title
 
 
 def type_name(name: str, _: Translate) -> str:

@@ -154,8 +154,8 @@ def gpo_portal_original(text: Any) -> Any:
 
 def dataset_display_name(pkg: Any) -> str:
     """CKAN's own of this name, in the reader's language."""
-    found = pkg if isinstance(pkg, dict) else pkg.as_dict()
-    return gpo_portal_text(found, "title") or found.get("name", "")
+    record = pkg if isinstance(pkg, dict) else pkg.as_dict()
+    return gpo_portal_text(record, "title") or record.get("name", "")
 
 
 def gpo_portal_column(table_ref: str, name: str, otherwise: str) -> str:
@@ -278,8 +278,8 @@ def gpo_portal_item_state(state: str) -> tuple[str, str]:
 def gpo_portal_item_title(item: dict[str, Any]) -> str:
     """What a disclosure item is called in a list of its domain."""
     english = item.get("title_en") if gpo_portal_english() else ""
-    below = [item.get(level) for level in ("item_l2", "item_l3") if item.get(level)]
-    return english or " / ".join(below) or item["title"]
+    levels = [item.get(level) for level in ("item_l2", "item_l3") if item.get(level)]
+    return english or " / ".join(levels) or item["title"]
 
 
 def gpo_portal_elements(item: dict[str, Any]) -> str:

@@ -37,16 +37,16 @@ def _ask(context: Context, action: str, **data_dict: Any) -> Any:
 
 def _examples(context: Context) -> list[dict[str, Any]]:
     """The first configured words that find something, each with how much."""
-    found: list[dict[str, Any]] = []
+    examples: list[dict[str, Any]] = []
     for word in config.examples(helpers.gpo_portal_english()):
-        if len(found) == EXAMPLES:
+        if len(examples) == EXAMPLES:
             break
         answer = _ask(
             context, "package_search", q=word, fq="dataset_type:dataset", rows=0
         )
         if answer["count"]:
-            found.append({"word": word, "count": answer["count"]})
-    return found
+            examples.append({"word": word, "count": answer["count"]})
+    return examples
 
 
 def _chain(context: Context) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from ckanext.gpo.common.errors import UnknownTable
-from ckanext.gpo.common.tables import read_yaml, table, table_of_dataset
+from ckanext.gpo.common.tables import dataset_table, read_yaml, table
 
 DEPARTMENTAL = "3"
 """Class of the classification that is by department, see codes.yaml."""
@@ -19,8 +19,8 @@ DEPARTMENTAL = "3"
 @cache
 def _departments() -> dict[str, dict[str, Any]]:
     """By short name and by Chinese title: some answers hold one, some the other."""
-    found = read_yaml("departments.yaml")
-    return {d["name"]: d for d in found} | {d["title"]: d for d in found}
+    departments = read_yaml("departments.yaml")
+    return {d["name"]: d for d in departments} | {d["title"]: d for d in departments}
 
 
 @cache
@@ -43,7 +43,7 @@ def dataset(name: str, english: bool, otherwise: str) -> str:
     if not english:
         return otherwise
     try:
-        return table_of_dataset(name).descriptor.get("title_en") or otherwise
+        return dataset_table(name).descriptor.get("title_en") or otherwise
     except UnknownTable:
         return otherwise
 
@@ -67,13 +67,13 @@ def classification(pkg: dict[str, Any], english: bool) -> dict[str, str]:
     if pkg.get("cat_lei") != DEPARTMENTAL:
         return {}
     language = "en" if english else "zh_Hans_CN"
-    found = {}
+    names = {}
     for level in ("cat_xiang", "cat_mu"):
         for code in read_yaml("codes.yaml")[level]:
             if code["value"] == pkg.get(level):
                 name, value = code["label"][language], code["value"]
-                found[level] = f"{name} ({value})" if english else f"{name}（{value}）"
-    return found
+                names[level] = f"{name} ({value})" if english else f"{name}（{value}）"
+    return names
 
 
 def _title(entry: dict[str, Any] | None, english: bool) -> str:

@@ -53,11 +53,11 @@ def lead_elsewhere() -> Response | None:
     kind, _, page = view.partition("_")
     if blueprint == "activity" and page in ("changes", "changes_multiple"):
         return _to_past(kind)
-    if not (found := _target(called)):
+    if not (target := _target(called)):
         return None
-    endpoint, argument, anchor = found
-    given = (tk.request.view_args or {}).get("id")
-    arguments = {argument: given} if argument else {}
+    endpoint, argument, anchor = target
+    id_ = (tk.request.view_args or {}).get("id")
+    arguments = {argument: id_} if argument else {}
     return tk.redirect_to(endpoint, **arguments, _anchor=anchor)
 
 

@@ -34,11 +34,11 @@ def home() -> str:
 
 @portal.route("/domain/<name>")
 def domain(name: str) -> str:
-    found = call_action(
+    listing = call_action(
         "gpo_catalogue_domain_show", id=name, **catalogue_page.window(DATASETS)
     )
-    page = catalogue_page.page(found["datasets"], found["dataset_count"], DATASETS)
-    return tk.render("gpo_portal/domain.html", {"domain": found, "page": page})
+    page = catalogue_page.page(listing["datasets"], listing["dataset_count"], DATASETS)
+    return tk.render("gpo_portal/domain.html", {"domain": listing, "page": page})
 
 
 @portal.route("/catalogue")
@@ -63,8 +63,8 @@ def dataset(id: str) -> str | Response:
 
 @portal.route("/disclosure-item/<id>")
 def item(id: str) -> str:
-    shown = call_action("gpo_catalogue_item_show", id=id)
-    return tk.render("gpo_portal/item.html", {"item": shown})
+    record = call_action("gpo_catalogue_item_show", id=id)
+    return tk.render("gpo_portal/item.html", {"item": record})
 
 
 @portal.route("/desk")

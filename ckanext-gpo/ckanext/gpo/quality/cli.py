@@ -18,8 +18,8 @@ def gpo_quality() -> None:
 @gpo_quality.command()
 def resume() -> None:
     """Take up what a crash cut off; run it before the workers start."""
-    taken = jobs.resume_all()
-    click.echo(f"{taken} versions taken up")
+    count = jobs.resume_all()
+    click.echo(f"{count} versions taken up")
 
 
 @gpo_quality.command()

@@ -23,33 +23,24 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib.jobs import get_queue
 
-from ckanext.gpo.common import locks
+from ckanext.gpo.common import locks, tables
+from ckanext.gpo.common.actors import Actor
 from ckanext.gpo.common.errors import CandidateError
-from ckanext.gpo.common.tables import Table, table
+from ckanext.gpo.common.tables import Table
 
-from . import (
-    config,
-    datastore,
-    engine,
-    folders,
-    limits,
-    override,
-    removal,
-    storable,
-    storage,
-    withdraw,
-)
-from .candidate import content_hash, normalise
-from .engine import Reference
-from .model import Event, Version, now
-from .publish import discard, prepare, publish, resource_of, resume
+from . import config, engine, override
+from .engine import Reference, folders, limits, storable
+from .history import changes
+from .model import Version, now
+from .publication import datastore, publishing, record, removal, storage, withdrawal
+from .reception import content_hash, normalise
 from .workflow import State
 
 log = logging.getLogger(__name__)
 
 QUEUE = "gpo-quality"
 
-ACTOR = "gate"
+ACTOR = Actor.system("gate")
 """Who decides, in the events: the machine, by the rules of the schema."""
 
 CUT_OFF = "the check was cut off"
@@ -88,7 +79,7 @@ def enqueue(version_id: str) -> None:
 def ensure_queued(version_id: str) -> None:
     """Let the worker check a version, unless a job of it waits or runs already."""
     try:
-        if version_id in queued():
+        if version_id in queued_versions():
             return
     except redis.RedisError as err:
         log.warning("Version %s waits for the queue to be back: %s", version_id, err)
@@ -96,7 +87,7 @@ def ensure_queued(version_id: str) -> None:
         enqueue(version_id)
 
 
-def queued() -> set[str]:
+def queued_versions() -> set[str]:
     """The versions that a job waits for, works on, or will try again.
 
     :raises redis.RedisError: the queue is away
@@ -107,8 +98,8 @@ def queued() -> set[str]:
         *queue.started_job_registry.get_job_ids(),
         *queue.scheduled_job_registry.get_job_ids(),
     ]
-    found = Job.fetch_many(ids, connection=queue.connection)
-    return {job.args[0] for job in found if job}
+    jobs = Job.fetch_many(ids, connection=queue.connection)
+    return {job.args[0] for job in jobs if job}
 
 
 def check_version(version_id: str) -> None:
@@ -138,28 +129,28 @@ def _close(version: Version) -> None:
 def _finish(version: Version) -> None:
     """Do what follows a decision and may have been cut off."""
     folders.remove(version.id)
-    resume(version)
+    publishing.resume(version)
     if version.state == State.PUBLISHED.value:
         _wake(version.table_ref)
 
 
 def _check(version: Version) -> None:
-    of = table(version.table_ref)
+    table = tables.table(version.table_ref)
     _put_back(version)
     decided = version.state == State.PASSED.value
-    if not decided and not _may_begin(version, of):
+    if not decided and not _may_begin(version, table):
         return
     if version.state == State.RECEIVED.value:
         version.enter(State.CHECKING, ACTOR)
         if _cut_offs(version) >= STARTS:
             aborted = f"The check was cut off {STARTS} times"
             err = CandidateError("check-aborted", aborted)
-            _reject(version, of, engine.rejected(err, of))
+            _reject(version, table, engine.unreadable(err, table))
             folders.remove(version.id)
             return
     model.Session.commit()
-    with folders.of_check(version.id) as folder:
-        _decide(version, of, folder)
+    with folders.check_folder(version.id) as folder:
+        _decide(version, table, folder)
 
 
 def _put_back(version: Version) -> None:
@@ -170,31 +161,30 @@ def _put_back(version: Version) -> None:
 
 
 def _cut_offs(version: Version) -> int:
-    events = Event.of_version(version.id)
     back = State.RECEIVED.value
-    return sum(e.to_state == back and e.reason == CUT_OFF for e in events)
+    return sum(e.what == back and e.reason == CUT_OFF for e in version.events)
 
 
-def _may_begin(version: Version, of: Table) -> bool:
+def _may_begin(version: Version, table: Table) -> bool:
     """Whether all that the version refers to is published; else it waits for that."""
     while True:
-        version.waiting_for = _unpublished(of)
+        version.waiting_for = _unpublished(table)
         model.Session.commit()
         if not version.waiting_for:
             return True
         # Whoever published it just now looked for those who wait before this one did.
-        if _unpublished(of) == version.waiting_for:
+        if _unpublished(table) == version.waiting_for:
             log.info("Version %s waits for %s", version.id, version.waiting_for)
             return False
 
 
-def _decide(version: Version, of: Table, folder: Path) -> None:
+def _decide(version: Version, table: Table, folder: Path) -> None:
     # What has passed once, by its report or by an override, is not judged anew: it is
     # read for its rows only. Should they not be had, it stays where it is.
     decided = version.state == State.PASSED.value
     try:
         report = limits.run(
-            partial(_judge, version, of, folder, decided),
+            partial(_judge, version, table, folder, decided),
             seconds=config.max_check_time(),
             memory=config.max_check_memory() << 20,
         )
@@ -202,31 +192,36 @@ def _decide(version: Version, of: Table, folder: Path) -> None:
         model.Session.rollback()
         if decided:
             raise
-        report = engine.rejected(err, of)
+        report = engine.unreadable(err, table)
     if not decided:
         if not report["valid"]:
-            _reject(version, of, report)
+            _reject(version, table, report)
             return
         version.enter(State.PASSED, ACTOR)
-    publish(version, of, _site_user())
+    publishing.publish(version, table, _site_user())
     log.info("Version %s published: %s rows", version.id, report["rows"])
-    _wake(of.ref)
+    _wake(table.ref)
 
 
-def _judge(version: Version, of: Table, folder: Path, decided: bool) -> dict[str, Any]:
+def _judge(
+    version: Version, table: Table, folder: Path, decided: bool
+) -> dict[str, Any]:
     """Check a version and, if it is good, make ready what publishing it takes."""
     spool = folder / "rows.csv"
     received = storage.fetch(storage.candidate(version.id), folder)
     _require_unchanged(received, version.content_hash)
-    candidate = normalise(received, of, folder)
-    report = engine.check(candidate.path, of, _references(of), spool, candidate.apart)
+    candidate = normalise(received, table, folder)
+    report = engine.check(
+        candidate.path, table, _references(table), spool, candidate.apart
+    )
     report |= {"encoding": candidate.encoding, "format": candidate.format}
-    if not override.hindrances(report):
-        report = storable.added(report, storable.faults(spool, of))
+    if not override.blockers(report):
+        report = storable.merge(report, storable.faults(spool, table))
     if not decided:
         _keep(version, report)
     if report["valid"] or decided:
-        prepare(version, of, spool, folder)
+        paths = publishing.prepare(version, table, spool, folder)
+        version.changes = changes.count_changes(version, paths.get("parquet"), folder)
     return report
 
 
@@ -238,18 +233,18 @@ def _keep(version: Version, report: dict[str, Any]) -> None:
     version.error_count = report["error_count"]
 
 
-def _reject(version: Version, of: Table, report: dict[str, Any]) -> None:
+def _reject(version: Version, table: Table, report: dict[str, Any]) -> None:
     _keep(version, report)
     version.enter(State.REJECTED, ACTOR, f"{report['error_count']} errors")
     # An earlier start may have come further than this one.
-    discard(version, of)
+    publishing.discard(version, table)
     model.Session.commit()
     log.info("Version %s rejected: %s errors", version.id, report["error_count"])
 
 
 def _wake(table_ref: str) -> None:
     """Check the versions that waited for this table."""
-    for waiting in Version.waiting_on(table_ref):
+    for waiting in Version.list_waiting(table_ref):
         enqueue(waiting.id)
 
 
@@ -274,17 +269,17 @@ def sweep() -> int:
 
     :raises redis.RedisError: the queue is away
     """
-    return _take_up(queued())
+    return _take_up(queued_versions())
 
 
 def _take_up(in_hand: Set[str]) -> int:
-    for staged in Version.among(datastore.names()):
-        resume(staged)
-    withdraw.resume()
-    for left in Version.among(folders.left_behind()):
-        if State(left.state).ended:
-            folders.remove(left.id)
-    undone = Version.in_states(*(state for state in State if not state.ended))
+    for staged in Version.list_by_ids(datastore.names()):
+        publishing.resume(staged)
+    withdrawal.resume()
+    for version in Version.list_by_ids(folders.leftovers()):
+        if State(version.state).ended:
+            folders.remove(version.id)
+    undone = Version.list_by_states(*(state for state in State if not state.ended))
     cut_off = [v for v in undone if v.id not in in_hand and not _still_waits(v)]
     for version in cut_off:
         with locks.dataset_lock_if_free(version.package_id) as free:
@@ -298,24 +293,25 @@ def _take_up(in_hand: Set[str]) -> int:
 def _still_waits(version: Version) -> bool:
     """Whether a table that it waits for is not published still: whoever does wakes it."""
     waiting_for = version.waiting_for
-    return any(Version.published_of_table(ref) is None for ref in waiting_for)
+    return any(Version.get_published_for_table(ref) is None for ref in waiting_for)
 
 
-def _unpublished(of: Table) -> list[str]:
+def _unpublished(table: Table) -> list[str]:
     """Tables that this one refers to and that nobody has published yet."""
-    referred = {key.table_ref for key in of.foreign_keys} - {of.ref}
-    return sorted(r for r in referred if Version.published_of_table(r) is None)
+    referred = {key.table_ref for key in table.foreign_keys} - {table.ref}
+    return sorted(r for r in referred if Version.get_published_for_table(r) is None)
 
 
-def _references(of: Table) -> list[Reference]:
-    found = []
-    for key in of.foreign_keys:
-        published = Version.published_of_table(key.table_ref)
+def _references(table: Table) -> list[Reference]:
+    references = []
+    for key in table.foreign_keys:
+        published = Version.get_published_for_table(key.table_ref)
         if published:
-            resource_id = resource_of(published.package_id)
-            found.append(Reference(key, datastore.keys(resource_id, key)))
-    return found
+            resource_id = record.resource_id(published.package_id)
+            references.append(Reference(key, datastore.keys(resource_id, key)))
+    return references
 
 
-def _site_user() -> str:
-    return tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
+def _site_user() -> Actor:
+    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})
+    return Actor.system(user["name"])

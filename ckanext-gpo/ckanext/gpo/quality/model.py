@@ -1,4 +1,7 @@
-"""Dataset versions and their events. No foreign keys onto CKAN's tables (pitfall 22)."""
+"""Dataset versions. No foreign keys onto CKAN's tables (pitfall 22).
+
+Their events stand in the ledger.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +17,18 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.model.types import make_uuid
 
-from .workflow import BY_HAND, State, move
+from ckanext.gpo.common import ledger
+from ckanext.gpo.common.actors import Actor
+from ckanext.gpo.common.ledger import Event
+from ckanext.gpo.common.workflow import START
+
+from .workflow import BY_HAND, FIRST, VERSION, State
 
 text = Annotated[str, mapped_column(sa.TEXT)]
 datetime_tz = Annotated[datetime, mapped_column(sa.DateTime(timezone=True))]
 json = Annotated[dict[str, Any], mapped_column(JSONB)]
 
+ROOM = "quality"
 _STATES = ", ".join(f"'{state.value}'" for state in State)
 
 
@@ -70,25 +79,45 @@ class Version(tk.BaseModel):
     changes: Mapped[json | None]
     waiting_for: Mapped[list[str]] = mapped_column(JSONB, default=list)
 
-    def enter(self, to: State, actor: str, reason: str = "") -> None:
+    def enter(self, to: State, actor: Actor, reason: str = "") -> None:
         """Go to another state and leave the event of it, in the caller's transaction.
 
-        :raises IllegalTransition: there is no such way
+        :raises IllegalTransition: there is no such way, or it is not this actor's
         """
         came_from = self.state
-        self.state = move(State(came_from), to).value
-        model.Session.add(
-            Event(
-                version_id=self.id,
-                package_id=self.package_id,
-                from_state=came_from,
-                to_state=self.state,
-                actor=actor,
-                reason=reason,
-            )
-        )
+        VERSION.check(self, came_from, to.value, actor.post, reason)
+        self.state = to.value
+        self._record(came_from, actor, reason)
         # Step by step: two steps in one write would be a way that the database refuses.
         model.Session.flush()
+
+    def begin(self, actor: Actor, reason: str) -> None:
+        """Come into being, as received, in the caller's transaction.
+
+        :raises IllegalTransition: this actor may not hand in
+        """
+        VERSION.check(self, START, FIRST.value, actor.post, reason)
+        self.state = FIRST.value
+        model.Session.add(self)
+        self._record(None, actor, reason)
+
+    def _record(self, came_from: str | None, actor: Actor, reason: str) -> None:
+        ledger.record(
+            ROOM,
+            VERSION.name,
+            self.id,
+            self.state,
+            actor,
+            parent=self.package_id,
+            from_state=came_from,
+            reason=reason,
+            facts={"number": self.number, "table": self.table_ref},
+        )
+
+    @property
+    def events(self) -> list[Event]:
+        """Its steps, the oldest first."""
+        return ledger.events(kind=VERSION.name, subject=self.id)
 
     @property
     def in_public_history(self) -> bool:
@@ -105,12 +134,12 @@ class Version(tk.BaseModel):
         return model.Session.get(cls, id_)
 
     @classmethod
-    def among(cls, ids: Iterable[str]) -> list[Version]:
+    def list_by_ids(cls, ids: Iterable[str]) -> list[Version]:
         """The versions that have one of these ids."""
         return list(model.Session.scalars(sa.select(cls).where(cls.id.in_(ids))))
 
     @classmethod
-    def in_states(cls, *states: State) -> list[Version]:
+    def list_by_states(cls, *states: State) -> list[Version]:
         """All versions in one of these states, the oldest first."""
         names = [state.value for state in states]
         return list(
@@ -120,7 +149,7 @@ class Version(tk.BaseModel):
         )
 
     @classmethod
-    def of_package(cls, package_id: str) -> sa.Select[tuple[Version]]:
+    def history(cls, package_id: str) -> sa.Select[tuple[Version]]:
         """All versions of a dataset, the newest first."""
         return (
             sa.select(cls)
@@ -129,7 +158,7 @@ class Version(tk.BaseModel):
         )
 
     @classmethod
-    def published_of(cls, package_id: str) -> Version | None:
+    def get_published(cls, package_id: str) -> Version | None:
         return model.Session.scalar(
             sa.select(cls).where(
                 cls.package_id == package_id, cls.state == State.PUBLISHED.value
@@ -137,7 +166,7 @@ class Version(tk.BaseModel):
         )
 
     @classmethod
-    def published_of_table(cls, table_ref: str) -> Version | None:
+    def get_published_for_table(cls, table_ref: str) -> Version | None:
         """The published version of a table whose dataset is not deleted."""
         return model.Session.scalar(
             sa.select(cls)
@@ -150,18 +179,18 @@ class Version(tk.BaseModel):
         )
 
     @classmethod
-    def publications_of(cls, package_id: str) -> sa.Select[tuple[Version]]:
+    def publications(cls, package_id: str) -> sa.Select[tuple[Version]]:
         """All versions of a dataset that are or were public, the newest first."""
-        return cls.of_package(package_id).where(cls.published.is_not(None))
+        return cls.history(package_id).where(cls.published.is_not(None))
 
     @classmethod
-    def withdrawn_of(cls, package_id: str) -> Version | None:
+    def get_withdrawn(cls, package_id: str) -> Version | None:
         """The version that was public last, if it was taken back."""
-        last = model.Session.scalar(cls.publications_of(package_id).limit(1))
+        last = model.Session.scalar(cls.publications(package_id).limit(1))
         return last if last and last.state == State.WITHDRAWN.value else None
 
     @classmethod
-    def waiting_on(cls, table_ref: str) -> list[Version]:
+    def list_waiting(cls, table_ref: str) -> list[Version]:
         """Versions that were put back until this table is published."""
         return list(
             model.Session.scalars(
@@ -181,47 +210,14 @@ class Version(tk.BaseModel):
         )
         return (highest or 0) + 1
 
-
-class Event(tk.BaseModel):
-    """One step of a version: append-only, so that every step can be replayed."""
-
-    __tablename__ = "gpo_quality_event"
-
-    id: Mapped[text] = mapped_column(primary_key=True, default=make_uuid)
-    version_id: Mapped[text] = mapped_column(index=True)
-    package_id: Mapped[text] = mapped_column(index=True)
-    from_state: Mapped[text | None]
-    to_state: Mapped[text]
-    actor: Mapped[text]
-    reason: Mapped[text]
-    created: Mapped[datetime_tz] = mapped_column(default=now)
-
     @classmethod
-    def of_version(cls, version_id: str) -> list[Event]:
-        """The events of a version, the oldest first."""
-        return list(
-            model.Session.scalars(
-                sa.select(cls).where(cls.version_id == version_id).order_by(cls.created)
-            )
-        )
-
-    @classmethod
-    def of_package(cls, package_id: str) -> list[Event]:
-        """The events of all versions of a dataset, the oldest first."""
-        return list(
-            model.Session.scalars(
-                sa.select(cls).where(cls.package_id == package_id).order_by(cls.created)
-            )
-        )
-
-    @classmethod
-    def overrides(cls, version_ids: Collection[str]) -> dict[str, Event]:
+    def overrides(cls, ids: Collection[str]) -> dict[str, Event]:
         """Id of a version → the event by which a sysadmin let it pass, where one did."""
-        if not version_ids:
+        if not ids:
             return {}
-        query = sa.select(cls).where(
-            cls.version_id.in_(version_ids),
-            cls.from_state == State.REJECTED.value,
-            cls.to_state == State.PASSED.value,
+        query = ledger.select(kind=VERSION.name).where(
+            Event.subject.in_(ids),
+            Event.from_state == State.REJECTED.value,
+            Event.what == State.PASSED.value,
         )
-        return {event.version_id: event for event in model.Session.scalars(query)}
+        return {event.subject: event for event in model.Session.scalars(query)}

@@ -23,12 +23,12 @@ LOADABLE: Final = frozenset(
 """Rules on cells and rows whose values are whole: what breaks them can be loaded."""
 
 
-def hindrances(report: dict[str, Any] | None) -> list[str]:
+def blockers(report: dict[str, Any] | None) -> list[str]:
     """The rules of a report that keep its rows from being loaded.
 
-    >>> hindrances({"counts": [{"rule": "type-error"}, {"rule": "foreign-key"}]})
+    >>> blockers({"counts": [{"rule": "type-error"}, {"rule": "foreign-key"}]})
     ['type-error']
-    >>> hindrances({"counts": [{"rule": "foreign-key"}]})
+    >>> blockers({"counts": [{"rule": "foreign-key"}]})
     []
     """
     if report is None:

@@ -46,10 +46,10 @@ def diff(id: str) -> str:
     pkg = _dataset(id)
     versions = call_action("gpo_quality_version_list", dataset=pkg["id"])
     choice = history_page.comparable(versions, _may_edit(pkg))
-    wanted = history_page.chosen(tk.request.args, choice)
-    content: dict[str, Any] = {"pkg": pkg, "choice": choice, "wanted": wanted}
-    if len(choice) > 1 or all(wanted.values()):
-        content |= _compared(pkg, wanted)
+    pair = history_page.choose(tk.request.args, choice)
+    content: dict[str, Any] = {"pkg": pkg, "choice": choice, "pair": pair}
+    if len(choice) > 1 or all(pair.values()):
+        content |= _comparison(pkg, pair)
     return tk.render("gpo_quality/diff.html", content)
 
 
@@ -72,7 +72,7 @@ def change(id: str, version_id: str, change: str) -> Response:
         for messages in err.error_dict.values():
             tk.h.flash_error(" ".join(map(str, messages)))
     else:
-        tk.h.flash_success(history_page.done(change, version, answer))
+        tk.h.flash_success(history_page.confirmation(change, version, answer))
     return tk.redirect_to("gpo_history.index", id=pkg["name"])
 
 
@@ -126,26 +126,26 @@ def checks() -> str:
     return tk.render("gpo_quality/checks.html", {"summary": summary})
 
 
-def _compared(pkg: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
+def _comparison(pkg: dict[str, Any], choice: dict[str, Any]) -> dict[str, Any]:
     page = tk.h.get_page_number(tk.request.args)
     kind = tk.request.args.get("kind", "")
     size = history_page.RECORDS
     data_dict = {
         "dataset": pkg["id"],
-        **wanted,
+        **choice,
         "kind": kind,
         "offset": (page - 1) * size,
         "limit": size,
     }
     try:
-        found = call_action("gpo_quality_version_diff", **data_dict)
+        diff = call_action("gpo_quality_version_diff", **data_dict)
     except tk.ValidationError as err:
         if "code" not in err.error_dict:
             return tk.abort(404, tk._("There is nothing at this address."))
         return {"fault": err.error_dict["version"][0]}
-    if page > 1 and not found["records"]:
+    if page > 1 and not diff["records"]:
         return tk.abort(404, tk._("There is nothing at this address."))
-    return history_page.compared(found, page)
+    return history_page.comparison(diff, page)
 
 
 def _dataset(id_: str) -> dict[str, Any]:

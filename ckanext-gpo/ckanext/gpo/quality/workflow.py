@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Final
+from typing import Any, Final
+
+from ckanext.gpo.common.actors import Post
+from ckanext.gpo.common.workflow import START, Transition, Workflow
+
+from .override import blockers
 
 
 class State(str, Enum):
@@ -23,20 +28,41 @@ class State(str, Enum):
         return self not in (State.RECEIVED, State.CHECKING, State.PASSED)
 
 
-TRANSITIONS: Final[dict[State, frozenset[State]]] = {
-    State.RECEIVED: frozenset({State.CHECKING}),
-    # back to received: a table that it refers to is not published yet, so it waits
-    State.CHECKING: frozenset({State.REJECTED, State.PASSED, State.RECEIVED}),
-    # superseded at once: a newer version was published while this one was checked
-    State.PASSED: frozenset({State.PUBLISHED, State.SUPERSEDED}),
-    State.PUBLISHED: frozenset({State.SUPERSEDED, State.WITHDRAWN}),
-    # passed in spite of its report: an override, by a person and with a reason
-    State.REJECTED: frozenset({State.PASSED}),
-    State.SUPERSEDED: frozenset(),
-    State.WITHDRAWN: frozenset(),
-}
-"""Which state may follow which. The database holds the same rules (triggers and checks of
-the migrations in `migration/gpo_quality`), so a change here needs a new migration."""
+def _errors_can_be_loaded(version: Any) -> bool:
+    return not blockers(version.report)
+
+
+_GATE: Final = frozenset({Post.SYSTEM})
+_SYSADMINS: Final = _GATE | {Post.SYSADMIN}
+_STEWARDS: Final = _SYSADMINS | {Post.ADMIN, Post.EDITOR}
+
+VERSION: Final = Workflow(
+    "dataset-version",
+    (
+        Transition(START, State.RECEIVED, _STEWARDS),
+        # Who purges a dataset ends what is open of it: `removal`.
+        Transition(State.RECEIVED, State.CHECKING, _SYSADMINS),
+        # a table that it refers to is not published yet, so it waits; or it was cut off
+        Transition(State.CHECKING, State.RECEIVED, _GATE),
+        Transition(State.CHECKING, State.REJECTED, _SYSADMINS),
+        Transition(State.CHECKING, State.PASSED, _GATE),
+        # an override: in spite of its report, by a person and with a reason
+        Transition(
+            State.REJECTED,
+            State.PASSED,
+            _SYSADMINS,
+            needs_reason=True,
+            conditions=(_errors_can_be_loaded,),
+        ),
+        Transition(State.PASSED, State.PUBLISHED, _GATE),
+        # superseded at once: a newer version was published while this one was checked
+        Transition(State.PASSED, State.SUPERSEDED, _SYSADMINS),
+        Transition(State.PUBLISHED, State.SUPERSEDED, _SYSADMINS),
+        Transition(State.PUBLISHED, State.WITHDRAWN, _STEWARDS, needs_reason=True),
+    ),
+)
+"""Which state may follow which, and who may say so. The database holds the same rules
+(see `common.migration.install_workflow`), so a change here needs a new migration."""
 
 UPLOAD: Final = "upload"
 RESTORE: Final = "restore"
@@ -46,17 +72,3 @@ BY_HAND: Final = (UPLOAD, RESTORE)
 
 FIRST: Final = State.RECEIVED
 """Where every version begins."""
-
-
-class IllegalTransition(ValueError):  # noqa: N818 - says what it is
-    """A version cannot go from its state to the wanted one."""
-
-
-def move(current: State, to: State) -> State:
-    """The new state.
-
-    :raises IllegalTransition: there is no such way
-    """
-    if to not in TRANSITIONS[current]:
-        raise IllegalTransition(f"{current.value} → {to.value}")
-    return to

@@ -1,25 +1,20 @@
 """gpo_search: search without Solr, and search that reads Chinese.
 
 In: the documents and queries that CKAN sends to Solr. Out: Solr's answers, from an
-index in a folder of the site. The way through the modules:
+index in a folder of the site. A query goes down through the stations and comes back:
 
-patch       puts `connection` where CKAN looks for Solr
-engine      adds, deletes, finds; knows nothing of CKAN
-solr_schema, layout, documents                                  a document into the index
-analysis, folding, segmenter, sounds, words                     a text into words
-pending, waiting, index, generations, building                  the index on disk
-request, local_params, lucene, dismax, matching, terms, datemath, minimum   a query
-tiers, partial, loosening                                       what fits less than fully
-searching, ordering, facets                                     an answer
-functions, function_text, boosting                              a score beyond words
-sought, tracing, marking, highlighting                          what was found, marked
-ranking                                                         which answer comes first
-finding                                                         one search over all kinds
-wanted, naming, completing, suggesting                          help while typing
-guesses, spelling                                               other queries for one
-public, logic, caching, warming                                 the actions for it
-askable, missed, model                                          what was not found, for stewards
-rebuilding, upkeep, audit, commands, cli                        the care of the index
+    adapter     CKAN's search calls to the engine
+    engine      the door of the engine, which knows nothing of CKAN
+    answering   one request → its answer
+    highlight   where in the results stands what was found
+    query       what is asked → queries of the engine
+    scoring     what counts how much; the order of results: `scoring.ranking`
+    index       documents on disk
+    analysis    texts into words
+
+Beside them, above the engine: `suggest`, help while typing and other queries for one that
+finds nothing, and `upkeep`, the care of the index. No station imports one that stands
+above it, and each says at its door what it exports.
 
 With the plugin off the site runs on `solr_url` as CKAN always does; `solr_configset` makes
 a Solr that reads Chinese too.

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import click
 
-from . import audit, progress, rebuilding, solr_configset
+from . import solr_configset
+from .adapter import embedded
 from .engine import Engine
 from .errors import EngineError
-from .patch import embedded
+from .upkeep import audit, progress, rebuilding
 
 __all__ = ["gpo_search"]
 
@@ -31,28 +32,32 @@ def check(*, repair: bool) -> None:
         engine.commit()
         if repair and engine.index.unfilled:
             failures = rebuilding.rebuild(
-                progress.shown(), force=True, processes=os.cpu_count() or 1
+                progress.terminal_progress(), force=True, processes=os.cpu_count() or 1
             )
-            found = audit.Differences(set(failures), set(), set())
+            differences = audit.Differences(set(failures), set(), set())
         else:
-            found = audit.compare()
-            if repair and found:
-                failures = audit.mend(found, progress.shown())
-                found = audit.remaining(found)
+            differences = audit.compare()
+            if repair and differences:
+                failures = audit.mend(differences, progress.terminal_progress())
+                differences = audit.recheck(differences)
     except EngineError as error:
         raise click.ClickException(str(error)) from error
-    if not found:
+    if not differences:
         engine.index.declare_filled()
-    _tell(found, failures)
+    _tell(differences, failures)
     _tell_of_files(engine)
-    if found:
+    if differences:
         if not repair:
             click.echo("Run `ckan gpo-search check --repair`")
         sys.exit(1)
 
 
-def _tell(found: audit.Differences, failures: rebuilding.Failures) -> None:
-    counts = {"missing": found.missing, "stale": found.stale, "extra": found.extra}
+def _tell(differences: audit.Differences, failures: rebuilding.Failures) -> None:
+    counts = {
+        "missing": differences.missing,
+        "stale": differences.stale,
+        "extra": differences.extra,
+    }
     for label, ids in counts.items():
         for dataset_id in sorted(ids):
             click.echo(f"{label} {dataset_id}")

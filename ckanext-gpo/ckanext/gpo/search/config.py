@@ -10,11 +10,10 @@ import ckan.plugins.toolkit as tk
 from ckan.config.declaration import Declaration, Key
 from ckan.exceptions import CkanConfigurationException
 
-from .words import resource
-
 ADDRESS = "embedded:gpo_search"
 """Stands where CKAN wants the address of Solr."""
 
+DECLARATION = Path(__file__).with_name("config_declaration.yaml")
 INDEX_PATH = "ckanext.gpo.search.index_path"
 
 
@@ -36,5 +35,5 @@ def index_path() -> Path:
 
 def declare(declaration: Declaration, key: Key) -> None:
     """Declare our option, and that `solr_url` need not be given: CKAN requires it."""
-    declaration.load_dict(yaml.safe_load(resource("config_declaration.yaml")))
+    declaration.load_dict(yaml.safe_load(DECLARATION.read_text("utf-8")))
     declaration[key.solr_url].set_default(ADDRESS)

@@ -18,20 +18,31 @@ from typing import Any
 
 import tantivy
 
-from .analysis import Analyser
-from .documents import DocumentBuilder, SolrDocument, normalised, stored_body
+from .analysis import (
+    Analyser,
+    domain_segmenter,
+    domain_stopwords,
+    domain_synonyms,
+    resource,
+)
+from .answering import Answer, Search
 from .errors import DocumentError, EngineError, QueryError
-from .index import Index
-from .layout import Layout
-from .memory import few_collections
-from .pending import Operation
-from .request import read_request
-from .searching import Answer, Search
-from .solr_schema import ckan_schema_text, read_schema
-from .waiting import Waiting
-from .words import domain_segmenter, domain_stopwords, domain_synonyms, resource
+from .index import (
+    DocumentBuilder,
+    Index,
+    Layout,
+    Operation,
+    PendingDocuments,
+    SolrDocument,
+    ckan_schema_text,
+    few_collections,
+    normalise,
+    read_schema,
+    stored_body,
+)
+from .query import read_request
 
-FORMAT = 4
+FORMAT = 5
 """Raise it when the same document gives another index."""
 
 
@@ -53,8 +64,8 @@ class Engine:
         return Index(self.folder, self.layout, self._apply)
 
     @cached_property
-    def waiting(self) -> Waiting:
-        return Waiting(self.index.pending)
+    def pending_documents(self) -> PendingDocuments:
+        return PendingDocuments(self.index.pending)
 
     def set_aside(self) -> list[Path]:
         """Folders of indexes that were made with other fields or another dictionary."""
@@ -73,7 +84,7 @@ class Engine:
         :raises DiskError: they cannot be kept; none is added then
         """
         now = datetime.now(timezone.utc)
-        ready = [normalised(document, self.layout, now) for document in documents]
+        ready = [normalise(document, self.layout, now) for document in documents]
         operations: list[Operation] = [{"add": document} for document in ready]
         self.index.write(operations, commit=commit, wait=wait)
 
@@ -107,7 +118,7 @@ class Engine:
             now = datetime.now(timezone.utc)
 
             def add(document: SolrDocument) -> None:
-                building.add(self._built(normalised(document, self.layout, now)))
+                building.add(self._built(normalise(document, self.layout, now)))
 
             yield add
             building.serve()
@@ -138,7 +149,7 @@ class Engine:
         As `search` gives it, but what waits for the index goes on waiting.
         """
         try:
-            document = self.waiting.newest(reference)
+            document = self.pending_documents.newest(reference)
         except LookupError:
             return self.search(q, params)
         if document is None:
@@ -185,7 +196,7 @@ class Engine:
 
     def _to_delete(self, text: str) -> tantivy.Query:
         try:
-            return self._search().query(read_request(text, DELETE_PARAMS))
+            return self._search().builder.query(read_request(text, DELETE_PARAMS))
         except (ValueError, RecursionError) as error:
             raise QueryError(str(error)[:500]) from error
 

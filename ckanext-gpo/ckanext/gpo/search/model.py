@@ -1,4 +1,4 @@
-"""What was asked for and not found. Nothing says who has asked."""
+"""Queries that found nothing. Nothing says who has asked."""
 
 from __future__ import annotations
 
@@ -18,33 +18,35 @@ person, or something about one."""
 text = Annotated[str, mapped_column(sa.TEXT)]
 
 
-class Missed(tk.BaseModel):
+class ZeroResultQuery(tk.BaseModel):
     """A query in plain words that found nothing, and how often on a day."""
 
-    __tablename__ = "gpo_search_missed"
+    __tablename__ = "gpo_search_zero_result_query"
 
     day: Mapped[date] = mapped_column(primary_key=True)
     query: Mapped[text] = mapped_column(primary_key=True)
     times: Mapped[int]
 
 
-def missed_since(day: date, start: int, rows: int) -> tuple[int, list[dict[str, Any]]]:
+def zero_result_queries_since(
+    day: date, start: int, rows: int
+) -> tuple[int, list[dict[str, Any]]]:
     """How many queries were asked often enough since a day, and some of them.
 
     Those asked most often first: `{query, times, last}`.
     """
-    times = sa.func.sum(Missed.times)
-    last = sa.func.max(Missed.day)
+    times = sa.func.sum(ZeroResultQuery.times)
+    last = sa.func.max(ZeroResultQuery.day)
     often = (
-        sa.select(Missed.query, times.label("times"), last.label("last"))
-        .where(Missed.day >= day)
-        .group_by(Missed.query)
+        sa.select(ZeroResultQuery.query, times.label("times"), last.label("last"))
+        .where(ZeroResultQuery.day >= day)
+        .group_by(ZeroResultQuery.query)
         .having(times >= LEAST)
     )
     count = sa.select(sa.func.count()).select_from(often.subquery())
-    ordered = often.order_by(times.desc(), last.desc(), Missed.query)
-    found = model.Session.execute(ordered.offset(start).limit(rows))
+    ordered = often.order_by(times.desc(), last.desc(), ZeroResultQuery.query)
+    page = model.Session.execute(ordered.offset(start).limit(rows))
     return model.Session.scalar(count) or 0, [
         {"query": row.query, "times": int(row.times), "last": row.last.isoformat()}
-        for row in found
+        for row in page
     ]

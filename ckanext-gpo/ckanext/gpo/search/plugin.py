@@ -7,9 +7,12 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.config.declaration import Declaration, Key
 
-from . import beyond, caching, commands, missed, patch, ranking
 from . import config as search_config
-from .warming import warm_up
+from . import zero_result_queries
+from .adapter import caching, passthrough, patch
+from .analysis import warm_up
+from .scoring import ranking
+from .upkeep import commands
 
 
 @tk.blanket.actions
@@ -33,19 +36,19 @@ class SearchPlugin(p.SingletonPlugin):
     def update_config(self, config: CKANConfig) -> None:
         tk.add_template_directory(config, "templates")
         patch.install()
-        beyond.install()
+        passthrough.install()
         commands.install()
 
     # IPackageController
     def before_dataset_search(self, search_params: dict[str, Any]) -> dict[str, Any]:
         ranking.rank(search_params)
-        return beyond.before_search(search_params)
+        return passthrough.before_search(search_params)
 
     def after_dataset_search(
         self, search_results: dict[str, Any], search_params: dict[str, Any]
     ) -> dict[str, Any]:
-        missed.note(search_results, search_params)
-        return beyond.after_search(search_results, search_params)
+        zero_result_queries.record(search_results, search_params)
+        return passthrough.after_search(search_results, search_params)
 
     # IForkObserver
     def before_fork(self) -> None:

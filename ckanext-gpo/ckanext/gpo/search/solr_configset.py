@@ -18,10 +18,20 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from .folding import ORDINAL, RUN_TOGETHER, simplified
-from .solr_schema import ckan_schema_text
-from .sounds import readings
-from .words import Synonyms, domain_stopwords, domain_synonyms, lines, resource
+from .analysis import (
+    ORDINAL,
+    RUN_TOGETHER,
+    Synonyms,
+    domain_stopwords,
+    domain_synonyms,
+    lines,
+    readings,
+    resource,
+    simplifications,
+)
+from .index import ckan_schema_text
+
+SOLR_CONFIG = Path(__file__).with_name("solrconfig.xml")
 
 SIMPLIFIED = "simplified.txt"
 STOPWORDS = "stopwords.txt"
@@ -37,10 +47,10 @@ def write(folder: Path) -> list[Path]:
     """Write all files of the configset; returns them."""
     folder.mkdir(parents=True, exist_ok=True)
     stopwords = {word: " " for word in sorted(domain_stopwords()) if len(word) > 1}
-    traditional = {chr(code): char for code, char in simplified().items()}
+    traditional = {chr(code): char for code, char in simplifications().items()}
     files = {
         "schema.xml": schema(ckan_schema_text()),
-        "solrconfig.xml": resource("solrconfig.xml"),
+        "solrconfig.xml": SOLR_CONFIG.read_text("utf-8"),
         SIMPLIFIED: _mapping(traditional),
         STOPWORDS: _mapping(stopwords),
         SYNONYMS: _synonyms(domain_synonyms()),
@@ -76,12 +86,12 @@ def _sounds(words: Iterable[str]) -> str:
     for word in words:
         syllables = [readings(char)[0] for char in word]
         initials = "".join(syllable[0] for syllable in syllables)
-        for said in {"".join(syllables), initials}:
-            if len(said) > 1:
-                meant.setdefault(said, []).append(word)
+        for spelling in {"".join(syllables), initials}:
+            if len(spelling) > 1:
+                meant.setdefault(spelling, []).append(word)
     return "".join(
-        f"{said} => {', '.join([said, *meanings])}\n"
-        for said, meanings in sorted(meant.items())
+        f"{spelling} => {', '.join([spelling, *meanings])}\n"
+        for spelling, meanings in sorted(meant.items())
     )
 
 

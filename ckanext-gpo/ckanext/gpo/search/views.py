@@ -35,7 +35,10 @@ def index() -> str | Response:
     days = _days()
     number = tk.h.get_page_number(tk.request.args)
     found = call_action(
-        "gpo_search_missed_list", days=days, start=(number - 1) * ROWS, rows=ROWS
+        "gpo_search_zero_result_query_list",
+        days=days,
+        start=(number - 1) * ROWS,
+        rows=ROWS,
     )
     if number > 1 and not found["results"]:
         return tk.abort(404, tk._("There is nothing at this address."))
@@ -54,7 +57,7 @@ def index() -> str | Response:
 
 @missed.route("/desk/missed.csv")
 def download() -> Response:
-    found = call_action("gpo_search_missed_list", days=_days(), rows=ALL)
+    found = call_action("gpo_search_zero_result_query_list", days=_days(), rows=ALL)
     return Response(
         as_csv(found["results"]),
         mimetype="text/csv",

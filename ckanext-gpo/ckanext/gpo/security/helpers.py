@@ -18,7 +18,7 @@ from .accounts import targets, tokens
 class TokenEnd(TypedDict):
     """When a token ends, and whether that is soon or past."""
 
-    at: datetime
+    moment: datetime
     soon: bool
 
 
@@ -36,7 +36,7 @@ def url_is_local(url: str) -> bool:
 
 def gpo_security_token_end(token_id: str) -> TokenEnd:
     token = model.Session.get_one(model.ApiToken, token_id)
-    return {"at": tokens.expiry(token), "soon": tokens.is_ending(token)}
+    return {"moment": tokens.expiry(token), "soon": tokens.is_ending(token)}
 
 
 def gpo_security_token_days() -> tuple[int, int]:

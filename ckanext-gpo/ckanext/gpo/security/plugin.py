@@ -5,11 +5,10 @@ from __future__ import annotations
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
-from ckan.types import CKANApp
+from ckan.types import CKANApp, SignalMapping
 
-from . import changes, fixes, front, messages, registries
-from .accounts import identity, reset_keys, sessions
-from .accounts.wiring import Accounts
+from . import changes, events, fixes, front, messages, registries, subscriptions
+from .accounts import Accounts, identity, reset_keys, sessions
 
 
 @tk.blanket.actions
@@ -24,6 +23,7 @@ class SecurityPlugin(Accounts, p.SingletonPlugin):
 
     p.implements(p.IConfigurer)
     p.implements(p.IMiddleware, inherit=True)
+    p.implements(p.ISignal)
 
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
@@ -32,6 +32,7 @@ class SecurityPlugin(Accounts, p.SingletonPlugin):
         identity.install()
         reset_keys.install()
         sessions.install()
+        events.listen()
 
     # IMiddleware
     def make_middleware(self, app: CKANApp, config: CKANConfig) -> CKANApp:
@@ -40,3 +41,7 @@ class SecurityPlugin(Accounts, p.SingletonPlugin):
         messages.install(app)
         registries.fill()
         return app
+
+    # ISignal
+    def get_signal_subscriptions(self) -> SignalMapping:
+        return subscriptions.get_subscriptions()

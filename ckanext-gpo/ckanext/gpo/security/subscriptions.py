@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from flask_login import user_logged_in
+
 import ckan.plugins.toolkit as tk
 from ckan.types import SignalMapping
 
+from . import events
 from .accounts import doors, identity
 
 
@@ -14,4 +17,5 @@ def get_subscriptions() -> SignalMapping:
             {"sender": "user_update", "receiver": identity.renew_after_update}
         ],
         tk.signals.failed_login: [doors.failed_login],
+        user_logged_in: [events.signed_in],
     }

@@ -6,8 +6,7 @@ from flask import Blueprint
 
 import ckan.plugins.toolkit as tk
 
-from .accounts import doors, reset
-from .accounts.factor_views import second_factor
+from .accounts import doors, reset, second_factor
 
 __all__ = ["accounts", "second_factor"]
 

@@ -20,10 +20,10 @@ from ckan.types import Context
 
 def visible_packages(context: Context, ids: Iterable[str]) -> set[str]:
     """Ids of those packages that the reader may see."""
-    found = model.Session.scalars(
+    rows = model.Session.scalars(
         sa.select(model.Package).where(model.Package.id.in_(list(ids)))
     )
-    return _ids(context, found)
+    return _ids(context, rows)
 
 
 def visible_tags(context: Context, names: Iterable[str]) -> set[str]:

@@ -1,4 +1,4 @@
-"""The fast way: rows keep their order and numbers, however many threads read them."""
+"""The fast path: rows keep their order and numbers, however many threads read them."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from frictionless.formats.csv import CsvControl
 from frictionless.resources import TableResource
 
 from ckanext.gpo.common.tables import ForeignKey
-from ckanext.gpo.quality.engine.judge import Judged, judge
-from ckanext.gpo.quality.engine.own_checks import (
+from ckanext.gpo.quality.engine.checks import (
     CodeCheck,
     Reference,
     ReferenceCheck,
-    Spool,
 )
+from ckanext.gpo.quality.engine.judge import Judgement, judge
+from ckanext.gpo.quality.engine.rows import Spool
 
 SCHEMA = {
     "fields": [
@@ -58,7 +58,7 @@ class Verdict:
         found: list[Error] = []
         self.spooled = folder / "spool.csv"
         spool = Spool(path=self.spooled, field_names=NAMES)
-        self.judged: Judged = judge(
+        self.judged: Judgement = judge(
             table, asked or [], found.append, spool=spool, apart=apart
         )
         self.errors = [

@@ -64,10 +64,10 @@ def gpo_related_codes(value: Any) -> Any:
 def gpo_licence(value: Any) -> Any:
     """A licence of the platform's register, or none."""
     if value and value not in licences.USED:
-        known = ", ".join(licences.USED)
+        names = ", ".join(licences.USED)
         raise tk.Invalid(
             tk._("There is no such licence here. Choose one of: {known}").format(
-                known=known
+                known=names
             )
         )
     return value
@@ -135,10 +135,10 @@ def gpo_res_code(
     if stored.startswith(f"{prefix}/") and code in ("", stored):
         data[key] = stored  # most updates: no need to hold up others who number
         return
-    taken = model.res_codes(prefix, _package_id(data, context))
+    used = model.res_codes(prefix, _package_id(data, context))
     if not code:
-        data[key] = consistency.next_res_code(prefix, taken)
-    elif code in taken:
+        data[key] = consistency.next_res_code(prefix, used)
+    elif code in used:
         raise tk.Invalid(tk._("Another dataset has this code"))
 
 
@@ -232,8 +232,8 @@ def _package_id(data: FlattenDataDict, context: Context) -> str | None:
 def _stored(key: FlattenKey, data: FlattenDataDict, context: Context) -> Any:
     if key[0] == "resources":
         resource_id = data.get((*key[:2], "id"), tk.missing)
-        known = None if resource_id is tk.missing else resource_id
-        return model.stored_resource_extra(known, key[-1])
+        id_ = None if resource_id is tk.missing else resource_id
+        return model.stored_resource_extra(id_, key[-1])
     return model.stored_extra(_package_id(data, context), key[-1])
 
 

@@ -26,10 +26,10 @@ def find_dataset(id_: str) -> dict[str, Any]:
 def _withdrawn(id_: str) -> Any:
     try:
         data_dict = {"dataset": id_}
-        found = tk.get_action("gpo_quality_withdrawal_show")(
+        withdrawal = tk.get_action("gpo_quality_withdrawal_show")(
             reader_context(), data_dict
         )
     except (tk.ObjectNotFound, tk.ValidationError):
         return tk.abort(404, tk._("There is no public dataset at this address."))
-    page = tk.render("gpo_portal/withdrawn.html", {"withdrawal": found})
+    page = tk.render("gpo_portal/withdrawn.html", {"withdrawal": withdrawal})
     return abort(make_response(page, 410))

@@ -26,8 +26,8 @@ def gpo_dataapi_download_totals(
     :returns: name → count, for those datasets that the reader may see
     """
     tk.check_access("gpo_dataapi_download_totals", context, data_dict)
-    asked = data_dict["datasets"]
-    visible = [name for name in asked if _may_see(context, name)]
+    names = data_dict["datasets"]
+    visible = [name for name in names if _may_see(context, name)]
     counted = usage.totals(visible)
     return {name: counted.get(name, 0) for name in visible}
 

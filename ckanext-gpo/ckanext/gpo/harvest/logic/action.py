@@ -26,8 +26,8 @@ def harvest_source_clear(
     """
     tk.check_access("harvest_source_clear", context, data_dict)
     package = model.Package.get(data_dict["id"])
-    known = {**data_dict, "id": package.id} if package else data_dict
-    return tk.get_action("harvest_source_job_history_clear")(context, known)
+    identified = {**data_dict, "id": package.id} if package else data_dict
+    return tk.get_action("harvest_source_job_history_clear")(context, identified)
 
 
 @tk.chained_action

@@ -19,14 +19,14 @@ def harvest_object_show(
     next_auth: Next, context: Context, data_dict: DataDict
 ) -> AuthResult:
     """ckanext-harvest shows it to everybody."""
-    shown = _object(data_dict)
-    if shown is None:
+    object_ = _object(data_dict)
+    if object_ is None:
         return next_auth(context, data_dict)
     try:
         tk.check_access(
             "harvest_source_show",
             tk.fresh_context(context),
-            {"id": shown.harvest_source_id},
+            {"id": object_.harvest_source_id},
         )
     except tk.NotAuthorized:
         return {"success": False, "msg": tk._("Only members may see what was fetched")}

@@ -1,162 +1,30 @@
-"""The check itself: a candidate, its Table Schema and what it refers to → a report.
+"""Checks a candidate: it, its Table Schema and what it refers to → a report.
 
-`judge` decides, `Findings` counts. What is kept of the errors is facts (rule, row, field,
-value, limit), not sentences: the words are made when somebody reads them, in the
-reader's language (`wording.py`).
+In: a candidate that `reception` has made readable, its table, and the keys that published
+tables have.
+
+Out: a report of facts (rule, row, field, value, limit), not sentences: the words are made
+when somebody reads them, in the reader's language (`report/`). Beside it the *spool*, the
+parsed rows in canonical form, from which everything is built that becomes public.
+
+`judge` decides, `Findings` counts, `storable` finds what a Table Schema allows and the
+platform cannot keep. `limits` bounds the time and memory of a check, `folders` holds what it
+leaves on disk.
 """
 
-from __future__ import annotations
+from . import folders, limits, storable
+from .checks import Reference
+from .rows import Source
+from .verdict import check, rules, unreadable, warm_up
 
-import copy
-from functools import cache
-from pathlib import Path
-from typing import Any
-
-import duckdb
-import frictionless
-from frictionless import Check, Dialect, Schema, checks
-from frictionless.formats.csv import CsvControl
-from frictionless.resources import TableResource
-
-from ckanext.gpo.common.errors import CandidateError
-from ckanext.gpo.common.tables import Table, tables
-
-from .judge import judge
-from .own_checks import CodeCheck, Reference, ReferenceCheck, Spool
-from .report import Findings
-
-__all__ = ["Reference", "check", "rejected", "rules", "warm_up"]
-
-ENGINE = f"frictionless {frictionless.__version__}"
-FAST_ENGINE = f"{ENGINE}, duckdb {duckdb.__version__}"
-
-
-def check(
-    path: Path,
-    table: Table,
-    references: list[Reference],
-    spool: Path | None,
-    apart: dict[int, list[Any]] | None = None,
-) -> dict[str, Any]:
-    """Check a normalised candidate against its table.
-
-    :param spool: where the parsed rows go, if wanted (see `own_checks.Spool`): all of
-        them, unless the header is wrong or a row has too few or too many cells
-    :param apart: rows that are not in the file, see `candidate.Candidate`
-    :returns: `{valid, engine, rows, examined, slow, rules, error_count, counts, errors}`:
-        examined, the rows that Frictionless itself has read; slow, why it had to read
-        all of them (None: it had not); counts `[{rule, field, count}]`, complete; errors
-        `[{rule, row, field, value, constraint, limit, reference, note, cells}]`, at most
-        `report.EXAMPLES` of each rule and field
-    """
-    schema = _schema(table)
-    found = Findings(table)
-    for error in _header_errors(_resource(path, schema)):
-        found.add(error)
-    if found.rules:
-        return _report(found, table)
-    asked: list[Check] = [checks.table_dimensions(min_rows=1)]
-    asked += [Check.from_descriptor(declared) for declared in table.checks]
-    if codes := _codes(table):
-        asked.append(CodeCheck(codes=codes))
-    if references:
-        asked.append(ReferenceCheck(references=references))
-    rows = Spool(path=spool, field_names=schema.field_names) if spool else None
-    judged = judge(_resource(path, schema), asked, found.add, spool=rows, apart=apart)
-    return _report(
-        found,
-        table,
-        engine=ENGINE if judged.slow else FAST_ENGINE,
-        rows=judged.rows,
-        examined=judged.examined,
-        slow=judged.slow,
-    )
-
-
-@cache
-def warm_up() -> None:
-    """Load what every check loads, once, in the process that the jobs are forked from."""
-    tables()
-    TableResource(data=[["cell"], ["1"]]).validate()
-
-
-def rejected(err: CandidateError, table: Table) -> dict[str, Any]:
-    """The report of a candidate that cannot be read at all."""
-    fact: dict[str, Any] = {"rule": err.code, "note": err.message}
-    if err.row is not None:
-        fact["row"] = err.row
-    return {
-        **_report(Findings(table), table),
-        "valid": False,
-        "error_count": 1,
-        "counts": [{"rule": err.code, "field": None, "count": 1}],
-        "errors": [fact],
-    }
-
-
-def rules(table: Table) -> list[dict[str, Any]]:
-    """Every rule that a row of the table is held to: `[{rule, field, limit}]`."""
-    found: list[dict[str, Any]] = []
-    for field in table.fields:
-        name = field["name"]
-        found.append({"rule": "type", "field": name, "limit": field["type"]})
-        for constraint, limit in field.get("constraints", {}).items():
-            found.append({"rule": constraint, "field": name, "limit": limit})
-    for name, kind in _codes(table).items():
-        found.append({"rule": "code", "field": name, "limit": kind})
-    if table.primary_key:
-        found.append({"rule": "primaryKey", "field": ", ".join(table.primary_key)})
-    for key in table.foreign_keys:
-        names = ", ".join(key.fields)
-        found.append({"rule": "foreignKey", "field": names, "limit": key.table_ref})
-    for declared in table.checks:
-        named = declared.get("fieldName")
-        found.append({"rule": declared["type"], "field": named})
-    return found
-
-
-def _report(found: Findings, table: Table, **judged: Any) -> dict[str, Any]:
-    return {
-        "engine": ENGINE,
-        "rows": 0,
-        "examined": 0,
-        "slow": None,
-        "rules": len(rules(table)),
-        **judged,
-        **found.as_dict(),
-    }
-
-
-def _resource(path: Path, schema: Schema) -> TableResource:
-    # All of the dialect is said: Frictionless would guess from a sample what is not.
-    control = CsvControl(delimiter=",", quote_char='"', skip_initial_space=False)
-    return TableResource(
-        path=path.name,
-        basepath=str(path.parent),
-        format="csv",
-        encoding="utf-8",
-        schema=schema,
-        dialect=Dialect(controls=[control]),
-    )
-
-
-def _schema(table: Table) -> Schema:
-    descriptor = copy.deepcopy(table.schema)
-    # The order of columns is the file's own affair; which columns there are is not.
-    descriptor["fieldsMatch"] = "equal"
-    # Keys into other packages are checked against what is published (ReferenceCheck).
-    descriptor.pop("foreignKeys", None)
-    return Schema.from_descriptor(descriptor)
-
-
-def _codes(table: Table) -> dict[str, str]:
-    return {f["name"]: f["gpo:check"] for f in table.fields if "gpo:check" in f}
-
-
-def _header_errors(resource: TableResource) -> list[frictionless.Error]:
-    # With a wrong header every row would be wrong too; saying so once is enough.
-    try:
-        with resource:
-            return list(resource.header.errors)
-    except frictionless.FrictionlessException as err:
-        return [err.error]
+__all__ = [
+    "Reference",
+    "Source",
+    "check",
+    "folders",
+    "limits",
+    "unreadable",
+    "rules",
+    "storable",
+    "warm_up",
+]

@@ -1,8 +1,8 @@
 """One verdict, two speeds: Frictionless judges; DuckDB says what it need not look at.
 
-Every error is made by Frictionless's own code, from the table's own row. On the fast way
+Every error is made by Frictionless's own code, from the table's own row. On the fast path
 that code sees the suspects only (`suspects.Search`), under their own row numbers; on the
-slow way it sees every row. Which way was gone, and why, is part of the result.
+slow path it sees every row. Which path was taken, and why, is part of the result.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from frictionless import (
 from frictionless.resources import TableResource
 
 from .layout import Malformed
-from .own_checks import Spool
-from .plan import SlowWay, plan_of
+from .messages import without_messages
+from .plan import SlowPath, make_plan
+from .rows import Spool
 from .suspects import Search
-from .wordless import wordless
 
 OnError = Callable[[Error], None]
 
@@ -39,7 +39,7 @@ Apart = dict[int, list[Any]]
 
 
 @dataclass(frozen=True)
-class Judged:
+class Judgement:
     """How a table was judged."""
 
     rows: int
@@ -56,7 +56,7 @@ def judge(
     *,
     spool: Spool | None = None,
     apart: Apart | None = None,
-) -> Judged:
+) -> Judgement:
     """Check a table and hand over every error of it, in the order of the rows.
 
     :param resource: a file with its schema; closed
@@ -67,13 +67,13 @@ def judge(
         first) → typed cells
     """
     apart = apart or {}
-    with wordless():
+    with without_messages():
         with tempfile.TemporaryDirectory(prefix="gpo-check-") as name:
             try:
                 return _fast(
                     resource.to_copy(), checks, on_error, spool, apart, Path(name)
                 )
-            except SlowWay as err:
+            except SlowPath as err:
                 reason = str(err)
         return _slow(resource, checks, on_error, spool, apart, reason)
 
@@ -85,7 +85,7 @@ def _slow(
     spool: Spool | None,
     apart: Apart,
     reason: str,
-) -> Judged:
+) -> Judgement:
     if apart:
         resource = _joined(resource, apart)
     try:
@@ -93,9 +93,9 @@ def _slow(
     except FrictionlessException as err:
         for error in err.to_errors():
             on_error(error)
-        return Judged(0, 0, reason)
+        return Judgement(0, 0, reason)
     rows = run(resource, [*checks, *([spool] if spool else [])], on_error)
-    return Judged(rows, rows, reason)
+    return Judgement(rows, rows, reason)
 
 
 def _joined(resource: TableResource, apart: Apart) -> TableResource:
@@ -131,8 +131,8 @@ def run(resource: TableResource, checks: list[Check], on_error: OnError) -> int:
     connected = checklist.connect(resource)
     scope = frozenset(checklist.scope)
 
-    def tell(found: Iterable[Error]) -> None:
-        for error in found:
+    def report(faults: Iterable[Error]) -> None:
+        for error in faults:
             if not isinstance(error, errors.DataError) or error.type in scope:
                 on_error(error)
 
@@ -140,19 +140,19 @@ def run(resource: TableResource, checks: list[Check], on_error: OnError) -> int:
         resource.open()
     except FrictionlessException as err:
         _require_memory(err)
-        tell(err.to_errors())
+        report(err.to_errors())
         return 0
     with resource:
         for check in list(connected):
-            found = list(check.validate_start())
-            if any(error.type == "check-error" for error in found):
+            faults = list(check.validate_start())
+            if any(error.type == "check-error" for error in faults):
                 connected.remove(check)
-            tell(found)
+            report(faults)
         for row in _rows(resource, on_error):
             for check in connected:
-                tell(check.validate_row(row))
+                report(check.validate_row(row))
         for check in connected:
-            tell(check.validate_end())
+            report(check.validate_end())
         return resource.stats.rows or 0
 
 
@@ -173,7 +173,7 @@ def _require_memory(err: FrictionlessException) -> None:
         raise err.__cause__ from None
 
 
-# The fast way
+# The fast path
 
 
 def _fast(
@@ -183,16 +183,16 @@ def _fast(
     spool: Spool | None,
     apart: Apart,
     folder: Path,
-) -> Judged:
-    plan, delimiter, labels = plan_of(resource, checks)
+) -> Judgement:
+    plan, delimiter, labels = make_plan(resource, checks)
     path = Path(resource.normpath or "")
     try:
         writable = [spool.path.parent] if spool else []
         search = Search(path, delimiter, plan, folder, apart, writable)
     except Malformed as err:
-        raise SlowWay("quoting") from err
+        raise SlowPath("quoting") from err
     except duckdb.Error as err:
-        raise SlowWay("unreadable") from err
+        raise SlowPath("unreadable") from err
     try:
         numbered = []
         if spool:
@@ -215,7 +215,7 @@ def _fast(
         run(few, [*checks, *numbered], on_error)
         if spool and search.regular:
             search.spool(spool.path, folder / "odd.csv", spool.field_names)
-        return Judged(search.rows, dialect.examined, None)
+        return Judgement(search.rows, dialect.examined, None)
     finally:
         search.close()
 

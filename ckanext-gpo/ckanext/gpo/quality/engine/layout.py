@@ -108,8 +108,10 @@ def records_at(
     with path.open("rb") as source:
         source.readline()
         for block in _whole_records(source):
-            inside = numbers[(numbers >= first) & (numbers < first + len(block.ends))]
-            for number in inside.tolist():
+            block_numbers = numbers[
+                (numbers >= first) & (numbers < first + len(block.ends))
+            ]
+            for number in block_numbers.tolist():
                 end = int(block.ends[number - first]) + 1
                 start = int(block.ends[number - first - 1]) + 1 if number > first else 0
                 record = block.content[start:end].decode("utf-8")
@@ -135,9 +137,9 @@ class _Block:
     def array(self) -> NDArray[np.uint8]:
         return np.frombuffer(self.content, dtype=np.uint8)
 
-    def outside(self, byte: int) -> Positions:
+    def unquoted(self, byte: int) -> Positions:
         """Where a byte stands outside of quotes."""
-        return _outside(self.array, byte, self.quotes)
+        return _unquoted(self.array, byte, self.quotes)
 
 
 def _whole_records(source: IO[bytes]) -> Iterator[_Block]:
@@ -147,7 +149,7 @@ def _whole_records(source: IO[bytes]) -> Iterator[_Block]:
         content = rest + block
         array = np.frombuffer(content, dtype=np.uint8)
         quotes = np.flatnonzero(array == _QUOTE)
-        ends = _outside(array, _NEWLINE, quotes)
+        ends = _unquoted(array, _NEWLINE, quotes)
         end = int(ends[-1]) + 1 if ends.size else 0
         rest = content[end:]
         if end:
@@ -158,11 +160,11 @@ def _whole_records(source: IO[bytes]) -> Iterator[_Block]:
         yield _Block(content, quotes, np.array([len(rest)]))
 
 
-def _outside(block: NDArray[np.uint8], byte: int, quotes: Positions) -> Positions:
-    found = np.flatnonzero(block == byte)
+def _unquoted(block: NDArray[np.uint8], byte: int, quotes: Positions) -> Positions:
+    places = np.flatnonzero(block == byte)
     if quotes.size:
-        found = found[np.searchsorted(quotes, found) % 2 == 0]
-    return found
+        places = places[np.searchsorted(quotes, places) % 2 == 0]
+    return places
 
 
 def _read_block(
@@ -175,12 +177,12 @@ def _read_block(
     content, array, ends = block.content, block.array, block.ends
     _require_well_formed(block, ord(delimiter))
     starts = np.concatenate(([0], ends[:-1] + 1))
-    cuts = block.outside(ord(delimiter))
+    cuts = block.unquoted(ord(delimiter))
     counts = np.diff(np.searchsorted(cuts, ends), prepend=0)
     lengths = ends - starts
     lengths -= (lengths > 0) & (array[ends - 1] == _RETURN)
     odd = np.flatnonzero((counts != width - 1) | (lengths == 0))
-    kept = 0
+    consumed = 0
     for index in odd.tolist():
         start, end = int(starts[index]), int(ends[index]) + 1
         record = content[start:end].decode("utf-8")
@@ -188,10 +190,10 @@ def _read_block(
             csv.reader([record], delimiter=delimiter)
         )
         if target:
-            target.write(content[kept:start])
-        kept = end
+            target.write(content[consumed:start])
+        consumed = end
     if target:
-        target.write(content[kept:])
+        target.write(content[consumed:])
     layout.records += len(ends)
 
 
@@ -199,17 +201,17 @@ def _require_well_formed(block: _Block, delimiter: int) -> None:
     array, quotes = block.array, block.quotes
     if quotes.size % 2:
         raise Malformed("a quote is not closed")
-    returned = block.outside(_RETURN)
+    returned = block.unquoted(_RETURN)
     if (array[np.minimum(returned + 1, array.size - 1)] != _NEWLINE).any():
         raise Malformed("a line ends in CR alone")
     if not quotes.size:
         return
     opening, closing = quotes[::2], quotes[1::2]
-    before = array[opening - 1]
-    allowed = (before == delimiter) | (before == _NEWLINE) | (opening == 0)
+    preceding = array[opening - 1]
+    allowed = (preceding == delimiter) | (preceding == _NEWLINE) | (opening == 0)
     allowed[1:] |= opening[1:] == closing[:-1] + 1
-    after = array[np.minimum(closing + 1, array.size - 1)]
-    ended = (after == delimiter) | (after == _NEWLINE) | (after == _RETURN)
+    following = array[np.minimum(closing + 1, array.size - 1)]
+    ended = (following == delimiter) | (following == _NEWLINE) | (following == _RETURN)
     ended[:-1] |= opening[1:] == closing[:-1] + 1
     if not (allowed.all() and ended.all()):
         raise Malformed("a quote stands inside a cell")

@@ -19,5 +19,5 @@ def shifted(
 ) -> Iterator[tuple[int, int]]:
     """Records of a file, each with how many are missing from the file before it."""
     listed = np.fromiter(records, dtype=np.int64)
-    before = np.searchsorted(gaps, listed, side="right")
-    return zip(listed.tolist(), before.tolist(), strict=True)
+    offsets = np.searchsorted(gaps, listed, side="right")
+    return zip(listed.tolist(), offsets.tolist(), strict=True)

@@ -1,4 +1,4 @@
-"""What the fast way is asked of a table, and whether it can answer exactly."""
+"""What the fast path is asked of a table, and whether it can answer exactly."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from frictionless import Check, Dialect, Field, FrictionlessException, Schema
 from frictionless.formats.csv import CsvControl
 from frictionless.resources import TableResource
 
-from .own_checks import CodeCheck, Reference, ReferenceCheck
+from .checks import CodeCheck, Reference, ReferenceCheck
 from .proof import Proof, prove
 
 
-class SlowWay(Exception):  # noqa: N818 - a decision, not a fault
-    """The fast way is not exact for this table; the reason is a stable code."""
+class SlowPath(Exception):  # noqa: N818 - a decision, not a fault
+    """The fast path is not exact for this table; the reason is a stable code."""
 
 
 @dataclass
@@ -45,29 +45,29 @@ class Plan:
         return next(i for i, f in enumerate(self.fields) if f.name == name)
 
 
-def plan_of(
+def make_plan(
     resource: TableResource, checks: list[Check]
 ) -> tuple[Plan, str, list[str]]:
     """What is asked of the rows, the delimiter and the labels.
 
-    :raises SlowWay: not every question has an exact fast answer
+    :raises SlowPath: not every question has an exact fast answer
     """
     if resource.format != "csv" or resource.scheme != "file" or resource.compression:
-        raise SlowWay("format")
+        raise SlowPath("format")
     try:
         resource.to_descriptor(validate=True)
         with resource:
             header, labels, schema = resource.header, resource.labels, resource.schema
             fields = header.get_expected_fields()
     except FrictionlessException as err:
-        raise SlowWay("header") from err
+        raise SlowPath("header") from err
     if (resource.encoding or "").lower() not in ("utf-8", "utf8", "ascii"):
-        raise SlowWay("encoding")
+        raise SlowPath("encoding")
     dialect = resource.dialect
     control = CsvControl.from_dialect(dialect)
     _require_plain(dialect, control, labels, Path(resource.normpath or ""))
     if schema.foreign_keys:
-        raise SlowWay("foreign-keys")
+        raise SlowPath("foreign-keys")
     plan = Plan(fields, schema, _keys(schema, fields))
     for check in checks:
         if isinstance(check, CodeCheck):
@@ -75,7 +75,7 @@ def plan_of(
         elif isinstance(check, ReferenceCheck):
             plan.references.extend(check.references)
         elif check.type != "table-dimensions":
-            raise SlowWay(f"check {check.type}")
+            raise SlowPath(f"check {check.type}")
     return plan, control.delimiter, labels
 
 
@@ -98,24 +98,24 @@ def _require_plain(
         and control.delimiter not in '"\r\n'
     )
     if not plain:
-        raise SlowWay("dialect")
+        raise SlowPath("dialect")
     with path.open("rb") as source:
         first = source.readline()
     if not labels or first.startswith(b"\xef\xbb\xbf") or first.count(b'"') % 2:
-        raise SlowWay("header")
+        raise SlowPath("header")
 
 
 def _keys(schema: Schema, fields: list[Field]) -> list[Key]:
     names = [field.name for field in fields]
     keys = [
-        Key([at], primary=False)
-        for at, field in enumerate(fields)
+        Key([index], primary=False)
+        for index, field in enumerate(fields)
         if field.constraints.get("unique")
     ]
     if schema.primary_key and set(schema.primary_key) <= set(names):
         keys.append(Key([names.index(n) for n in schema.primary_key], primary=True))
     for key in keys:
-        for at in key.columns:
-            if not prove(fields[at], schema, "c").exact:
-                raise SlowWay("key-type")
+        for index in key.columns:
+            if not prove(fields[index], schema, "c").exact:
+                raise SlowPath("key-type")
     return keys

@@ -15,7 +15,7 @@ from typing import Any
 
 from frictionless import Field, Schema
 
-from ckanext.gpo.quality.duck import literal
+from ckanext.gpo.common.duck import literal
 
 from .cells import canonical
 
@@ -177,10 +177,10 @@ def _by_format(field: Field, column: str, directives: str, canon: str) -> _Type:
         r"[年月日时分秒 T:/.,_-]*", rest
     ):
         return _nothing(field, column)
-    wanted = literal(field.format)
-    read = f"try_strptime({column}, {wanted})"
+    form = literal(field.format)
+    read = f"try_strptime({column}, {form})"
     return _Type(
-        f"{read} IS NOT NULL AND strftime({read}, {wanted}) = {column} "
+        f"{read} IS NOT NULL AND strftime({read}, {form}) = {column} "
         f"AND year({read}) BETWEEN 1000 AND 9999",
         f"strftime({read}, {literal(canon)})",
     )
@@ -214,7 +214,7 @@ _TYPES: dict[str, Callable[[Field, str], _Type]] = {
 }
 
 
-def _constraint(name: str, limit: Any, field: Field, column: str, of: _Type) -> str:
+def _constraint(name: str, limit: Any, field: Field, column: str, kind: _Type) -> str:
     if name == "minLength":
         return f"length({column}) >= {int(limit)}"
     if name == "maxLength":
@@ -226,8 +226,8 @@ def _constraint(name: str, limit: Any, field: Field, column: str, of: _Type) -> 
         values = [value for value in map(read, limit) if value is not None]
         if field.type == "any":
             values = [value for value in values if isinstance(value, str)]
-        return one_of(of.text, [canonical(value) for value in values])
-    return _bound(name, read(limit), field.type, of.text)
+        return one_of(kind.text, [canonical(value) for value in values])
+    return _bound(name, read(limit), field.type, kind.text)
 
 
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?")

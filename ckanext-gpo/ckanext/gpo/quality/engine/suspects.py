@@ -19,13 +19,13 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from ckanext.gpo.quality import duck
-from ckanext.gpo.quality.duck import literal
+from ckanext.gpo.common import duck
+from ckanext.gpo.common.duck import literal
 
 from .cells import canonical
+from .checks import CodeCheck, Reference
 from .layout import lay_out, records_at, survey
 from .numbering import gaps, shifted
-from .own_checks import CodeCheck, Reference
 from .plan import Key, Plan
 from .proof import Proof
 
@@ -73,8 +73,8 @@ class Search:
         self.regular = not irregular
         """Every row of the file has as many cells as there are columns."""
         self._apart = {
-            record + before: irregular[record]
-            for record, before in shifted(irregular, gaps(apart))
+            record + offset: irregular[record]
+            for record, offset in shifted(irregular, gaps(apart))
         }
         self._apart |= apart
         self._named = np.empty(0, dtype=np.int64)
@@ -124,7 +124,9 @@ class Search:
             [missing, list(range(1, len(missing) + 1))],
         )
         odd = self._csv(odd_rows, ["BIGINT", *["VARCHAR"] * len(names)], ",", 0)
-        parsed = ", ".join(f"c{at} AS {name}" for at, name in enumerate(names, start=1))
+        parsed = ", ".join(
+            f"c{index} AS {name}" for index, name in enumerate(names, start=1)
+        )
         return f"""
             WITH odd AS (SELECT c0 AS "#", {parsed} FROM {odd}),
             cleared AS (
@@ -168,15 +170,15 @@ class Search:
 
     def _read(self) -> dict[int, list[str]]:
         """Mark all regular rows; returns the others."""
-        seen = survey(self._path, self._delimiter)
-        even = seen.delimiters == seen.lines * (self._width - 1)
-        if even and not seen.quotes and self._width > 1:
+        counts = survey(self._path, self._delimiter)
+        even = counts.delimiters == counts.lines * (self._width - 1)
+        if even and not counts.quotes and self._width > 1:
             try:
                 self._mark()
             except duckdb.InvalidInputException:
                 pass
             else:
-                if self._read_rows == seen.lines - 1:
+                if self._read_rows == counts.lines - 1:
                     return {}
         regular = self._folder / "regular.csv"
         layout = lay_out(self._path, self._delimiter, self._width, regular)
@@ -207,7 +209,7 @@ class Search:
                 nothing = " AND ".join(self._proofs[i].missing for i in key.columns)
                 conditions.append(f"NOT ({nothing})")
         keys = "".join(
-            f", CASE WHEN {self._known(key)} THEN {self._hash(key)} END AS k{i}"
+            f", CASE WHEN {self._is_proved(key)} THEN {self._hash(key)} END AS k{i}"
             for i, key in enumerate(self._plan.keys)
         )
         marks = f"""
@@ -225,13 +227,13 @@ class Search:
         if "Join" in plan or "Batch Create" not in plan:
             raise duckdb.NotSupportedError("the plan does not keep the order of rows")
 
-    def _known(self, key: Key) -> str:
+    def _is_proved(self, key: Key) -> str:
         """All cells of a key are proved; for a unique column, also that it has one."""
         parts = []
         for i in key.columns:
             proof = self._proofs[i]
-            absent = proof.missing if key.primary else "false"
-            parts.append(f"({absent} OR (NOT {proof.missing} AND {proof.valid}))")
+            offset = proof.missing if key.primary else "false"
+            parts.append(f"({offset} OR (NOT {proof.missing} AND {proof.valid}))")
         return f"coalesce({' AND '.join(parts)}, false)"
 
     def _hash(self, key: Key) -> str:
@@ -241,9 +243,9 @@ class Search:
 
     def _find_repeated(self) -> None:
         """Rows whose key another row may have: equal keys have equal hashes."""
-        for at, key in enumerate(self._plan.keys):
+        for index, key in enumerate(self._plan.keys):
             self._db.execute("CREATE OR REPLACE TABLE odd (k UBIGINT)")
-            for values in self._odd_keys(at, key):
+            for values in self._odd_keys(index, key):
                 arrays = ", ".join(
                     f"unnest(${i + 1}::VARCHAR[])" for i in range(len(values))
                 )
@@ -255,25 +257,25 @@ class Search:
                 )
             self._db.execute(f"""
                 CREATE OR REPLACE TABLE repeated AS
-                SELECT k FROM (SELECT k{at} AS k FROM marks WHERE k{at} IS NOT NULL
+                SELECT k FROM (SELECT k{index} AS k FROM marks WHERE k{index} IS NOT NULL
                                UNION ALL SELECT k FROM odd)
                 GROUP BY k HAVING count(*) > 1""")
             self._add(f"""
                 SELECT rowid AS place FROM marks
-                WHERE cells IS NULL AND k{at} IN (SELECT k FROM repeated)""")
+                WHERE cells IS NULL AND k{index} IN (SELECT k FROM repeated)""")
 
-    def _odd_keys(self, at: int, key: Key) -> Iterator[list[list[str | None]]]:
+    def _odd_keys(self, index: int, key: Key) -> Iterator[list[list[str | None]]]:
         """The keys that are not proved, as Frictionless reads them: a list a column."""
         readers = [self._plan.fields[i].create_cell_reader() for i in key.columns]
-        found = self._db.cursor().execute(
-            f"SELECT cells FROM marks WHERE cells IS NOT NULL AND k{at} IS NULL"
+        cursor = self._db.cursor().execute(
+            f"SELECT cells FROM marks WHERE cells IS NOT NULL AND k{index} IS NULL"
         )
         apart = [(cells,) for cells in self._apart.values()]
-        for rows in chain(_batches(found), [apart]):
+        for rows in chain(_batches(cursor), [apart]):
             keys = [_key(cells, key, readers) for (cells,) in rows]
-            kept = [k for k in keys if any(v is not None for v in k)]
-            if kept:
-                yield [list(column) for column in zip(*kept, strict=True)]
+            complete = [k for k in keys if any(v is not None for v in k)]
+            if complete:
+                yield [list(column) for column in zip(*complete, strict=True)]
 
     # Codes and references
 
@@ -283,15 +285,15 @@ class Search:
             for name, kind in check.codes.items():
                 self._add_where(self._bad_code(self._plan.column(name), kind, check))
         for reference in self._plan.references:
-            self._add_where(self._lost(reference))
+            self._add_where(self._dangling(reference))
 
     def _bad_code(self, column: int, kind: str, check: CodeCheck) -> str:
-        found = self._db.cursor().execute(
+        cursor = self._db.cursor().execute(
             f"SELECT DISTINCT {self._proofs[column].value} FROM {self._source}"
         )
         bad = [
             value
-            for rows in _batches(found)
+            for rows in _batches(cursor)
             for (value,) in rows
             if value is not None and check.fault(kind, value)
         ]
@@ -300,15 +302,15 @@ class Search:
         )
         return f"c{column} IN (SELECT code FROM bad)" if bad else ""
 
-    def _lost(self, reference: Reference) -> str:
+    def _dangling(self, reference: Reference) -> str:
         columns = [self._plan.column(name) for name in reference.key.fields]
         names = [f"v{i}" for i in range(len(columns))]
-        known = self._folder / "known.csv"
-        with known.open("w", encoding="utf-8", newline="") as target:
+        path = self._folder / "known.csv"
+        with path.open("w", encoding="utf-8", newline="") as target:
             csv.writer(target, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(
                 map(canonical, key) for key in reference.keys
             )
-        source = self._csv(known, ["VARCHAR"] * len(columns), ",", 0)
+        source = self._csv(path, ["VARCHAR"] * len(columns), ",", 0)
         values = ", ".join(
             f"{self._proofs[i].value} AS {name}"
             for i, name in zip(columns, names, strict=True)
@@ -336,10 +338,10 @@ class Search:
             )
 
     def _add(self, places: str) -> None:
-        found = self._db.execute(f"""
+        rows = self._db.execute(f"""
             SELECT place FROM ({places})
             WHERE place NOT IN (SELECT rowid FROM marks WHERE cells IS NOT NULL)""")
-        self._named = np.union1d(self._named, found.fetchnumpy()["place"])
+        self._named = np.union1d(self._named, rows.fetchnumpy()["place"])
 
     def _any_suspect(self) -> bool:
         marked = self._one("SELECT count(*) FROM marks WHERE cells IS NOT NULL")
@@ -356,8 +358,8 @@ class Search:
         )
         missing = gaps(self._apart)
         while batch := dict(islice(rows, _BATCH)):
-            for at, before in shifted(batch, missing):
-                yield at + before, batch[at]
+            for record, offset in shifted(batch, missing):
+                yield record + offset, batch[record]
 
     def _one(self, query: str) -> int:
         row = self._db.execute(query).fetchone()
@@ -375,6 +377,6 @@ def _key(
     return [None if value is None else canonical(value) for value in values]
 
 
-def _batches(found: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[Any, ...]]]:
-    while rows := found.fetchmany(_BATCH):
+def _batches(cursor: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[Any, ...]]]:
+    while rows := cursor.fetchmany(_BATCH):
         yield rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ckan.plugins.toolkit as tk
 from ckan.types import AuthFunction, AuthResult, Context, DataDict
 
-from ckanext.gpo.quality import gated
+from ckanext.gpo.quality.guard import scope
 
 
 def gpo_quality_version_submit(context: Context, data_dict: DataDict) -> AuthResult:
@@ -95,7 +95,7 @@ def datastore_search(
     next_auth: AuthFunction, context: Context, data_dict: DataDict
 ) -> AuthResult:
     """What is no dataset's table is nobody's; CKAN's dump would end in an error."""
-    if gated.package_of_resource(data_dict.get("resource_id")) is None:
+    if scope.find_package(data_dict.get("resource_id")) is None:
         raise tk.ObjectNotFound(tk._("There is no table of this id"))
     return next_auth(context, data_dict)
 

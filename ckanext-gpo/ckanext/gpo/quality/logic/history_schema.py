@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan.logic.schema import validator_args
 from ckan.types import Schema, Validator, ValidatorFactory
 
-from ckanext.gpo.common.validation import visible, whole
-from ckanext.gpo.quality.diff import KINDS
+from ckanext.gpo.common.validation import moment, visible, whole
+from ckanext.gpo.quality.history import KINDS
 
 MOST_RECORDS = 1000
 """How many records one answer of the diff tells at most."""
@@ -87,11 +87,10 @@ def _number_or_moment(value: Any) -> int | datetime | None:
     if text.isascii() and text.isdigit():
         return min(int(text), _LARGEST)
     try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
+        return moment(text)
+    except tk.Invalid:
         raise tk.Invalid(
             tk._(
                 "The number of a version or a moment is wanted, as 2026-11-23T09:00:00Z"
             )
         ) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)

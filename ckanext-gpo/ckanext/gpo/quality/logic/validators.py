@@ -6,7 +6,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.gpo.quality.origin import unreadable
+from ckanext.gpo.quality.reception import origin
 
 SHORTEST_REASON = 10
 
@@ -31,7 +31,7 @@ def gpo_quality_origin(value: Any) -> dict[str, Any]:
 
     Reports read it for as long as the version is kept.
     """
-    if not isinstance(value, dict) or unreadable(value):
+    if not isinstance(value, dict) or origin.unreadable(value):
         message = tk._("Takes label (text) and row_offset (rows above the header)")
         raise tk.Invalid(message)
     return value

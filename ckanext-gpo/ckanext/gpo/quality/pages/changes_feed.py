@@ -48,10 +48,10 @@ def _title(publication: dict[str, Any]) -> str:
 
 def _summary(publication: dict[str, Any]) -> str:
     rows = tk.h.gpo_portal_number(publication["row_count"])
-    said = tk._("{rows} rows").format(rows=rows)
+    summary = tk._("{rows} rows").format(rows=rows)
     if not publication["totals"]:
-        return said
-    return f"{said} · {tk.h.gpo_portal_changes(publication['totals'])}"
+        return summary
+    return f"{summary} · {tk.h.gpo_portal_changes(publication['totals'])}"
 
 
 def _target(pkg: dict[str, Any], publication: dict[str, Any]) -> str:

@@ -23,7 +23,7 @@ def content(
     pkg: dict[str, Any], versions: list[dict[str, Any]], *, may_edit: bool, page: int
 ) -> dict[str, Any]:
     """The variables of `gpo_quality/history.html`; `versions` newest first."""
-    shown = Page(
+    pages = Page(
         collection=versions,
         page=page,
         items_per_page=VERSIONS,
@@ -31,8 +31,8 @@ def content(
     )
     return {
         "pkg": pkg,
-        "page": shown,
-        "versions": [_entry(version, may_edit) for version in shown.items],
+        "page": pages,
+        "versions": [_entry(version, may_edit) for version in pages.items],
         "comparable": len(comparable(versions, may_edit)) > 1,
         "may_edit": may_edit,
     }
@@ -47,56 +47,56 @@ def comparable(versions: list[dict[str, Any]], may_edit: bool) -> list[dict[str,
     ]
 
 
-def chosen(
+def choose(
     args: Mapping[str, str], choice: list[dict[str, Any]]
 ) -> dict[str, int | str | None]:
     """Numbers of the two versions to compare: as asked for, else the two newest."""
     newest = [version["number"] for version in choice[:2]] + [None, None]
-    to, previous = newest[:2]
-    return {"from": args.get("from") or previous, "to": args.get("to") or to}
+    later, earlier = newest[:2]
+    return {"from": args.get("from") or earlier, "to": args.get("to") or later}
 
 
-def compared(found: dict[str, Any], page: int) -> dict[str, Any]:
+def comparison(diff: dict[str, Any], page: int) -> dict[str, Any]:
     """The part of `gpo_quality/diff.html` that tells what changed."""
-    fields = table(found["to"]["table_ref"]).fields
-    keys = [record["key"] for record in found["records"]]
-    known = {
+    fields = table(diff["to"]["table_ref"]).fields
+    keys = [record["key"] for record in diff["records"]]
+    columns = {
         column.name: column
         for column in cells.columns(fields, keys, tk.h.gpo_portal_english())
     }
     return {
-        "found": found,
-        "key": [_column(known, name) for name in found["key"]],
-        "columns_added": [_column(known, name) for name in found["columns_added"]],
-        "columns_removed": [_column(known, name) for name in found["columns_removed"]],
-        "records": [_record(known, record) for record in found["records"]],
+        "diff": diff,
+        "key": [_column(columns, name) for name in diff["key"]],
+        "columns_added": [_column(columns, name) for name in diff["columns_added"]],
+        "columns_removed": [_column(columns, name) for name in diff["columns_removed"]],
+        "records": [_record(columns, record) for record in diff["records"]],
         "page": Page(
-            collection=found["records"],
+            collection=diff["records"],
             presliced_list=True,
             page=page,
             items_per_page=RECORDS,
-            item_count=found["count"],
+            item_count=diff["count"],
         ),
     }
 
 
-def done(change: str, version: dict[str, Any], answer: dict[str, Any]) -> str:
+def confirmation(change: str, version: dict[str, Any], answer: dict[str, Any]) -> str:
     """What a reader is told after a change of the history."""
     numbers = {"number": version["number"], "new": answer["number"]}
     if change == "withdraw":
-        said = tk._(
+        message = tk._(
             "Version {number} is withdrawn: nothing of this dataset is public now."
         )
     elif answer["unchanged"]:
-        said = tk._(
+        message = tk._(
             "Version {new} has the same content already; nothing was handed in."
         )
     else:
-        said = tk._(
+        message = tk._(
             "Version {number} is handed in again as version {new}; "
             "it becomes public when it has passed the check."
         )
-    return said.format(**numbers)
+    return message.format(**numbers)
 
 
 def _entry(version: dict[str, Any], may_edit: bool) -> dict[str, Any]:
@@ -126,21 +126,21 @@ def _by_a_person(event: dict[str, Any], version: dict[str, Any]) -> bool:
     )
 
 
-def _record(known: dict[str, cells.Column], record: dict[str, Any]) -> dict[str, Any]:
+def _record(columns: dict[str, cells.Column], record: dict[str, Any]) -> dict[str, Any]:
     key = record["key"]
     return {
         "kind": record["kind"],
-        "key": [_cell(known, name, value) for name, value in key.items()],
+        "key": [_cell(columns, name, value) for name, value in key.items()],
         "row": [
-            _cell(known, name, value)
+            _cell(columns, name, value)
             for name, value in record.get("row", {}).items()
             if name not in key
         ],
         "cells": [
             {
-                "column": _column(known, name),
-                "old": _text(_column(known, name), cell["old"]),
-                "new": _text(_column(known, name), cell["new"]),
+                "column": _column(columns, name),
+                "old": _text(_column(columns, name), cell["old"]),
+                "new": _text(_column(columns, name), cell["new"]),
             }
             for name, cell in record.get("cells", {}).items()
         ],
@@ -148,15 +148,15 @@ def _record(known: dict[str, cells.Column], record: dict[str, Any]) -> dict[str,
 
 
 def _cell(
-    known: dict[str, cells.Column], name: str, value: Any
+    columns: dict[str, cells.Column], name: str, value: Any
 ) -> dict[str, cells.Column | str]:
-    column = _column(known, name)
+    column = _column(columns, name)
     return {"column": column, "text": _text(column, value)}
 
 
-def _column(known: dict[str, cells.Column], name: str) -> cells.Column:
+def _column(columns: dict[str, cells.Column], name: str) -> cells.Column:
     # A column of an earlier schema has a name only.
-    return known.get(name) or cells.Column(name, name, "", "text", required=False)
+    return columns.get(name) or cells.Column(name, name, "", "text", required=False)
 
 
 def _text(column: cells.Column, value: Any) -> str:

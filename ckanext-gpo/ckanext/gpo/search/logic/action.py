@@ -10,28 +10,28 @@ from ckan.logic.action import get as ckan_actions
 from ckan.types import Action, Context, DataDict
 
 from ckanext.gpo.common import clock
-from ckanext.gpo.search import beyond, finding, public
+from ckanext.gpo.search.adapter import find_params, passthrough, public_index
 from ckanext.gpo.search.errors import QueryError
-from ckanext.gpo.search.missed import KEPT
-from ckanext.gpo.search.model import missed_since
-from ckanext.gpo.search.request import UNPRINTABLE
-from ckanext.gpo.search.suggesting import MAX_LENGTH, Suggestion
+from ckanext.gpo.search.index import UNPRINTABLE
+from ckanext.gpo.search.model import zero_result_queries_since
+from ckanext.gpo.search.suggest import MAX_LENGTH, Suggestion
+from ckanext.gpo.search.zero_result_queries import KEPT
 
 from . import schema
 
 MAX_SUGGESTIONS = 20
 MAX_NAMES = 100
-MAX_MISSED = 1_000
+MAX_ZERO_RESULT_QUERIES = 1_000
 
 
 @tk.chained_action
 @tk.side_effect_free
 def package_search(
-    of_ckan: Action, context: Context, data_dict: DataDict
+    ckan_search: Action, context: Context, data_dict: DataDict
 ) -> dict[str, Any]:
     """CKAN's own, for values of the types that it expects."""
-    beyond.check(data_dict)
-    return of_ckan(context, data_dict)
+    passthrough.check(data_dict)
+    return ckan_search(context, data_dict)
 
 
 # What `help_show` tells: CKAN copies these attributes to the action in its place.
@@ -58,8 +58,10 @@ def gpo_search_suggest(context: Context, data_dict: DataDict) -> list[dict[str, 
     """
     tk.check_access("gpo_search_suggest", context, data_dict)
     limit = min(max(data_dict["limit"], 1), MAX_SUGGESTIONS)
-    found = public.now().suggest(data_dict["q"], public.groups(), limit)
-    return [_suggestion(suggestion) for suggestion in found]
+    suggestions = public_index.public_suggester().suggest(
+        data_dict["q"], public_index.named_groups(), limit
+    )
+    return [_suggestion(suggestion) for suggestion in suggestions]
 
 
 @tk.side_effect_free
@@ -88,7 +90,9 @@ def gpo_search_alternatives(context: Context, data_dict: DataDict) -> dict[str, 
     none: dict[str, Any] = {"did_you_mean": [], "nearest": [], "guessed": False}
     if not q or len(q) > MAX_LENGTH or ":" in q:
         return none
-    spelling = public.spelling([data_dict["fq"], *data_dict.get("fq_list", [])])
+    spelling = public_index.public_spelling(
+        [data_dict["fq"], *data_dict.get("fq_list", [])]
+    )
     try:
         spelling.check()
     except QueryError as error:
@@ -97,7 +101,8 @@ def gpo_search_alternatives(context: Context, data_dict: DataDict) -> dict[str, 
         return {
             "did_you_mean": spelling.meant(q),
             "nearest": [
-                _suggestion(found) for found in spelling.nearest(q, public.groups())
+                _suggestion(suggestion)
+                for suggestion in spelling.nearest(q, public_index.named_groups())
             ],
             "guessed": spelling.is_guessed(q),
         }
@@ -127,10 +132,12 @@ def gpo_search_names(context: Context, data_dict: DataDict) -> dict[str, Any]:
     tk.check_access("gpo_search_names", context, data_dict)
     q = UNPRINTABLE.sub(" ", data_dict["q"])
     kind, start = data_dict["kind"], data_dict["start"]
-    found = public.now().names(q, public.groups(), kind)
+    matches = public_index.public_suggester().names(
+        q, public_index.named_groups(), kind
+    )
     rows = min(data_dict["rows"], MAX_NAMES)
     return {
-        "count": len(found),
+        "count": len(matches),
         "results": [
             {
                 "kind": entry.kind,
@@ -141,15 +148,17 @@ def gpo_search_names(context: Context, data_dict: DataDict) -> dict[str, Any]:
                 "description_en": entry.description_en,
                 "dataset_count": count,
             }
-            for entry, count in found[start : start + rows]
+            for entry, count in matches[start : start + rows]
         ],
     }
 
 
 @tk.side_effect_free
-@tk.validate_action_data(schema.missed_list)
-def gpo_search_missed_list(context: Context, data_dict: DataDict) -> dict[str, Any]:
-    """List what readers have asked for in plain words and not found.
+@tk.validate_action_data(schema.zero_result_query_list)
+def gpo_search_zero_result_query_list(
+    context: Context, data_dict: DataDict
+) -> dict[str, Any]:
+    """List the queries in plain words that found nothing.
 
     From the third time on that something was asked, and nothing that looks like personal
     data. Nobody knows who has asked.
@@ -166,11 +175,11 @@ def gpo_search_missed_list(context: Context, data_dict: DataDict) -> dict[str, A
     :rtype: dictionary
     :raises NotAuthorized: the caller edits the datasets of no department
     """
-    tk.check_access("gpo_search_missed_list", context, data_dict)
+    tk.check_access("gpo_search_zero_result_query_list", context, data_dict)
     days = min(max(data_dict["days"], 1), KEPT.days)
     since = clock.today() - timedelta(days=days - 1)
-    rows = min(data_dict["rows"], MAX_MISSED)
-    count, results = missed_since(since, data_dict["start"], rows)
+    rows = min(data_dict["rows"], MAX_ZERO_RESULT_QUERIES)
+    count, results = zero_result_queries_since(since, data_dict["start"], rows)
     return {"count": count, "since": since.isoformat(), "results": results}
 
 
@@ -194,7 +203,7 @@ def gpo_search_find(context: Context, data_dict: DataDict) -> dict[str, Any]:
 
     :param q: words, or Lucene's syntax as `package_search` takes it
     :param kind: `dataset` or `disclosure-item`; all kinds without it
-    :param filters: `{field: [values]}`, see `finding.FACETS`; all of them must fit
+    :param filters: `{field: [values]}`, see `find_params.FACETS`; all of them must fit
     :param sort: `relevance`, `newest`, `title` or `downloads`
     :param start: how many results to pass over
     :param rows: how many to show, 50 at most
@@ -204,36 +213,38 @@ def gpo_search_find(context: Context, data_dict: DataDict) -> dict[str, Any]:
         `marked`, for each id the fields in which something matched, with U+E000 before
         and U+E001 behind it; `tiers`, how exactly the results fit, as
         `[{"match": "full", "count": 3}, …]` in the order of the results: `full` has the
-        words, `partial` fewer of them, `sound` and `slip` are guesses; `guessed`, whether
+        words, `partial` fewer of them, `phonetic` and `typo` are guesses; `guessed`, whether
         the first results are guesses; `fq`, the filters as `gpo_search_alternatives`
         takes them
     :raises ckan.lib.search.SearchError: the query cannot be read
     """
     tk.check_access("gpo_search_find", context, data_dict)
     search = tk.get_action("package_search")
-    data_dict["rows"] = min(data_dict["rows"], finding.MOST_ROWS)
+    data_dict["rows"] = min(data_dict["rows"], find_params.MOST_ROWS)
     if data_dict["q"] and (data_dict["kind"] or data_dict["filters"]):
         everything = {"kind": "", "filters": {}, "rows": 0, "start": 0}
-        whole = finding.asked(**data_dict | everything)
+        whole = find_params.find_params(**data_dict | everything)
         tiers = search(tk.fresh_context(context), whole).get("tiers", [])
         data_dict["tiers"] = " ".join(tier["match"] for tier in tiers)
-    wanted = finding.asked(**data_dict)
-    found = search(tk.fresh_context(context), dict(wanted))
-    counted = found
+    params = find_params.find_params(**data_dict)
+    page = search(tk.fresh_context(context), dict(params))
+    counted = page
     if data_dict["kind"]:
-        all_kinds = finding.asked(**data_dict | {"kind": "", "rows": 0, "start": 0})
+        all_kinds = find_params.find_params(
+            **data_dict | {"kind": "", "rows": 0, "start": 0}
+        )
         counted = search(tk.fresh_context(context), all_kinds)
-    kinds = counted["facets"][finding.KIND]
-    found["search_facets"].pop(finding.KIND)
+    kinds = counted["facets"][find_params.KIND]
+    page["search_facets"].pop(find_params.KIND)
     return {
-        "count": found["count"],
-        "kinds": {kind: kinds.get(kind, 0) for kind in finding.KINDS},
-        "results": found["results"],
-        "marked": _whole(found["highlighting"]) if data_dict["q"] else {},
-        "tiers": found.get("tiers", []),
-        "guessed": found.get("guessed", False),
-        "fq": wanted["fq"],
-        "search_facets": found["search_facets"],
+        "count": page["count"],
+        "kinds": {kind: kinds.get(kind, 0) for kind in find_params.KINDS},
+        "results": page["results"],
+        "marked": _whole(page["highlighting"]) if data_dict["q"] else {},
+        "tiers": page.get("tiers", []),
+        "guessed": page.get("guessed", False),
+        "fq": params["fq"],
+        "search_facets": page["search_facets"],
     }
 
 

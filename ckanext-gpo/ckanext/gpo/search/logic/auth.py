@@ -31,7 +31,9 @@ def gpo_search_find(context: Context, data_dict: DataDict) -> AuthResult:
     return {"success": True}
 
 
-def gpo_search_missed_list(context: Context, data_dict: DataDict) -> AuthResult:
+def gpo_search_zero_result_query_list(
+    context: Context, data_dict: DataDict
+) -> AuthResult:
     """Stewards: whoever edits the datasets of any department."""
     if authz.has_user_permission_for_some_org(context["user"], "update_dataset"):
         return {"success": True}

@@ -8,7 +8,8 @@ import ckan.plugins.toolkit as tk
 from ckan.logic.schema import validator_args
 from ckan.types import Schema, Validator, ValidatorFactory
 
-from ckanext.gpo.search import finding
+from ckanext.gpo.search.adapter import find_params
+from ckanext.gpo.search.scoring import ranking
 
 
 @validator_args
@@ -70,9 +71,9 @@ def find(
 ) -> Schema:
     return {
         "q": [default(""), unicode_safe],
-        "kind": [default(""), one_of(["", *finding.KINDS])],
+        "kind": [default(""), one_of(["", *find_params.KINDS])],
         "filters": [default({}), convert_to_json_if_string, _filters],
-        "sort": [default("relevance"), one_of(list(finding.SORTS))],
+        "sort": [default("relevance"), one_of(list(ranking.SORTS))],
         "start": [default(0), natural_number_validator],
         "rows": [default(20), natural_number_validator],
         "__extras": [ignore],
@@ -81,10 +82,10 @@ def find(
 
 def _filters(value: Any) -> dict[str, list[str]]:
     """`{field: [values]}`; one value may stand without brackets."""
-    if not isinstance(value, dict) or not set(value) <= set(finding.FACETS):
+    if not isinstance(value, dict) or not set(value) <= set(find_params.FACETS):
         raise tk.Invalid(
             tk._("Results can be narrowed by: {fields}.").format(
-                fields=", ".join(finding.FACETS)
+                fields=", ".join(find_params.FACETS)
             )
         )
     listed = {k: v if isinstance(v, list) else [v] for k, v in value.items()}
@@ -94,7 +95,7 @@ def _filters(value: Any) -> dict[str, list[str]]:
 
 
 @validator_args
-def missed_list(
+def zero_result_query_list(
     default: ValidatorFactory, natural_number_validator: Validator, ignore: Validator
 ) -> Schema:
     return {

@@ -7,6 +7,40 @@
 - `registration`, `reset`: what they tell about accounts that exist; `reset_keys` end
 - `tokens`, `reminders`: API tokens expire, and say so before
 
-What comes in: a form, a cookie or a token. What goes out: the account it belongs to, or
-a refusal that tells no more than its reader may know.
+In: a form, a cookie or a token.
+
+Out: the account that it belongs to, or a refusal that tells no more than its reader may
+know.
 """
+
+from . import (
+    doors,
+    enrolment,
+    factor_session,
+    identity,
+    passwords,
+    registration,
+    reset,
+    reset_keys,
+    sessions,
+    targets,
+    tokens,
+)
+from .factor_views import second_factor
+from .wiring import Accounts
+
+__all__ = [
+    "Accounts",
+    "doors",
+    "enrolment",
+    "factor_session",
+    "identity",
+    "passwords",
+    "registration",
+    "reset",
+    "reset_keys",
+    "second_factor",
+    "sessions",
+    "targets",
+    "tokens",
+]

@@ -40,8 +40,8 @@ def current() -> Pending | None:
     """The login that waits in this session, unless it waits for too long."""
     if _KEY not in session:
         return None
-    found = Pending(**session[_KEY])
-    return found if time.time() - found.since < SECONDS else None
+    pending = Pending(**session[_KEY])
+    return pending if time.time() - pending.since < SECONDS else None
 
 
 def user() -> model.User | None:
@@ -49,10 +49,10 @@ def user() -> model.User | None:
     if tk.current_user.is_authenticated:
         return tk.current_user  # type: ignore[return-value]
     waiting = current()
-    found = identity.user_from_login(waiting.login) if waiting else None
-    return found if found and found.is_active else None
+    account = identity.user_from_login(waiting.login) if waiting else None
+    return account if account and account.is_active else None
 
 
 def user_id() -> str:
-    found = user()
-    return found.id if found else ""
+    account = user()
+    return account.id if account else ""

@@ -13,21 +13,23 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 
-def disguised(errors: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
+def disguise(errors: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
     """Errors of a registration, without saying which of name and address is taken."""
     name, email = str(data.get("name") or ""), str(data.get("email") or "")
-    taken = []
+    duplicates = []
     if model.User.by_name(name):
-        taken.append("name")
+        duplicates.append("name")
     if email and model.User.by_email(email):
-        taken.append("email")
-    if not taken:
+        duplicates.append("email")
+    if not duplicates:
         return errors
-    told = {field: value for field, value in errors.items() if field not in taken}
-    told["name"] = [
+    public = {
+        field: value for field, value in errors.items() if field not in duplicates
+    }
+    public["name"] = [
         tk._(
             "No account can be made with this user name and e-mail address. Choose "
             "another name; if you have an account already, log in or reset its password."
         )
     ]
-    return told
+    return public

@@ -51,16 +51,18 @@ def send_links(text: str) -> None:
 
 def _accounts(text: str) -> list[model.User]:
     column = sa.func.lower(model.User.email) if "@" in text else model.User.name
-    wanted = text.strip().lower() if "@" in text else text.strip()
+    key = text.strip().lower() if "@" in text else text.strip()
     query = model.Session.query(model.User).filter(
-        column == wanted, model.User.state != model.State.DELETED
+        column == key, model.User.state != model.State.DELETED
     )
     return query.all()
 
 
 def _send(user: model.User) -> None:
-    sent = False
+    any_sent = False
     for plugin in p.PluginImplementations(p.INotifier):
-        sent = plugin.notify_about_topic(sent, "request_password_reset", {"user": user})
-    if not sent:
+        any_sent = plugin.notify_about_topic(
+            any_sent, "request_password_reset", {"user": user}
+        )
+    if not any_sent:
         mailer.send_reset_link(user)

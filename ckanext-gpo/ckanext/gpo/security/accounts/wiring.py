@@ -6,9 +6,7 @@ from typing import Any
 
 import ckan.plugins as p
 from ckan import model
-from ckan.types import Schema, SignalMapping
-
-from ckanext.gpo.security import subscriptions
+from ckan.types import Schema
 
 from . import identity, login, tokens
 
@@ -18,7 +16,6 @@ class Accounts(p.SingletonPlugin):
 
     p.implements(p.IAuthenticator, inherit=True)
     p.implements(p.IApiToken, inherit=True)
-    p.implements(p.ISignal)
 
     # IAuthenticator
     def login(self) -> Any:
@@ -43,7 +40,3 @@ class Accounts(p.SingletonPlugin):
 
     def preprocess_api_token(self, data: Any) -> Any:
         return tokens.without_overdue(data)
-
-    # ISignal
-    def get_signal_subscriptions(self) -> SignalMapping:
-        return subscriptions.get_subscriptions()

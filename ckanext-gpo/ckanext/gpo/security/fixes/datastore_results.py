@@ -44,13 +44,15 @@ def hold_connection(method: Callable[..., Any]) -> Callable[..., Any]:
     """Let a method of the backend read its results while the connection is its own."""
 
     @functools.wraps(method)
-    def held(self: DatastorePostgresqlBackend, *args: Any, **kwargs: Any) -> Any:
+    def on_one_connection(
+        self: DatastorePostgresqlBackend, *args: Any, **kwargs: Any
+    ) -> Any:
         with self._get_read_engine().connect() as connection:
             reader = copy.copy(self)
             reader._get_read_engine = lambda: HeldEngine(connection)  # type: ignore[method-assign]
             return method(reader, *args, **kwargs)
 
-    return held
+    return on_one_connection
 
 
 _cache_types = postgres._cache_types

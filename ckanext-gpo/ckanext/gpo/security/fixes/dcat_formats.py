@@ -32,8 +32,8 @@ def rdflib_format(name: Any) -> str:
     """
     name = name or DEFAULT_FORMAT
     # Harvested catalogues are named by media types too; rdflib knows those it can read.
-    known = {plug.name for kind in (Parser, Serializer) for plug in plugins(kind=kind)}
-    if isinstance(name, str) and name in known | utils.CONTENT_TYPES.keys():
+    names = {plug.name for kind in (Parser, Serializer) for plug in plugins(kind=kind)}
+    if isinstance(name, str) and name in names | utils.CONTENT_TYPES.keys():
         return _rdflib_format(name)
     message = tk._("There is no such format; the catalogue comes as {formats}")
     raise tk.ObjectNotFound(message.format(formats=", ".join(utils.CONTENT_TYPES)))

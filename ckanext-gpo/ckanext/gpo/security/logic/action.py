@@ -56,8 +56,8 @@ def tag_autocomplete(next_action: Action, context: Context, data_dict: DataDict)
 def tag_search(next_action: Action, context: Context, data_dict: DataDict) -> Any:
     """Tags of the datasets that the reader may see; the number of those listed."""
     reader = tk.fresh_context(context)
-    found = next_action(context, data_dict)
-    results = _visible_tags(reader, found["results"])
+    answer = next_action(context, data_dict)
+    results = _visible_tags(reader, answer["results"])
     return {"count": len(results), "results": results}
 
 
@@ -161,7 +161,7 @@ def user_create(next_action: Action, context: Context, data_dict: DataDict) -> A
         if context.get("user"):
             raise
         raise tk.ValidationError(
-            registration.disguised(error.error_dict, data_dict)
+            registration.disguise(error.error_dict, data_dict)
         ) from error
 
 

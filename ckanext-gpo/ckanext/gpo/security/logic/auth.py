@@ -76,9 +76,9 @@ def user_show(
 ) -> AuthResult:
     """Everyone sees their own account, staff of departments those of colleagues."""
     name = context.get("user", "")
-    shown = context.get("user_obj") or model.User.get(data_dict.get("id"))
+    account = context.get("user_obj") or model.User.get(data_dict.get("id"))
     # The page of a link to set a password calls an account by its id.
-    is_self = shown is not None and name in (shown.name, shown.id)
+    is_self = account is not None and name in (account.name, account.id)
     if not is_self and not authz.has_user_permission_for_some_org(name, "read"):
         return {"success": False, "msg": tk._("Not authorized to see this page")}
     return next_auth(context, data_dict)

@@ -15,7 +15,7 @@ from ckan.types import (
 from ckanext.gpo.security import config
 from ckanext.gpo.security.accounts import passwords
 
-TOLD = 2
+MOST_OBJECTIONS = 2
 """How many reasons against a password are told at a time."""
 
 
@@ -35,7 +35,7 @@ def user_password_validator(
         min_score=config.password_min_score(),
         personal=_personal(data, context),
     )
-    errors[key].extend(tk._(msgid) for msgid in list(objections)[:TOLD])
+    errors[key].extend(tk._(msgid) for msgid in list(objections)[:MOST_OBJECTIONS])
 
 
 def gpo_security_token_days(value: int) -> int:

@@ -30,10 +30,10 @@ def gpo_catalogue_dataset_ensure(
     """
     tk.check_access("gpo_catalogue_dataset_ensure", context, data_dict)
     try:
-        of = table(data_dict["table_ref"])
+        described = table(data_dict["table_ref"])
     except UnknownTable as err:
         raise tk.ObjectNotFound(tk._("Table not found")) from err
-    return seed.ensure_dataset(context, of)
+    return seed.ensure_dataset(context, described)
 
 
 @tk.chained_action
@@ -41,9 +41,9 @@ def activity_create(
     original_action: Action, context: Context, data_dict: DataDict
 ) -> Any:
     """Keep the intranet's fields out of the activity stream, which everybody reads."""
-    kept = data_dict.get("data")
-    if isinstance(kept, dict) and isinstance(kept.get("package"), dict):
-        intranet.remove(kept["package"])
+    data = data_dict.get("data")
+    if isinstance(data, dict) and isinstance(data.get("package"), dict):
+        intranet.remove(data["package"])
     return original_action(context, data_dict)
 
 

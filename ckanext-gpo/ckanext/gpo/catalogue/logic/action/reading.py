@@ -44,10 +44,10 @@ def gpo_catalogue_domain_list(
     totals = lookup.totals(context)
     latest = model.public_datasets([counted["latest"] for counted in totals.values()])
     item_counts = Counter(item["domain"] for item in model.public_items())
-    found = []
+    domains = []
     for group in model.domains():
         counted = totals.get(group["name"], domain.NOTHING)
-        found.append(
+        domains.append(
             domain.figures(
                 group,
                 counted,
@@ -56,7 +56,7 @@ def gpo_catalogue_domain_list(
                 clock.today(),
             )
         )
-    return sorted(found, key=lambda d: (d["order"], d["name"]))
+    return sorted(domains, key=lambda d: (d["order"], d["name"]))
 
 
 @tk.side_effect_free
@@ -85,7 +85,7 @@ def gpo_catalogue_domain_show(context: Context, data_dict: DataDict) -> dict[str
         tk.fresh_context(context), {"id": data_dict["id"], **GROUP_ALONE}
     )
     name, today = group["name"], clock.today()
-    public = lookup.described(context)
+    public = lookup.publications_by_dataset(context)
     page, _ = lookup.publications(
         context, domain=name, limit=data_dict["limit"], offset=data_dict["offset"]
     )
@@ -127,7 +127,7 @@ def gpo_catalogue_item_list(context: Context, data_dict: DataDict) -> dict[str, 
         its `domain`; `domains` tells `{items, items_published}` of each, whatever fits
     """
     tk.check_access("gpo_catalogue_item_list", context, data_dict)
-    public, today = lookup.described(context), clock.today()
+    public, today = lookup.publications_by_dataset(context), clock.today()
     order = {group["name"]: int(group.get("order") or 0) for group in model.domains()}
     entries = sorted(
         (item for item in model.public_items() if item["domain"] in order),
@@ -169,7 +169,7 @@ def gpo_catalogue_item_show(context: Context, data_dict: DataDict) -> dict[str, 
     )
     if stored["type"] != "disclosure-item" or not stored["groups"]:
         raise tk.ObjectNotFound(tk._("There is nothing at this address."))
-    public = lookup.described(context)
+    public = lookup.publications_by_dataset(context)
     row = domain.item_row(stored, public, clock.today())
     return {
         **row,
@@ -188,7 +188,7 @@ def gpo_catalogue_chain_list(
     :rtype: list of dictionaries
     """
     tk.check_access("gpo_catalogue_chain_list", context, data_dict)
-    public = lookup.described(context)
+    public = lookup.publications_by_dataset(context)
     return [domain.chain_view(chain, public) for chain in reference.chains()]
 
 
@@ -211,19 +211,19 @@ def gpo_catalogue_chain_show(context: Context, data_dict: DataDict) -> dict[str,
     chain = reference.chain(data_dict["id"])
     if chain is None:
         raise tk.ObjectNotFound(tk._("Data chain not found"))
-    public = lookup.described(context)
+    public = lookup.publications_by_dataset(context)
     view = domain.chain_view(chain, public)
     for station in view["stations"]:
-        found = public.get(station["dataset"])
+        dataset = public.get(station["dataset"])
         records, total = (
             lookup.rows(
                 context,
-                found.resource_id,
+                dataset.resource_id,
                 filters={chain["key"]: data_dict["key"]},
                 sort=station["date_field"],
                 limit=CHAIN_ROWS,
             )
-            if found and found.resource_id
+            if dataset and dataset.resource_id
             else ([], 0)
         )
         first = records[0] if records else {}

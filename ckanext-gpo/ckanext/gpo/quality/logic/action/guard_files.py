@@ -8,13 +8,13 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Action, Context, DataDict
 
-from ckanext.gpo.quality import gated, storage
+from ckanext.gpo.common.guards import guards
+from ckanext.gpo.quality.guard import scope
+from ckanext.gpo.quality.publication import storage
 
 
-@tk.chained_action
-def _not_in_the_gates_storage(
-    next_action: Action, context: Context, data_dict: DataDict
-) -> Any:
+@guards(check_access=False)
+def file_create(context: Context, data_dict: DataDict) -> None:
     """Candidates and download files are nobody's but the gate's.
 
     Registered by hand, a rejected candidate could be handed out, or a published file be
@@ -22,48 +22,37 @@ def _not_in_the_gates_storage(
     """
     if data_dict.get("storage") == storage.STORAGE:
         _refuse()
-    return next_action(context, data_dict)
 
 
-file_create = _not_in_the_gates_storage
-file_register = _not_in_the_gates_storage
+file_register = file_create
 
 
-@tk.chained_action
-def file_ownership_transfer(
-    next_action: Action, context: Context, data_dict: DataDict
-) -> Any:
+@guards(check_access=False)
+def file_ownership_transfer(context: Context, data_dict: DataDict) -> None:
     """A dataset owns no other files than those of its versions."""
     id_ = data_dict.get("owner_id")
     owner = {
-        "package": lambda: model.Package.get(id_) if isinstance(id_, str) else None,
-        "resource": lambda: gated.package_of_resource(id_),
+        "package": lambda: scope.get_package(id_),
+        "resource": lambda: scope.find_package(id_),
     }.get(str(data_dict.get("owner_type")))
-    if owner and gated.holds(owner()):
+    if owner and scope.holds(owner()):
         _refuse()
-    return next_action(context, data_dict)
 
 
-@tk.chained_action
-def resource_view_create(
-    next_action: Action, context: Context, data_dict: DataDict
-) -> Any:
+@guards(check_access=False)
+def resource_view_create(context: Context, data_dict: DataDict) -> None:
     """A view could show a page from elsewhere in the place of the table."""
-    if gated.holds(gated.package_of_resource(data_dict.get("resource_id"))):
+    if scope.holds(scope.find_package(data_dict.get("resource_id"))):
         _refuse_views()
-    return next_action(context, data_dict)
 
 
-@tk.chained_action
-def resource_view_update(
-    next_action: Action, context: Context, data_dict: DataDict
-) -> Any:
+@guards(check_access=False)
+def resource_view_update(context: Context, data_dict: DataDict) -> None:
     """As `resource_view_create`."""
     id_ = data_dict.get("id")
     view = model.ResourceView.get(id_) if isinstance(id_, str) else None
-    if view and gated.holds(gated.package_of_resource(view.resource_id)):
+    if view and scope.holds(scope.find_package(view.resource_id)):
         _refuse_views()
-    return next_action(context, data_dict)
 
 
 @tk.chained_action
@@ -73,7 +62,7 @@ def resource_create_default_resource_views(
     """None for a dataset's table, whatever `ckan.views.default_views` says."""
     resource = data_dict.get("resource")
     id_ = resource.get("id") if isinstance(resource, dict) else None
-    if gated.holds(gated.package_of_resource(id_)):
+    if scope.holds(scope.find_package(id_)):
         tk.check_access("resource_create_default_resource_views", context, data_dict)
         return []
     return next_action(context, data_dict)
@@ -86,7 +75,7 @@ def package_create_default_resource_views(
     """As `resource_create_default_resource_views`."""
     dataset = data_dict.get("package")
     id_ = dataset.get("id") if isinstance(dataset, dict) else None
-    if isinstance(id_, str) and gated.holds(model.Package.get(id_)):
+    if scope.holds(scope.get_package(id_)):
         tk.check_access("package_create_default_resource_views", context, data_dict)
         return []
     return next_action(context, data_dict)

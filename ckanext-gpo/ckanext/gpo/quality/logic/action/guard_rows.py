@@ -2,74 +2,60 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import ckan.plugins.toolkit as tk
 from ckan import model
-from ckan.types import Action, Context, DataDict
+from ckan.types import Context, DataDict
 
-from ckanext.gpo.quality import datastore, gated
+from ckanext.gpo.common.guards import guards
+from ckanext.gpo.quality.guard import scope
+from ckanext.gpo.quality.publication import datastore
 
 
-@tk.chained_action
-def _rows_come_from_versions(
-    next_action: Action, context: Context, data_dict: DataDict
-) -> Any:
+def _hold_rows(context: Context, data_dict: DataDict) -> None:
     """Rows of a dataset's table come from its published version only.
 
     A table that belongs to no resource is a version that is being published.
     """
-    if any(package is None or gated.holds(package) for package in _targets(data_dict)):
+    if any(package is None or scope.holds(package) for package in _targets(data_dict)):
         _refuse()
-    return next_action(context, data_dict)
 
 
-@tk.chained_action
-def datastore_create(
-    next_action: Action, context: Context, data_dict: DataDict
-) -> dict[str, Any]:
+@guards(check_access=False)
+def datastore_create(context: Context, data_dict: DataDict) -> None:
     """As the others; CKAN's page of the data dictionary knows no other refusal."""
     try:
-        return _rows_come_from_versions(next_action, context, data_dict)
+        _hold_rows(context, data_dict)
     except tk.NotAuthorized as err:
         raise tk.ValidationError({"fields": [{"id": [str(err)]}]}) from err
 
 
-datastore_upsert = _rows_come_from_versions
-datastore_delete = _rows_come_from_versions
-datastore_records_delete = _rows_come_from_versions
+datastore_upsert = datastore_delete = datastore_records_delete = guards(
+    check_access=False
+)(_hold_rows)
 
 
-@tk.chained_action
-def _no_triggers(next_action: Action, context: Context, data_dict: DataDict) -> Any:
+@guards(check_access=False)
+def datastore_function_create(context: Context, data_dict: DataDict) -> None:
     """Code that runs inside the DataStore could change rows while they are loaded."""
     _refuse()
 
 
-datastore_function_create = _no_triggers
-datastore_function_delete = _no_triggers
-datastore_run_triggers = _no_triggers
+datastore_function_delete = datastore_run_triggers = datastore_function_create
 
 
 @tk.side_effect_free
-@tk.chained_action
-def datastore_info(
-    next_action: Action, context: Context, data_dict: DataDict
-) -> dict[str, Any]:
+@guards(check_access=False)
+def datastore_info(context: Context, data_dict: DataDict) -> None:
     """What a dataset's table is, as long as the dataset is there."""
     _require_dataset(context, data_dict)
-    return next_action(context, data_dict)
 
 
 @tk.side_effect_free
-@tk.chained_action
-def datastore_search(
-    next_action: Action, context: Context, data_dict: DataDict
-) -> dict[str, Any]:
+@guards(check_access=False)
+def datastore_search(context: Context, data_dict: DataDict) -> None:
     """Rows of a dataset's table; a word is looked for in tables that keep words."""
     _require_dataset(context, data_dict)
     _require_words(context, data_dict)
-    return next_action(context, data_dict)
 
 
 def _require_dataset(context: Context, data_dict: DataDict) -> None:
@@ -80,7 +66,7 @@ def _require_dataset(context: Context, data_dict: DataDict) -> None:
     the caller may not see, by the caller.
     """
     for name in ("id", "resource_id"):
-        package = gated.package_of_resource(data_dict.get(name))
+        package = scope.find_package(data_dict.get(name))
         if data_dict.get(name) and (
             package is None
             or package.state != model.State.ACTIVE
@@ -99,8 +85,8 @@ def _sees(context: Context, package: model.Package) -> bool:
 
 def _require_words(context: Context, data_dict: DataDict) -> None:
     resource_id = data_dict.get("resource_id") or data_dict.get("id")
-    asked = next((name for name in ("q", "full_text") if data_dict.get(name)), None)
-    if not asked or datastore.has_full_text(resource_id):
+    parameter = next((name for name in ("q", "full_text") if data_dict.get(name)), None)
+    if not parameter or datastore.has_full_text(resource_id):
         return
     # who may not read the table learns nothing of it
     tk.check_access("datastore_search", context, {"resource_id": resource_id})
@@ -108,17 +94,17 @@ def _require_words(context: Context, data_dict: DataDict) -> None:
         "This table is too large to look for a word in whole rows:"
         " use filters, or download the file"
     )
-    raise tk.ValidationError({asked: [message]})
+    raise tk.ValidationError({parameter: [message]})
 
 
 def _targets(data_dict: DataDict) -> list[model.Package | None]:
     """The datasets that a call would write to; None for what is no dataset's table."""
-    made = data_dict.get("resource")
-    if made:
-        id_ = made.get("package_id") if isinstance(made, dict) else None
-        return [model.Package.get(id_) if isinstance(id_, str) else None]
+    resource = data_dict.get("resource")
+    if resource:
+        id_ = resource.get("package_id") if isinstance(resource, dict) else None
+        return [scope.get_package(id_)]
     named = [data_dict[name] for name in ("id", "resource_id") if data_dict.get(name)]
-    return [gated.package_of_resource(name) for name in named]
+    return [scope.find_package(name) for name in named]
 
 
 def _refuse() -> None:

@@ -13,12 +13,13 @@ from ckan import model
 from ckan.lib.files import exc
 from ckan.types import Context, DataDict
 
-from ckanext.gpo.quality import changes, dictize, storage
-from ckanext.gpo.quality.diff import KINDS, Comparison
+from ckanext.gpo.common.context import actor
+from ckanext.gpo.common.workflow import IllegalTransition
+from ckanext.gpo.quality.history import KINDS, Comparison, changes, dictize
 from ckanext.gpo.quality.logic import history_schema as schema
-from ckanext.gpo.quality.model import Event, Version
-from ckanext.gpo.quality.withdraw import withdraw
-from ckanext.gpo.quality.workflow import RESTORE, IllegalTransition, State
+from ckanext.gpo.quality.model import Version
+from ckanext.gpo.quality.publication import storage, withdrawal
+from ckanext.gpo.quality.workflow import RESTORE, State
 
 from . import submission
 from . import version as versions
@@ -50,8 +51,9 @@ def gpo_quality_version_withdraw(
         "gpo_quality_version_withdraw", context, {"dataset": version.package_id}
     )
     package = versions.package(version.package_id)
+    acting = actor(context, package.owner_org)
     try:
-        withdraw(version, context["user"], data_dict["reason"])
+        withdrawal.withdraw(version, acting, data_dict["reason"])
     except IllegalTransition as err:
         raise tk.ValidationError(
             {"id": [tk._("Only the version that is public now can be withdrawn")]}
@@ -85,8 +87,8 @@ def gpo_quality_version_restore(
             {"id": [tk._("Only an earlier version that was public can be restored")]}
         )
     with tempfile.TemporaryDirectory(prefix="gpo-restore-") as name:
-        kept = storage.fetch(storage.candidate(old.id), Path(name))
-        with kept.open("rb") as stream:
+        path = storage.fetch(storage.candidate(old.id), Path(name))
+        with path.open("rb") as stream:
             return submission.take_in(
                 context,
                 versions.package(old.package_id),
@@ -130,8 +132,8 @@ def gpo_quality_version_diff(context: Context, data_dict: DataDict) -> dict[str,
         the dataset
     """
     dataset = versions.package(data_dict["dataset"])
-    old = _numbered(dataset.id, data_dict["from"])
-    new = _numbered(dataset.id, data_dict["to"])
+    old = _version_by_number(dataset.id, data_dict["from"])
+    new = _version_by_number(dataset.id, data_dict["to"])
     public = old.in_public_history and new.in_public_history
     access = {"dataset": dataset.id, "public": public}
     tk.check_access("gpo_quality_version_diff", context, access)
@@ -140,7 +142,7 @@ def gpo_quality_version_diff(context: Context, data_dict: DataDict) -> dict[str,
         folder = Path(name)
         try:
             paths = [_parquet(version, folder) for version in (old, new)]
-            with Comparison(*paths, changes.key_of(new), folder) as comparison:
+            with Comparison(*paths, changes.record_key(new), folder) as comparison:
                 totals = comparison.totals().as_dict()
                 records = comparison.records([kind] if kind else KINDS, offset, limit)
         except (duckdb.Error, exc.FilesError) as err:
@@ -180,7 +182,7 @@ def gpo_quality_changes(context: Context, data_dict: DataDict) -> list[dict[str,
     """
     tk.check_access("gpo_quality_changes", context, data_dict)
     dataset = versions.package(data_dict["dataset"])
-    query = Version.publications_of(dataset.id).limit(FEED_LENGTH)
+    query = Version.publications(dataset.id).limit(FEED_LENGTH)
     since = data_dict["since"]
     if since is not None:
         later = (
@@ -189,8 +191,10 @@ def gpo_quality_changes(context: Context, data_dict: DataDict) -> list[dict[str,
             else Version.published > since
         )
         query = query.where(later).order_by(None).order_by(Version.number)
-    found = sorted(model.Session.scalars(query), key=lambda version: version.number)
-    return [dictize.publication(version, dataset.name) for version in found]
+    publications = sorted(
+        model.Session.scalars(query), key=lambda version: version.number
+    )
+    return [dictize.publication(version, dataset.name) for version in publications]
 
 
 @tk.side_effect_free
@@ -210,12 +214,12 @@ def gpo_quality_withdrawal_show(
     """
     tk.check_access("gpo_quality_withdrawal_show", context, data_dict)
     package = model.Package.get(data_dict["dataset"])
-    version = package and Version.withdrawn_of(package.id)
+    version = package and Version.get_withdrawn(package.id)
     # One answer: whether there is such a dataset, unseen, is nobody's to know.
     if not package or not version or package.state != model.State.ACTIVE:
         raise tk.ObjectNotFound(tk._("No withdrawn dataset is called so"))
     department = model.Group.get(package.owner_org)
-    withdrawal = Event.of_version(version.id)[-1]
+    withdrawal = version.events[-1]
     return {
         "code": "dataset-withdrawn",
         "dataset": package.name,
@@ -228,9 +232,9 @@ def gpo_quality_withdrawal_show(
     }
 
 
-def _numbered(package_id: str, number: int) -> Version:
+def _version_by_number(package_id: str, number: int) -> Version:
     version = model.Session.scalar(
-        Version.of_package(package_id).where(Version.number == number)
+        Version.history(package_id).where(Version.number == number)
     )
     if version is None:
         raise tk.ObjectNotFound(tk._("Version not found"))

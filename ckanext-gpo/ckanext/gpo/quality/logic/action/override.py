@@ -9,11 +9,13 @@ from ckan import model
 from ckan.types import Context, DataDict
 
 from ckanext.gpo.common import locks
+from ckanext.gpo.common.context import actor
 from ckanext.gpo.common.tables import table
-from ckanext.gpo.quality import dictize, jobs
+from ckanext.gpo.quality import jobs
+from ckanext.gpo.quality.history import dictize
 from ckanext.gpo.quality.logic import schema
 from ckanext.gpo.quality.model import Version
-from ckanext.gpo.quality.override import hindrances
+from ckanext.gpo.quality.override import blockers
 from ckanext.gpo.quality.workflow import State
 
 from .submission import schema_hash
@@ -48,7 +50,8 @@ def gpo_quality_version_override(
     with locks.dataset_lock(package.id):
         model.Session.refresh(version)
         _check(version)
-        version.enter(State.PASSED, context["user"], data_dict["reason"])
+        acting = actor(context, package.owner_org)
+        version.enter(State.PASSED, acting, data_dict["reason"])
         model.Session.commit()
     jobs.enqueue(version.id)
     return dictize.version(version, package.name)
@@ -61,7 +64,7 @@ def _check(version: Version) -> None:
         )
     if version.schema_hash != schema_hash(table(version.table_ref)):
         _refuse(tk._("The schema has changed since: hand the file in again"))
-    if rules := hindrances(version.report):
+    if rules := blockers(version.report):
         message = tk._("These errors keep rows from being loaded: {rules}")
         _refuse(message.format(rules=", ".join(rules)))
 

@@ -8,7 +8,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.types import Context, DataDict
 
-from ckanext.gpo.quality import publications
+from ckanext.gpo.quality.history import publications
 from ckanext.gpo.quality.logic import publication_schema as schema
 
 YEAR = timedelta(days=366)

@@ -12,17 +12,15 @@ from ckan import model
 from ckan.types import Context, DataDict
 
 from ckanext.gpo.common import characters, locks
+from ckanext.gpo.common.context import actor
 from ckanext.gpo.common.errors import UnknownTable
-from ckanext.gpo.common.tables import Table, table_of_dataset
-from ckanext.gpo.quality import (
-    candidate,
-    config,
-    dictize,
-    jobs,
-    storage,
-)
+from ckanext.gpo.common.tables import Table, dataset_table
+from ckanext.gpo.quality import config, jobs
+from ckanext.gpo.quality.history import dictize
 from ckanext.gpo.quality.logic import schema
-from ckanext.gpo.quality.model import Event, Version
+from ckanext.gpo.quality.model import Version
+from ckanext.gpo.quality.publication import storage
+from ckanext.gpo.quality.reception import content_hash
 from ckanext.gpo.quality.workflow import BY_HAND, UPLOAD, State
 
 from .version import package
@@ -76,46 +74,38 @@ def take_in(
 
     :returns: see `gpo_quality_version_submit`
     """
-    of = _table(package)
-    content_hash = candidate.content_hash(stream)
-    of_schema = schema_hash(of)
+    table = _table(package)
+    digest = content_hash(stream)
+    rules = schema_hash(table)
     # One after the other: each gets a number of its own, and none comes after a purge.
     current = locks.lock_dataset_row(package.id)
     if current is None or current.state != model.State.ACTIVE:
         raise tk.ObjectNotFound(tk._("Dataset not found"))
-    newest = model.Session.scalar(Version.of_package(package.id).limit(1))
-    if newest and _same(newest, content_hash, of_schema, source):
+    newest = model.Session.scalar(Version.history(package.id).limit(1))
+    if newest and _same(newest, digest, rules, source):
         if not State(newest.state).ended:
             jobs.ensure_queued(newest.id)
         return {**dictize.version(newest, package.name), "unchanged": True}
-    if source not in BY_HAND and Version.withdrawn_of(package.id):
+    if source not in BY_HAND and Version.get_withdrawn(package.id):
         raise _withdrawn()
 
+    acting = actor(context, package.owner_org)
     version = Version(
         id=model.types.make_uuid(),
         package_id=package.id,
-        table_ref=of.ref,
+        table_ref=table.ref,
         number=Version.next_number(package.id),
-        state=State.RECEIVED.value,
-        content_hash=content_hash,
-        schema_hash=of_schema,
+        content_hash=digest,
+        schema_hash=rules,
         source=source,
         origin=origin,
-        actor=context["user"],
+        actor=acting.account,
         waiting_for=[],
-    )
-    received = Event(
-        version_id=version.id,
-        package_id=package.id,
-        from_state=None,
-        to_state=version.state,
-        actor=version.actor,
-        reason=reason,
     )
     location = storage.candidate(version.id)
     try:
         storage.save(location, stream)
-        model.Session.add_all([version, received])
+        version.begin(acting, reason)
         model.Session.commit()
     except BaseException:
         storage.remove(location)
@@ -126,7 +116,7 @@ def take_in(
 
 def _table(package: model.Package) -> Table:
     try:
-        return table_of_dataset(package.name)
+        return dataset_table(package.name)
     except UnknownTable as err:
         raise tk.ValidationError(
             {"dataset": [tk._("No Data Package describes a table of this dataset")]}
@@ -145,7 +135,7 @@ def _file_name(upload: Any) -> dict[str, str]:
     """The name that an uploaded file had where it came from, as an `origin`."""
     path = getattr(upload, "filename", None) or ""
     name = re.split(r"[/\\]", path)[-1].strip()
-    name = characters.without(name)[:LONGEST_FILE_NAME]
+    name = characters.strip(name)[:LONGEST_FILE_NAME]
     return {"label": name} if name else {}
 
 
@@ -158,14 +148,14 @@ def _check_size(stream: Any) -> None:
     stream.seek(0)
 
 
-def schema_hash(of: Table) -> str:
+def schema_hash(table: Table) -> str:
     """What identifies the rules that a version is checked against."""
-    text = json.dumps(of.schema, sort_keys=True, ensure_ascii=False, default=str)
+    text = json.dumps(table.schema, sort_keys=True, ensure_ascii=False, default=str)
     return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
-def _same(version: Version, content_hash: str, schema_hash: str, source: str) -> bool:
-    if (version.content_hash, version.schema_hash) != (content_hash, schema_hash):
+def _same(version: Version, digest: str, rules: str, source: str) -> bool:
+    if (version.content_hash, version.schema_hash) != (digest, rules):
         return False
     # What was taken back comes in again by a person's hand, not by the next harvest.
     if version.state == State.WITHDRAWN.value:

@@ -11,15 +11,15 @@ import ckan.plugins.toolkit as tk
 from ckan import authz, model
 from ckan.types import Context, DataDict
 
-from ckanext.gpo.common import clock, formats
+from ckanext.gpo.common import clock, formats, ledger
+from ckanext.gpo.common.ledger import Event
 from ckanext.gpo.common.tables import table
-from ckanext.gpo.quality import (
-    dictize,
-    storage,
-)
+from ckanext.gpo.quality.history import dictize
 from ckanext.gpo.quality.logic import schema
-from ckanext.gpo.quality.model import Event, Version
-from ckanext.gpo.quality.workflow import State
+from ckanext.gpo.quality.model import ROOM, Version
+from ckanext.gpo.quality.publication import storage
+from ckanext.gpo.quality.report import readable_report
+from ckanext.gpo.quality.workflow import VERSION, State
 
 
 @tk.side_effect_free
@@ -37,14 +37,14 @@ def gpo_quality_version_list(
     """
     tk.check_access("gpo_quality_version_list", context, data_dict)
     dataset = package(data_dict["dataset"])
-    versions = list(model.Session.scalars(Version.of_package(dataset.id)))
+    versions = list(model.Session.scalars(Version.history(dataset.id)))
     if not _may_edit(context, dataset.id):
         versions = [v for v in versions if v.published]
     steps: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for event in Event.of_package(dataset.id):
-        steps[event.version_id].append(dictize.event(event))
-    told = dictize.versions([(version, dataset.name) for version in versions])
-    return [{**version, "events": steps[version["id"]]} for version in told]
+    for event in ledger.events(kind=VERSION.name, parent=dataset.id):
+        steps[event.subject].append(dictize.event(event))
+    answers = dictize.versions([(version, dataset.name) for version in versions])
+    return [{**version, "events": steps[version["id"]]} for version in answers]
 
 
 @tk.side_effect_free
@@ -69,8 +69,8 @@ def gpo_quality_version_show(context: Context, data_dict: DataDict) -> dict[str,
     dataset = package(version.package_id)
     return {
         **dictize.version(version, dataset.name),
-        "report": dictize.report(version, table(version.table_ref), tk._),
-        "events": [dictize.event(event) for event in Event.of_version(version.id)],
+        "report": readable_report(version, table(version.table_ref), tk._),
+        "events": [dictize.event(event) for event in version.events],
     }
 
 
@@ -90,10 +90,10 @@ def gpo_quality_file_show(context: Context, data_dict: DataDict) -> dict[str, An
     """
     dataset, name = data_dict["dataset"], data_dict["format"]
     tk.check_access("gpo_quality_file_show", context, {"dataset": dataset})
-    found = package(dataset)
-    version = Version.published_of(found.id)
+    pkg = package(dataset)
+    version = Version.get_published(pkg.id)
     file = (version.files or {}).get(name) if version else None
-    if found.state != model.State.ACTIVE:
+    if pkg.state != model.State.ACTIVE:
         file = None  # who may restore a deleted dataset sees it, and serves nothing
     if version is None or file is None or version.published is None:
         raise tk.ObjectNotFound(tk._("Nothing is published in this format"))
@@ -101,7 +101,7 @@ def gpo_quality_file_show(context: Context, data_dict: DataDict) -> dict[str, An
         **file,
         "storage": storage.STORAGE,
         "content_type": formats.content_type(name),
-        "title": found.title,
+        "title": pkg.title,
         "published": version.published.isoformat(),
     }
 
@@ -123,9 +123,11 @@ def gpo_quality_summary(context: Context, data_dict: DataDict) -> dict[str, Any]
     month = today.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     verdicts = dict(
         model.Session.execute(
-            sa.select(Event.to_state, sa.func.count(Event.package_id.distinct()))
-            .where(Event.created >= month)
-            .group_by(Event.to_state)
+            sa.select(Event.what, sa.func.count(Event.parent.distinct()))
+            .where(
+                Event.room == ROOM, Event.kind == VERSION.name, Event.created >= month
+            )
+            .group_by(Event.what)
         ).all()
     )
     latest = model.Session.execute(
@@ -181,14 +183,14 @@ def gpo_quality_candidate_list(
     rows = sorted(
         model.Session.execute(newest), key=lambda row: row[0].created, reverse=True
     )
-    told = dictize.versions([(version, package.name) for version, package in rows])
+    answers = dictize.versions([(version, package.name) for version, package in rows])
     return [
         {
             **version,
             "title": package.title,
             "organization": titles[package.owner_org],
         }
-        for version, (_, package) in zip(told, rows, strict=True)
+        for version, (_, package) in zip(answers, rows, strict=True)
     ]
 
 
@@ -208,10 +210,10 @@ def package(id_: str) -> model.Package:
 
     :raises ObjectNotFound: there is none
     """
-    found = model.Package.get(id_)
-    if found is None:
+    pkg = model.Package.get(id_)
+    if pkg is None:
         raise tk.ObjectNotFound(tk._("Dataset not found"))
-    return found
+    return pkg
 
 
 def _may_edit(context: Context, package_id: str) -> bool:

@@ -1,0 +1,79 @@
+"""Changes of the catalogue, as the ledger keeps them.
+
+Records (datasets, items, sources) and groups (departments, domains), whichever way they
+were changed: CKAN tells of the first before each commit, SQLAlchemy of the second.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from ckan import model
+
+from ckanext.gpo.common import ledger
+from ckanext.gpo.common.context import current_actor
+
+ROOM = "catalogue"
+
+_WORDS = {
+    model.DomainObjectOperation.new: "created",
+    model.DomainObjectOperation.changed: "changed",
+    model.DomainObjectOperation.deleted: "purged",
+}
+
+
+def record_package(package: model.Package, operation: str) -> None:
+    """Record that a record was created, changed, deleted or purged."""
+    what = _WORDS[operation]
+    if what == "changed" and not sa.inspect(package).persistent:
+        return  # what went with a purged record is no change of its own
+    if what == "changed" and package.state == model.State.DELETED:
+        what = "deleted"
+    ledger.record(
+        ROOM,
+        package.type,
+        package.id,
+        what,
+        current_actor(package.owner_org),
+        parent=package.owner_org,
+        facts={"name": package.name, "private": package.private},
+    )
+
+
+def listen() -> None:
+    """Record changes of groups from here on; told once, however often it is called."""
+    for name, listener in {
+        "after_insert": _group_created,
+        "after_update": _group_changed,
+        "after_delete": _group_purged,
+    }.items():
+        if not sa.event.contains(model.Group, name, listener):
+            sa.event.listen(model.Group, name, listener)
+
+
+def _group_created(_: Any, connection: sa.Connection, group: model.Group) -> None:
+    _record_group(connection, group, "created")
+
+
+def _group_changed(_: Any, connection: sa.Connection, group: model.Group) -> None:
+    if sa.inspect(group).session.is_modified(group, include_collections=False):
+        is_deleted = group.state == model.State.DELETED
+        _record_group(connection, group, "deleted" if is_deleted else "changed")
+
+
+def _group_purged(_: Any, connection: sa.Connection, group: model.Group) -> None:
+    _record_group(connection, group, "purged")
+
+
+def _record_group(connection: sa.Connection, group: model.Group, what: str) -> None:
+    ledger.record(
+        ROOM,
+        group.type,
+        group.id,
+        what,
+        current_actor(group.id),
+        facts={"name": group.name},
+        connection=connection,
+    )

@@ -1,0 +1,70 @@
+"""DuckDB as the platform uses it: bounded in memory, and shut in to the folders it is given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from weakref import WeakSet
+
+import duckdb
+
+MEMORY = "384MB"
+THREADS = 2
+
+_OPEN: WeakSet[duckdb.DuckDBPyConnection] = WeakSet()
+
+
+def connect(
+    folder: Path, *others: Path, path: Path | str = ":memory:"
+) -> duckdb.DuckDBPyConnection:
+    """A database that sees these folders and nothing else.
+
+    :param folder: what does not fit in memory lies in here
+    :param path: where the database itself lies
+    """
+    connection = duckdb.connect(str(path))
+    _OPEN.add(connection)
+    allowed = ", ".join(literal(str(visible)) for visible in (folder, *others))
+    for setting in (
+        f"memory_limit = '{MEMORY}'",
+        f"threads = {THREADS}",
+        f"temp_directory = {literal(str(folder / 'spill'))}",
+        f"allowed_directories = [{allowed}]",
+        "enable_progress_bar = false",
+        "autoinstall_known_extensions = false",
+        "autoload_known_extensions = false",
+        "enable_external_access = false",
+        # A long IN list would become a join, and a join does not keep the order of rows.
+        "disabled_optimizers = 'in_clause'",
+        "lock_configuration = true",
+    ):
+        connection.execute(f"SET {setting}")
+    return connection
+
+
+def one(
+    connection: duckdb.DuckDBPyConnection,
+    query: str,
+    parameters: dict[str, Any] | None = None,
+) -> tuple[Any, ...]:
+    """The one row of a query's result."""
+    row = connection.execute(query, parameters).fetchone()
+    if row is None:
+        raise LookupError(query)
+    return row
+
+
+def interrupt() -> None:
+    """End whatever these databases compute; a signal alone does not always reach them."""
+    for connection in list(_OPEN):
+        connection.interrupt()
+
+
+def literal(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def identifier(name: str) -> str:
+    """A name as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'

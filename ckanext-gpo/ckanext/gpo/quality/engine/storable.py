@@ -1,0 +1,152 @@
+"""What a Table Schema allows and the platform cannot keep.
+
+A Table Schema bounds neither a whole number nor a text; PostgreSQL does, and no text here
+holds characters that do not show (`common.characters`). Such a value is a fault of the
+candidate like any other, found before anything is loaded.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from ckanext.gpo.common import characters
+from ckanext.gpo.common.duck import connect, identifier, one
+from ckanext.gpo.common.tables import Table
+
+from .rows import LONGEST_ROW, Source
+
+RULE = "value-not-storable"
+
+EXAMPLES = 20
+"""How many rows are told of each column; the counts are complete."""
+
+VALUE_LENGTH = 200
+"""How many characters of a value are told."""
+
+LONGEST_KEY = 2_600
+"""Bytes of an entry in an index of PostgreSQL: a third of a page, less what heads it."""
+
+LIMITS = {
+    "int8": 2**63 - 1,
+    "int4": 2**31 - 1,
+    "numeric": 131_072,
+    "character": None,
+    "key": LONGEST_KEY,
+    "row": LONGEST_ROW,
+}
+"""Reason → the largest that PostgreSQL holds."""
+
+_REFUSED = {
+    "integer": ("int8", "{0} IS NOT NULL AND TRY_CAST({0} AS BIGINT) IS NULL"),
+    "year": ("int4", "{0} IS NOT NULL AND TRY_CAST({0} AS INTEGER) IS NULL"),
+    "number": (
+        "numeric",
+        f"length(split_part({{0}}, '.', 1)) > {LIMITS['numeric']}"
+        " OR length(split_part({0}, '.', 2)) > 16383"
+        # Python knows a signalling NaN and one with a sign, PostgreSQL does not
+        r" OR NOT regexp_full_match({0}, '-?[0-9]+(\.[0-9]+)?|NaN|-?Infinity')",
+    ),
+}
+_CHARACTER = (
+    "character",
+    f"regexp_matches({{0}}, '{characters.RE2.replace('{', '{{').replace('}', '}}')}')",
+)
+
+
+def conditions(table: Table) -> list[tuple[str, str, str]]:
+    """When a row cannot be kept: `(field, reason, condition)`.
+
+    The condition is one of DuckDB on a column of canonical text (see `engine.rows`)
+    that has the field's name; the reason is `int8`, `int4`, `numeric`, `character` or `key`.
+    """
+    tests = []
+    for field in table.fields:
+        reason, condition = _REFUSED.get(field["type"], _CHARACTER)
+        tests.append(
+            (field["name"], reason, condition.format(identifier(field["name"])))
+        )
+    keys = [table.primary_key, *(key.fields for key in table.foreign_keys)]
+    for names in dict.fromkeys(filter(None, keys)):
+        size = " + ".join(f"coalesce(strlen({identifier(name)}), 0)" for name in names)
+        tests.append((names[0], "key", f"{size} > {LONGEST_KEY}"))
+    return tests
+
+
+def faults(spool: Path, table: Table) -> dict[str, Any]:
+    """What of a report changes if rows that passed the check cannot be kept.
+
+    :returns: `{valid, error_count, counts, errors}`, see `engine.check`; empty if every
+        row can be kept
+    """
+    source = Source(spool, [field["name"] for field in table.fields])
+    tests = conditions(table)
+    with connect(spool.parent) as connection:
+        try:
+            counts = one(
+                connection,
+                f"SELECT {', '.join(f'count_if({test})' for *_, test in tests)}"  # noqa: S608
+                f" FROM {source.sql}",
+                source.parameters,
+            )
+        except duckdb.InvalidInputException:
+            return _report([(None, 1)], [_fact("row")])
+        broken = [
+            (name, reason, test, count)
+            for (name, reason, test), count in zip(tests, counts, strict=True)
+            if count
+        ]
+        if not broken:
+            return {}
+        facts = [
+            _fact(reason, row=row, field=name, value=value)
+            for name, reason, test, _ in broken
+            for row, value in _examples(connection, source, name, test)
+        ]
+    return _report([(name, count) for name, *_, count in broken], facts)
+
+
+def merge(report: dict[str, Any], faults: dict[str, Any]) -> dict[str, Any]:
+    """A report with what `faults` found beside its own errors."""
+    if not faults:
+        return report
+    return {
+        **report,
+        "valid": False,
+        "error_count": report["error_count"] + faults["error_count"],
+        "counts": report["counts"] + faults["counts"],
+        "errors": report["errors"] + faults["errors"],
+    }
+
+
+def _fact(reason: str, **where: Any) -> dict[str, Any]:
+    if reason == "character":
+        where["value"] = characters.escape(where["value"])
+    return {"rule": RULE, **where, "note": reason, "limit": LIMITS[reason]}
+
+
+def _report(
+    counts: list[tuple[str | None, int]], facts: list[dict[str, Any]]
+) -> dict[str, Any]:
+    return {
+        "valid": False,
+        "error_count": sum(count for _, count in counts),
+        "counts": [
+            {"rule": RULE, "field": name, "count": count} for name, count in counts
+        ],
+        "errors": facts,
+    }
+
+
+def _examples(
+    connection: duckdb.DuckDBPyConnection, source: Source, name: str, test: str
+) -> list[tuple[int, str]]:
+    # the header is row 1
+    return connection.execute(
+        "SELECT row, value FROM (SELECT row_number() OVER () + 1 AS row,"  # noqa: S608
+        f" left({identifier(name)}, {VALUE_LENGTH}) AS value, {test} AS broken FROM {source.sql})"
+        f" WHERE broken ORDER BY row LIMIT {EXAMPLES}",
+        source.parameters,
+    ).fetchall()

@@ -1,0 +1,64 @@
+"""Where the files of versions lie: CKAN's file storage `gpo_versions`.
+
+`<version id>/candidate` is what came in; `<version id>/<dataset>.<format>` what is
+downloaded. Every version has its own folder, so old versions stay readable.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import IO, Any
+
+from ckan.lib import files
+
+STORAGE = "gpo_versions"
+
+
+def save(location: str, stream: IO[bytes]) -> None:
+    """Keep a stream under a location of the storage.
+
+    What lies there already is the half of a publication that was cut off: it goes.
+    """
+    remove(location)
+    storage = files.get_storage(STORAGE)
+    storage.upload(files.Location(location), files.make_upload(stream))
+
+
+def fetch(location: str, folder: Path) -> Path:
+    """Copy a kept file into a folder, piece by piece; returns where it lies there.
+
+    :raises FilesError: there is no such file
+    """
+    path = folder / location.replace("/", "-")
+    data = files.FileData(files.Location(location))
+    with path.open("wb") as target:
+        for piece in files.get_storage(STORAGE).stream(data):
+            target.write(piece)
+    return path
+
+
+def remove(location: str) -> None:
+    """Remove what lies there, if anything does."""
+    storage = files.get_storage(STORAGE)
+    place = files.FileData(files.Location(location))
+    if storage.exists(place):
+        storage.remove(place)
+
+
+def save_files(version_id: str, paths: dict[str, Path], hashes: dict[str, str]) -> Any:
+    """Keep the download files of a version: format → `{location, size, sha256}`."""
+    stored = {}
+    for name, path in paths.items():
+        location = f"{version_id}/{path.name}"
+        with path.open("rb") as stream:
+            save(location, stream)
+        stored[name] = {
+            "location": location,
+            "size": path.stat().st_size,
+            "sha256": hashes[name],
+        }
+    return stored
+
+
+def candidate(version_id: str) -> str:
+    return f"{version_id}/candidate"

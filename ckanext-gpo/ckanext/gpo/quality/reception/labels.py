@@ -1,0 +1,26 @@
+"""The headers of the files that we give out, by which we know them when they come back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+
+def csv_labels(fields: Sequence[dict[str, Any]]) -> list[str]:
+    """The header of the CSV file: the titles."""
+    return [field["title"] for field in fields]
+
+
+def workbook_labels(fields: Sequence[dict[str, Any]]) -> list[str]:
+    """The header of the workbook: titles with their units, each of them once."""
+    labels: list[str] = []
+    for field in fields:
+        unit = f"（{field['unit']}）" if field.get("unit") else ""
+        title = field["title"] + unit
+        # DuckDB tells names apart without regard to case
+        used_labels = {label.casefold() for label in labels}
+        name = field["name"]
+        labels.append(
+            f"{title}（{name}）" if title.casefold() in used_labels else title
+        )
+    return labels

@@ -1,0 +1,11 @@
+"""Words a verdict: from the facts that a check has kept to what a person needs to mend them.
+
+In: the report of a version as the engine made it, its table, and the reader's translator.
+
+Out: the same report with a sentence, the expected value and a remedy for every error, and
+with the row in the department's own file where that is known.
+"""
+
+from .dictize import readable_report
+
+__all__ = ["readable_report"]

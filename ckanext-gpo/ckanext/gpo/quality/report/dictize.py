@@ -1,0 +1,58 @@
+"""Reports as the API gives them: the kept facts, with words for their reader."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckanext.gpo.common.tables import Table
+from ckanext.gpo.quality.model import Version
+from ckanext.gpo.quality.reception import origin
+
+from .rules import Translate
+from .wording import explain, rule_title, slow_path
+
+NUMBERS = frozenset({"number", "integer"})
+"""Types whose cells stand in a report with their digits below each other."""
+
+
+def readable_report(
+    version: Version, table: Table, translate: Translate
+) -> dict[str, Any] | None:
+    """The report with the words that its reader needs, see `wording.explain`.
+
+    `source_row` is the row in the department's own file, where that is known.
+    """
+    if version.report is None:
+        return None
+    names = [field["name"] for field in table.fields]
+    where = origin.readable(version.origin)
+    titles = {field["name"]: field["title"] for field in table.fields}
+    return {
+        **version.report,
+        "slow_path": slow_path(version.report.get("slow"), translate),
+        "fields": [
+            {
+                "name": field["name"],
+                "title": field["title"],
+                "number": field["type"] in NUMBERS,
+            }
+            for field in table.fields
+        ],
+        "counts": [
+            {
+                **count,
+                "title": rule_title(count["rule"], translate),
+                "label": titles.get(count["field"], count["field"]),
+            }
+            for count in version.report["counts"]
+        ],
+        "errors": [
+            {
+                **fact,
+                **explain(fact, table, translate),
+                "cells": dict(zip(names, fact.get("cells", []), strict=False)),
+                "source_row": origin.source_row(where, fact.get("row")),
+            }
+            for fact in version.report["errors"]
+        ],
+    }

@@ -1,0 +1,307 @@
+"""What each rule that says more than its cell is called, expects, and how to mend it.
+
+Pure, like `wording.py`, which asks here: the translator is passed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Translate = Callable[[str], str]
+
+Words = tuple[str, str, str]
+"""Title, what is expected, how to mend it."""
+
+
+def words(rule: str, _: Translate) -> Words | None:
+    """The words of a rule of files, checks or whole tables; None for any other."""
+    for group in (_files, _checks, _tables, _descriptors):
+        if rule in (titles := group(_)):
+            return titles[rule]
+    return None
+
+
+def _files(_: Translate) -> dict[str, Words]:
+    again = _("Export the table again and submit it.")
+    damaged = _("Open the file; if it opens, save it under a new name and submit that.")
+    return {
+        "candidate-empty": (
+            _("Empty file"),
+            _("a header and at least one row"),
+            again,
+        ),
+        "candidate-undecodable": (
+            _("Unreadable characters"),
+            _("UTF-8 or GB18030"),
+            _("Save the file as CSV UTF-8 and submit it again."),
+        ),
+        "candidate-truncated": (
+            _("File cut off"),
+            _("a file that came in whole"),
+            _("Transfer the file again; compare its size before and after."),
+        ),
+        "candidate-damaged": (
+            _("Damaged file"),
+            _("a file that its own program opens"),
+            damaged,
+        ),
+        "candidate-too-large": (
+            _("File too large when unpacked"),
+            _("a table of the usual size"),
+            _("Leave out empty rows and sheets, or split the table by year."),
+        ),
+        "candidate-archive": (
+            _("Archive of several files"),
+            _("an archive that holds one table"),
+            _("Submit each table by itself."),
+        ),
+        "candidate-entities": (
+            _("Forbidden XML in the workbook"),
+            _("a workbook as a spreadsheet program writes it"),
+            _("Copy the table into a new workbook and submit that."),
+        ),
+        "candidate-external-links": (
+            _("Values taken from other workbooks"),
+            _("a workbook that holds all its values itself"),
+            _("Copy the table, paste it as values into a new workbook, submit that."),
+        ),
+        "candidate-format": (
+            _("Neither CSV nor XLSX"),
+            _("a CSV or XLSX file, whatever its name ends with"),
+            _("Open the file and save it as XLSX or as CSV UTF-8."),
+        ),
+        "candidate-nul": (
+            _("Characters that are no text"),
+            _("text without NUL characters"),
+            _("Save the table as CSV UTF-8 from the program that it belongs to."),
+        ),
+        "candidate-columns": (
+            _("Too many columns"),
+            _("the columns of the schema"),
+            _("Remove the columns that are not in the schema."),
+        ),
+        "candidate-line": (
+            _("Line too long"),
+            _("one record in each line"),
+            _("Check the line breaks and quotation marks, then export again."),
+        ),
+        "candidate-changed": (
+            _("File changed after it was handed in"),
+            _("the file that was handed in"),
+            _("Submit the file again and tell the operator of the platform."),
+        ),
+        "value-not-storable": (
+            _("Value that cannot be kept"),
+            _("a value within the limits of its type"),
+            _(
+                "Correct the value in the business system; a code of many digits belongs"
+                " into a text column."
+            ),
+        ),
+    }
+
+
+def _checks(_: Translate) -> dict[str, Words]:
+    operator = _("Submit it again; if that ends the same, ask the operator.")
+    return {
+        "check-too-slow": (
+            _("Check took too long"),
+            _("a table that is checked within the time limit"),
+            _("Split the table, or ask the operator to raise the limit."),
+        ),
+        "check-too-large": (
+            _("Check needed too much memory"),
+            _("a table that is checked within the memory limit"),
+            _("Split the table, or ask the operator to raise the limit."),
+        ),
+        "check-aborted": (
+            _("Check broken off"),
+            _("a check that comes to its end; this one was begun three times"),
+            operator,
+        ),
+        "check-error": (
+            _("Check that cannot be made"),
+            _("a check that fits the table"),
+            _("Ask the operator to correct the checks in the schema."),
+        ),
+    }
+
+
+def _tables(_: Translate) -> dict[str, Words]:
+    again = _("Export the table again and submit it.")
+    correct = _("Correct the value in the business system.")
+    compare = _("Compare the value with its source; correct it or confirm it.")
+    whole = _("Export the whole table again and submit it.")
+    return {
+        "source-error": (_("Unreadable file"), _("a table that can be read"), again),
+        "encoding-error": (
+            _("Unreadable characters"),
+            _("UTF-8 or GB18030"),
+            _("Save the file as CSV UTF-8 and submit it again."),
+        ),
+        "format-error": (
+            _("Unreadable format"),
+            _("a CSV or XLSX file, whatever its name ends with"),
+            _("Open the file and save it as XLSX or as CSV UTF-8."),
+        ),
+        "scheme-error": (_("File not found"), _("a file that is handed in"), again),
+        "compression-error": (
+            _("Damaged archive"),
+            _("an archive that can be unpacked"),
+            _("Submit the table without packing it."),
+        ),
+        "table-dimensions": (
+            _("Wrong number of rows or columns"),
+            _("as many rows and columns as the schema asks for, at least one row"),
+            whole,
+        ),
+        "row-count": (
+            _("Wrong number of rows"),
+            _("as many rows as were announced"),
+            whole,
+        ),
+        "field-count": (
+            _("Wrong number of columns"),
+            _("as many columns as were announced"),
+            whole,
+        ),
+        "byte-count": (
+            _("Wrong file size"),
+            _("a file of the size that was announced"),
+            _("Transfer the file again; compare its size before and after."),
+        ),
+        "hash-count": (
+            _("Wrong checksum"),
+            _("the very file that was announced"),
+            _("Transfer the file again; compare its checksum before and after."),
+        ),
+        "blank-header": (_("No header"), _("a name above every column"), again),
+        "unmatched-header": (
+            _("Header does not fit"),
+            _("the columns of the schema"),
+            _("Compare the header with the schema and correct it."),
+        ),
+        "blank-label": (
+            _("Column without a name"),
+            _("a name above every column"),
+            _("Name or remove the column."),
+        ),
+        "duplicate-label": (
+            _("Duplicate column name"),
+            _("each name once"),
+            _("Rename or remove one of the two."),
+        ),
+        "missing-label": (
+            _("Missing column"),
+            _("the column {label}"),
+            _("Add the column to the export."),
+        ),
+        "extra-label": (
+            _("Unknown column"),
+            _("only the columns of the schema"),
+            _("Remove the column, or have it entered into the schema."),
+        ),
+        "incorrect-label": (
+            _("Wrong column name"),
+            _("a column name of the schema"),
+            _("Correct the column's name."),
+        ),
+        "blank-row": (_("Blank row"), _("no blank rows"), _("Remove the row.")),
+        "duplicate-row": (
+            _("Duplicate row"),
+            _("each row once"),
+            _("Remove one of the two rows."),
+        ),
+        "missing-cell": (
+            _("Missing cell"),
+            _("as many cells as columns"),
+            _("Complete the row."),
+        ),
+        "extra-cell": (
+            _("Extra cell"),
+            _("as many cells as columns"),
+            _("Remove the extra cells."),
+        ),
+        "unique-error": (
+            _("Duplicate value"),
+            _("a value that occurs once"),
+            _("Correct one of the two rows."),
+        ),
+        "primary-key": (
+            _("Duplicate or missing key"),
+            _("a key that is filled in and occurs once"),
+            _("Remove the repeated row or correct its key."),
+        ),
+        "row-constraint": (
+            _("Values that contradict each other"),
+            _("values that fit together by the rule of the schema"),
+            _("Compare the values of the row and correct the wrong one."),
+        ),
+        "forbidden-value": (
+            _("Forbidden value"),
+            _("a value that the schema does not forbid"),
+            correct,
+        ),
+        "sequential-value": (
+            _("Gap in the numbering"),
+            _("the number after that of the row before"),
+            _("Put the rows in order and number them without gaps."),
+        ),
+        "deviated-value": (
+            _("Value far from the others"),
+            _("a value in the range of the others in the column"),
+            compare,
+        ),
+        "deviated-cell": (
+            _("Text much longer than the others"),
+            _("a text about as long as the others in the column"),
+            compare,
+        ),
+        "truncated-value": (
+            _("Value that may be cut off"),
+            _("a value in its full length"),
+            compare,
+        ),
+        "required-value": (
+            _("Missing value"),
+            _("every value that the schema requires in the column"),
+            _("Add the rows that are missing."),
+        ),
+        "ascii-value": (
+            _("Characters beyond ASCII"),
+            _("letters, digits and signs of ASCII"),
+            correct,
+        ),
+    }
+
+
+def _descriptors(_: Translate) -> dict[str, Words]:
+    wrong = (
+        _("Schema that cannot be applied"),
+        _("a schema without faults"),
+        _("Ask the operator to correct the schema; the data need no change."),
+    )
+    return dict.fromkeys(DESCRIPTORS, wrong)
+
+
+DESCRIPTORS = (
+    "metadata-error",
+    "catalog-error",
+    "dataset-error",
+    "package-error",
+    "resource-error",
+    "schema-error",
+    "field-error",
+    "dialect-error",
+    "control-error",
+    "detector-error",
+    "checklist-error",
+    "stats-error",
+    "inquiry-error",
+    "inquiry-task-error",
+    "pipeline-error",
+    "step-error",
+    "report-error",
+    "report-task-error",
+)
+"""Rules of Frictionless that speak of descriptions, not of data."""

@@ -1,0 +1,166 @@
+"""The facts of a report as sentences: what is wrong, what should be there, how to mend it.
+
+Pure: the translator is passed in, so a report reads in the language of its reader.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckanext.gpo.common.errors import UnknownTable
+from ckanext.gpo.common.tables import Table, table
+
+from . import rules
+from .rules import Translate
+
+
+def rule_title(rule: str, _: Translate) -> str:
+    """The name of a kind of error for people."""
+    if words := rules.words(rule, _):
+        return words[0]
+    return {
+        "type-error": _("Wrong type"),
+        "constraint-error": _("Value not allowed"),
+        "foreign-key": _("Refers to a record that does not exist"),
+        "code-error": _("Invalid code"),
+    }.get(rule, rule)
+
+
+def explain(fact: dict[str, Any], table: Table, _: Translate) -> dict[str, str]:
+    """What a person needs to mend one error.
+
+    :param fact: an error of a report, see `engine.check`
+    :returns: `{title, label, message, expected, fix}`; `label` is the column's title
+    """
+    label = _label(fact.get("field"), table)
+    expected, fix = _remedy(fact, label, _)
+    return {
+        "title": rule_title(fact["rule"], _),
+        "label": label,
+        "message": _message(fact, label, _),
+        "expected": expected,
+        "fix": fix,
+    }
+
+
+def slow_path(reason: str | None, _: Translate) -> str:
+    """Why every row had to be read one by one (`report["slow"]`); empty if it had not."""
+    if reason is None:
+        return ""
+    reasons = {
+        "quoting": _("its quotation marks or line ends are unusual"),
+        "unreadable": _("it is not plain UTF-8 text, or a line is very long"),
+        "key-type": _("a key of it is a number"),
+    }
+    return reasons.get(reason, _("a rule needs every row"))
+
+
+def _label(field: str | None, table: Table) -> str:
+    titles = {f["name"]: f["title"] for f in table.fields}
+    names = (field or "").split(", ")
+    return "、".join(titles.get(name, name) for name in names)
+
+
+def _message(fact: dict[str, Any], label: str, _: Translate) -> str:
+    title = rule_title(fact["rule"], _)
+    if "row" not in fact:
+        return f"{title}：{label}" if label else title
+    if label:
+        return _("Row {row}, {label}: {title}").format(
+            row=fact["row"], label=label, title=title
+        )
+    return _("Row {row}: {title}").format(row=fact["row"], title=title)
+
+
+def _remedy(fact: dict[str, Any], label: str, _: Translate) -> tuple[str, str]:
+    rule = fact["rule"]
+    if rule == "type-error":
+        return _type(fact["limit"], _), _("Correct the value in the business system.")
+    if rule == "constraint-error":
+        return _constraint(fact, _)
+    if rule == "foreign-key":
+        expected = _("a value that occurs in {table}").format(
+            table=_table_title(fact["reference"])
+        )
+        return expected, _(
+            "Correct the value, or publish the row that it refers to first."
+        )
+    if rule == "code-error":
+        return _code(fact["note"], _), _("Compare the code with the certificate.")
+    if words := rules.words(rule, _):
+        has_limit = rule == "value-not-storable" and "limit" in fact
+        expected = _storable(fact, _) if has_limit else words[1].format(label=label)
+        return expected, words[2]
+    return "", _("Export the table again and submit it.")
+
+
+def _type(name: str, _: Translate) -> str:
+    return {
+        "integer": _("a whole number, digits only"),
+        "number": _("a number without unit or thousands separator"),
+        "date": _("a date that exists, as 2026-11-23"),
+        "datetime": _("a date and time, as 2026-11-23T09:00:00"),
+        "year": _("a year of four digits"),
+        "yearmonth": _("a year and month, as 2026-11"),
+        "boolean": _("true or false"),
+        "time": _("a time of day, as 09:00:00"),
+        "duration": _("a length of time, as P1Y2M (ISO 8601)"),
+        "geopoint": _("a place as longitude and latitude: 119.95, 31.78"),
+        "geojson": _("a shape as GeoJSON"),
+        "array": _("a list as JSON: [1, 2]"),
+        "list": _("values with the agreed character between them"),
+        "object": _("an object as JSON"),
+    }.get(name, _("text"))
+
+
+def _constraint(fact: dict[str, Any], _: Translate) -> tuple[str, str]:
+    limit = fact.get("limit")
+    correct = _("Correct the value in the business system.")
+    remedies = {
+        "required": (_("a value"), _("Fill in the cell.")),
+        "enum": (
+            _("one of: {values}").format(values="、".join(map(str, limit or [])))
+            if isinstance(limit, list)
+            else "",
+            _("Use one of the listed words; a new one has to enter the schema first."),
+        ),
+        "pattern": (_("the form {pattern}").format(pattern=limit), correct),
+        "minimum": (_("at least {limit}").format(limit=limit), correct),
+        "maximum": (_("at most {limit}").format(limit=limit), correct),
+        "minLength": (_("at least {limit} characters").format(limit=limit), correct),
+        "maxLength": (_("at most {limit} characters").format(limit=limit), correct),
+        "unique": (_("a value that occurs once"), correct),
+    }
+    return remedies.get(str(fact.get("constraint")), (fact["note"], correct))
+
+
+def _code(fault: str, _: Translate) -> str:
+    return {
+        "uscc-length": _("18 characters (GB 32100)"),
+        "uscc-format": _("digits and capital letters without I, O, S, V, Z (GB 32100)"),
+        "uscc-checksum": _("a code whose last character fits (GB 32100 check digit)"),
+        "project-code": _("a code as 2017-320402-48-01-500001"),
+        "division": _("a division code of six digits (GB/T 2260)"),
+    }.get(fault, fault)
+
+
+def _storable(fact: dict[str, Any], _: Translate) -> str:
+    words = {
+        "int8": _("a whole number up to {limit}"),
+        "int4": _("a year up to {limit}"),
+        "numeric": _("a number of at most {limit} digits"),
+        "nul": _("a text without NUL characters"),
+        "character": _(
+            "a text without control characters, invisible spaces and marks of direction"
+        ),
+        "key": _("a key of at most {limit} bytes"),
+        "row": _("rows of at most {limit} bytes"),
+    }
+    return words.get(fact["note"], fact["note"]).format(limit=fact.get("limit"))
+
+
+def _table_title(ref: str) -> str:
+    try:
+        return f"《{table(ref).title}》"
+    except UnknownTable:
+        return ref
