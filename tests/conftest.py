@@ -32,8 +32,11 @@ ROOT = Path(__file__).parents[1]
 DECISION_SECONDS = 120
 """How long the gate may take on a busy machine before a test gives up."""
 
-ON_THE_SITE = ("tests/e2e/", "tests/flow/")
-"""Folders whose tests tell a story on a whole site; see `site`."""
+SHARED = {"tests/e2e/": "site", "tests/flow/": "site", "tests/faults/": "plant"}
+"""Folders whose tests share what takes a minute to build, and its name; see `site`."""
+
+FIRST = (*SHARED, "tests/gpo/security/", "tests/conformance/", "tests/gpo/quality/")
+"""Folders with the longest files, which begin: none is left to one worker at the end."""
 
 
 settings.register_profile(
@@ -54,12 +57,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 class _ByFile(LoadFileScheduling):
-    """A file's tests stay together, and all that need the site: it is built once."""
+    """A file's tests stay together, and all that share a site: it is built once."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return (
-            "site" if nodeid.startswith(ON_THE_SITE) else super()._split_scope(nodeid)
-        )
+        for folder, name in SHARED.items():
+            if nodeid.startswith(folder):
+                return name
+        return super()._split_scope(nodeid)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _ByFile:
@@ -67,8 +71,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _ByFile:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The site's tests begin, so that no worker is left with them at the end."""
-    items.sort(key=lambda item: not item.nodeid.startswith(ON_THE_SITE))
+    items.sort(
+        key=lambda item: next(
+            (at for at, folder in enumerate(FIRST) if item.nodeid.startswith(folder)),
+            len(FIRST),
+        )
+    )
 
 
 _TALLIES: pytest.StashKey[dict[str, Counter[str]]] = pytest.StashKey()
