@@ -30,6 +30,8 @@ from ckanext.gpo.quality.publication import files, rowstore, workbook
 from ckanext.gpo.quality.publication.datapackage import Origin
 from ckanext.gpo.quality.reception.candidate import normalise
 
+from tests.effort import times
+
 ABOUT = Origin(
     publisher="财政局",
     address="https://data.example.org/dataset/budget-probe",
@@ -291,7 +293,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=times(15, nightly=60), deadline=None)
 @given(ROWS, st.sampled_from(["\r\n", "\n"]))
 @example(
     [("=1+1", "0." + "1" * 45, "9" * 30, "0001-01-01", "1899-12-31T00:00:00", "")], "\n"
