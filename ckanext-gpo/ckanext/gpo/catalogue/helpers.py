@@ -41,8 +41,8 @@ def gpo_catalogue_item_state(state: str) -> tuple[str, str]:
 def gpo_catalogue_item_title(item: dict[str, Any]) -> str:
     """What a disclosure item is called in a list of its domain."""
     english = item.get("title_en") if tk.h.gpo_common_english() else ""
-    below = [item.get(level) for level in ("item_l2", "item_l3") if item.get(level)]
-    return english or " / ".join(below) or item["title"]
+    levels = [item.get(level) for level in ("item_l2", "item_l3") if item.get(level)]
+    return english or " / ".join(levels) or item["title"]
 
 
 def gpo_catalogue_elements(item: dict[str, Any]) -> str:

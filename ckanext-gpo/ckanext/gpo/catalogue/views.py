@@ -31,9 +31,11 @@ def index() -> str:
 
 @gpo_catalogue.route("/domain/<name>")
 def domain(name: str) -> str:
-    shown = call_action("gpo_catalogue_domain_show", id=name, **paging.window(DATASETS))
-    page = paging.page(shown["datasets"], shown["dataset_count"], DATASETS)
-    return tk.render("gpo_catalogue/domain.html", {"domain": shown, "page": page})
+    domain = call_action(
+        "gpo_catalogue_domain_show", id=name, **paging.window(DATASETS)
+    )
+    page = paging.page(domain["datasets"], domain["dataset_count"], DATASETS)
+    return tk.render("gpo_catalogue/domain.html", {"domain": domain, "page": page})
 
 
 @gpo_catalogue.route("/group/")
@@ -61,5 +63,5 @@ def dataset(id: str) -> str | Response:
 
 @gpo_catalogue.route("/disclosure-item/<id>")
 def item(id: str) -> str:
-    shown = call_action("gpo_catalogue_item_show", id=id)
-    return tk.render("gpo_catalogue/item.html", {"item": shown})
+    item = call_action("gpo_catalogue_item_show", id=id)
+    return tk.render("gpo_catalogue/item.html", {"item": item})

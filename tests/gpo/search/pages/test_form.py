@@ -57,5 +57,10 @@ def test_a_new_order_begins_at_the_first_page():
 
 def test_a_filter_is_taken_away():
     form = read([("groups", "tax"), ("groups", "legal"), ("page", "2")])
-    assert form.without("groups", "tax") == SearchForm(filters={"groups": ["legal"]})
-    assert form.without("groups", "tax").without("groups", "legal") == SearchForm()
+    assert form.remove_value("groups", "tax") == SearchForm(
+        filters={"groups": ["legal"]}
+    )
+    assert (
+        form.remove_value("groups", "tax").remove_value("groups", "legal")
+        == SearchForm()
+    )

@@ -17,13 +17,13 @@ def window(size: int) -> dict[str, int]:
     return {"limit": size, "offset": min((number - 1) * size, MAX_OFFSET)}
 
 
-def page(shown: list[dict[str, Any]], count: int, size: int) -> Page:
+def page(entries: list[dict[str, Any]], count: int, size: int) -> Page:
     """The page that is asked for, for `gpo_common/snippets/pages.html`.
 
-    :param shown: what stands on it; `count` says how much there is on all pages
+    :param entries: what stands on it; `count` says how much there is on all pages
     """
     return Page(
-        collection=shown,
+        collection=entries,
         presliced_list=True,
         page=tk.h.get_page_number(tk.request.args),
         items_per_page=size,

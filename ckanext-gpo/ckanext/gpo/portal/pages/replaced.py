@@ -37,8 +37,8 @@ def lead_elsewhere() -> Response | None:
         return None
     endpoint = tk.request.endpoint or ""
     blueprint, _, view = endpoint.rpartition(".")
-    kind, _, shown = view.partition("_")
-    if blueprint == "activity" and shown in ("changes", "changes_multiple"):
+    kind, _, operation = view.partition("_")
+    if blueprint == "activity" and operation in ("changes", "changes_multiple"):
         return _lead(all_replaced_pages()[f"activity.{kind}_changes"], _changed())
     if page := _replacement(endpoint):
         return _lead(page, (tk.request.view_args or {}).get("id"))

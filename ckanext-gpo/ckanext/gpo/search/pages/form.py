@@ -43,12 +43,12 @@ class SearchForm:
         query = {name: v for name, v in query.items() if v not in ("", RELEVANCE, 1)}
         return f"{base}?{urlencode([*query.items(), *self.pairs])}"
 
-    def without(self, name: str, value: str) -> SearchForm:
-        kept = {
+    def remove_value(self, name: str, value: str) -> SearchForm:
+        filters = {
             n: [v for v in values if (n, v) != (name, value)]
             for n, values in self.filters.items()
         }
-        return SearchForm(self.q, self.sort, 1, {n: v for n, v in kept.items() if v})
+        return SearchForm(self.q, self.sort, 1, {n: v for n, v in filters.items() if v})
 
 
 def read(pairs: Iterable[tuple[str, str]]) -> SearchForm:

@@ -22,11 +22,11 @@ LENGTH = 150
 
 def marked(text: str) -> Markup:
     """A text with its matches as `<mark>`; anything else in it is only text."""
-    shown = (
-        Markup("<mark>{}</mark>").format(part) if at % 2 else STRAY.sub("", part)
-        for at, part in enumerate(MARK.split(text))
+    parts = (
+        Markup("<mark>{}</mark>").format(part) if place % 2 else STRAY.sub("", part)
+        for place, part in enumerate(MARK.split(text))
     )
-    return Markup().join(shown)
+    return Markup().join(parts)
 
 
 def excerpt(text: str) -> Markup:

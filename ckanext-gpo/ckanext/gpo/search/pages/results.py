@@ -109,8 +109,8 @@ def stretches(
     divided: list[Stretch] = []
     rest = iter(results)
     for tier in tiers:
-        shown = list(islice(rest, max(tier["count"] - start, 0)))
+        part = list(islice(rest, max(tier["count"] - start, 0)))
         start = max(start - tier["count"], 0)
-        if shown:
-            divided.append(Stretch(tier["match"], tier["count"], shown))
+        if part:
+            divided.append(Stretch(tier["match"], tier["count"], part))
     return divided
