@@ -8,6 +8,7 @@ door says in `__all__` what there is to take. Read from the source with `ast`.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -15,7 +16,11 @@ from pathlib import Path
 import pytest
 
 SOURCES = Path(__file__).parents[2] / "ckanext-gpo"
-ROOMS = {path.parent for path in (SOURCES / "ckanext" / "gpo").glob("*/plugin.py")}
+ROOMS = {
+    path.parent
+    for path in (SOURCES / "ckanext" / "gpo").glob("*/plugin.py")
+    if path.parent.name != "common"  # where each thing is taken by its own name
+}
 IN_EVERY_ROOM = {"logic", "pages", "templates"}
 
 STATIONS = sorted(
@@ -88,8 +93,7 @@ def test_stations_are_found():
 def test_a_door_says_what_comes_in_and_what_goes_out(door: str):
     words = ast.get_docstring(ast.parse(MODULES[door].read_text("utf-8"))) or ""
 
-    assert "\n\nIn: " in words
-    assert "\n\nOut: " in words
+    assert re.search(r"\bIn: .*\bOut: ", words, re.DOTALL)
     assert _exports(door)
 
 
