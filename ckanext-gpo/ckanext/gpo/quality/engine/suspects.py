@@ -124,9 +124,7 @@ class Search:
             [missing, list(range(1, len(missing) + 1))],
         )
         odd = self._csv(odd_rows, ["BIGINT", *["VARCHAR"] * len(names)], ",", 0)
-        parsed = ", ".join(
-            f"c{index} AS {name}" for index, name in enumerate(names, start=1)
-        )
+        parsed = ", ".join(f"c{i} AS {name}" for i, name in enumerate(names, 1))
         return f"""
             WITH odd AS (SELECT c0 AS "#", {parsed} FROM {odd}),
             cleared AS (
@@ -232,8 +230,8 @@ class Search:
         parts = []
         for i in key.columns:
             proof = self._proofs[i]
-            offset = proof.missing if key.primary else "false"
-            parts.append(f"({offset} OR (NOT {proof.missing} AND {proof.valid}))")
+            absent = proof.missing if key.primary else "false"
+            parts.append(f"({absent} OR (NOT {proof.missing} AND {proof.valid}))")
         return f"coalesce({' AND '.join(parts)}, false)"
 
     def _hash(self, key: Key) -> str:
