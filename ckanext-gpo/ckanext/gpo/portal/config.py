@@ -15,7 +15,3 @@ def owner(english: bool) -> str:
 
 def examples(english: bool) -> list[str]:
     return tk.config[f"ckanext.gpo.portal.examples{'_en' if english else ''}"]
-
-
-def preview_rows() -> int:
-    return tk.config["ckanext.gpo.portal.preview_rows"]

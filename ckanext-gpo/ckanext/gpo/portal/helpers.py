@@ -15,28 +15,19 @@ from ckan import model
 
 from ckanext.gpo.common import clock
 from ckanext.gpo.common.tables import read_yaml
-from ckanext.gpo.common.web import cells
+from ckanext.gpo.common.web import navigation
 
-from . import chart, config, facets, names, search_page
+from . import chart, config, names
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 
-SECTIONS = {
-    "dataset": "data",
-    "resource": "data",
-    "gpo_search_pages": "data",
-    "gpo_portal.dataset": "data",
-    "gpo_quality.report": "data",
-    "gpo_history": "data",
-    "gpo_portal.catalogue": "catalogue",
-    "gpo_portal.domain": "catalogue",
-    "gpo_portal.item": "catalogue",
-    "gpo_portal.api_guide": "api",
-    "gpo_portal.desk": "mine",
-    "gpo_missed": "mine",
-    "dashboard": "mine",
-    "user": "mine",
+CODED_FACETS = {
+    "update_freq": "update_freq",
+    "data_kind": "data_kind",
+    "frequency": "update_freq",
 }
+"""Facets whose values are codes of codes.yaml, with the name of the list; `frequency` is
+that of a harvest source, in capitals."""
 
 
 def gpo_portal_english() -> bool:
@@ -56,47 +47,18 @@ def gpo_portal_owner() -> str:
 
 def gpo_portal_section() -> str:
     """Which entry of the main navigation the page belongs to; empty for none."""
-    endpoint = tk.request.endpoint or ""
-    return SECTIONS.get(endpoint) or SECTIONS.get(endpoint.split(".")[0], "")
+    return navigation.section(tk.request.endpoint or "")
+
+
+def gpo_portal_menu(name: str) -> list[navigation.Entry]:
+    """The entries of a menu that the reader sees; `name` as in `Menu`, in small letters."""
+    return navigation.entries(navigation.Menu(name))
 
 
 def gpo_portal_text(thing: dict[str, Any], field: str) -> str:
     """A text of a thing in the reader's language: `title_en` on English pages, if there."""
     english = thing.get(f"{field}_en") if gpo_portal_english() else ""
     return english or thing.get(field) or ""
-
-
-def gpo_portal_matched(
-    marked: dict[str, str], thing: dict[str, Any], field: str
-) -> str:
-    """The title or the description of a result, with what matched in it marked."""
-    english = gpo_portal_english() and thing.get(f"{field}_en")
-    matched = marked.get(f"extras_{field}_en" if english else field)
-    if field == "title":
-        return search_page.marked(matched or gpo_portal_text(thing, field))
-    if matched:
-        return search_page.excerpt(matched)
-    return tk.h.markdown_extract(gpo_portal_text(thing, field), search_page.LENGTH)
-
-
-def gpo_portal_matched_columns(marked: dict[str, str]) -> list[Markup]:
-    """The columns of a result in which something matched."""
-    text = marked.get("extras_columns", "")
-    return search_page.columns(text, english=gpo_portal_english())
-
-
-def gpo_portal_place(entry: dict[str, Any]) -> str:
-    """The address of what a search suggests."""
-    kind, name = entry["kind"], entry["name"]
-    if kind == "tag":
-        return tk.h.url_for("dataset.search", tags=name)
-    endpoint = {
-        "dataset": "gpo_portal.dataset",
-        "disclosure-item": "gpo_portal.item",
-        "organization": "organization.read",
-        "group": "gpo_portal.domain",
-    }[kind]
-    return tk.h.url_for(endpoint, **{"name" if kind == "group" else "id": name})
 
 
 def gpo_portal_department(name: str, otherwise: str = "") -> str:
@@ -125,8 +87,8 @@ def gpo_portal_code(codes: str, value: str) -> str:
 
 def gpo_portal_facet_label(name: str, item: dict[str, Any]) -> str:
     """The label of one value of a facet."""
-    if name in facets.CODED:
-        return gpo_portal_code(facets.CODED[name], item["name"].lower())
+    if name in CODED_FACETS:
+        return gpo_portal_code(CODED_FACETS[name], item["name"].lower())
     if name == "groups":
         return gpo_portal_domain(item["name"], item["display_name"])
     if name == "organization":
@@ -167,11 +129,6 @@ def gpo_portal_licence(id_: str) -> str:
     """Title of a licence in the reader's language."""
     licence = model.Package.get_license_register().get(id_)
     return licence.title if licence else id_
-
-
-def gpo_portal_class_names(pkg: dict[str, Any]) -> dict[str, str]:
-    """Levels of the classification of 发改高技〔2017〕1272号 by field: name and code."""
-    return names.classification(pkg, gpo_portal_english())
 
 
 def gpo_portal_month(month: str) -> str:
@@ -232,11 +189,6 @@ def gpo_portal_year_bars(year: list[dict[str, Any]]) -> list[chart.Bar]:
     return chart.year_bars(year)
 
 
-def gpo_portal_cell(column: cells.Column, value: Any) -> str:
-    """A cell of a table as text."""
-    return cells.cell(column, value)
-
-
 def gpo_portal_state(state: str) -> tuple[str, str]:
     """`(mood, word)` of a version's state; moods are pass, hold, reject and quiet."""
     return {
@@ -264,41 +216,6 @@ def gpo_portal_source(version: dict[str, Any]) -> str:
     if version["source"] == "upload":
         return tk._("Uploaded file")
     return tk.h.gpo_harvest_source_title(version["source"], gpo_portal_english())
-
-
-def gpo_portal_item_state(state: str) -> tuple[str, str]:
-    """`(icon, word)` of a disclosure item's state."""
-    return {
-        "published": ("pass", tk._("Disclosed")),
-        "pending": ("hold", tk._("To be disclosed")),
-        "overdue": ("overdue", tk._("Overdue")),
-    }.get(state, ("hold", state))
-
-
-def gpo_portal_item_title(item: dict[str, Any]) -> str:
-    """What a disclosure item is called in a list of its domain."""
-    english = item.get("title_en") if gpo_portal_english() else ""
-    levels = [item.get(level) for level in ("item_l2", "item_l3") if item.get(level)]
-    return english or " / ".join(levels) or item["title"]
-
-
-def gpo_portal_elements(item: dict[str, Any]) -> str:
-    """What a disclosure item contains, as one line."""
-    elements = item.get("content_elements") or []
-    return elements if isinstance(elements, str) else "、".join(elements)
-
-
-def gpo_portal_time_limit(item: dict[str, Any]) -> str:
-    """The time limit of a disclosure item, in the words of the catalogue."""
-    label = gpo_portal_code("time_limit", item.get("time_limit", ""))
-    return label if gpo_portal_english() else item.get("time_limit_text") or label
-
-
-def gpo_portal_publishers(item: dict[str, Any]) -> str:
-    """The departments that have to disclose an item."""
-    return "、".join(
-        gpo_portal_department(name) for name in item.get("publishers") or []
-    )
 
 
 def gpo_portal_has(plugin: str) -> bool:

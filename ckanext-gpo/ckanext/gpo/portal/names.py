@@ -12,9 +12,6 @@ from typing import Any
 from ckanext.gpo.common.errors import UnknownTable
 from ckanext.gpo.common.tables import dataset_table, read_yaml, table
 
-DEPARTMENTAL = "3"
-"""Class of the classification that is by department, see codes.yaml."""
-
 
 @cache
 def _departments() -> dict[str, dict[str, Any]]:
@@ -57,23 +54,6 @@ def column(table_ref: str, name: str, english: bool, otherwise: str) -> str:
     return _title(next((f for f in fields if f["name"] == name), None), english) or (
         otherwise
     )
-
-
-def classification(pkg: dict[str, Any], english: bool) -> dict[str, str]:
-    """Second and third level of a dataset's classification by field: name and code.
-
-    Only the departmental class has names; of the others the code stays.
-    """
-    if pkg.get("cat_lei") != DEPARTMENTAL:
-        return {}
-    language = "en" if english else "zh_Hans_CN"
-    names = {}
-    for level in ("cat_xiang", "cat_mu"):
-        for code in read_yaml("codes.yaml")[level]:
-            if code["value"] == pkg.get(level):
-                name, value = code["label"][language], code["value"]
-                names[level] = f"{name} ({value})" if english else f"{name}（{value}）"
-    return names
 
 
 def _title(entry: dict[str, Any] | None, english: bool) -> str:
