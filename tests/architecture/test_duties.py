@@ -63,9 +63,6 @@ PLACES = {
 """Duty → where it is done."""
 
 DONE_ELSEWHERE = {
-    "portal/feed_views.py": "views",
-    "portal/replaced_pages.py": "views",
-    "portal/search_views.py": "views",
     "common/guards.py": "logic/action",
     "common/ledger/events.py": "model",
 }

@@ -14,8 +14,8 @@ from docs.generate import names, tree
     [
         ('tk.get_action("gpo_quality_summary")', "gpo_quality_summary"),
         ('PLACES = {"group": ("gpo_portal.domain", "id")}', "gpo_portal.domain"),
-        ("title = tk.h.gpo_portal_title()", "h.gpo_portal_title"),
-        ("h.gpo_portal_title()", "h.gpo_portal_title"),
+        ("title = tk.h.gpo_common_title()", "h.gpo_common_title"),
+        ("h.gpo_common_title()", "h.gpo_common_title"),
         ("p.implements(INavigation, inherit=True)", "interface INavigation"),
         ("p.PluginImplementations(p.INotifier)", "interface INotifier"),
     ],
@@ -38,7 +38,7 @@ def test_a_docstring_names_nothing(tmp_path: Path):
     ("text", "name"),
     [
         ("{{ h.url_for('gpo_quality.checks') }}", "gpo_quality.checks"),
-        ("{{ h.gpo_portal_number(3) }}", "h.gpo_portal_number"),
+        ("{{ h.gpo_common_number(3) }}", "h.gpo_common_number"),
         ('{% extends "gpo_portal/list.html" %}', "gpo_portal/list.html"),
         ('{% include "gpo_portal/list.html" %}', "gpo_portal/list.html"),
         ('{% import "gpo_portal/icon.html" as i %}', "gpo_portal/icon.html"),

@@ -40,7 +40,7 @@ def gpo_catalogue_item_state(state: str) -> tuple[str, str]:
 
 def gpo_catalogue_item_title(item: dict[str, Any]) -> str:
     """What a disclosure item is called in a list of its domain."""
-    english = item.get("title_en") if tk.h.gpo_portal_english() else ""
+    english = item.get("title_en") if tk.h.gpo_common_english() else ""
     below = [item.get(level) for level in ("item_l2", "item_l3") if item.get(level)]
     return english or " / ".join(below) or item["title"]
 
@@ -53,20 +53,20 @@ def gpo_catalogue_elements(item: dict[str, Any]) -> str:
 
 def gpo_catalogue_time_limit(item: dict[str, Any]) -> str:
     """The time limit of a disclosure item, in the words of the catalogue."""
-    label = tk.h.gpo_portal_code("time_limit", item.get("time_limit", ""))
-    return label if tk.h.gpo_portal_english() else item.get("time_limit_text") or label
+    label = tk.h.gpo_common_code("time_limit", item.get("time_limit", ""))
+    return label if tk.h.gpo_common_english() else item.get("time_limit_text") or label
 
 
 def gpo_catalogue_publishers(item: dict[str, Any]) -> str:
     """The departments that have to disclose an item."""
     return "、".join(
-        tk.h.gpo_portal_department(name) for name in item.get("publishers") or []
+        tk.h.gpo_common_department(name) for name in item.get("publishers") or []
     )
 
 
 def gpo_catalogue_class_names(pkg: dict[str, Any]) -> dict[str, str]:
     """Levels of the classification of 发改高技〔2017〕1272号 by field: name and code."""
-    return codes.classification(pkg, english=tk.h.gpo_portal_english())
+    return codes.classification(pkg, english=tk.h.gpo_common_english())
 
 
 def gpo_catalogue_cell(column: cells.Column, value: Any) -> str:

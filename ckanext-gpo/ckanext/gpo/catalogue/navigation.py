@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.gpo.common.web.calls import Example
 from ckanext.gpo.common.web.navigation import Entry, Menu
 from ckanext.gpo.common.web.replacements import Replacement
 
@@ -37,3 +38,10 @@ def entries() -> Iterator[Entry]:
     )
     yield Entry(Menu.FOOTER, tk._("Departments"), "organization.index", 30)
     yield Entry(Menu.FEEDS, tk._("Latest publications"), "gpo_feeds.latest", 10)
+
+
+def api_examples() -> Iterator[Example]:
+    yield Example(
+        tk._("Which areas there are, and what is published in each"),
+        "gpo_catalogue_domain_list",
+    )

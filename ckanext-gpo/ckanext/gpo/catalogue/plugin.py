@@ -11,6 +11,7 @@ from ckan import model
 from ckan.common import CKANConfig
 from ckan.types import Context
 
+from ckanext.gpo.common.web.calls import Example, IApiExamples
 from ckanext.gpo.common.web.navigation import Entry, INavigation
 from ckanext.gpo.common.web.replacements import IReplacedPages, Replacement
 
@@ -32,6 +33,7 @@ class CataloguePlugin(p.SingletonPlugin):
     p.implements(p.IPackageController, inherit=True)
     p.implements(INavigation, inherit=True)
     p.implements(IReplacedPages, inherit=True)
+    p.implements(IApiExamples, inherit=True)
 
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
@@ -70,3 +72,7 @@ class CataloguePlugin(p.SingletonPlugin):
     # IReplacedPages
     def replaced_pages(self) -> Mapping[str, Replacement]:
         return navigation.REPLACED
+
+    # IApiExamples
+    def api_examples(self) -> Iterable[Example]:
+        return navigation.api_examples()

@@ -11,9 +11,9 @@ from ckanext.gpo.common.web import paging
 from ckanext.gpo.common.web.actions import call_action, reader_context
 from ckanext.gpo.common.web.datasets import find_dataset
 
-from .feed_views import feeds
 from .pages import dataset as dataset_page
 from .pages import index as index_page
+from .pages.feed_views import feeds
 
 __all__ = ["feeds", "gpo_catalogue"]
 

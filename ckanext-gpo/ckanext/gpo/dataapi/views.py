@@ -10,6 +10,7 @@ from flask import Blueprint, Response, request
 import ckan.plugins.toolkit as tk
 from ckan.lib import files
 
+from ckanext.gpo.common.web import downloads
 from ckanext.gpo.common.web.actions import reader_context
 
 from . import usage
@@ -25,7 +26,7 @@ def guide() -> str:
     return tk.render("gpo_dataapi/guide.html", guide_page.content(reader_context()))
 
 
-@gpo_dataapi.route("/dataset/<dataset>/download/<filename>")
+@gpo_dataapi.route(downloads.ROUTE)
 def download(dataset: str, filename: str) -> Response:
     """One file of a dataset: whole, in ranges, or not at all if it is known already.
 

@@ -14,7 +14,8 @@ from ckan.lib.plugins import DefaultTranslation
 from ckanext.gpo.common.web.navigation import Entry, INavigation
 from ckanext.gpo.common.web.replacements import IReplacedPages, Replacement
 
-from . import caching, navigation, replaced_pages
+from . import caching, navigation
+from .pages import replaced
 
 
 @tk.blanket.blueprints
@@ -59,4 +60,4 @@ class PortalPlugin(p.SingletonPlugin, DefaultTranslation):
 
     # IReplacedPages
     def replaced_pages(self) -> Mapping[str, Replacement]:
-        return replaced_pages.REPLACED
+        return replaced.REPLACED

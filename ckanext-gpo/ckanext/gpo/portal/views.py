@@ -13,8 +13,9 @@ from ckan.views.api import i18n_js_translations
 from ckanext.gpo.common.web import desk as desk_panels
 from ckanext.gpo.common.web.actions import call_action, reader_context
 
-from . import headers, home_page
-from .replaced_pages import replaced
+from . import headers
+from .pages import home as home_page
+from .pages.replaced import replaced
 
 __all__ = ["portal", "replaced"]
 

@@ -24,6 +24,7 @@ from .pages import desk, withdrawn
 @tk.blanket.blueprints
 @tk.blanket.cli
 @tk.blanket.config_declarations
+@tk.blanket.helpers
 @tk.blanket.validators
 class QualityPlugin(p.SingletonPlugin):
     """Candidates, checks, verdicts, publication."""

@@ -15,8 +15,8 @@ def gpo_search_matched(
     marked: dict[str, str], thing: dict[str, Any], field: str
 ) -> str:
     """The title or the description of a result, with what matched in it marked."""
-    text = tk.h.gpo_portal_text(thing, field)
-    english = tk.h.gpo_portal_english() and thing.get(f"{field}_en")
+    text = tk.h.gpo_common_text(thing, field)
+    english = tk.h.gpo_common_english() and thing.get(f"{field}_en")
     matched = marked.get(f"extras_{field}_en" if english else field)
     if field == "title":
         return marks.marked(matched or text)
@@ -28,7 +28,7 @@ def gpo_search_matched(
 def gpo_search_matched_columns(marked: dict[str, str]) -> list[Markup]:
     """The columns of a result in which something matched."""
     text = marked.get("extras_columns", "")
-    return marks.columns(text, english=tk.h.gpo_portal_english())
+    return marks.columns(text, english=tk.h.gpo_common_english())
 
 
 def gpo_search_address(entry: dict[str, Any]) -> str:

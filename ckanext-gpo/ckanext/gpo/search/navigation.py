@@ -15,7 +15,13 @@ SECTIONS = {
 
 
 def entries() -> Iterator[Entry]:
-    yield Entry(Menu.SEARCH, tk._("Search the data"), "gpo_search.everything", 10)
+    yield Entry(
+        Menu.SEARCH,
+        tk._("Search the data"),
+        "gpo_search.everything",
+        10,
+        suggestions="gpo_search_suggest",
+    )
     yield Entry(
         Menu.DESK,
         tk._("Searches without results"),

@@ -36,7 +36,7 @@ def content(context: Context, pkg: dict[str, Any]) -> dict[str, Any]:
         "overridden": _overridden(context, live),
         "newest": next(iter(versions), None),
         "preview": _preview(context, resource, table),
-        "dictionary": dictionary.entries(table, tk.h.gpo_portal_english(), tk._)
+        "dictionary": dictionary.entries(table, tk.h.gpo_common_english(), tk._)
         if table
         else [],
         "calls": _calls(resource, table),
@@ -75,7 +75,7 @@ def _preview(
         },
     )
     records = answer["records"]
-    english = tk.h.gpo_portal_english()
+    english = tk.h.gpo_common_english()
     return {
         "columns": cells.columns(table.fields, records, english),
         "records": records,

@@ -47,7 +47,7 @@ def response(title: str, filters: dict[str, list[str]], **arguments: Any) -> Res
     if endpoint == "gpo_feeds.query":
         arguments |= filters
     feed = Feed(
-        title=f"{title} · {tk.h.gpo_portal_title()}",
+        title=f"{title} · {tk.h.gpo_common_title()}",
         alternate=tk.url_for(
             "dataset.search", qualified=True, q=arguments.get("q"), **filters
         ),
@@ -96,7 +96,7 @@ def atom(described: Feed, packages: list[dict[str, Any]]) -> bytes:
     feed.id(described.address.page(1))
     feed.title(described.title)
     feed.language(tk.h.lang().replace("_", "-"))
-    feed.author(name=tk.h.gpo_portal_owner())
+    feed.author(name=tk.h.gpo_common_owner())
     feed.link(href=described.alternate, rel="alternate", type="text/html")
     for rel, number in _neighbours(described).items():
         feed.link(href=described.address.page(number), rel=rel)
@@ -120,7 +120,7 @@ def _add(feed: FeedGenerator, pkg: dict[str, Any]) -> None:
     owner = pkg.get("organization") or {}
     entry = feed.add_entry(order="append")
     entry.id(f"urn:uuid:{pkg['id']}")
-    entry.title(tk.h.gpo_portal_text(pkg, "title"))
+    entry.title(tk.h.gpo_common_text(pkg, "title"))
     entry.published(_time(pkg, "metadata_created"))
     entry.updated(_time(pkg, "metadata_modified"))
     entry.link(
@@ -128,11 +128,11 @@ def _add(feed: FeedGenerator, pkg: dict[str, Any]) -> None:
         rel="alternate",
         type="text/html",
     )
-    department = tk.h.gpo_portal_department(
+    department = tk.h.gpo_common_department(
         owner.get("name", ""), owner.get("title", "")
     )
-    entry.author(name=department or tk.h.gpo_portal_owner())
-    if summary := tk.h.gpo_portal_text(pkg, "notes"):
+    entry.author(name=department or tk.h.gpo_common_owner())
+    if summary := tk.h.gpo_common_text(pkg, "notes"):
         entry.summary(summary)
     for tag in pkg.get("tags", []):
         entry.category(term=tag["name"])

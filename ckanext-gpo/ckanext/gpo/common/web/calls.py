@@ -1,10 +1,13 @@
-"""API calls as text to copy: what a developer pastes into a shell or a script. Pure."""
+"""API calls as text to copy: what a developer pastes into a shell or a script."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
+
+import ckan.plugins as p
 
 
 @dataclass(frozen=True)
@@ -14,6 +17,28 @@ class Call:
     url: str
     curl: str
     python: str
+
+
+@dataclass(frozen=True)
+class Example:
+    """A question that the guide to the API begins with: what it answers, and its action."""
+
+    title: str
+    action: str
+
+
+class IApiExamples(p.Interface):
+    """A plugin with actions that those who are new to the API should know."""
+
+    def api_examples(self) -> Iterable[Example]:
+        """The plugin's first questions, in the language of the present request."""
+        return ()
+
+
+def examples() -> Iterator[Example]:
+    """What the plugins show of themselves in the guide."""
+    for plugin in p.PluginImplementations(IApiExamples):
+        yield from plugin.api_examples()
 
 
 def action_call(site_url: str, action: str, parameters: dict[str, object]) -> Call:

@@ -47,6 +47,7 @@ class Entry:
 
     :param order: the lowest comes first; the rooms leave tens between theirs
     :param name: tells the entries of the main menu apart, for `page_sections`
+    :param suggestions: of the search: the action that completes what is being typed
     :param visible: asked on each page whether its reader sees the entry
     """
 
@@ -55,6 +56,7 @@ class Entry:
     endpoint: str
     order: int
     name: str = ""
+    suggestions: str = ""
     arguments: Mapping[str, Any] = field(default_factory=dict)
     visible: Callable[[], bool] = everyone
 

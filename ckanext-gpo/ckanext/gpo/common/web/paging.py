@@ -18,7 +18,7 @@ def window(size: int) -> dict[str, int]:
 
 
 def page(shown: list[dict[str, Any]], count: int, size: int) -> Page:
-    """The page that is asked for, for `gpo_portal/snippets/pages.html`.
+    """The page that is asked for, for `gpo_common/snippets/pages.html`.
 
     :param shown: what stands on it; `count` says how much there is on all pages
     """

@@ -7,7 +7,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.types import Context
 
-from ckanext.gpo.common.web.calls import action_call
+from ckanext.gpo.common.web.calls import action_call, examples
 
 
 def content(context: Context) -> dict[str, Any]:
@@ -23,10 +23,10 @@ def content(context: Context) -> dict[str, Any]:
     )["results"]
     pkg = next(iter(datasets), None)
     steps = [
-        {
-            "title": tk._("Which areas there are, and what is published in each"),
-            "call": action_call(site, "gpo_catalogue_domain_list", {}),
-        },
+        *(
+            {"title": example.title, "call": action_call(site, example.action, {})}
+            for example in examples()
+        ),
         {
             "title": tk._("Find datasets"),
             "call": action_call(

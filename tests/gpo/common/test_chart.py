@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ckanext.gpo.portal import chart
+from ckanext.gpo.common.web import chart
 
 
 def year(*values: int) -> list[dict[str, int | str]]:

@@ -10,7 +10,7 @@ import ckan.plugins.toolkit as tk
 from ckanext.gpo.common.facets import FACETS
 from ckanext.gpo.common.web.actions import call_action
 
-from .pages import feed
+from . import feed
 
 feeds = Blueprint("gpo_feeds", __name__, url_prefix="/feeds")
 
@@ -40,14 +40,14 @@ def tag(id: str) -> Response:
 @feeds.route("/group/<id>.atom")
 def domain(id: str) -> Response:
     group = call_action("group_show", id=id)
-    title = tk.h.gpo_portal_domain(group["name"], group["title"])
+    title = tk.h.gpo_common_domain(group["name"], group["title"])
     return feed.response(title, {"groups": [group["name"]]}, id=group["name"])
 
 
 @feeds.route("/organization/<id>.atom")
 def department(id: str) -> Response:
     organization = call_action("organization_show", id=id)
-    title = tk.h.gpo_portal_department(organization["name"], organization["title"])
+    title = tk.h.gpo_common_department(organization["name"], organization["title"])
     return feed.response(
         title, {"organization": [organization["name"]]}, id=organization["name"]
     )

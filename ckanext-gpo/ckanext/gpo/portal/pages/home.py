@@ -8,7 +8,8 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.types import Context
 
-from . import config, helpers
+from ckanext.gpo.common.helpers import gpo_common_english
+from ckanext.gpo.portal import config
 
 EXAMPLES = 3
 LATEST = 6
@@ -38,7 +39,7 @@ def _ask(context: Context, action: str, **data_dict: Any) -> Any:
 def _examples(context: Context) -> list[dict[str, Any]]:
     """The first configured words that find something, each with how much."""
     examples: list[dict[str, Any]] = []
-    for word in config.examples(helpers.gpo_portal_english()):
+    for word in config.examples(gpo_common_english()):
         if len(examples) == EXAMPLES:
             break
         answer = _ask(

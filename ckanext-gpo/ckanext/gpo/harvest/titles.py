@@ -1,4 +1,4 @@
-"""What templates of other rooms need of the harvest."""
+"""What sources are called."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from .config import sources
 from .failures import HarvestError
 
 
-def gpo_harvest_source_title(name: str, english: bool) -> str:
-    """Title of a source; a name that no source has stays as it is."""
+def source_title(name: str, english: bool) -> str | None:
+    """Title of a source; None if no source has the name."""
     try:
         source = sources().get(name)
     except HarvestError:
-        return name
+        return None
     return (source.title_en if english else "") or source.title
