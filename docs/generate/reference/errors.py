@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 from ckanext.gpo.common import errors
 from ckanext.gpo.harvest import failures
+from ckanext.gpo.harvest.kind import Kind
 from ckanext.gpo.quality.report import rules, wording
 from ckanext.gpo.security import codes
 
 from docs.generate import tree
 from docs.generate.markdown import code, table
+from docs.generate.reference import plugins
 
 _HEAD = """\
 # Codes of errors
@@ -61,13 +63,22 @@ def _cells() -> str:
 
 
 def _harvest() -> str:
-    rows = [
-        [code(name), *texts] for name, texts in sorted(failures.texts(_same).items())
-    ]
+    told = failures.texts(_same)
+    for kind in _kinds():
+        told |= kind.error.texts(_same)
+    rows = [[code(name), *texts] for name, texts in sorted(told.items())]
     return (
         "\n## Failures of a harvest\n\nAt the beginning of an error of a run.\n\n"
         + (table(["code", "what happened", "how to mend it"], rows))
     )
+
+
+def _kinds() -> Iterator[Kind]:
+    """The kinds of sources that plugins bring."""
+    for _, entry in plugins.plugins():
+        kind = getattr(entry.load(), "kind", None)
+        if isinstance(kind, Kind):
+            yield kind
 
 
 def _reasons() -> str:
