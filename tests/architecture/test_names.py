@@ -36,12 +36,15 @@ CODE = sorted(
     if not {"build", "versions"} & set(path.relative_to(folder).parts)
 )
 
-SEARCH = ("search/", "portal/search_", "portal/feed_views.py", "portal/facets.py")
 UNFINISHED = [
-    path for path in CODE if str(path).startswith(tuple(f"{GPO}/{n}" for n in SEARCH))
+    *GPO.glob("portal/search_*.py"),
+    *(
+        GPO / name
+        for name in ("portal/feed_views.py", "portal/facets.py", "search/views.py")
+    ),
 ]
-"""The search and its pages have such names still: so many of them, and never more."""
-MOST_LEFT = 333
+"""The pages of the search have such names still: so many of them, and never more."""
+MOST_LEFT = 19
 
 
 def _names(tree: ast.AST) -> Iterator[tuple[str, int]]:
@@ -111,4 +114,4 @@ def test_names_are_nouns_and_verbs(path: Path):
 
 
 def test_what_is_unfinished_only_shrinks():
-    assert sum(len(_wrong(path)) for path in UNFINISHED) <= MOST_LEFT
+    assert sum(len(_wrong(path)) for path in CODE if path in UNFINISHED) <= MOST_LEFT
