@@ -165,6 +165,7 @@ def clean_db(
 @pytest.fixture
 def non_clean_db(with_plugins: None, reset_db_once: None) -> None:
     """A database with whatever earlier tests left in it."""
+    database.ensure()
 
 
 @dataclass(frozen=True)
