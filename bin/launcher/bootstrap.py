@@ -46,8 +46,10 @@ FOR_TEST = (
     "html5lib",
     "hypothesis",
     "playwright",
+    "pre-commit",
     "pytest-xdist",
     "ruff",
+    "towncrier",
 )
 
 _STAMP = VENV / "gpo-stamp.json"

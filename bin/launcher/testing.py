@@ -20,7 +20,7 @@ from launcher import account, database, ports, waiting
 from launcher.account import Account
 from launcher.commands import Runner
 from launcher.place import ROOT, VENV
-from launcher.postgres import Cluster
+from launcher.postgres import SUPERUSER, Cluster
 from launcher.redis_server import RedisServer
 from launcher.secrets_file import Secrets
 from launcher.steps import StepError, Steps, explain
@@ -182,6 +182,7 @@ def _environment(
         "CKAN_REDIS_URL": redis.url,
         "CKAN_STORAGE_PATH": str(folder / "storage"),
         "GPO_TEST_DATABASE_URL": url(database.BUSINESS, database.BUSINESS),
+        "GPO_TEST_ADMIN_URL": cluster.url(SUPERUSER, secrets.postgres, "postgres"),
     }
 
 

@@ -281,8 +281,8 @@ class TestEventList:
         assert subjects(since=later) == []
         assert subjects(until=moment.isoformat()) == []
         (first,) = ledger.events(subject="a")
-        assert subjects(after=first.id) == ["b"]
-        assert subjects(after=first.id - 1, limit=1) == ["a"]
+        assert subjects(after_id=first.id) == ["b"]
+        assert subjects(after_id=first.id - 1, limit=1) == ["a"]
 
     def test_a_moment_that_is_none_is_refused(self):
         with pytest.raises(tk.ValidationError) as refusal:

@@ -32,9 +32,9 @@ def _changed(_: Any, connection: sa.Connection, job: HarvestJob) -> None:
     history = sa.inspect(job).attrs.status.history
     if not history.has_changes():
         return
-    before = history.deleted[0].lower() if history.deleted else None
+    previous = history.deleted[0].lower() if history.deleted else None
     facts = _results(connection, job.id) if job.status == "Finished" else {}
-    _record(connection, job, job.status.lower(), before, facts)
+    _record(connection, job, job.status.lower(), previous, facts)
 
 
 def _results(connection: sa.Connection, job_id: str) -> dict[str, int]:
@@ -52,7 +52,7 @@ def _record(
     connection: sa.Connection,
     job: HarvestJob,
     what: str,
-    before: str | None,
+    previous: str | None,
     facts: dict[str, int],
 ) -> None:
     ledger.record(
@@ -62,7 +62,7 @@ def _record(
         what,
         current_actor(),
         parent=job.source_id,
-        from_state=before,
+        from_state=previous,
         facts=facts,
         connection=connection,
     )

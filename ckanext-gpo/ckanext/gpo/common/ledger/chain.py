@@ -91,8 +91,8 @@ def verify(connection: sa.Connection, known_head: str = "") -> Verdict:
 
 def link_hash(previous: str, segment: date, position: int, content: str) -> str:
     """The hash of a link: SHA-256 over the one before, its place, and the event's JSON."""
-    written = f"{previous}\n{segment}\n{position}\n{content}"
-    return hashlib.sha256(written.encode()).hexdigest()
+    text = f"{previous}\n{segment}\n{position}\n{content}"
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _links(connection: sa.Connection) -> Iterator[sa.Row[Any]]:

@@ -27,15 +27,15 @@ def gpo_common_event_list(
     :param post: ``system``, ``sysadmin``, ``admin``, ``editor``, ``member``, ``account``
     :param since: not before this moment (ISO 8601, UTC unless it says so)
     :param until: before this moment
-    :param after: only events recorded after the one of this id (default: 0)
+    :param after_id: only events recorded after the one of this id (default: 0)
     :param limit: how many, at most 1,000 (default: 100); go on with the last one's id
 
     :returns: ``[{id, room, kind, subject, parent, what, from_state, account, post,
         reason, facts, created}]``
     """
     tk.check_access("gpo_common_event_list", context, data_dict)
-    after, limit = data_dict.pop("after"), data_dict.pop("limit")
-    query = ledger.select(**data_dict).where(ledger.Event.id > after).limit(limit)
+    last_id, limit = data_dict.pop("after_id"), data_dict.pop("limit")
+    query = ledger.select(**data_dict).where(ledger.Event.id > last_id).limit(limit)
     return [_dictize(event) for event in model.Session.scalars(query)]
 
 

@@ -23,7 +23,7 @@ def event_list(
         **{name: [ignore_missing, unicode_safe] for name in texts},
         "since": [ignore_missing, moment],
         "until": [ignore_missing, moment],
-        "after": [default(0), whole(0, 2**63 - 1)],
+        "after_id": [default(0), whole(0, 2**63 - 1)],
         "limit": [default(100), whole(1, MOST_EVENTS)],
         "__extras": [ignore],
     }

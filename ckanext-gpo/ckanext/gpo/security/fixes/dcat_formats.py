@@ -66,11 +66,11 @@ def _profiles() -> dict[str, Any]:
     dcat reads the entry points of all packages for each name: a long text, of which it
     takes every character for one, kept a process busy for minutes.
     """
-    found = {}
+    profiles = {}
     for entry in entry_points(group=processors.RDF_PROFILES_ENTRY_POINT_GROUP):
-        found[entry.name] = profile = entry.load()
+        profiles[entry.name] = profile = entry.load()
         profile.name = entry.name
-    return found
+    return profiles
 
 
 def install() -> None:
