@@ -44,7 +44,7 @@ IMMUTABLE = (
     "actor, created"
 )
 
-# In which post a person acted was not kept.
+# In which post a person acted was not kept; publishing was the site's own account's.
 INTO_LEDGER = """
     INSERT INTO gpo_common_event (
         room, kind, subject, parent, what, from_state, account, post, reason, facts,
@@ -54,6 +54,7 @@ INTO_LEDGER = """
         event.to_state, event.from_state, event.actor,
         CASE
             WHEN event.actor = 'gate' THEN 'system'
+            WHEN event.to_state IN ('published', 'superseded') THEN 'system'
             WHEN event.from_state = 'rejected' THEN 'sysadmin'
             ELSE 'account'
         END,
