@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 from ckanext.gpo.common import errors
 from ckanext.gpo.harvest import failures
+from ckanext.gpo.harvest.kind import Kind
 from ckanext.gpo.quality.report import rules, wording
 from ckanext.gpo.security import codes
 
 from docs.generate import tree
 from docs.generate.markdown import code, table
+from docs.generate.reference.plugins import plugins
 
 _HEAD = """\
 # Codes of errors
@@ -62,12 +64,23 @@ def _cells() -> str:
 
 def _harvest() -> str:
     rows = [
-        [code(name), *texts] for name, texts in sorted(failures.texts(_same).items())
+        [code(name), kind, *texts] for name, (kind, texts) in sorted(failed().items())
     ]
     return (
         "\n## Failures of a harvest\n\nAt the beginning of an error of a run.\n\n"
-        + (table(["code", "what happened", "how to mend it"], rows))
+        + (table(["code", "kind", "what happened", "how to mend it"], rows))
     )
+
+
+def failed() -> dict[str, tuple[str, tuple[str, str]]]:
+    """Every code of a harvest, with the kind of source whose own it is, and its texts."""
+    told = {name: ("every", texts) for name, texts in failures.texts(_same).items()}
+    for _, entry in plugins():
+        kind = getattr(entry.load(), "kind", None)
+        if isinstance(kind, Kind):
+            own = kind.error.texts(_same)
+            told |= {name: (kind.name, texts) for name, texts in own.items()}
+    return told
 
 
 def _reasons() -> str:
