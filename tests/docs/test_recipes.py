@@ -111,6 +111,8 @@ def site(
                 site.gate.judge(VENUES, row(VENUES))
                 yield site
         finally:
+            reset_db()
+            search.clear_all()
             p.unload_all()
     _forget()
 
