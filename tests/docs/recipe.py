@@ -4,6 +4,7 @@ What a reader does by hand is told in the sentence before a block:
 
 - ``New file `PATH`:`` the block is the file
 - ``In `PATH`, above `LINE`:`` the block goes there; also *below* and *instead of*
+- ```PATH` is now:`` the block takes the place of the file
 - a block `console` holds commands, each with lines that its output has (`…` for anything)
 """
 
@@ -26,6 +27,7 @@ NEW_FILE = re.compile(r"New file `(?P<path>[^`]+)`:$")
 CHANGE = re.compile(
     r"In `(?P<path>[^`]+)`, (?P<place>above|below|instead of) `(?P<line>[^`]+)`:$"
 )
+REWRITE = re.compile(r"`(?P<path>[^`]+)` is now:$")
 NAMED = re.compile(r"`(?P<path>[^`]+)`:$")
 
 
@@ -48,6 +50,7 @@ def blocks(page: Path) -> list[Block]:
             section = lead if before == "heading_open" else section
         elif token.type == "fence":
             told.append(Block(section, lead, token.info.strip(), token.content))
+            lead = ""
         before = token.type
     return told
 
@@ -75,21 +78,30 @@ class Checkout:
         assert changes, f"{name}.md changes nothing"
 
     def _change(self, block: Block) -> bool:
-        if new := NEW_FILE.search(block.lead):
-            path = self.root / new["path"]
-            assert not (ROOT / new["path"]).exists(), f"{new['path']} is there already"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(block.text, "utf-8")
-        elif change := CHANGE.search(block.lead):
-            path = self.file(change["path"])
-            lines = path.read_text("utf-8").splitlines(keepends=True)
-            hits = [n for n, line in enumerate(lines) if change["line"] in line]
-            assert len(hits) == 1, f"{change['path']}: {len(hits)} × {change['line']}"
-            start = hits[0] + (change["place"] == "below")
-            end = hits[0] + (change["place"] != "above")
-            lines[start:end] = [block.text]
-            path.write_text("".join(lines), "utf-8")
-        return bool(new or change)
+        ways = {NEW_FILE: self._create, REWRITE: self._replace, CHANGE: self._edit}
+        for pattern, way in ways.items():
+            if told := pattern.search(block.lead):
+                way(block.text, **told.groupdict())
+                return True
+        return False
+
+    def _create(self, text: str, path: str) -> None:
+        assert not (ROOT / path).exists(), f"{path} is there already"
+        assert not (self.root / path).exists(), f"{path} is there already"
+        (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.root / path).write_text(text, "utf-8")
+
+    def _replace(self, text: str, path: str) -> None:
+        self.file(path).write_text(text, "utf-8")
+
+    def _edit(self, text: str, path: str, place: str, line: str) -> None:
+        lines = self.file(path).read_text("utf-8").splitlines(keepends=True)
+        hits = [number for number, each in enumerate(lines) if line in each]
+        assert len(hits) == 1, f"{path}: {len(hits)} × {line}"
+        start = hits[0] + (place == "below")
+        end = hits[0] + (place != "above")
+        lines[start:end] = [text]
+        self.file(path).write_text("".join(lines), "utf-8")
 
     def file(self, path: str) -> Path:
         """A file of the copy, brought there if it is not yet."""
