@@ -50,7 +50,9 @@ def open_grid(path: Path, name: str, sheet: str | None, limit: int) -> Grid:
         with _workbook(path) as workbook:
             title = _sheet(workbook, name, sheet)
             # openpyxl tells merged cells only to those who load the whole sheet.
-            spans = _spans(path, workbook[title]._worksheet_path)
+            # Where a sheet lies, its reader knows and openpyxl's stubs do not.
+            place = workbook[title]._worksheet_path  # pyright: ignore[reportAttributeAccessIssue]
+            spans = _spans(path, place)
             epoch = workbook.epoch
     return Grid(
         label=f"{name} · {title}",

@@ -9,6 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import object_session
+from sqlalchemy.orm.attributes import instance_state
 
 from ckan import model
 
@@ -27,7 +30,7 @@ _WORDS = {
 def record_package(package: model.Package, operation: str) -> None:
     """Record that a record was created, changed, deleted or purged."""
     what = _WORDS[operation]
-    if what == "changed" and not sa.inspect(package).persistent:
+    if what == "changed" and not instance_state(package).persistent:
         return  # what went with a purged record is no change of its own
     if what == "changed" and package.state == model.State.DELETED:
         what = "deleted"
@@ -49,8 +52,8 @@ def listen() -> None:
         "after_update": _group_changed,
         "after_delete": _group_purged,
     }.items():
-        if not sa.event.contains(model.Group, name, listener):
-            sa.event.listen(model.Group, name, listener)
+        if not event.contains(model.Group, name, listener):
+            event.listen(model.Group, name, listener)
 
 
 def _group_created(_: Any, connection: sa.Connection, group: model.Group) -> None:
@@ -58,7 +61,8 @@ def _group_created(_: Any, connection: sa.Connection, group: model.Group) -> Non
 
 
 def _group_changed(_: Any, connection: sa.Connection, group: model.Group) -> None:
-    if sa.inspect(group).session.is_modified(group, include_collections=False):
+    session = object_session(group)
+    if session and session.is_modified(group, include_collections=False):
         is_deleted = group.state == model.State.DELETED
         _record_group(connection, group, "deleted" if is_deleted else "changed")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm.attributes import instance_state
 
 from ckanext.gpo.common import ledger
 from ckanext.gpo.common.context import current_actor
@@ -20,8 +22,8 @@ def listen() -> None:
         "after_insert": _created,
         "after_update": _changed,
     }.items():
-        if not sa.event.contains(HarvestJob, name, listener):
-            sa.event.listen(HarvestJob, name, listener)
+        if not event.contains(HarvestJob, name, listener):
+            event.listen(HarvestJob, name, listener)
 
 
 def _created(_: Any, connection: sa.Connection, job: HarvestJob) -> None:
@@ -29,7 +31,7 @@ def _created(_: Any, connection: sa.Connection, job: HarvestJob) -> None:
 
 
 def _changed(_: Any, connection: sa.Connection, job: HarvestJob) -> None:
-    history = sa.inspect(job).attrs.status.history
+    history = instance_state(job).attrs.status.history
     if not history.has_changes():
         return
     previous = history.deleted[0].lower() if history.deleted else None

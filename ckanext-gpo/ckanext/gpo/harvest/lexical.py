@@ -188,7 +188,8 @@ def _moment(value: Any, epoch: datetime | None) -> datetime | None:
     groups = match.groups()
     parts = [*(groups[:3] if groups[0] else groups[3:6]), *groups[6:]]
     try:
-        return datetime(*(int(part or 0) for part in parts))  # noqa: DTZ001 - as sent
+        year, month, day, hour, minute, second = (int(part or 0) for part in parts)
+        return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - as sent
     except ValueError:
         return None
 

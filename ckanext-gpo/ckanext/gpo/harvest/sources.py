@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import yaml
+from jsonschema.exceptions import best_match
 
 from .failures import HarvestError
 
@@ -121,9 +122,7 @@ def _faults(
         place = f"line {mark.line + 1}" if mark else "the file"
         yield place, getattr(err, "problem", None) or "not YAML in UTF-8"
         return
-    fault = jsonschema.exceptions.best_match(
-        jsonschema.Draft202012Validator(schema).iter_errors(data)
-    )
+    fault = best_match(jsonschema.Draft202012Validator(schema).iter_errors(data))
     if fault:
         yield fault.json_path.removeprefix("$").lstrip(".") or "the file", fault.message
         return
@@ -143,7 +142,9 @@ def _with_text_codes(data: Any) -> Any:
         return data
     for entry in data["tables"]:
         codes = entry.get("codes") if isinstance(entry, dict) else None
-        for field, table in (codes if isinstance(codes, dict) else {}).items():
+        if not isinstance(codes, dict):
+            continue
+        for field, table in codes.items():
             if isinstance(table, dict):
                 codes[field] = {_text(key): _text(val) for key, val in table.items()}
     return data

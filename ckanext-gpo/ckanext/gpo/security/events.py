@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import event
 
 from ckan import authz, model
 
@@ -30,8 +31,8 @@ def listen() -> None:
         (model.ApiToken, "after_insert", _token_made),
         (model.ApiToken, "after_delete", _token_revoked),
     ):
-        if not sa.event.contains(target, name, listener):
-            sa.event.listen(target, name, listener)
+        if not event.contains(target, name, listener):
+            event.listen(target, name, listener)
 
 
 def signed_in(sender: Any, user: model.User) -> None:
@@ -88,6 +89,10 @@ def _record_post(connection: sa.Connection, member: model.Member, what: str) -> 
     )
 
 
-def _record(connection: sa.Connection, user_id: str, what: str, **words: Any) -> None:
+def _record(
+    connection: sa.Connection, user_id: str | None, what: str, **words: Any
+) -> None:
+    if user_id is None:
+        return  # of nobody: CKAN's tables would allow it
     who = current_actor(words.get("parent"))
     ledger.record(ROOM, ACCOUNT, user_id, what, who, connection=connection, **words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 import ckan.plugins.toolkit as tk
+from ckan.types import Context
 
 from .accounts import doors, reset, second_factor
 
@@ -22,12 +23,12 @@ def refuse_confirmation() -> None:
     """
     args = tk.request.view_args or {}
     if (tk.request.endpoint or "").endswith(".delete") and "package_type" in args:
-        reader = {"user": tk.current_user.name, "auth_user_obj": tk.current_user}
+        reader = Context(user=tk.current_user.name, auth_user_obj=tk.current_user)
         try:
-            tk.check_access("package_show", {**reader}, {"id": args["id"]})
+            tk.check_access("package_show", reader.copy(), {"id": args["id"]})
         except (tk.NotAuthorized, tk.ObjectNotFound):
             return  # CKAN says that there is nothing
-        tk.check_access("package_delete", {**reader}, {"id": args["id"]})
+        tk.check_access("package_delete", reader.copy(), {"id": args["id"]})
 
 
 @accounts.route("/user/reset", methods=["POST"])

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from frictionless import Error
-from frictionless.metadata import Metadata
+from frictionless import Error, Metadata
 
 
 @contextmanager

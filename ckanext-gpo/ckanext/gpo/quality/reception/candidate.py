@@ -104,12 +104,13 @@ def _to_utf8(source: Path, table: Table, path: Path, start: bytes) -> str:
         encodings: tuple[str, ...] = ("utf-16",)
     else:
         encodings = ENCODINGS
+    reason = ""
     for encoding in encodings:
         try:
             with path.open("wb") as target:
                 labels = _write(_as_utf8(source, encoding), table, target)
         except UnicodeDecodeError as err:
-            failed = err
+            reason = err.reason
         else:
             if [formulas.original(label) for label in labels] == csv_labels(
                 table.fields
@@ -118,7 +119,7 @@ def _to_utf8(source: Path, table: Table, path: Path, start: bytes) -> str:
             return encoding
     raise CandidateError(
         "candidate-undecodable",
-        f"The file is neither {' nor '.join(encodings)}: {failed.reason}",
+        f"The file is neither {' nor '.join(encodings)}: {reason}",
         row=_failing_line(source, encodings[-1]),
     )
 

@@ -156,7 +156,8 @@ def _storable(fact: dict[str, Any], _: Translate) -> str:
         "key": _("a key of at most {limit} bytes"),
         "row": _("rows of at most {limit} bytes"),
     }
-    return words.get(fact["note"], fact["note"]).format(limit=fact.get("limit"))
+    note: str = fact["note"]
+    return words.get(note, note).format(limit=fact.get("limit"))
 
 
 def _table_title(ref: str) -> str:
