@@ -17,9 +17,23 @@ from ckanext.gpo.common import tables
 from ckanext.gpo.harvest import config
 from ckanext.gpo.harvest.base import GpoHarvester
 from ckanext.gpo.harvest.extract import Extract, Row
-from ckanext.gpo.harvest.failures import HarvestError
+from ckanext.gpo.harvest.failures import HarvestError, Texts, Translate
+from ckanext.gpo.harvest.kind import Kind
 from ckanext.gpo.harvest.sources import Source, SourceTable
 from ckanext.harvest.interfaces import IHarvester
+
+_TABLE = {
+    "properties": {
+        "from": {
+            "type": "string",
+            "pattern": r"^([A-Za-z_][A-Za-z0-9_]*\.)?[A-Za-z_][A-Za-z0-9_]*$",
+        },
+        "where": {"type": "string", "pattern": "^[^;]+$"},
+        "query": {"type": "string", "pattern": r"^\s*(?i:select|with)\s[^;]*$"},
+    },
+    "oneOf": [{"required": ["from"]}, {"required": ["query"]}],
+    "dependentRequired": {"where": ["from"]},
+}
 
 log = logging.getLogger(__name__)
 
@@ -30,12 +44,38 @@ _UNDEFINED_COLUMN = "42703"
 _CANCELLED = "57014"
 
 
+class DatabaseError(HarvestError):
+    """The database does not do what is asked of it."""
+
+    @staticmethod
+    def texts(_: Translate) -> Texts:
+        return {
+            "source-query-failed": (
+                _("The database refuses the query of {place}: {reason}."),
+                _("Correct the source's from, where or query."),
+            ),
+        }
+
+
+def _words(_: Translate) -> tuple[str, str]:
+    return (
+        _("Database of a business system"),
+        _("Tables and queries of a PostgreSQL database"),
+    )
+
+
 class DatabaseHarvester(GpoHarvester, p.SingletonPlugin):
     """One read-only transaction a table, through a server-side cursor."""
 
     p.implements(IHarvester)
 
-    kind = "database"
+    kind = Kind(
+        name="database",
+        words=_words,
+        address="postgresql://reader@database.example/business",
+        table=_TABLE,
+        error=DatabaseError,
+    )
 
     def extract(self, source: Source, table: SourceTable) -> Extract:
         place = f"{source.connection} · {table.options.get('from', 'query')}"
@@ -164,4 +204,4 @@ def _refused(connection: str, place: str, err: DBAPIError) -> HarvestError:
         return HarvestError(
             "source-too-slow", place=place, seconds=config.table_timeout()
         )
-    return HarvestError("source-query-failed", place=place, reason=message)
+    return DatabaseError("source-query-failed", place=place, reason=message)

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from ckanext.gpo.harvest.failures import HarvestError
-
+from .file_failures import FileError
 from .grid import Grid
 
 _CHUNK = 1 << 16
@@ -26,7 +25,7 @@ _SURELY_UTF8 = 8
 def open_grid(path: Path, name: str) -> Grid:
     """The rows of a CSV file.
 
-    :raises HarvestError: `source-encoding-unknown`
+    :raises FileError: `source-encoding-unknown`
     """
     with path.open("rb") as stream:
         encoding = detect(stream, name)
@@ -41,7 +40,7 @@ def open_grid(path: Path, name: str) -> Grid:
 def detect(stream: IO[bytes], name: str) -> str:
     """UTF-8 or GB18030, or what the byte order mark says; the whole file is decoded.
 
-    :raises HarvestError: `source-encoding-unknown` with position and line
+    :raises FileError: `source-encoding-unknown` with position and line
     """
     start = stream.read(4)
     marked = next((enc for bom, enc in _BOMS.items() if start.startswith(bom)), None)
@@ -64,8 +63,8 @@ class _Fault:
         self.line = line
         self.characters = characters
 
-    def error(self, name: str, encoding: str) -> HarvestError:
-        return HarvestError(
+    def error(self, name: str, encoding: str) -> FileError:
+        return FileError(
             "source-encoding-unknown",
             file=name,
             encoding="UTF-8 or GB18030" if encoding == "gb18030" else encoding,
@@ -103,7 +102,7 @@ def _rows(path: Path, encoding: str, name: str) -> Iterator[tuple[int, list[str]
         try:
             yield from enumerate(csv.reader(stream, delimiter=delimiter), 1)
         except csv.Error as err:
-            raise HarvestError(
+            raise FileError(
                 "source-file-unreadable", file=name, reason=str(err)
             ) from err
 

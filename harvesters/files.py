@@ -10,11 +10,28 @@ import ckan.plugins as p
 from ckanext.gpo.harvest import config
 from ckanext.gpo.harvest.base import GpoHarvester
 from ckanext.gpo.harvest.extract import Extract
-from ckanext.gpo.harvest.failures import HarvestError
+from ckanext.gpo.harvest.failures import HarvestError, Translate
+from ckanext.gpo.harvest.kind import Kind
 from ckanext.gpo.harvest.sources import Source, SourceTable
 from ckanext.harvest.interfaces import IHarvester
 
 from . import tabular
+from .file_failures import FileError
+
+_TABLE = {
+    "required": ["file"],
+    "properties": {
+        "file": {"type": "string", "pattern": r"\.(csv|xlsx)$"},
+        "sheet": {"type": "string", "minLength": 1},
+    },
+}
+
+
+def _words(_: Translate) -> tuple[str, str]:
+    return (
+        _("Drop folder"),
+        _("The newest CSV or XLSX that an office left in its folder"),
+    )
 
 
 class FilesHarvester(GpoHarvester, p.SingletonPlugin):
@@ -22,7 +39,13 @@ class FilesHarvester(GpoHarvester, p.SingletonPlugin):
 
     p.implements(IHarvester)
 
-    kind = "files"
+    kind = Kind(
+        name="files",
+        words=_words,
+        address="/srv/gpo/drop",
+        table=_TABLE,
+        error=FileError,
+    )
 
     def extract(self, source: Source, table: SourceTable) -> Extract:
         folder = _folder(source.connection)
@@ -31,7 +54,7 @@ class FilesHarvester(GpoHarvester, p.SingletonPlugin):
         limit = config.max_file_size()
         try:
             if path.stat().st_size > limit:
-                raise HarvestError(
+                raise FileError(
                     "source-file-too-large",
                     file=name,
                     limit=limit // config.MIB,
@@ -45,7 +68,7 @@ class FilesHarvester(GpoHarvester, p.SingletonPlugin):
                 config.max_unpacked_size(),
             )
         except OSError as err:
-            raise HarvestError(
+            raise FileError(
                 "source-file-unreadable", file=name, reason=os.strerror(err.errno or 0)
             ) from err
 
@@ -75,19 +98,17 @@ def newest(folder: Path, pattern: str, connection: str) -> Path:
     :raises HarvestError: `source-file-missing` or `source-file-unreadable`
     """
     if PurePosixPath(pattern).is_absolute() or ".." in PurePosixPath(pattern).parts:
-        raise HarvestError("source-file-unreadable", file=pattern, reason="leads-out")
+        raise FileError("source-file-unreadable", file=pattern, reason="leads-out")
     candidates = [
         path
         for path in folder.glob(pattern)
         if path.is_file() and not path.name.startswith((".", "~$"))
     ]
     if not candidates:
-        raise HarvestError(
-            "source-file-missing", connection=connection, pattern=pattern
-        )
+        raise FileError("source-file-missing", connection=connection, pattern=pattern)
     path = max(candidates, key=lambda path: (path.stat().st_mtime_ns, path.name))
     if not path.resolve().is_relative_to(folder):
-        raise HarvestError(
+        raise FileError(
             "source-file-unreadable",
             file=path.name,
             reason="leads-out",

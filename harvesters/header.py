@@ -13,6 +13,8 @@ from typing import Any
 
 from ckanext.gpo.harvest.failures import HarvestError
 
+from .file_failures import FileError
+
 DEPTH = 30
 """The header is within so many rows."""
 
@@ -64,9 +66,7 @@ class Header:
             )
         twice = [name for name, places in columns.items() if len(places) > 1]
         if twice:
-            raise HarvestError(
-                "source-column-ambiguous", place=file, columns=_list(twice)
-            )
+            raise FileError("source-column-ambiguous", place=file, columns=_list(twice))
         return [columns[name][0] for name in names]
 
 
@@ -81,7 +81,7 @@ def find(rows: Sequence[Sequence[Any]], labels: Sequence[str], file: str) -> Hea
     best = max(candidates, key=lambda header: header.count(labels), default=None)
     named = [name for name in labels if squeeze(name)]
     if best is None or best.count(labels) * 2 < max(len(named), 1):
-        raise HarvestError("source-header-missing", file=file, columns=_list(named))
+        raise FileError("source-header-missing", file=file, columns=_list(named))
     return best
 
 

@@ -10,13 +10,43 @@ import ckan.plugins as p
 from ckanext.gpo.harvest import config
 from ckanext.gpo.harvest.base import GpoHarvester
 from ckanext.gpo.harvest.extract import Extract, Row
-from ckanext.gpo.harvest.failures import HarvestError
+from ckanext.gpo.harvest.failures import HarvestError, Translate
+from ckanext.gpo.harvest.kind import Kind
 from ckanext.gpo.harvest.sources import Source, SourceTable
 from ckanext.harvest.interfaces import IHarvester
 
-from .service import Service, invalid
+from .service import Service, ServiceError, invalid
+
+_TABLE = {
+    "required": ["path", "items_path"],
+    "properties": {
+        "path": {"type": "string", "pattern": r"^/[^/?#\\][^?#\\]*$"},
+        "params": {"type": "object", "additionalProperties": {"type": "string"}},
+        "paging": {
+            "type": "object",
+            "required": ["style", "param", "size_param", "size"],
+            "additionalProperties": False,
+            "properties": {
+                "style": {"enum": ["page", "offset"]},
+                "param": {"type": "string", "minLength": 1},
+                "size_param": {"type": "string", "minLength": 1},
+                "size": {"type": "integer", "minimum": 1, "maximum": 10000},
+            },
+        },
+        "items_path": {"type": "string"},
+        "total_path": {"type": "string", "minLength": 1},
+    },
+}
+_SOURCE = {"token_header": {"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9-]*$"}}
 
 _NOTHING = object()
+
+
+def _words(_: Translate) -> tuple[str, str]:
+    return (
+        _("JSON service"),
+        _("Paged JSON of a business system's web service"),
+    )
 
 
 class RestHarvester(GpoHarvester, p.SingletonPlugin):
@@ -24,7 +54,14 @@ class RestHarvester(GpoHarvester, p.SingletonPlugin):
 
     p.implements(IHarvester)
 
-    kind = "rest"
+    kind = Kind(
+        name="rest",
+        words=_words,
+        address="https://service.example/",
+        table=_TABLE,
+        source=_SOURCE,
+        error=ServiceError,
+    )
 
     def extract(self, source: Source, table: SourceTable) -> Extract:
         place = f"{source.connection} · {table.options['path']}"
@@ -73,7 +110,7 @@ def _pages(
     else:
         raise invalid(place, "too-many-pages", limit=config.max_pages())
     if total is not None and received != total:
-        raise HarvestError(
+        raise ServiceError(
             "source-incomplete", place=place, announced=total, received=received
         )
 

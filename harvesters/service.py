@@ -21,12 +21,31 @@ from urllib3.exceptions import HTTPError
 from urllib3.util import Retry
 
 from ckanext.gpo.harvest import config
-from ckanext.gpo.harvest.failures import HarvestError
+from ckanext.gpo.harvest.failures import HarvestError, Texts, Translate
 
 _CHUNK = 1 << 16
 _REDIRECTS = 3
 _REFUSED = (401, 403)
 _PORTS = {"http": 80, "https": 443}
+
+
+class ServiceError(HarvestError):
+    """What a service answers cannot be used."""
+
+    @staticmethod
+    def texts(_: Translate) -> Texts:
+        return {
+            "source-answer-invalid": (
+                _("The answer to {place} cannot be used: {reason}."),
+                _("Compare the source's path, paging and items_path with the service."),
+            ),
+            "source-incomplete": (
+                _("{place} announced {announced} rows and gave {received}."),
+                _(
+                    "Run again; if it stays, compare paging and total_path with the service."
+                ),
+            ),
+        }
 
 
 class Service:
@@ -192,5 +211,5 @@ def _origin(url: SplitResult) -> tuple[str, str | None, int | None]:
     return url.scheme, url.hostname, url.port or _PORTS.get(url.scheme)
 
 
-def invalid(place: str, reason: str, **facts: Any) -> HarvestError:
-    return HarvestError("source-answer-invalid", place=place, reason=reason, **facts)
+def invalid(place: str, reason: str, **facts: Any) -> ServiceError:
+    return ServiceError("source-answer-invalid", place=place, reason=reason, **facts)

@@ -16,8 +16,8 @@ from openpyxl.utils import column_index_from_string
 from openpyxl.utils.exceptions import InvalidFileException
 
 from ckanext.gpo.harvest import config
-from ckanext.gpo.harvest.failures import HarvestError
 
+from .file_failures import FileError
 from .grid import Grid, Span
 
 _CHUNK = 1 << 20
@@ -42,7 +42,7 @@ def open_grid(path: Path, name: str, sheet: str | None, limit: int) -> Grid:
     """The rows of a sheet, the first visible one unless it is named.
 
     :param limit: the most bytes that the file may unpack to
-    :raises HarvestError: `source-file-too-large`, `source-file-unreadable` or
+    :raises FileError: `source-file-too-large`, `source-file-unreadable` or
         `source-sheet-missing`
     """
     with _readable(name):
@@ -88,7 +88,7 @@ def _sheet(workbook: openpyxl.Workbook, name: str, sheet: str | None) -> str:
     for title in titles:
         if title.strip() == sheet.strip():
             return title
-    raise HarvestError(
+    raise FileError(
         "source-sheet-missing", file=name, sheet=sheet, sheets="、".join(titles)
     )
 
@@ -97,7 +97,7 @@ def _check_size(path: Path, name: str, limit: int) -> None:
     # zipfile never yields more than the size in the directory, so that it binds.
     with zipfile.ZipFile(path) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > limit:
-            raise HarvestError(
+            raise FileError(
                 "source-file-too-large",
                 file=name,
                 limit=limit // config.MIB,
@@ -126,7 +126,7 @@ def _readable(name: str) -> Iterator[None]:
     try:
         yield
     except _DAMAGED as err:
-        raise HarvestError(
+        raise FileError(
             "source-file-unreadable",
             file=name,
             reason="damaged",

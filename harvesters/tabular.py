@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from ckanext.gpo.harvest.extract import Extract, Row
-from ckanext.gpo.harvest.failures import HarvestError
 
 from . import delimited
+from .file_failures import FileError
 from .grid import Grid
 from .header import DEPTH, Header, find, squeeze
 
@@ -33,7 +33,7 @@ def read(
     :param name: the file as people know it
     :param names: the declared columns; they become the extract's columns
     :param unpacked: the most bytes that an XLSX may unpack to
-    :raises HarvestError: the file cannot be read, or does not hold the columns
+    :raises FileError: the file cannot be read, or does not hold the columns
     """
     grid = _open(path, name, sheet, unpacked)
     first = list(islice(grid.rows, DEPTH))
@@ -53,7 +53,7 @@ def _open(path: Path, name: str, sheet: str | None, unpacked: int) -> Grid:
     with path.open("rb") as stream:
         start = stream.read(4)
     if not start:
-        raise HarvestError("source-file-empty", file=name)
+        raise FileError("source-file-empty", file=name)
     if start == _ZIP:
         # Here, since every process of the site loads this module and hardly one reads XLSX:
         # openpyxl brings numpy, 30 MiB in each.
@@ -61,7 +61,7 @@ def _open(path: Path, name: str, sheet: str | None, unpacked: int) -> Grid:
 
         return spreadsheet.open_grid(path, name, sheet, unpacked)
     if start == _OLE:
-        raise HarvestError(
+        raise FileError(
             "source-file-unreadable",
             file=name,
             reason="old-excel",
@@ -87,7 +87,7 @@ def _rows(
             left_out[reason] = left_out.get(reason, 0) + 1
             continue
         if grid.ragged and any(labels[len(header.paths) :]):
-            raise HarvestError(
+            raise FileError(
                 "source-row-too-long",
                 file=grid.label,
                 row=number,

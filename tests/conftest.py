@@ -1,8 +1,4 @@
-"""What all tests share: CKAN's own fixtures, made aware of the plugins' tables.
-
-CKAN's database fixtures know core's tables only, and a plugin's migrations are found
-only while the plugin is loaded; so both fixtures here load the configured plugins first.
-"""
+"""What all tests share: CKAN's own fixtures, made quick; a whole site; how tests are run."""
 
 from __future__ import annotations
 
@@ -22,35 +18,34 @@ from typing import Any
 
 import pytest
 import requests
-import sqlalchemy as sa
-from sqlalchemy.orm import close_all_sessions
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadFileScheduling
 
-import ckan.plugins as p
-from ckan import model
 from ckan.config import middleware
+from ckan.tests.helpers import CKANTestApp
+
+from tests import database, effort
+from tests.standing import Standing
 
 ROOT = Path(__file__).parents[1]
 
 DECISION_SECONDS = 120
 """How long the gate may take on a busy machine before a test gives up."""
 
-ON_THE_SITE = ("tests/e2e/", "tests/flow/")
-"""Folders whose tests tell a story on a whole site; see `site`."""
+SHARED = {"tests/e2e/": "site", "tests/flow/": "site", "tests/faults/": "plant"}
+"""Folders whose tests share what takes a minute to build, and its name; see `site`."""
 
-PLUGINS_WITH_TABLES = (
-    "activity",
-    "harvest",
-    "gpo_common",
-    "gpo_quality",
-    "gpo_dataapi",
-    "gpo_search",
-    "gpo_security",
+FIRST = (*SHARED, "tests/gpo/security/", "tests/conformance/", "tests/gpo/quality/")
+"""Folders with the longest files, which begin: none is left to one worker at the end."""
+
+
+settings.register_profile(
+    "times",
+    max_examples=effort.times(100, nightly=20_000),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
 )
-
-
-APPEND_ONLY = ("gpo_common_event", "gpo_common_event_link", "gpo_quality_version")
-"""Tables whose rows the database does not let anyone delete; only emptied as a whole."""
+settings.load_profile("times")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -62,12 +57,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 class _ByFile(LoadFileScheduling):
-    """A file's tests stay together, and all that need the site: it is built once."""
+    """A file's tests stay together, and all that share a site: it is built once."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return (
-            "site" if nodeid.startswith(ON_THE_SITE) else super()._split_scope(nodeid)
-        )
+        for folder, name in SHARED.items():
+            if nodeid.startswith(folder):
+                return name
+        return super()._split_scope(nodeid)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _ByFile:
@@ -75,8 +71,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _ByFile:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The site's tests begin, so that no worker is left with them at the end."""
-    items.sort(key=lambda item: not item.nodeid.startswith(ON_THE_SITE))
+    items.sort(
+        key=lambda item: next(
+            (at for at, folder in enumerate(FIRST) if item.nodeid.startswith(folder)),
+            len(FIRST),
+        )
+    )
 
 
 _TALLIES: pytest.StashKey[dict[str, Counter[str]]] = pytest.StashKey()
@@ -120,49 +120,51 @@ def routes_of_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(middleware, name, vars(middleware)[name])
 
 
+_STANDING = Standing()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Leave no plugins of the test before to a test that asks for none."""
+    wanted = {"with_plugins", "make_app"} & {*getattr(item, "fixturenames", ())}
+    if not wanted and not item.get_closest_marker("with_plugins"):
+        _STANDING.unload()
+
+
+@pytest.fixture
+def with_plugins(ckan_config: Any, request: pytest.FixtureRequest) -> None:
+    """The configured plugins: CKAN's own, which loads them anew for each test."""
+    own = ("with_plugins", "provide_plugin")
+    if any(request.node.get_closest_marker(mark) for mark in own):
+        _STANDING.unload()
+        request.getfixturevalue("with_plugins")
+    else:
+        _STANDING.load()
+
+
+@pytest.fixture
+def make_app(make_app: Any) -> Callable[[], CKANTestApp]:
+    """CKAN's own, which makes an application for each test."""
+    return _STANDING.app
+
+
 @pytest.fixture(scope="session")
-def reset_db(reset_db: Callable[[], None]) -> Callable[[], None]:
-    """CKAN's own, which deletes row by row, after emptying what refuses that."""
-
-    def empty_and_reset() -> None:
-        close_all_sessions()
-        engine = model.meta.engine
-        there = set(sa.inspect(engine).get_table_names()) & set(APPEND_ONLY)
-        if there:
-            with engine.begin() as connection:
-                connection.execute(sa.text(f"TRUNCATE {', '.join(sorted(there))}"))
-        reset_db()
-
-    return empty_and_reset
+def reset_db() -> Callable[[], None]:
+    """CKAN's own deletes row by row, from the tables of its own plugins."""
+    return database.empty
 
 
 @pytest.fixture
 def clean_db(
-    with_plugins: None,
-    reset_db: Callable[[], None],
-    clean_index: None,
-    migrate_db_for: Callable[[str], None],
+    with_plugins: None, clean_index: None, reset_db: Callable[[], None]
 ) -> None:
-    """An empty database and index with every plugin's tables; slow, for counts."""
+    """An empty database and index."""
     reset_db()
-    migrate_plugins(migrate_db_for)
 
 
 @pytest.fixture
-def non_clean_db(
-    with_plugins: None, reset_db_once: None, migrate_db_for: Callable[[str], None]
-) -> None:
-    """A database with every plugin's tables and whatever earlier tests left in it."""
-    model.repo.init_db()
-    migrate_plugins(migrate_db_for)
-
-
-def migrate_plugins(migrate_db_for: Callable[[str], None]) -> None:
-    """Make the tables of the loaded plugins that the database has not yet."""
-    tables = set(sa.inspect(model.meta.engine).get_table_names())
-    for plugin in PLUGINS_WITH_TABLES:
-        if p.plugin_loaded(plugin) and f"{plugin}_alembic_version" not in tables:
-            migrate_db_for(plugin)
+def non_clean_db(with_plugins: None, reset_db_once: None) -> None:
+    """A database with whatever earlier tests left in it."""
 
 
 @dataclass(frozen=True)

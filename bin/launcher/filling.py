@@ -39,6 +39,8 @@ class Filling:
         self._steps = steps
         self._run = Runner(site.place.logs, site.env(), site.web.identity)
         self._database = site.database_urls["sqlalchemy.url"]
+        existing = (site.existing.database, site.existing.solr)
+        self._is_new = not state.was_done("migrate") and existing == (None, None)
 
     def migrate(self) -> None:
         """Bring both databases to what this code expects."""
@@ -62,8 +64,9 @@ class Filling:
         key = make_key(_files(_PLATFORM / "search", "*"), self._database, solr)
         if self._state.is_done("index", key):
             return
-        with self._steps.step("检索索引", "Search index"):
-            self._ckan("search-index", "rebuild", "--quiet", log="index")
+        if not self._is_new:  # else there is nothing to index
+            with self._steps.step("检索索引", "Search index"):
+                self._ckan("search-index", "rebuild", "--quiet", log="index")
         self._state.mark_done("index", key)
 
     def load_what_needs_no_catalogue(self) -> None:
@@ -148,10 +151,7 @@ class Filling:
                 "ckan datastore set-permissions | psql"
             )
             return
-        # Of CKAN's own database the script wants names that this cluster knows.
-        own = self._site.own_database(database.CKAN, database.CKAN)
-        env = {"CKAN_SQLALCHEMY_URL": own}
-        database.set_datastore_permissions(self._site.postgres, self._run, env)
+        database.set_datastore_permissions(self._site.postgres, self._run)
 
     def _wait_for_gate(self, step: Step) -> None:
         """Wait for the queues to run empty.

@@ -101,15 +101,17 @@ def _start(
         rest = pool.submit(silent.load_what_needs_no_catalogue)
         filling.migrate()
         filling.index()
+        # They take seconds to load; nothing is theirs to do yet.
+        early = (services.WEB, services.WORKER, services.HARVEST)
+        for name in early:
+            parts.start(name)
         filling.seed()
         with steps.step("示例业务系统、页面脚本", "Sample systems, page scripts"):
             rest.result()
     filling.sync_sources()
     with steps.step("网站、任务与采集进程", "Web, jobs, harvest"):
-        names = (services.WEB, services.SAMPLES, services.WORKER, services.HARVEST)
-        for name in names:
-            parts.start(name)
-        for name in names:
+        parts.start(services.SAMPLES)
+        for name in (*early, services.SAMPLES):
             parts.await_ready(name)
     filling.first_harvest()
 

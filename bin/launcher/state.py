@@ -36,6 +36,10 @@ class State:
         """Tell whether `step` was done for what `key` stands for."""
         return self._content.get("done", {}).get(step) == key
 
+    def was_done(self, step: str) -> bool:
+        """Tell whether `step` was ever done, for whatever."""
+        return step in self._content.get("done", {})
+
     def mark_done(self, step: str, key: str) -> None:
         with self._lock:
             self._content.setdefault("done", {})[step] = key

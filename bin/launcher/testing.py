@@ -20,7 +20,7 @@ from launcher import account, database, ports, waiting
 from launcher.account import Account
 from launcher.commands import Runner
 from launcher.place import ROOT, VENV
-from launcher.postgres import Cluster
+from launcher.postgres import SUPERUSER, Cluster
 from launcher.redis_server import RedisServer
 from launcher.secrets_file import Secrets
 from launcher.steps import StepError, Steps, explain
@@ -30,6 +30,8 @@ _READY_SECONDS = 60
 _STOP_SECONDS = 20
 _MAX_WORKERS = 4
 _PORTS_FROM = 28000
+# The order is that of tests/conftest.py: the longest first.
+_WHOLE = ("--no-loadscope-reorder", "--durations=20")
 _HINT = "查看日志后重试 · see the log, then try again"
 
 
@@ -37,7 +39,11 @@ def main(arguments: Sequence[str]) -> int:
     """Run the checks; return the exit code of the first that fails, or 0.
 
     With arguments for pytest only pytest runs: a full run checks the style too.
+    `--nightly`, before any of them, has every property tried far more often.
     """
+    if arguments[:1] == ["--nightly"]:
+        arguments = arguments[1:]
+        os.environ["GPO_TEST_NIGHTLY"] = "1"  # for tests/effort.py
     if not arguments:
         for words in (["check"], ["format", "--check"]):
             code = subprocess.run(
@@ -46,7 +52,7 @@ def main(arguments: Sequence[str]) -> int:
             if code.returncode:
                 return code.returncode
         workers = min(os.cpu_count() or 1, _MAX_WORKERS)
-        return _beside_services(["pytest", "--numprocesses", str(workers)], workers)
+        return _beside_services(["pytest", *_WHOLE, f"-n{workers}"], workers)
     return _beside_services(["pytest", *arguments])
 
 
@@ -176,6 +182,7 @@ def _environment(
         "CKAN_REDIS_URL": redis.url,
         "CKAN_STORAGE_PATH": str(folder / "storage"),
         "GPO_TEST_DATABASE_URL": url(database.BUSINESS, database.BUSINESS),
+        "GPO_TEST_ADMIN_URL": cluster.url(SUPERUSER, secrets.postgres, "postgres"),
     }
 
 

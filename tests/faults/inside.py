@@ -26,8 +26,6 @@ from typing import Any
 import duckdb
 import rq
 import sqlalchemy as sa
-from rq import Queue
-from rq.job import Job
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -57,11 +55,7 @@ worker.SWEEP_SECONDS = 1
 
 
 class _Worker(worker.Worker):
-    """The site's worker, without what it does for a second time or waits a second for."""
-
-    def main_work_horse(self, job: Job, queue: Queue) -> None:
-        # CKAN loads its environment once more here, for workers that did not.
-        rq.Worker.main_work_horse(self, job, queue)
+    """The site's worker, without what it waits a second for."""
 
     def unsubscribe(self) -> None:
         pass  # waits for a thread that ends with the process

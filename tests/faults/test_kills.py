@@ -9,6 +9,8 @@ from contextlib import suppress
 
 import pytest
 
+from tests.effort import times
+
 from .conftest import PATIENCE, REFS, Plant, children, gone
 
 REF = REFS[0]
@@ -203,7 +205,7 @@ def test_commands_of_a_site_take_up_what_was_cut_off(published: Plant):
     assert plant.ask(plant.inside.states, version) == ["published"]
 
 
-KILLS = 10
+KILLS = times(4, nightly=10)
 
 
 def test_kills_at_random_moments(published: Plant):

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests.effort import times
+
 from .conftest import PATIENCE, REFS, Names, Plant
 
 there = Names("search_inside")
@@ -31,7 +33,7 @@ BUILD_SEAMS = [
     "after index.generations:Generations.serve",
     "after index.building:Building.serve",
 ]
-KILLS = 12
+KILLS = times(5, nightly=12)
 
 
 class Storm:

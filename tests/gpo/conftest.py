@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -131,3 +132,29 @@ def as_anonymous(app: Any) -> Callable[..., Any]:
         return answer.status_code, answer.json.get("result")
 
     return call
+
+
+@pytest.fixture
+def fresh(clean_db: None) -> None:
+    """A site on which nobody has run `ckan gpo-catalogue seed` yet."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the pages are asked for."""
+
+    passed: dict[str, Any]
+    rejected: dict[str, Any]
+
+
+@pytest.fixture
+def shown(gate: Gate) -> Shown:
+    """All nine domains; the venues of culture public, its activities rejected."""
+    for domain in reference.domains():
+        seed.ensure_domain(domain)
+    seed.ensure_item("culture", reference.items("culture")[0])
+    passed = gate.judge(VENUES, row(VENUES))
+    rejected = gate.judge(ACTIVITIES, row(ACTIVITIES, venue_code="无此场馆"))
+    assert passed["state"] == "published"
+    assert rejected["state"] == "rejected"
+    return Shown(passed, rejected)

@@ -17,10 +17,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 from factory.random import reseed_random
 
-import ckan.plugins as p
 from ckan import model
 from ckan.lib.search import common
 from ckan.tests.helpers import CKANCliRunner
@@ -108,18 +106,6 @@ def engine(
     suite = request.path.stem.removeprefix("test_")
     cannot = "that cannot pass" if request.node.get_closest_marker("xfail") else ""
     tally("Others' tests of search")[cannot or suite] += 1
-
-
-@pytest.fixture
-def clean_db(clean_db: None, migrate_db_for: Callable[[str], None]) -> None:
-    """An empty database; what is deleted from it has relations to harvests.
-
-    All our plugins are known to the ORM once they were loaded, their tables or not.
-    """
-    if not sa.inspect(model.meta.engine).has_table("harvest_object"):
-        p.load("harvest")
-        migrate_db_for("harvest")
-        p.unload("harvest")
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""How often hypothesis tries, and the count of what was compared."""
+"""The count of what was compared."""
 
 from __future__ import annotations
 
@@ -6,16 +6,8 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from .agreement import Verdicts
-
-_QUIET = {"deadline": None, "suppress_health_check": list(HealthCheck)}
-
-# Where the environment says CI, hypothesis takes "ci" in place of "default".
-for everyday in ("default", "ci"):
-    settings.register_profile(everyday, max_examples=300, **_QUIET)
-settings.register_profile("nightly", max_examples=20_000, **_QUIET)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 from rdflib import DCAT, DCTERMS, Graph, URIRef
 from rdflib.namespace import RDF
 
+from ckanext.dcat import processors
 from ckanext.gpo.dataapi.dcat import SPDX
 
 from ..conftest import VENUES, Gate, row
@@ -60,3 +61,20 @@ def test_a_private_dataset_is_not_given(gate: Gate, app: Any, form: str):
 def test_a_format_that_does_not_exist_is_not_found(gate: Gate, app: Any, address: str):
     gate.judge(VENUES, row(VENUES))
     assert app.get(address).status_code == 404
+
+
+def test_a_long_text_for_profiles_is_refused_at_once(
+    gate: Gate, app: Any, monkeypatch: pytest.MonkeyPatch
+):
+    looked_for: list[Any] = []
+    monkeypatch.setattr(
+        processors, "entry_points", lambda **entry: looked_for.append(entry)
+    )
+    gate.judge(VENUES, row(VENUES))
+
+    answer = app.post(
+        "/api/3/action/dcat_dataset_show", json={"id": NAME, "profiles": "字" * 10_000}
+    )
+
+    assert answer.status_code == 409
+    assert len(looked_for) == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,6 @@ from ckanext.gpo.harvest.consumer import Consumer, consumer_lock
 from ckanext.gpo.harvest.runs import Item
 from ckanext.harvest import queue
 from ckanext.harvest.model import HarvestObject, HarvestSource
-
-from ...conftest import migrate_plugins
 
 VENUES = "culture/culture_venues"
 LIBRARIES = "culture/public_library_statistics"
@@ -127,16 +125,12 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def platform(
-    reset_db_once: None, migrate_db_for: Callable[[str], None]
-) -> Iterator[CKANTestApp]:
+def platform(reset_db_once: None) -> Iterator[CKANTestApp]:
     """The whole site, started once for all tests of a module, with its datasets.
 
     Starting it for each of them would take most of the time.
     """
     client = helpers._get_test_app()
-    model.repo.init_db()
-    migrate_plugins(migrate_db_for)
     _ensure_datasets()
     yield client
     p.unload_all()

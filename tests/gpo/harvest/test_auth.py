@@ -181,3 +181,12 @@ def test_the_harvesters_are_named_in_the_forms_language(site: Site) -> None:
     }
     assert kinds.keys() == {"gpo_database", "gpo_files", "gpo_rest"}
     assert all(not title.isascii() for title in kinds.values())
+
+
+def test_the_button_to_look_after_a_source_is_no_person(
+    harvested: Site, users: dict[str, dict[str, Any]]
+) -> None:
+    headers = {"Authorization": users["own"]["token"]}
+    page = harvested.client.get("/harvest/alpha", headers=headers).text
+    button = page.split('href="/harvest/admin/alpha">')[1].split("</a>")[0]
+    assert button.endswith(" 管理")

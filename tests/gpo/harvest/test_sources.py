@@ -13,9 +13,17 @@ import yaml
 from ckanext.gpo.harvest.failures import HarvestError
 from ckanext.gpo.harvest.sources import Sources, parse
 
+from gpo_harvesters.database import DatabaseHarvester
+from gpo_harvesters.files import FilesHarvester
+from gpo_harvesters.rest import RestHarvester
+
 SCHEMA = json.loads(
     resources.files("gpo_harvesters").joinpath("source.schema.json").read_text("utf-8")
 )
+KINDS = {
+    each.kind.name: each.kind
+    for each in (DatabaseHarvester, FilesHarvester, RestHarvester)
+}
 REST: dict[str, Any] = {
     "name": "tax-service",
     "title": "税务局 纳税服务系统",
@@ -37,7 +45,8 @@ REST: dict[str, Any] = {
 
 
 def _parse(data: Any, name: str = "tax-service") -> Any:
-    return parse(name, yaml.safe_dump(data, allow_unicode=True).encode(), SCHEMA)
+    text = yaml.safe_dump(data, allow_unicode=True).encode()
+    return parse(name, text, SCHEMA, KINDS)
 
 
 def _with(**changes: Any) -> dict[str, Any]:
@@ -128,26 +137,26 @@ def test_a_breach_is_named_with_its_place(data: Any, place: str) -> None:
 
 def test_broken_yaml_is_named_with_its_line() -> None:
     with pytest.raises(HarvestError) as raised:
-        parse("x", b"name: x\n\ttitle: y", SCHEMA)
+        parse("x", b"name: x\n\ttitle: y", SCHEMA, KINDS)
     assert raised.value.facts["place"] == "line 2"
 
 
 def test_python_in_yaml_is_not_run() -> None:
     with pytest.raises(HarvestError) as raised:
-        parse("x", b"name: !!python/object/apply:os.getpid []", SCHEMA)
+        parse("x", b"name: !!python/object/apply:os.getpid []", SCHEMA, KINDS)
     assert raised.value.code == "source-invalid"
 
 
 def test_text_that_is_no_utf8_is_a_breach() -> None:
     with pytest.raises(HarvestError) as raised:
-        parse("x", "title: 税务局".encode("gb18030"), SCHEMA)
+        parse("x", "title: 税务局".encode("gb18030"), SCHEMA, KINDS)
     assert raised.value.code == "source-invalid"
 
 
 def test_a_folder_of_sources_is_read_anew_each_time(tmp_path: Path) -> None:
     (tmp_path / "sources").mkdir()
     (tmp_path / "source.schema.json").write_text(json.dumps(SCHEMA))
-    sources = Sources(str(tmp_path))
+    sources = Sources(str(tmp_path), KINDS)
     assert sources.names() == []
     with pytest.raises(HarvestError) as raised:
         sources.get("../../etc/passwd")
@@ -160,6 +169,6 @@ def test_a_folder_of_sources_is_read_anew_each_time(tmp_path: Path) -> None:
 
 
 def test_every_source_of_the_repository_keeps_the_contract() -> None:
-    sources = Sources("gpo_harvesters")
+    sources = Sources("gpo_harvesters", KINDS)
     for name in sources.names():
         assert sources.get(name).tables

@@ -12,8 +12,7 @@ from ckan.tests import factories
 from ckanext.gpo.common.tables import table
 from ckanext.gpo.portal import caching
 
-from ..conftest import VENUES
-from .conftest import Shown
+from ..conftest import VENUES, Shown
 
 pytestmark = pytest.mark.usefixtures("non_clean_db")
 

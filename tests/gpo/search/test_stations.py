@@ -1,6 +1,6 @@
-"""The stations of search, kept true: who may import whom, and that a query never climbs.
+"""The order of the stations of search: imports go down, and a query never climbs.
 
-The stations are found, not listed; only their order is said here.
+That stations have doors and form no circle, tests/architecture/test_stations.py holds.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator
-from graphlib import TopologicalSorter
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -66,21 +65,8 @@ def imports(name: str) -> Iterator[tuple[tuple[str, ...], str]]:
             yield path or (alias.name,), alias.name
 
 
-def exported(station: str) -> set[str]:
-    tree = ast.parse(MODULES[f"{station}.__init__"].read_text("utf-8"))
-    for node in tree.body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
-            return set(ast.literal_eval(node.value))
-    return set()
-
-
-def test_every_station_has_its_layer_and_says_what_comes_in_and_goes_out():
+def test_every_station_has_its_layer():
     assert {layer for layer in LAYERS if layer not in MODULES} == STATIONS
-    for station in STATIONS:
-        tree = ast.parse(MODULES[f"{station}.__init__"].read_text("utf-8"))
-        told = ast.get_docstring(tree) or ""
-        assert "In: " in told, station
-        assert "Out: " in told, station
 
 
 @pytest.mark.parametrize("name", INSIDE)
@@ -92,15 +78,6 @@ def test_imports_go_down(name: str):
         if path[0] not in LAYERS[: LAYERS.index(own) + 1]
     }
     assert not above
-
-
-@pytest.mark.parametrize("name", sorted(MODULES))
-def test_a_station_is_entered_by_its_door(name: str):
-    own = name.partition(".")[0] if "." in name else None
-    for path, imported in imports(name):
-        if path[0] in STATIONS and path[0] != own:
-            assert len(path) == 1, path
-            assert imported in exported(path[0]), (path, imported)
 
 
 @pytest.mark.parametrize(
@@ -120,17 +97,6 @@ def test_the_engine_knows_nothing_of_ckan(name: str):
         for alias in node.names
     }
     assert not roots & {"ckan", "flask"}
-
-
-def test_modules_form_no_circle():
-    graph: dict[str, set[str]] = {}
-    for name in MODULES:
-        for path, imported in imports(name):
-            for target in (".".join(path), ".".join((*path, imported))):
-                if target in MODULES and target != name:
-                    graph.setdefault(name, set()).add(target)
-    assert len(graph) > len(STATIONS)
-    list(TopologicalSorter(graph).static_order())  # raises CycleError
 
 
 def layer(frame: FrameType) -> int | None:

@@ -196,4 +196,4 @@ class TestList:
             with pytest.raises(tk.ValidationError):
                 call_action("gpo_search_zero_result_query_list", **params)
         since = call_action("gpo_search_zero_result_query_list", days=10**9)["since"]
-        assert date.fromisoformat(since) > clock.today() - zero_result_queries.KEPT
+        assert date.fromisoformat(since) > clock.today() - zero_result_queries.RETENTION

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import inspect
-import os
 import re
 import sys
-from collections.abc import Callable, Iterator
-from itertools import cycle, islice
+from collections.abc import Callable, Iterable
+from itertools import cycle
 from typing import Any
+
+from tests.effort import NIGHTLY
 
 VALUES: dict[str, Any] = {
     "null": None,
@@ -45,9 +46,6 @@ TEXTS: dict[str, str] = {
 }
 """What an address or a form can carry."""
 
-EVERY = os.environ.get("GPO_FUZZ") == "every"
-"""Every value for every parameter, for the night; else each gets a few in turn."""
-
 
 class Dealer:
     """Deals values out in turn, so that over all parameters each comes up often."""
@@ -56,8 +54,12 @@ class Dealer:
         self._values = values
         self._endless = cycle(values.items())
 
-    def deal(self, few: int) -> Iterator[tuple[str, Any]]:
-        return iter(self._values.items()) if EVERY else islice(self._endless, few)
+    def next(self) -> tuple[str, Any]:
+        return next(self._endless)
+
+    def deal(self) -> Iterable[tuple[str, Any]]:
+        """What one parameter gets: the next value, at night every one."""
+        return self._values.items() if NIGHTLY else [self.next()]
 
 
 def action_parameters(action: Callable[..., Any]) -> list[str]:

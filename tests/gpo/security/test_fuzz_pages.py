@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from werkzeug.routing import Rule
+
+from tests.effort import NIGHTLY, times
 
 from . import junk
 
@@ -19,7 +20,7 @@ def rules(app: Any) -> Iterator[Rule]:
     for rule in app.flask_app.url_map.iter_rules():
         view = app.flask_app.view_functions[rule.endpoint]
         shared = (view.__module__, view.__qualname__, tuple(sorted(rule.arguments)))
-        if junk.EVERY or shared not in seen:
+        if NIGHTLY or shared not in seen:
             seen.add(shared)
             yield rule
 
@@ -29,7 +30,7 @@ def addresses(rule: Rule, known: dict[str, str], dealer: junk.Dealer) -> Iterato
     places = {name: known.get(name, "x") for name in rule.arguments if name != "ver"}
     yield _address(rule, places)
     for name in places:
-        for _, value in dealer.deal(1):
+        for _, value in dealer.deal():
             yield _address(rule, places | {name: value})
 
 
@@ -44,8 +45,8 @@ def _address(rule: Rule, places: dict[str, str]) -> str:
 
 def forms(names: list[str], dealer: junk.Dealer) -> Iterator[dict[str, str]]:
     """Every parameter with junk at once, each with another."""
-    for _ in range(len(junk.TEXTS) if junk.EVERY else 1):
-        yield {name: value for name in names for _, value in islice(dealer.deal(1), 1)}
+    for _ in range(times(1, nightly=len(junk.TEXTS))):
+        yield {name: dealer.next()[1] for name in names}
 
 
 @pytest.mark.usefixtures("undone")

@@ -99,7 +99,9 @@ class Harvested:
 @pytest.fixture(scope="session")
 def sources() -> dict[str, tuple[Source, SourceTable]]:
     """Source and mapping of every table, by its ref."""
-    known = Sources("gpo_harvesters")
+    known = Sources(
+        "gpo_harvesters", {name: each.kind for name, each in HARVESTERS.items()}
+    )
     return {
         table.ref: (source, table)
         for source in map(known.get, known.names())

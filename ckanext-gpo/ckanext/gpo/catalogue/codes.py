@@ -7,6 +7,9 @@ from typing import Any
 from ckanext.gpo.common.errors import GpoError
 from ckanext.gpo.common.tables import read_yaml
 
+DEPARTMENTAL = "3"
+"""Class of the classification that is by department."""
+
 
 def entries(name: str) -> list[dict[str, Any]]:
     """A list as written: `[{value, label: {zh_Hans_CN, en}, …}]`.
@@ -39,3 +42,19 @@ def code_value(name: str, text: str) -> str:
         f"{text!r} is not in the code list {name}.",
         "Use a value or a Chinese label of dataset_schemas/codes.yaml.",
     )
+
+
+def classification(pkg: dict[str, Any], *, english: bool) -> dict[str, str]:
+    """Second and third level of a dataset's classification by field: name and code.
+
+    Only the departmental class has names; of the others the code stays.
+    """
+    if pkg.get("cat_lei") != DEPARTMENTAL:
+        return {}
+    names = {}
+    for level in ("cat_xiang", "cat_mu"):
+        if code := entry(level, pkg.get(level, "")):
+            name = code["label"]["en" if english else "zh_Hans_CN"]
+            value = code["value"]
+            names[level] = f"{name} ({value})" if english else f"{name}（{value}）"
+    return names

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import ckan.plugins as p
@@ -10,12 +11,18 @@ from ckan import model
 from ckan.common import CKANConfig
 from ckan.types import Context
 
-from . import document, events, licences, visibility
+from ckanext.gpo.common.web.calls import Example, IApiExamples
+from ckanext.gpo.common.web.navigation import Entry, INavigation
+from ckanext.gpo.common.web.replacements import IReplacedPages, Replacement
+
+from . import document, events, licences, navigation, visibility
 
 
 @tk.blanket.actions
 @tk.blanket.auth_functions
+@tk.blanket.blueprints
 @tk.blanket.cli
+@tk.blanket.config_declarations
 @tk.blanket.helpers
 @tk.blanket.validators
 class CataloguePlugin(p.SingletonPlugin):
@@ -24,6 +31,9 @@ class CataloguePlugin(p.SingletonPlugin):
     p.implements(p.IConfigurer)
     p.implements(p.IDomainObjectModification)
     p.implements(p.IPackageController, inherit=True)
+    p.implements(INavigation, inherit=True)
+    p.implements(IReplacedPages, inherit=True)
+    p.implements(IApiExamples, inherit=True)
 
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
@@ -51,3 +61,18 @@ class CataloguePlugin(p.SingletonPlugin):
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         document.prepare(pkg_dict)
         return pkg_dict
+
+    # INavigation
+    def menu_entries(self) -> Iterable[Entry]:
+        return navigation.entries()
+
+    def page_sections(self) -> Mapping[str, str]:
+        return navigation.SECTIONS
+
+    # IReplacedPages
+    def replaced_pages(self) -> Mapping[str, Replacement]:
+        return navigation.REPLACED
+
+    # IApiExamples
+    def api_examples(self) -> Iterable[Example]:
+        return navigation.api_examples()

@@ -13,6 +13,7 @@ from ckan import model
 from ckan.types import Context
 
 from ckanext.gpo.common.tables import Table
+from ckanext.gpo.common.web import downloads
 
 from . import description, item
 from .difference import changes
@@ -51,13 +52,17 @@ def ensure_dataset(context: Context, table: Table) -> dict[str, str]:
             {
                 **target,
                 "private": True,
-                "resources": [{**resource, "url": _download_url(table)}],
+                "resources": [
+                    {**resource, "url": downloads.address(table.dataset_name)}
+                ],
             },
             context,
         )
         return {"id": created["id"], "name": created["name"], "change": "created"}
     patch = changes(stored, target)
-    current = (stored["resources"] or [{"url": _download_url(table)}])[0]
+    current = (stored["resources"] or [{"url": downloads.address(table.dataset_name)}])[
+        0
+    ]
     if changes(current, resource):
         patch["resources"] = [{**current, **resource}]
     if patch:
@@ -139,17 +144,6 @@ def _organization_id(name: str) -> str:
     if group is None:
         raise tk.ObjectNotFound(tk._("Department {name} not found").format(name=name))
     return group.id
-
-
-def _download_url(table: Table) -> str:
-    filename = f"{table.dataset_name}.csv"
-    return tk.url_for(
-        "gpo_dataapi.download",
-        dataset=table.dataset_name,
-        filename=filename,
-        qualified=True,
-        locale="default",
-    )
 
 
 def _do(action: str, data: dict[str, Any], caller: Context | None = None) -> Any:

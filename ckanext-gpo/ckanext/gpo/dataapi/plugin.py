@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
+from ckan.common import CKANConfig
 
-from . import usage
+from ckanext.gpo.common.web.navigation import Entry, INavigation
+from ckanext.gpo.common.web.replacements import IReplacedPages, Replacement
+
+from . import navigation, usage
 
 
 @tk.blanket.actions
@@ -16,9 +21,27 @@ from . import usage
 class DataApiPlugin(p.SingletonPlugin):
     """Downloads of what is published, and their counts."""
 
+    p.implements(p.IConfigurer)
     p.implements(p.IPackageController, inherit=True)
+    p.implements(INavigation, inherit=True)
+    p.implements(IReplacedPages, inherit=True)
+
+    # IConfigurer
+    def update_config(self, config: CKANConfig) -> None:
+        tk.add_template_directory(config, "templates")
 
     # IPackageController
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         usage.prepare(pkg_dict)
         return pkg_dict
+
+    # INavigation
+    def menu_entries(self) -> Iterable[Entry]:
+        return navigation.entries()
+
+    def page_sections(self) -> Mapping[str, str]:
+        return navigation.SECTIONS
+
+    # IReplacedPages
+    def replaced_pages(self) -> Mapping[str, Replacement]:
+        return navigation.REPLACED

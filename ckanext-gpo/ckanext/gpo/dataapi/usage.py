@@ -13,10 +13,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import ckan.plugins.toolkit as tk
 from ckan import model
-from ckan.lib import search
 
 from ckanext.gpo.common import clock
 
+from . import jobs
 from .model import Download
 
 log = logging.getLogger(__name__)
@@ -45,7 +45,7 @@ def count(dataset: str) -> None:
         return
     if number == 1:
         try:
-            tk.enqueue_job(index, [dataset], title=f"downloads of {dataset}")
+            tk.enqueue_job(jobs.index, [dataset], title=f"downloads of {dataset}")
         except RedisError:
             log.exception("The downloads of %s are not indexed today", dataset)
 
@@ -58,12 +58,6 @@ def totals(datasets: Collection[str]) -> dict[str, int]:
         .group_by(Download.dataset)
     )
     return dict(model.Session.execute(summed).tuples().all())
-
-
-def index(dataset: str) -> None:
-    """The job: index a dataset again, if it is still there."""
-    if model.Package.get(dataset):
-        search.rebuild(dataset)
 
 
 def prepare(document: dict[str, Any]) -> None:

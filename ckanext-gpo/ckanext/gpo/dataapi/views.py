@@ -1,4 +1,5 @@
-"""Downloads: the files of the published version, made once when it was published."""
+"""How to call the API, and downloads: the files of the published version, made once when
+it was published."""
 
 from __future__ import annotations
 
@@ -9,14 +10,23 @@ from flask import Blueprint, Response, request
 import ckan.plugins.toolkit as tk
 from ckan.lib import files
 
+from ckanext.gpo.common.web import downloads
+from ckanext.gpo.common.web.actions import reader_context
+
 from . import usage
+from .pages import guide as guide_page
 
 gpo_dataapi = Blueprint("gpo_dataapi", __name__)
 
 __all__ = ["gpo_dataapi"]
 
 
-@gpo_dataapi.route("/dataset/<dataset>/download/<filename>")
+@gpo_dataapi.route("/api-guide")
+def guide() -> str:
+    return tk.render("gpo_dataapi/guide.html", guide_page.content(reader_context()))
+
+
+@gpo_dataapi.route(downloads.ROUTE)
 def download(dataset: str, filename: str) -> Response:
     """One file of a dataset: whole, in ranges, or not at all if it is known already.
 

@@ -25,6 +25,7 @@ from ckanext.harvest.model import (
 from . import candidate, config, handover, mapping, masking, pulse, stopping
 from .extract import Extract
 from .failures import HarvestError, Interrupted, explain
+from .kind import Kind
 from .sources import Source, SourceTable
 
 log = logging.getLogger(__name__)
@@ -37,8 +38,8 @@ class GpoHarvester:
     other tables and sources go on.
     """
 
-    kind: ClassVar[str]
-    """`kind` of the sources' YAML; the harvest source type is `gpo_<kind>`."""
+    kind: ClassVar[Kind]
+    """What it says of itself."""
 
     def extract(self, source: Source, table: SourceTable) -> Extract:
         """The rows of one table, unmapped. Errors may also come while rows are read.
@@ -49,22 +50,9 @@ class GpoHarvester:
 
     # IHarvester
     def info(self) -> dict[str, Any]:
-        title, description = {
-            "database": (
-                tk._("Database of a business system"),
-                tk._("Tables and queries of a PostgreSQL database"),
-            ),
-            "files": (
-                tk._("Drop folder"),
-                tk._("The newest CSV or XLSX that an office left in its folder"),
-            ),
-            "rest": (
-                tk._("JSON service"),
-                tk._("Paged JSON of a business system's web service"),
-            ),
-        }.get(self.kind, (self.kind, ""))
+        title, description = self.kind.words(tk._)
         return {
-            "name": f"gpo_{self.kind}",
+            "name": f"gpo_{self.kind.name}",
             "title": title,
             "description": description,
             "form_config_interface": "Text",
@@ -82,7 +70,7 @@ class GpoHarvester:
             source = config.sources().get(str(value["source"]))
         except GpoError as err:
             raise ValueError(explain(err, tk._)) from err
-        if source.kind != self.kind:
+        if source.kind != self.kind.name:
             raise ValueError(
                 tk._("The source {source} is of the kind {kind}").format(
                     source=source.name, kind=source.kind
@@ -96,7 +84,7 @@ class GpoHarvester:
     def gather_stage(self, harvest_job: HarvestJob) -> list[str]:
         """One harvest object per table."""
         try:
-            source = handover.find_source(harvest_job.source, self.kind)
+            source = handover.find_source(harvest_job.source, self.kind.name)
         except Exception as err:  # noqa: BLE001 - every failure becomes a row
             model.Session.rollback()
             message = self._message(err, harvest_job.source.title)
@@ -132,7 +120,7 @@ class GpoHarvester:
         return "unchanged" if version.get("unchanged") else True
 
     def _fetch(self, harvest_object: HarvestObject) -> dict[str, Any]:
-        source = handover.find_source(harvest_object.source, self.kind)
+        source = handover.find_source(harvest_object.source, self.kind.name)
         source_table = source.table(harvest_object.guid.partition(":")[2])
         fields = mapping.fields(
             source, source_table, mapping.find_table(source_table.ref)

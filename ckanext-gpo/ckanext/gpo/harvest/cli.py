@@ -10,6 +10,8 @@ import ckan.plugins.toolkit as tk
 
 from . import runs, stopping, sync
 from .consumer import Consumer, consumer_lock, stand_by, work_or_watch
+from .failures import same
+from .kinds import kinds
 from .runs import Item
 
 __all__ = ["gpo_harvest"]
@@ -37,6 +39,19 @@ def sync_sources(ctx: click.Context) -> None:
             )
     if failed:
         ctx.exit(1)
+
+
+@gpo_harvest.command("kinds")
+def show_kinds() -> None:
+    """What can be harvested: every kind with its keys, its codes, a sample address."""
+    for kind in kinds().values():
+        title, description = kind.words(tk._)
+        click.echo(f"{kind.name}: {title}. {description}")
+        click.echo(f"  connection  {kind.address}")
+        click.echo(
+            f"  keys        {' '.join((*kind.source, *kind.table['properties']))}"
+        )
+        click.echo(f"  errors      {' '.join(kind.error.texts(same))}")
 
 
 @gpo_harvest.command()

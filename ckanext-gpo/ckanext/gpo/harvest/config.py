@@ -7,6 +7,7 @@ from pathlib import Path
 import ckan.plugins.toolkit as tk
 
 from .failures import HarvestError
+from .kinds import kinds
 from .sources import Sources
 
 _PREFIX = "ckanext.gpo.harvest."
@@ -15,7 +16,7 @@ MIB = 1 << 20
 
 def sources() -> Sources:
     """The sources of this site."""
-    return Sources(tk.config[_PREFIX + "sources"])
+    return Sources(tk.config[_PREFIX + "sources"], kinds())
 
 
 def connection_option(name: str) -> str:

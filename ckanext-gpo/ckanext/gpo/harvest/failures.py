@@ -12,6 +12,7 @@ from typing import Any
 from ckanext.gpo.common.errors import GpoError, SourceError
 
 Translate = Callable[[str], str]
+Texts = dict[str, tuple[str, str]]
 
 
 def same(text: str) -> str:
@@ -22,15 +23,31 @@ def same(text: str) -> str:
 class HarvestError(SourceError):
     """A table of a source cannot be had; the other tables and sources go on.
 
-    :param code: a key of `texts`
+    A kind of source with codes of its own has a subclass with `texts` of its own.
+
+    :param code: a key of the module's `texts`, or of the class's
     :param facts: what the sentences of the code name; `reason` is a key of `reasons`,
         or the words of the system itself
     """
 
     def __init__(self, code: str, **facts: Any) -> None:
         self.facts = facts
-        message, hint = _fill(code, facts, same)
+        message, hint = self.sentences(code, same)
         super().__init__(code, message, hint)
+
+    @staticmethod
+    def texts(_: Translate) -> Texts:
+        """The codes of a kind's own, each with two sentences as in `texts`."""
+        return {}
+
+    def sentences(self, code: str, translate: Translate) -> tuple[str, str]:
+        """What happened and how to mend it, filled in."""
+        facts = self.facts
+        message, hint = (texts(translate) | self.texts(translate))[code]
+        if facts.get("reason") in reasons(translate):
+            reason = reasons(translate)[facts["reason"]]
+            facts = {**facts, "reason": reason.format(**facts)}
+        return message.format(**facts), hint.format(**facts)
 
 
 class Interrupted(Exception):  # noqa: N818 - nothing is wrong
@@ -41,20 +58,12 @@ def explain(error: GpoError, translate: Translate) -> str:
     """One line for an error row: code, what happened and where, how to mend it."""
     message, hint = error.message, error.hint
     if isinstance(error, HarvestError):
-        message, hint = _fill(error.code, error.facts, translate)
+        message, hint = error.sentences(error.code, translate)
     return " ".join(part for part in (f"[{error.code}]", message, hint) if part)
 
 
-def _fill(code: str, facts: dict[str, Any], translate: Translate) -> tuple[str, str]:
-    message, hint = texts(translate)[code]
-    if facts.get("reason") in reasons(translate):
-        reason = reasons(translate)[facts["reason"]]
-        facts = {**facts, "reason": reason.format(**facts)}
-    return message.format(**facts), hint.format(**facts)
-
-
-def texts(_: Translate) -> dict[str, tuple[str, str]]:
-    """Every code with its two sentences: what happened, how to mend it."""
+def texts(_: Translate) -> Texts:
+    """What every kind of source may raise: what happened, how to mend it."""
     return {
         "source-unknown": (
             _("No source is called {source}."),
@@ -86,63 +95,13 @@ def texts(_: Translate) -> dict[str, tuple[str, str]]:
             _("The system behind the connection {connection} refuses us: {reason}."),
             _("Ask for a valid token or account and set the option {option}."),
         ),
-        "source-answer-invalid": (
-            _("The answer to {place} cannot be used: {reason}."),
-            _("Compare the source's path, paging and items_path with the service."),
-        ),
-        "source-incomplete": (
-            _("{place} announced {announced} rows and gave {received}."),
-            _(
-                "Run again; if it stays, compare paging and total_path with the service."
-            ),
-        ),
         "source-too-slow": (
             _("{place} was not read to its end within {seconds} s."),
             _("Narrow the query, or raise ckanext.gpo.harvest.table_timeout."),
         ),
-        "source-query-failed": (
-            _("The database refuses the query of {place}: {reason}."),
-            _("Correct the source's from, where or query."),
-        ),
-        "source-file-missing": (
-            _("No file of the connection {connection} matches {pattern}."),
-            _("Put the export there, or correct the pattern."),
-        ),
-        "source-file-empty": (
-            _("The file {file} is empty (0 bytes)."),
-            _("Export it again."),
-        ),
-        "source-file-too-large": (
-            _("The file {file} is larger than {limit} MiB."),
-            _("Send less at once, or raise {option}."),
-        ),
-        "source-file-unreadable": (
-            _("The file {file} cannot be read: {reason}."),
-            _("Save it as CSV or XLSX and send it again."),
-        ),
-        "source-encoding-unknown": (
-            _("The file {file} is no {encoding}: byte {position}, line {line}."),
-            _("Save it as CSV UTF-8 and send it again."),
-        ),
-        "source-sheet-missing": (
-            _("The file {file} has no sheet {sheet}. It has: {sheets}."),
-            _("Rename the sheet, or correct the source."),
-        ),
-        "source-header-missing": (
-            _("The file {file} has no row that holds the columns {columns}."),
-            _("Send the agreed form, or correct the source's columns."),
-        ),
         "source-column-missing": (
             _("{place} has no column {columns}. It has: {found}."),
             _("Add the column to the export, or correct the source's columns."),
-        ),
-        "source-column-ambiguous": (
-            _("{place} has the column {columns} more than once."),
-            _("Rename one of them, or name it with the header above it."),
-        ),
-        "source-row-too-long": (
-            _("Row {row} of the file {file} has {cells} cells, its header {columns}."),
-            _("Put values that contain a comma in quotation marks, or send XLSX."),
         ),
         "candidate-gone": (
             _("What was fetched for {place} is no longer kept."),

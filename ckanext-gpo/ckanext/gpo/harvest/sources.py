@@ -17,6 +17,7 @@ import yaml
 from jsonschema.exceptions import best_match
 
 from .failures import HarvestError
+from .kind import Kind, source_schema
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -66,9 +67,11 @@ class Sources:
 
     :param location: an importable package, or an absolute folder; it holds
         `source.schema.json` and `sources/<name>.yaml`
+    :param kinds: the kinds that a source may be of
     """
 
-    def __init__(self, location: str) -> None:
+    def __init__(self, location: str, kinds: Mapping[str, Kind]) -> None:
+        self.kinds = kinds
         self.root: Traversable = (
             Path(location)
             if Path(location).is_absolute()
@@ -92,15 +95,18 @@ class Sources:
             raise HarvestError("source-unknown", source=name)
         text = self.root.joinpath("sources", f"{name}.yaml").read_bytes()
         schema = json.loads(self.root.joinpath("source.schema.json").read_text("utf-8"))
-        return parse(name, text, schema)
+        return parse(name, text, schema, self.kinds)
 
 
-def parse(name: str, text: bytes, schema: dict[str, Any]) -> Source:
+def parse(
+    name: str, text: bytes, schema: Mapping[str, Any], kinds: Mapping[str, Kind]
+) -> Source:
     """A source from the text of its YAML.
 
+    :param schema: what sources of every kind have
     :raises HarvestError: `source-invalid` with place and reason
     """
-    for place, reason in _faults(name, text, schema):
+    for place, reason in _faults(name, text, schema, kinds):
         raise HarvestError("source-invalid", source=name, place=place, reason=reason)
     data = _with_text_codes(yaml.safe_load(text))
     common_keys = {"name", "title", "title_en", "description", "kind", "connection"}
@@ -113,7 +119,7 @@ def parse(name: str, text: bytes, schema: dict[str, Any]) -> Source:
 
 
 def _faults(
-    name: str, text: bytes, schema: dict[str, Any]
+    name: str, text: bytes, schema: Mapping[str, Any], kinds: Mapping[str, Kind]
 ) -> Iterator[tuple[str, str]]:
     try:
         data = _with_text_codes(yaml.safe_load(text))
@@ -122,7 +128,9 @@ def _faults(
         place = f"line {mark.line + 1}" if mark else "the file"
         yield place, getattr(err, "problem", None) or "not YAML in UTF-8"
         return
-    fault = best_match(jsonschema.Draft202012Validator(schema).iter_errors(data))
+    kind = data.get("kind") if isinstance(data, dict) else None
+    contract = jsonschema.Draft202012Validator(source_schema(schema, kinds, kind))
+    fault = best_match(contract.iter_errors(data))
     if fault:
         yield fault.json_path.removeprefix("$").lstrip(".") or "the file", fault.message
         return

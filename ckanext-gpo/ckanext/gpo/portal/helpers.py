@@ -1,183 +1,25 @@
-"""What templates need beyond CKAN's helpers: words in the reader's language, figures, dates."""
+"""What templates of the layout need beyond the helpers of `common`."""
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime
 from typing import Any
-
-from babel.dates import format_date
-from markupsafe import Markup
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
-from ckan import model
 
-from ckanext.gpo.common import clock
-from ckanext.gpo.common.tables import read_yaml
-from ckanext.gpo.common.web import cells
-
-from . import chart, config, facets, names, search_page
-
-HAN = re.compile(r"[\u3400-\u9fff]")
-
-SECTIONS = {
-    "dataset": "data",
-    "resource": "data",
-    "gpo_search_pages": "data",
-    "gpo_portal.dataset": "data",
-    "gpo_quality.report": "data",
-    "gpo_history": "data",
-    "gpo_portal.catalogue": "catalogue",
-    "gpo_portal.domain": "catalogue",
-    "gpo_portal.item": "catalogue",
-    "gpo_portal.api_guide": "api",
-    "gpo_portal.desk": "mine",
-    "gpo_missed": "mine",
-    "dashboard": "mine",
-    "user": "mine",
-}
-
-
-def gpo_portal_english() -> bool:
-    """Whether the page is read in English; Chinese otherwise."""
-    return tk.h.lang() == "en"
-
-
-def gpo_portal_title() -> str:
-    """The site's name in the reader's language."""
-    return config.title(gpo_portal_english())
-
-
-def gpo_portal_owner() -> str:
-    """The government that the site belongs to, in the reader's language."""
-    return config.owner(gpo_portal_english())
+from ckanext.gpo.common.helpers import gpo_common_text
+from ckanext.gpo.common.web import navigation
 
 
 def gpo_portal_section() -> str:
     """Which entry of the main navigation the page belongs to; empty for none."""
-    endpoint = tk.request.endpoint or ""
-    return SECTIONS.get(endpoint) or SECTIONS.get(endpoint.split(".")[0], "")
-
-
-def gpo_portal_text(thing: dict[str, Any], field: str) -> str:
-    """A text of a thing in the reader's language: `title_en` on English pages, if there."""
-    english = thing.get(f"{field}_en") if gpo_portal_english() else ""
-    return english or thing.get(field) or ""
-
-
-def gpo_portal_matched(
-    marked: dict[str, str], thing: dict[str, Any], field: str
-) -> str:
-    """The title or the description of a result, with what matched in it marked."""
-    english = gpo_portal_english() and thing.get(f"{field}_en")
-    matched = marked.get(f"extras_{field}_en" if english else field)
-    if field == "title":
-        return search_page.marked(matched or gpo_portal_text(thing, field))
-    if matched:
-        return search_page.excerpt(matched)
-    return tk.h.markdown_extract(gpo_portal_text(thing, field), search_page.LENGTH)
-
-
-def gpo_portal_matched_columns(marked: dict[str, str]) -> list[Markup]:
-    """The columns of a result in which something matched."""
-    text = marked.get("extras_columns", "")
-    return search_page.columns(text, english=gpo_portal_english())
-
-
-def gpo_portal_place(entry: dict[str, Any]) -> str:
-    """The address of what a search suggests."""
-    kind, name = entry["kind"], entry["name"]
-    if kind == "tag":
-        return tk.h.url_for("dataset.search", tags=name)
-    endpoint = {
-        "dataset": "gpo_portal.dataset",
-        "disclosure-item": "gpo_portal.item",
-        "organization": "organization.read",
-        "group": "gpo_portal.domain",
-    }[kind]
-    return tk.h.url_for(endpoint, **{"name" if kind == "group" else "id": name})
-
-
-def gpo_portal_department(name: str, otherwise: str = "") -> str:
-    """Title of a department in the reader's language, by short name or Chinese title."""
-    return names.department(name, gpo_portal_english(), otherwise)
-
-
-def gpo_portal_domain(name: str, otherwise: str = "") -> str:
-    """Title of a domain in the reader's language."""
-    return names.domain(name, gpo_portal_english(), otherwise)
-
-
-def gpo_portal_dataset(name: str, title: str) -> str:
-    """Title of a dataset in the reader's language; `title` is the Chinese one."""
-    return names.dataset(name, gpo_portal_english(), title)
-
-
-def gpo_portal_code(codes: str, value: str) -> str:
-    """The label of a value of a code list, e.g. `("update_freq", "daily")` → 每日."""
-    lang = "en" if gpo_portal_english() else "zh_Hans_CN"
-    for code in read_yaml("codes.yaml")[codes]:
-        if code["value"] == value:
-            return code["label"][lang]
-    return value
-
-
-def gpo_portal_facet_label(name: str, item: dict[str, Any]) -> str:
-    """The label of one value of a facet."""
-    if name in facets.CODED:
-        return gpo_portal_code(facets.CODED[name], item["name"].lower())
-    if name == "groups":
-        return gpo_portal_domain(item["name"], item["display_name"])
-    if name == "organization":
-        return gpo_portal_department(item["name"], item["display_name"])
-    if name == "source_type":
-        titles = {info["name"]: info["title"] for info in tk.h.harvesters_info()}
-        return titles.get(item["name"], item["name"])
-    return item["display_name"]
-
-
-def gpo_portal_facet_title(name: str, title: str) -> str:
-    """The title of a facet; ckanext-harvest leaves those of its own in English."""
-    return {
-        "frequency": tk._("Update cycle"),
-        "source_type": tk._("Kind of source"),
-    }.get(name, title)
-
-
-def gpo_portal_original(text: Any) -> Any:
-    """A text that is kept in Chinese only, marked as Chinese on an English page."""
-    if not (gpo_portal_english() and text and HAN.search(str(text))):
-        return text
-    return Markup('<span lang="zh-Hans-CN">{}</span>').format(text)
+    return navigation.section(tk.request.endpoint or "")
 
 
 def dataset_display_name(pkg: Any) -> str:
     """CKAN's own of this name, in the reader's language."""
     record = pkg if isinstance(pkg, dict) else pkg.as_dict()
-    return gpo_portal_text(record, "title") or record.get("name", "")
-
-
-def gpo_portal_column(table_ref: str, name: str, otherwise: str) -> str:
-    """Title of a column in the reader's language."""
-    return names.column(table_ref, name, gpo_portal_english(), otherwise)
-
-
-def gpo_portal_licence(id_: str) -> str:
-    """Title of a licence in the reader's language."""
-    licence = model.Package.get_license_register().get(id_)
-    return licence.title if licence else id_
-
-
-def gpo_portal_class_names(pkg: dict[str, Any]) -> dict[str, str]:
-    """Levels of the classification of 发改高技〔2017〕1272号 by field: name and code."""
-    return names.classification(pkg, gpo_portal_english())
-
-
-def gpo_portal_month(month: str) -> str:
-    """2026-11 → 2026年11月, on English pages November 2026."""
-    style = ("MMMM y", "en") if gpo_portal_english() else ("y年M月", "zh_Hans_CN")
-    return format_date(date.fromisoformat(f"{month}-01"), *style)
+    return gpo_common_text(record, "title") or record.get("name", "")
 
 
 def gpo_portal_activity_type(kind: str) -> str:
@@ -203,102 +45,6 @@ def gpo_portal_activity_type(kind: str) -> str:
         "follow organization": tk._("Department followed"),
         "follow user": tk._("Person followed"),
     }.get(kind, kind)
-
-
-def gpo_portal_number(value: int | None) -> str:
-    """52310 → 52,310; a dash for none."""
-    return "–" if value is None else f"{value:,}"
-
-
-def gpo_portal_size(size: int) -> str:
-    """A file size for people: 118 KB, 3.4 MB."""
-    if size < 1_000_000:
-        return f"{max(1, round(size / 1000)):,} KB"
-    return f"{size / 1_000_000:,.1f} MB"
-
-
-def gpo_portal_date(value: str | datetime | None) -> str:
-    """The day in China on which something happened, as 2026-11-23."""
-    return clock.in_china(value).strftime("%Y-%m-%d") if value else ""
-
-
-def gpo_portal_time(value: str | datetime | None) -> str:
-    """Day and minute in China, as 2026-11-23 09:05."""
-    return clock.in_china(value).strftime("%Y-%m-%d %H:%M") if value else ""
-
-
-def gpo_portal_year_bars(year: list[dict[str, Any]]) -> list[chart.Bar]:
-    """The bars of a year of publications."""
-    return chart.year_bars(year)
-
-
-def gpo_portal_cell(column: cells.Column, value: Any) -> str:
-    """A cell of a table as text."""
-    return cells.cell(column, value)
-
-
-def gpo_portal_state(state: str) -> tuple[str, str]:
-    """`(mood, word)` of a version's state; moods are pass, hold, reject and quiet."""
-    return {
-        "received": ("hold", tk._("Received")),
-        "checking": ("hold", tk._("Being checked")),
-        "rejected": ("reject", tk._("Rejected")),
-        "passed": ("pass", tk._("Passed")),
-        "published": ("pass", tk._("Published")),
-        "superseded": ("quiet", tk._("Superseded")),
-        "withdrawn": ("hold", tk._("Withdrawn")),
-    }.get(state, ("quiet", state))
-
-
-def gpo_portal_changes(totals: dict[str, int]) -> str:
-    """What changed, as a line: 3 added, 1 removed, 12 changed."""
-    return tk._("{added} added, {removed} removed, {changed} changed").format(
-        **{kind: gpo_portal_number(count) for kind, count in totals.items()}
-    )
-
-
-def gpo_portal_source(version: dict[str, Any]) -> str:
-    """Where a version came from: an upload, an earlier version, or a source's title."""
-    if restored := version["origin"].get("restored"):
-        return tk._("version {number}, restored").format(number=restored["number"])
-    if version["source"] == "upload":
-        return tk._("Uploaded file")
-    return tk.h.gpo_harvest_source_title(version["source"], gpo_portal_english())
-
-
-def gpo_portal_item_state(state: str) -> tuple[str, str]:
-    """`(icon, word)` of a disclosure item's state."""
-    return {
-        "published": ("pass", tk._("Disclosed")),
-        "pending": ("hold", tk._("To be disclosed")),
-        "overdue": ("overdue", tk._("Overdue")),
-    }.get(state, ("hold", state))
-
-
-def gpo_portal_item_title(item: dict[str, Any]) -> str:
-    """What a disclosure item is called in a list of its domain."""
-    english = item.get("title_en") if gpo_portal_english() else ""
-    levels = [item.get(level) for level in ("item_l2", "item_l3") if item.get(level)]
-    return english or " / ".join(levels) or item["title"]
-
-
-def gpo_portal_elements(item: dict[str, Any]) -> str:
-    """What a disclosure item contains, as one line."""
-    elements = item.get("content_elements") or []
-    return elements if isinstance(elements, str) else "、".join(elements)
-
-
-def gpo_portal_time_limit(item: dict[str, Any]) -> str:
-    """The time limit of a disclosure item, in the words of the catalogue."""
-    label = gpo_portal_code("time_limit", item.get("time_limit", ""))
-    return label if gpo_portal_english() else item.get("time_limit_text") or label
-
-
-def gpo_portal_publishers(item: dict[str, Any]) -> str:
-    """The departments that have to disclose an item."""
-    return "、".join(
-        gpo_portal_department(name) for name in item.get("publishers") or []
-    )
 
 
 def gpo_portal_has(plugin: str) -> bool:

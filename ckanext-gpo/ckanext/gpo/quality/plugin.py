@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
+from werkzeug.wrappers import Response
+
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 
-from . import engine
+from ckanext.gpo.common.web.datasets import IMissingDataset
+from ckanext.gpo.common.web.desk import IDesk, Panel
+from ckanext.gpo.common.web.navigation import Entry, INavigation
+from ckanext.gpo.common.web.replacements import IReplacedPages, Replacement
+
+from . import engine, navigation
+from .pages import desk, withdrawn
 
 
 @tk.blanket.actions
@@ -14,12 +24,17 @@ from . import engine
 @tk.blanket.blueprints
 @tk.blanket.cli
 @tk.blanket.config_declarations
+@tk.blanket.helpers
 @tk.blanket.validators
 class QualityPlugin(p.SingletonPlugin):
     """Candidates, checks, verdicts, publication."""
 
     p.implements(p.IConfigurer)
     p.implements(p.IForkObserver)
+    p.implements(INavigation, inherit=True)
+    p.implements(IReplacedPages, inherit=True)
+    p.implements(IMissingDataset, inherit=True)
+    p.implements(IDesk, inherit=True)
 
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
@@ -28,3 +43,22 @@ class QualityPlugin(p.SingletonPlugin):
     # IForkObserver
     def before_fork(self) -> None:
         engine.warm_up()
+
+    # INavigation
+    def menu_entries(self) -> Iterable[Entry]:
+        return navigation.entries()
+
+    def page_sections(self) -> Mapping[str, str]:
+        return navigation.SECTIONS
+
+    # IReplacedPages
+    def replaced_pages(self) -> Mapping[str, Replacement]:
+        return navigation.REPLACED
+
+    # IMissingDataset
+    def missing_dataset_page(self, id_: str) -> Response | None:
+        return withdrawn.page(id_)
+
+    # IDesk
+    def desk_panels(self) -> Iterable[Panel]:
+        return desk.panels()

@@ -121,7 +121,7 @@ def checks() -> str:
     summary["latest"] = [
         entry
         for entry in summary["latest"]
-        if tk.h.gpo_portal_date(entry["published"]).startswith(summary["month"])
+        if tk.h.gpo_common_date(entry["published"]).startswith(summary["month"])
     ]
     return tk.render("gpo_quality/checks.html", {"summary": summary})
 

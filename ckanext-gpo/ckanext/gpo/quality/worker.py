@@ -9,7 +9,12 @@ from __future__ import annotations
 
 import logging
 
+import rq
+from rq import Queue
+from rq.job import Job
+
 from ckan import model
+from ckan.lib import app_globals
 from ckan.lib.jobs import DEFAULT_QUEUE_NAME
 from ckan.lib.jobs import Worker as CkanWorker
 
@@ -33,6 +38,16 @@ class Worker(CkanWorker):
             maintenance_interval=SWEEP_SECONDS,
             worker_ttl=SWEEP_SECONDS + _MARGIN,
         )
+
+    def main_work_horse(self, job: Job, queue: Queue) -> None:
+        """Do a job in the process forked for it.
+
+        CKAN loads all plugins once more here, which takes longer than most jobs and
+        brings nothing: the process that was forked from has loaded them.
+        """
+        app_globals.reset()  # what administrators have set since
+        model.Session.remove()
+        rq.Worker.main_work_horse(self, job, queue)
 
     def run_maintenance_tasks(self) -> None:
         super().run_maintenance_tasks()

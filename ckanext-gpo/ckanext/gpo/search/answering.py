@@ -108,24 +108,24 @@ class Search:
         self,
         request: Request,
         count: Callable[[Query], int] | None = None,
-        within: VisibleDocuments | None = None,
+        scope: VisibleDocuments | None = None,
     ) -> Iterator[Matches]:
         """What a request finds, tier by tier; the first tier is always there.
 
         `count` is called with the query of each tier in turn, and says how much it finds;
-        `within` narrows the request like a filter.
+        `scope` narrows the request like a filter.
 
         :raises QueryError: the query cannot be read or carried out
         """
-        visible = self.builder.visible(request, within)
-        chosen = self.builder.tiers(request)
+        visible = self.builder.visible(request, scope)
+        tiers = self.builder.tiers(request)
         earlier: list[Query] = []
         counts: dict[Tier, int] = {}
         for tier in Tier:
-            if tier not in chosen if chosen else not is_needed(tier, counts):
+            if tier not in tiers if tiers else not is_needed(tier, counts):
                 continue
             query = self.builder.tier_query(tier, request, visible)
-            alone = _without(query, earlier)
+            alone = _subtract(query, earlier)
             counts[tier] = (count or visible.count)(alone)
             if counts[tier] or not earlier:
                 yield Matches(tier, alone, counts[tier])
@@ -178,7 +178,7 @@ class Search:
         return Boosting(boosts, self.layout, self.searcher, self.matcher.now)
 
 
-def _without(query: Query, earlier: list[Query]) -> Query:
+def _subtract(query: Query, earlier: list[Query]) -> Query:
     if not earlier:
         return query
     return Query.boolean_query(

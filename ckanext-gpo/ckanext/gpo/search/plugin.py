@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import ckan.plugins as p
@@ -7,10 +8,13 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.config.declaration import Declaration, Key
 
+from ckanext.gpo.common.web.navigation import Entry, INavigation
+
 from . import config as search_config
-from . import zero_result_queries
+from . import navigation, zero_result_queries
 from .adapter import caching, passthrough, patch
 from .analysis import warm_up
+from .pages.facets import Facets
 from .scoring import ranking
 from .upkeep import commands
 
@@ -19,7 +23,8 @@ from .upkeep import commands
 @tk.blanket.auth_functions
 @tk.blanket.blueprints
 @tk.blanket.cli
-class SearchPlugin(p.SingletonPlugin):
+@tk.blanket.helpers
+class SearchPlugin(Facets, p.SingletonPlugin):
     """Search without Solr: an embedded engine that reads Chinese."""
 
     p.implements(p.IConfigDeclaration)
@@ -27,6 +32,7 @@ class SearchPlugin(p.SingletonPlugin):
     p.implements(p.IPackageController, inherit=True)
     p.implements(p.IForkObserver)
     p.implements(p.IMiddleware, inherit=True)
+    p.implements(INavigation, inherit=True)
 
     # IConfigDeclaration
     def declare_config_options(self, declaration: Declaration, key: Key) -> None:
@@ -58,3 +64,10 @@ class SearchPlugin(p.SingletonPlugin):
     def make_middleware(self, app: Any, config: CKANConfig) -> Any:
         caching.install(app)
         return app
+
+    # INavigation
+    def menu_entries(self) -> Iterable[Entry]:
+        return navigation.entries()
+
+    def page_sections(self) -> Mapping[str, str]:
+        return navigation.SECTIONS

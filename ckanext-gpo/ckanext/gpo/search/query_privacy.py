@@ -49,31 +49,33 @@ NAME = "nr"
 
 
 def storable_query(
-    query: str, segmenter: Segmenter, known: frozenset[str]
+    query: str, segmenter: Segmenter, vocabulary: frozenset[str]
 ) -> str | None:
     """The query in the form in which it is kept, or None if it must not be.
 
-    `known` are words of the domain, which are no names of people whatever they look like.
+    `vocabulary` are words of the domain, which are no names of people whatever they look like.
     """
     if SYNTAX.search(query) or UNPRINTABLE.search(query):
         return None
     text = " ".join(fold(query).lower().split()).strip("，。、；,.;!? ")
     if len(text) not in LENGTHS or not re.search(r"\w", text):
         return None
-    if PERSONAL.search(text) or _names_somebody(text, segmenter, known):
+    if PERSONAL.search(text) or _names_somebody(text, segmenter, vocabulary):
         return None
     return text
 
 
-def _names_somebody(text: str, segmenter: Segmenter, known: frozenset[str]) -> bool:
+def _names_somebody(
+    text: str, segmenter: Segmenter, vocabulary: frozenset[str]
+) -> bool:
     for run in re.findall(f"[{HAN}·]+", text):
-        before = ""
+        previous = ""
         for word, tag in segmenter.tagged(run):
-            if tag.startswith(NAME) and _is_name(word, known):
+            if tag.startswith(NAME) and _is_name(word, vocabulary):
                 return True
-            if before in SURNAMES and before + word == run and len(word) < 3:
+            if previous in SURNAMES and previous + word == run and len(word) < 3:
                 return True  # 李雪莲, cut as 李 and 雪莲
-            before = word if tag.startswith(NAME) else ""
+            previous = word if tag.startswith(NAME) else ""
         if run.startswith(DOUBLE_SURNAMES) and len(run) in (3, 4):
             return True
         if "·" in run:
@@ -81,8 +83,8 @@ def _names_somebody(text: str, segmenter: Segmenter, known: frozenset[str]) -> b
     return False
 
 
-def _is_name(word: str, known: frozenset[str]) -> bool:
+def _is_name(word: str, vocabulary: frozenset[str]) -> bool:
     if word.startswith(DOUBLE_SURNAMES):
         return len(word) in (3, 4)
     # 公积金: what begins with a word of ours is none either.
-    return word[0] in SURNAMES and len(word) in (2, 3) and word[:2] not in known
+    return word[0] in SURNAMES and len(word) in (2, 3) and word[:2] not in vocabulary

@@ -73,8 +73,8 @@ def _synonyms(synonyms: Synonyms) -> str:
 
 def _words() -> list[str]:
     """Words of our domain that are Chinese throughout."""
-    known = [*lines(resource("dictionary.txt")), *domain_synonyms().words]
-    return [word for word in dict.fromkeys(known) if all(map(readings, word))]
+    words = [*lines(resource("dictionary.txt")), *domain_synonyms().words]
+    return [word for word in dict.fromkeys(words) if all(map(readings, word))]
 
 
 def _sounds(words: Iterable[str]) -> str:
@@ -82,16 +82,16 @@ def _sounds(words: Iterable[str]) -> str:
 
     `caizheng => caizheng, 财政`: the commonest reading of each character.
     """
-    meant: dict[str, list[str]] = {}
+    words_by_sound: dict[str, list[str]] = {}
     for word in words:
         syllables = [readings(char)[0] for char in word]
         initials = "".join(syllable[0] for syllable in syllables)
         for spelling in {"".join(syllables), initials}:
             if len(spelling) > 1:
-                meant.setdefault(spelling, []).append(word)
+                words_by_sound.setdefault(spelling, []).append(word)
     return "".join(
         f"{spelling} => {', '.join([spelling, *meanings])}\n"
-        for spelling, meanings in sorted(meant.items())
+        for spelling, meanings in sorted(words_by_sound.items())
     )
 
 
@@ -119,7 +119,7 @@ def _fold(analyzer: ET.Element, *, questions: bool) -> None:
 
     :param questions: leave out what only makes a question of a query
     """
-    before = [
+    rules = [
         _part("charFilter", "ICUNormalizer2CharFilter", form="nfkc", mode="compose"),
         _part("charFilter", "MappingCharFilter", mapping=SIMPLIFIED),
         *(
@@ -133,8 +133,8 @@ def _fold(analyzer: ET.Element, *, questions: bool) -> None:
         ),
     ]
     if questions:
-        before.append(_part("charFilter", "MappingCharFilter", mapping=STOPWORDS))
-    for place, char_filter in enumerate(before):
+        rules.append(_part("charFilter", "MappingCharFilter", mapping=STOPWORDS))
+    for place, char_filter in enumerate(rules):
         analyzer.insert(place, char_filter)
 
 

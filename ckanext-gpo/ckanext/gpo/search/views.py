@@ -1,90 +1,72 @@
-"""What readers asked for and did not find: a page for stewards, and the same as a file."""
+"""The pages of the search, at the addresses of CKAN's own, and of what it did not find.
+
+Without gpo_search, on a site that runs on Solr, CKAN's own views answer.
+"""
 
 from __future__ import annotations
-
-import csv
-import io
-from typing import Any
 
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
 import ckan.plugins.toolkit as tk
-from ckan.lib.pagination import Page
+from ckan.lib.search import SearchError
 
-from ckanext.gpo.common.web.actions import call_action
+from .pages import form, results, zero_results
 
-__all__ = ["missed"]
+__all__ = ["gpo_search"]
 
-missed = Blueprint("gpo_missed", __name__)
+gpo_search = Blueprint("gpo_search", __name__)
 
-PERIODS = (7, 30, 90, 365)
-"""Days that the page offers."""
-
-ROWS = 50
-ALL = 1_000
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would carry out; behind an apostrophe it shows it."""
+Answer = str | tuple[str, int]
 
 
-@missed.route("/desk/missed")
-def index() -> str | Response:
+@gpo_search.route("/search")
+def everything() -> Answer:
+    return _results("")
+
+
+@gpo_search.route("/dataset/")
+def datasets() -> Answer:
+    return _results("dataset")
+
+
+@gpo_search.route("/disclosure-item/")
+def items() -> Answer:
+    return _results("disclosure-item")
+
+
+@gpo_search.route("/organization/")
+def departments() -> Answer:
+    return _results(results.DEPARTMENTS)
+
+
+@gpo_search.route("/desk/missed")
+def zero_result_queries() -> str | Response:
     if tk.current_user.is_anonymous:
-        return tk.redirect_to("user.login", came_from=tk.url_for("gpo_missed.index"))
-    days = _days()
-    number = tk.h.get_page_number(tk.request.args)
-    found = call_action(
-        "gpo_search_zero_result_query_list",
-        days=days,
-        start=(number - 1) * ROWS,
-        rows=ROWS,
-    )
-    if number > 1 and not found["results"]:
-        return tk.abort(404, tk._("There is nothing at this address."))
-    page = Page(
-        collection=found["results"],
-        page=number,
-        item_count=found["count"],
-        items_per_page=ROWS,
-        presliced_list=True,
-    )
-    return tk.render(
-        "gpo_search/missed.html",
-        {"found": found, "days": days, "periods": PERIODS, "page": page},
-    )
+        page = tk.url_for("gpo_search.zero_result_queries")
+        return tk.redirect_to("user.login", came_from=page)
+    return tk.render("gpo_search/zero_results.html", zero_results.content())
 
 
-@missed.route("/desk/missed.csv")
-def download() -> Response:
-    found = call_action("gpo_search_zero_result_query_list", days=_days(), rows=ALL)
+@gpo_search.route("/desk/missed.csv")
+def zero_result_queries_csv() -> Response:
+    answer = zero_results.all_of_period()
     return Response(
-        as_csv(found["results"]),
+        zero_results.as_csv(answer["results"]),
         mimetype="text/csv",
         headers={
-            "Content-Disposition": f"attachment; filename=missed-{found['since']}.csv",
+            "Content-Disposition": f"attachment; filename=missed-{answer['since']}.csv",
             "Cache-Control": "private, no-store",
         },
     )
 
 
-def as_csv(results: list[dict[str, Any]]) -> str:
-    """The list for a spreadsheet, which takes it for UTF-8 by the mark at its start."""
-    text = io.StringIO()
-    text.write("\ufeff")
-    writer = csv.writer(text)
-    writer.writerow([tk._("Query"), tk._("Times"), tk._("Last asked")])
-    writer.writerows(
-        [_harmless(row["query"]), row["times"], row["last"]] for row in results
-    )
-    return text.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
-
-
-def _days() -> int:
-    """The period of the query string, if it is one that the page offers."""
-    days = tk.h.get_param_int("days", PERIODS[1])
-    return days if days in PERIODS else PERIODS[1]
+def _results(kind: str) -> Answer:
+    """The page of results; 400 with a word of advice where the query cannot be read."""
+    search = form.read(tk.request.args.items(multi=True))
+    content = {"form": search, "kind": kind, "tabs": results.TABS}
+    try:
+        content |= results.content(search, kind)
+    except (SearchError, tk.ValidationError):
+        return tk.render("gpo_search/results.html", content | {"refused": True}), 400
+    return tk.render("gpo_search/results.html", content), 200

@@ -37,7 +37,7 @@ QUEUE_SIZE = 1_000
 PER_DAY = 2_000
 """Different queries of one day; who asks for more is no person."""
 
-KEPT = timedelta(days=365)
+RETENTION = timedelta(days=365)
 
 STANDING_FILTERS = re.compile(
     r"[+-]?(?:capacity|state|dataset_type|site_id|entity_type|permission_labels):"
@@ -52,8 +52,8 @@ def record(results: dict[str, Any], params: dict[str, Any]) -> None:
     """Keep what a search has asked for if nothing was found; called for every search."""
     if results["count"] or not _is_plain(params):
         return
-    segmenter, known = _words()
-    if query := storable_query(str(params["q"]), segmenter, known):
+    segmenter, vocabulary = _words()
+    if query := storable_query(str(params["q"]), segmenter, vocabulary):
         if has_request_context():
             # A page may ask the same more than once.
             recorded = g.setdefault("gpo_search_zero_result_queries", set())
@@ -88,8 +88,8 @@ def _strings(value: Any) -> list[str]:
 @cache
 def _words() -> tuple[Segmenter, frozenset[str]]:
     synonyms = domain_synonyms()
-    known = frozenset([*lines(resource("dictionary.txt")), *synonyms.words])
-    return domain_segmenter(synonyms), known
+    vocabulary = frozenset([*lines(resource("dictionary.txt")), *synonyms.words])
+    return domain_segmenter(synonyms), vocabulary
 
 
 @cache
@@ -137,7 +137,9 @@ class Writer:
             today = max(day for day, _ in counts)
             if self._tidied != today:
                 connection.execute(
-                    sa.delete(ZeroResultQuery).where(ZeroResultQuery.day < today - KEPT)
+                    sa.delete(ZeroResultQuery).where(
+                        ZeroResultQuery.day < today - RETENTION
+                    )
                 )
                 self._tidied = today
 
@@ -147,12 +149,12 @@ def _counted(day: date, query: str, times: int) -> sa.Insert:
     day_count = (
         sa.select(sa.func.count()).where(ZeroResultQuery.day == day).scalar_subquery()
     )
-    known = sa.exists().where(
+    exists = sa.exists().where(
         ZeroResultQuery.day == day, ZeroResultQuery.query == query
     )
     row = sa.select(
         sa.literal(day, sa.Date), sa.literal(query), sa.literal(times)
-    ).where(sa.or_(day_count < PER_DAY, known))
+    ).where(sa.or_(day_count < PER_DAY, exists))
     statement = insert(ZeroResultQuery).from_select(["day", "query", "times"], row)
     return statement.on_conflict_do_update(
         index_elements=["day", "query"],

@@ -7,6 +7,11 @@ from collections.abc import Callable
 
 def sentence(code: str, _: Callable[[str], str]) -> str:
     """What a code says; some leave `{place}` open."""
+    return sentences(_)[code]
+
+
+def sentences(_: Callable[[str], str]) -> dict[str, str]:
+    """Every code with what it says."""
     return {
         # what a request carries
         "character-not-allowed": _(
@@ -43,4 +48,4 @@ def sentence(code: str, _: Callable[[str], str]) -> str:
         "internal-error": _(
             "The platform failed to process this; please report the reference number"
         ),
-    }[code]
+    }

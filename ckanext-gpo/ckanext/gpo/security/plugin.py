@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.types import CKANApp, SignalMapping
 
-from . import changes, events, fixes, front, messages, registries, subscriptions
+from ckanext.gpo.common.web.navigation import Entry, INavigation
+
+from . import (
+    changes,
+    events,
+    fixes,
+    front,
+    messages,
+    navigation,
+    registries,
+    subscriptions,
+)
 from .accounts import Accounts, identity, reset_keys, sessions
 
 
@@ -24,6 +37,7 @@ class SecurityPlugin(Accounts, p.SingletonPlugin):
     p.implements(p.IConfigurer)
     p.implements(p.IMiddleware, inherit=True)
     p.implements(p.ISignal)
+    p.implements(INavigation, inherit=True)
 
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
@@ -45,3 +59,7 @@ class SecurityPlugin(Accounts, p.SingletonPlugin):
     # ISignal
     def get_signal_subscriptions(self) -> SignalMapping:
         return subscriptions.get_subscriptions()
+
+    # INavigation
+    def menu_entries(self) -> Iterable[Entry]:
+        return navigation.entries()

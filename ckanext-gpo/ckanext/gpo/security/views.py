@@ -5,30 +5,15 @@ from __future__ import annotations
 from flask import Blueprint
 
 import ckan.plugins.toolkit as tk
-from ckan.types import Context
 
+from . import visibility
 from .accounts import doors, reset, second_factor
 
 __all__ = ["accounts", "second_factor"]
 
 accounts = Blueprint("gpo_accounts", __name__)
 accounts.before_app_request(doors.guard)
-
-
-@accounts.before_app_request
-def refuse_confirmation() -> None:
-    """Whether to delete a dataset is asked of those who may; CKAN asks every reader.
-
-    :raises NotAuthorized: the reader may see the dataset, but not delete it
-    """
-    args = tk.request.view_args or {}
-    if (tk.request.endpoint or "").endswith(".delete") and "package_type" in args:
-        reader = Context(user=tk.current_user.name, auth_user_obj=tk.current_user)
-        try:
-            tk.check_access("package_show", reader.copy(), {"id": args["id"]})
-        except (tk.NotAuthorized, tk.ObjectNotFound):
-            return  # CKAN says that there is nothing
-        tk.check_access("package_delete", reader.copy(), {"id": args["id"]})
+accounts.before_app_request(visibility.refuse_confirmation)
 
 
 @accounts.route("/user/reset", methods=["POST"])

@@ -17,6 +17,8 @@ from ckan import authz, model
 from ckan.lib.plugins import get_permission_labels
 from ckan.types import AuthResult, Context
 
+from ckanext.gpo.common.web.actions import reader_context
+
 
 def visible_packages(context: Context, ids: Iterable[str]) -> set[str]:
     """Ids of those packages that the reader may see."""
@@ -75,6 +77,20 @@ def _is_hidden(context: Context, kind: str, name: str) -> bool:
     except (tk.NotAuthorized, tk.ObjectNotFound):
         return True
     return False
+
+
+def refuse_confirmation() -> None:
+    """Whether to delete a dataset is asked of those who may; CKAN asks every reader.
+
+    :raises NotAuthorized: the reader may see the dataset, but not delete it
+    """
+    args = tk.request.view_args or {}
+    if (tk.request.endpoint or "").endswith(".delete") and "package_type" in args:
+        try:
+            tk.check_access("package_show", reader_context(), {"id": args["id"]})
+        except (tk.NotAuthorized, tk.ObjectNotFound):
+            return  # CKAN says that there is nothing
+        tk.check_access("package_delete", reader_context(), {"id": args["id"]})
 
 
 def _ids(context: Context, packages: Iterable[model.Package]) -> set[str]:

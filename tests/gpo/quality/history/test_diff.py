@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from ckanext.gpo.quality.history.diff import KINDS, Comparison
 
+from tests.effort import times
+
 Rows = list[dict[str, Any]]
 
 CELLS = st.none() | st.sampled_from(["", "a", "常州", "'; DROP", '"', "\n", "0"])
@@ -65,7 +67,7 @@ def sides(draw: st.DrawFn) -> tuple[list[str], Rows, list[str], Rows]:
 
 
 @settings(
-    max_examples=60,
+    max_examples=times(20, nightly=60),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -104,7 +106,7 @@ def test_by_key_as_the_reference_says(tmp_path: Path, tables: Any):
 
 
 @settings(
-    max_examples=60,
+    max_examples=times(20, nightly=60),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -28,6 +28,7 @@ from ckanext.gpo.search.query.lucene import Scope
 from ckanext.gpo.search.query.partial_match import MAX_WORDS, PartialMatch
 
 from bench.relevance import WORDS
+from tests.effort import times
 from tests.gpo.search.conftest import CKAN_LUCENE, document
 
 MEMORY = 512 << 20
@@ -177,7 +178,11 @@ junk = st.lists(repeated, min_size=1, max_size=4).map(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=times(50, nightly=150),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 @given(query=junk, form=st.sampled_from(sorted(FORMS)))
 def test_junk(repetitive, query, form):
     def search() -> None:

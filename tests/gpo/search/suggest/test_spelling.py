@@ -86,7 +86,7 @@ def test_against_a_plain_filter(tmp_path, seed):
 
     for q in slips(chance):
         spelling = Spelling(suggester, {**CKAN_WORDS, "fq": []})
-        for meant in spelling.meant(q):
+        for meant in spelling.meanings(q):
             new = [word for word in meant.split() if word not in q]
             assert all(word in readable for word in new), (q, meant)
             assert spelling.count(spelling.request(meant))
@@ -103,5 +103,5 @@ def test_it_finds_what_is_public(tmp_path):
     suggester = Suggester(engine.state(), Public("here", ("public",)))
     spelling = Spelling(suggester, {**CKAN_WORDS, "fq": []})
     wrong = [q for q in slips(random.Random(1)) if "龘" in q and not q.isascii()]
-    told = {meant for q in wrong for meant in spelling.meant(q)}
+    told = {meant for q in wrong for meant in spelling.meanings(q)}
     assert told >= set(WORDS[:10])

@@ -113,12 +113,13 @@ def make_member(non_clean_db: None) -> Callable[[dict[str, Any], str], None]:
 
 
 @pytest.fixture
-def redis_away(app: Any, ckan_config: Any) -> None:
+def redis_away(app: Any, ckan_config: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody listens where Redis should be, since the site has started."""
     ckan_config["ckan.redis.url"] = "redis://127.0.0.1:1/0"
     sessions = app.flask_app.session_interface
     if isinstance(sessions, RedisSessions):
-        sessions.client = redis.Redis.from_url(tk.config["ckan.redis.url"], retry=None)
+        nobody = redis.Redis.from_url(tk.config["ckan.redis.url"], retry=None)
+        monkeypatch.setattr(sessions, "client", nobody)
 
 
 @pytest.fixture

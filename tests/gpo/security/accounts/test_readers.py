@@ -12,7 +12,7 @@ from ckan import model
 from ckan.lib import jobs, mailer
 from ckan.tests import factories
 
-from ckanext.gpo.security.accounts import reset
+from ckanext.gpo.security.accounts.jobs import send_links
 
 from .conftest import PASSWORD
 
@@ -110,9 +110,9 @@ class TestReset:
 
     def test_the_job_mails_who_exists(self, person, mail_server):
         for text in ("nobody", "no@example.org", "", "%"):
-            reset.send_links(text)
+            send_links(text)
         assert not mail_server.get_smtp_messages()
-        reset.send_links(person["email"].upper())
+        send_links(person["email"].upper())
         ((_, _, recipients, _),) = mail_server.get_smtp_messages()
         assert recipients == [person["email"]]
 

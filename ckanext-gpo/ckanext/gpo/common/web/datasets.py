@@ -1,35 +1,40 @@
-"""The dataset of an address, or the page that says why it was withdrawn."""
+"""The dataset of an address, or a page that says why it is not there."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, make_response
+from flask import abort
+from werkzeug.wrappers import Response
 
+import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
 from .actions import reader_context
 
 
+class IMissingDataset(p.Interface):
+    """A plugin that knows what became of datasets."""
+
+    def missing_dataset_page(self, id_: str) -> Response | None:
+        """What a reader is told to whom this dataset is not there; None: no more than that.
+
+        :param id_: name or id, as it stands in the address; there may never have been one
+        """
+        return None
+
+
 def find_dataset(id_: str) -> dict[str, Any]:
     """The dataset of an address, if it is there for this reader.
 
-    Of one that was withdrawn it is told since when and why (410, Gone).
+    :raises werkzeug.exceptions.HTTPException: with the page of a plugin that knows why it
+        is not, else 404
     """
     try:
         return tk.get_action("package_show")(reader_context(), {"id": id_})
     except (tk.ObjectNotFound, tk.NotAuthorized):
-        # whether a private dataset exists is not told, unless it once was public
-        return _withdrawn(id_)
-
-
-def _withdrawn(id_: str) -> Any:
-    try:
-        data_dict = {"dataset": id_}
-        withdrawal = tk.get_action("gpo_quality_withdrawal_show")(
-            reader_context(), data_dict
-        )
-    except (tk.ObjectNotFound, tk.ValidationError):
+        for plugin in p.PluginImplementations(IMissingDataset):
+            if page := plugin.missing_dataset_page(id_):
+                return abort(page)
+        # whether a private dataset exists is not told
         return tk.abort(404, tk._("There is no public dataset at this address."))
-    page = tk.render("gpo_portal/withdrawn.html", {"withdrawal": withdrawal})
-    return abort(make_response(page, 410))

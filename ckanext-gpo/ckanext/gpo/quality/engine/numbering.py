@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+FIRST_ROW = 2
+"""The number of the first row after the header."""
+
 
 def gaps(records: Iterable[int]) -> NDArray[np.int64]:
     """For each record that is missing from a file: the record before which it is missed."""

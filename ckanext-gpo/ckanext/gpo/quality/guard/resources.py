@@ -8,6 +8,7 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Context, DataDict
 
 from ckanext.gpo.common.tables import Table
+from ckanext.gpo.common.web import downloads
 from ckanext.gpo.quality.model import Version
 from ckanext.gpo.quality.publication import record
 
@@ -86,13 +87,7 @@ def _refuse_fields(place: int, names: list[str]) -> None:
 
 def address(table: Table) -> str:
     """Where the table's file is downloaded, from the first day on."""
-    return tk.url_for(
-        "gpo_dataapi.download",
-        dataset=table.dataset_name,
-        filename=f"{table.dataset_name}.csv",
-        qualified=True,
-        locale="default",
-    )
+    return downloads.address(table.dataset_name)
 
 
 def keep(

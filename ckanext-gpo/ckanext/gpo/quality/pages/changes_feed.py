@@ -14,7 +14,7 @@ ENTRIES = 50
 
 def atom(pkg: dict[str, Any], publications: list[dict[str, Any]]) -> bytes:
     """The feed of a dataset's publications, given the oldest first."""
-    title = tk.h.gpo_portal_text(pkg, "title")
+    title = tk.h.gpo_common_text(pkg, "title")
     page = _address("gpo_history.index", pkg)
     owner = pkg.get("organization") or {}
     latest = publications[-ENTRIES:]
@@ -24,8 +24,8 @@ def atom(pkg: dict[str, Any], publications: list[dict[str, Any]]) -> bytes:
     feed.link(href=page, rel="alternate", type="text/html")
     feed.link(href=_address("gpo_history.changes", pkg), rel="self")
     feed.author(
-        name=tk.h.gpo_portal_department(owner.get("name", ""), owner.get("title", ""))
-        or tk.h.gpo_portal_owner()
+        name=tk.h.gpo_common_department(owner.get("name", ""), owner.get("title", ""))
+        or tk.h.gpo_common_owner()
     )
     feed.updated(latest[-1]["published"] if latest else pkg["metadata_modified"] + "Z")
     for publication in latest:
@@ -43,15 +43,15 @@ def _title(publication: dict[str, Any]) -> str:
     title = tk._("version {number}").format(number=publication["version"])
     if publication["state"] != "withdrawn":
         return title
-    return f"{title} · {tk.h.gpo_portal_state('withdrawn')[1]}"
+    return f"{title} · {tk.h.gpo_quality_state('withdrawn')[1]}"
 
 
 def _summary(publication: dict[str, Any]) -> str:
-    rows = tk.h.gpo_portal_number(publication["row_count"])
+    rows = tk.h.gpo_common_number(publication["row_count"])
     summary = tk._("{rows} rows").format(rows=rows)
     if not publication["totals"]:
         return summary
-    return f"{summary} · {tk.h.gpo_portal_changes(publication['totals'])}"
+    return f"{summary} · {tk.h.gpo_quality_changes(publication['totals'])}"
 
 
 def _target(pkg: dict[str, Any], publication: dict[str, Any]) -> str:

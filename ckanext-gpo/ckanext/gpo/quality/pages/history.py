@@ -62,7 +62,7 @@ def comparison(diff: dict[str, Any], page: int) -> dict[str, Any]:
     keys = [record["key"] for record in diff["records"]]
     columns = {
         column.name: column
-        for column in cells.columns(fields, keys, tk.h.gpo_portal_english())
+        for column in cells.columns(fields, keys, tk.h.gpo_common_english())
     }
     return {
         "diff": diff,

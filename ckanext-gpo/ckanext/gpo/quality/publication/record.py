@@ -9,8 +9,8 @@ from ckan import model
 from ckan.lib import search
 from ckan.types import Context
 
-from ckanext.gpo.common import formats
 from ckanext.gpo.common.tables import Table
+from ckanext.gpo.common.web.downloads import address
 from ckanext.gpo.quality.model import Version
 
 NOTHING: Final[dict[str, Any]] = {
@@ -35,13 +35,7 @@ def downloads(version: Version, table: Table) -> dict[str, dict[str, Any]]:
     """Format → `{url, size, sha256}`, as the resource of the dataset tells it."""
     return {
         name: {
-            "url": tk.url_for(
-                "gpo_dataapi.download",
-                dataset=table.dataset_name,
-                filename=formats.file_name(table.dataset_name, name),
-                qualified=True,
-                locale="default",
-            ),
+            "url": address(table.dataset_name, name),
             "size": file["size"],
             "sha256": file["sha256"],
         }

@@ -15,10 +15,12 @@ Words = tuple[str, str, str]
 
 def words(rule: str, _: Translate) -> Words | None:
     """The words of a rule of files, checks or whole tables; None for any other."""
-    for group in (_files, _checks, _tables, _descriptors):
-        if rule in (titles := group(_)):
-            return titles[rule]
-    return None
+    return all_words(_).get(rule)
+
+
+def all_words(_: Translate) -> dict[str, Words]:
+    """Every rule of files, checks or whole tables with its words."""
+    return _files(_) | _checks(_) | _tables(_) | _descriptors(_)
 
 
 def _files(_: Translate) -> dict[str, Words]:

@@ -18,12 +18,17 @@ def rule_title(rule: str, _: Translate) -> str:
     """The name of a kind of error for people."""
     if words := rules.words(rule, _):
         return words[0]
+    return titles(_).get(rule, rule)
+
+
+def titles(_: Translate) -> dict[str, str]:
+    """The rules of cells by their names for people; the others are in `rules`."""
     return {
         "type-error": _("Wrong type"),
         "constraint-error": _("Value not allowed"),
         "foreign-key": _("Refers to a record that does not exist"),
         "code-error": _("Invalid code"),
-    }.get(rule, rule)
+    }
 
 
 def explain(fact: dict[str, Any], table: Table, _: Translate) -> dict[str, str]:
@@ -86,7 +91,9 @@ def _remedy(fact: dict[str, Any], label: str, _: Translate) -> tuple[str, str]:
             "Correct the value, or publish the row that it refers to first."
         )
     if rule == "code-error":
-        return _code(fact["note"], _), _("Compare the code with the certificate.")
+        return codes(_).get(fact["note"], fact["note"]), _(
+            "Compare the code with the certificate."
+        )
     if words := rules.words(rule, _):
         has_limit = rule == "value-not-storable" and "limit" in fact
         expected = _storable(fact, _) if has_limit else words[1].format(label=label)
@@ -134,14 +141,15 @@ def _constraint(fact: dict[str, Any], _: Translate) -> tuple[str, str]:
     return remedies.get(str(fact.get("constraint")), (fact["note"], correct))
 
 
-def _code(fault: str, _: Translate) -> str:
+def codes(_: Translate) -> dict[str, str]:
+    """What is expected of a code that a national standard defines, by `common.codes`."""
     return {
         "uscc-length": _("18 characters (GB 32100)"),
         "uscc-format": _("digits and capital letters without I, O, S, V, Z (GB 32100)"),
         "uscc-checksum": _("a code whose last character fits (GB 32100 check digit)"),
         "project-code": _("a code as 2017-320402-48-01-500001"),
         "division": _("a division code of six digits (GB/T 2260)"),
-    }.get(fault, fault)
+    }
 
 
 def _storable(fact: dict[str, Any], _: Translate) -> str:

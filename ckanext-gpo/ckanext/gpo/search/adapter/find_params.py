@@ -5,22 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ckanext.gpo.common.facets import FACETS
 from ckanext.gpo.search.query import quote
 from ckanext.gpo.search.scoring import TIERS, ranking
 
 KINDS = ("dataset", "disclosure-item")
 """The package types that people search for, in the order of the tabs."""
-
-FACETS = (
-    "groups",
-    "organization",
-    "update_freq",
-    "data_kind",
-    "res_format",
-    "tags",
-    "year",
-)
-"""Fields that results can be narrowed by."""
 
 KIND = "dataset_type"
 

@@ -86,25 +86,25 @@ class Analyser:
         """All tokens of a text in the order of their positions."""
         tokens: list[Token] = []
         position = 0
-        before = ""  # the Chinese character that stands right before
+        previous = ""  # the Chinese character that stands right before
         for chunk in fold(text).split():
             words: list[Token] = []
             for run in RUNS.findall(chunk):
                 if IS_HAN.match(run):
-                    if before:
-                        tokens.append((PAIR + before + run[0], position - 1))
-                    before = run[-1]
+                    if previous:
+                        tokens.append((PAIR + previous + run[0], position - 1))
+                    previous = run[-1]
                     tokens += self._han_tokens(run, position)
                     position += len(run)
                     words.append(BREAK)
                 else:
-                    before = ""
+                    previous = ""
                     for word in split_word(run, split_case=style.split_case):
                         words.append((word, position))
                         position += 1
             tokens += [
-                (normal(word, stem=style.stem), at)
-                for word, at in (*words, *joined(words))
+                (normal(word, stem=style.stem), place)
+                for word, place in (*words, *joined(words))
                 if word
             ]
         tokens.sort(key=itemgetter(1))
@@ -196,8 +196,8 @@ class Analyser:
         for run in RUNS.findall(fold(text)):
             if IS_HAN.match(run):
                 words += [
-                    (word, len(characters) + at)
-                    for word, at in self.segmenter.cut_for_search(run)
+                    (word, len(characters) + place)
+                    for word, place in self.segmenter.cut_for_search(run)
                     if len(word) > 1
                 ]
                 characters += run
@@ -226,7 +226,10 @@ def character_pairs(run: str, position: int = 0) -> list[Token]:
     """Chinese characters in a row as the pairs that the index holds; one stands alone."""
     if len(run) == 1:
         return [(run, position)]
-    return [(PAIR + run[at : at + 2], position + at) for at in range(len(run) - 1)]
+    return [
+        (PAIR + run[index : index + 2], position + index)
+        for index in range(len(run) - 1)
+    ]
 
 
 def split_word(run: str, *, split_case: bool) -> list[str]:
@@ -245,8 +248,8 @@ def split_word(run: str, *, split_case: bool) -> list[str]:
 def split_at_capitals(word: str) -> list[str]:
     """Cut where a small letter is followed by a capital one: `openData` → open, Data."""
     parts = [word[0]]
-    for before, char in zip(word, word[1:], strict=False):
-        if before.islower() and char.isupper():
+    for previous, char in zip(word, word[1:], strict=False):
+        if previous.islower() and char.isupper():
             parts.append(char)
         else:
             parts[-1] += char
@@ -274,7 +277,7 @@ def _sort_of_word(token: Token) -> bool | None:
 
 def positioned(words: Iterable[str], position: int = 0) -> list[Token]:
     """Words one behind the other."""
-    return [(word, at) for at, word in enumerate(words, position)]
+    return [(word, place) for place, word in enumerate(words, position)]
 
 
 def ngrams(text: str) -> list[Token]:

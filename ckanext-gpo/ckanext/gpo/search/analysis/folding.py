@@ -40,8 +40,8 @@ def fold(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).translate(simplifications())
     if not NUMBERED.search(text):
         return text
-    for pattern, written in NUMBERS:
-        text = pattern.sub(written, text)
+    for pattern, rewriter in NUMBERS:
+        text = pattern.sub(rewriter, text)
     return text
 
 
@@ -55,9 +55,9 @@ def fold_with_offsets(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
         folded, starts, ends = _fold_by_character(text)
     folded = folded.translate(simplifications())
     if NUMBERED.search(folded):
-        for pattern, written in NUMBERS:
+        for pattern, rewriter in NUMBERS:
             if pattern.search(folded):
-                folded, starts, ends = _rewrite(pattern, written, folded, starts, ends)
+                folded, starts, ends = _rewrite(pattern, rewriter, folded, starts, ends)
     return folded, starts, ends
 
 
@@ -75,7 +75,7 @@ def _fold_by_character(text: str) -> tuple[str, list[int], list[int]]:
 
 def _rewrite(
     pattern: re.Pattern[str],
-    written: Written,
+    rewriter: Rewriter,
     text: str,
     starts: Sequence[int],
     ends: Sequence[int],
@@ -84,15 +84,19 @@ def _rewrite(
     parts: list[str] = []
     begins: list[int] = []
     stops: list[int] = []
-    at = 0
+    offset = 0
     for match in pattern.finditer(text):
         first, last = match.span()
-        new = written(match)
-        parts += [text[at:first], new]
-        begins += [*starts[at:first], *[starts[first]] * len(new)]
-        stops += [*ends[at:first], *[ends[last - 1]] * len(new)]
-        at = last
-    return "".join([*parts, text[at:]]), [*begins, *starts[at:]], [*stops, *ends[at:]]
+        new = rewriter(match)
+        parts += [text[offset:first], new]
+        begins += [*starts[offset:first], *[starts[first]] * len(new)]
+        stops += [*ends[offset:first], *[ends[last - 1]] * len(new)]
+        offset = last
+    return (
+        "".join([*parts, text[offset:]]),
+        [*begins, *starts[offset:]],
+        [*stops, *ends[offset:]],
+    )
 
 
 @cache
@@ -108,7 +112,7 @@ def simplifications() -> dict[int, str]:
     return table
 
 
-Written = Callable[[re.Match[str]], str]
+Rewriter = Callable[[re.Match[str]], str]
 
 
 def _digits(text: str) -> str:
@@ -129,7 +133,7 @@ def _number(text: str) -> str:
     return str(total + digit)
 
 
-NUMBERS: tuple[tuple[re.Pattern[str], Written], ...] = (
+NUMBERS: tuple[tuple[re.Pattern[str], Rewriter], ...] = (
     (YEAR, lambda match: _digits(match[0])),
     (NUMBER_OF, lambda match: _number(match[1])),
     (ORDINAL, lambda match: f" {match[1]}"),

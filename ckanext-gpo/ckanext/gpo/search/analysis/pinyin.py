@@ -39,12 +39,12 @@ TONES = re.compile("[\u0300\u0301\u0304\u030c]")
 @cache
 def _readings() -> dict[str, tuple[str, ...]]:
     path = Path(str(metadata.distribution("pypinyin").locate_file(FILE)))
-    known: dict[tuple[str, ...], tuple[str, ...]] = {}
+    readings: dict[tuple[str, ...], tuple[str, ...]] = {}
     table: dict[str, tuple[str, ...]] = {}
     for code, text in json.loads(path.read_bytes()).items():
         if FIRST <= int(code) <= LAST:
             plain = tuple(dict.fromkeys(_plain(text).split(",")))[:READINGS]
-            table[chr(int(code))] = known.setdefault(plain, plain)
+            table[chr(int(code))] = readings.setdefault(plain, plain)
     return table
 
 
@@ -56,7 +56,7 @@ def _plain(pinyin: str) -> str:
 
 @cache
 def syllables() -> frozenset[str]:
-    return frozenset(reading for known in _readings().values() for reading in known)
+    return frozenset(reading for entry in _readings().values() for reading in entry)
 
 
 @cache
@@ -79,19 +79,21 @@ def tokens(
     pinyin of words, for one that is spelled wrong.
     """
     readings_by_place = [readings(char) for char in characters]
-    result = [(way, at) for at, ways in enumerate(readings_by_place) for way in ways]
-    for at, (first, second) in enumerate(pairwise(readings_by_place)):
+    result = [
+        (way, place) for place, ways in enumerate(readings_by_place) for way in ways
+    ]
+    for place, (first, second) in enumerate(pairwise(readings_by_place)):
         pairs = {a[0] + b[0] for a, b in product(first, second)}
-        result += [(INITIALS + pair, at) for pair in sorted(pairs)]
+        result += [(INITIALS + pair, place) for pair in sorted(pairs)]
     result += [
         (
             WORD
             + "".join(
-                ways[0] for ways in readings_by_place[at : at + len(word)] if ways
+                ways[0] for ways in readings_by_place[place : place + len(word)] if ways
             ),
-            at,
+            place,
         )
-        for word, at in words
+        for word, place in words
     ]
     return result
 
@@ -105,10 +107,10 @@ def half_splits(word: str) -> Splits:
     """The ways to read a word whose last syllable is not typed to its end."""
     letters, ways = _letters(word), _splits(word)
     result = [
-        (*before, letters[at:])
-        for at, befores in enumerate(ways[:-1])
-        if letters[at:] in beginnings()
-        for before in befores
+        (*head, letters[index:])
+        for index, befores in enumerate(ways[:-1])
+        if letters[index:] in beginnings()
+        for head in befores
     ]
     return sorted(result, key=len)[:MAX_SPLITS]
 
@@ -133,8 +135,8 @@ def _parts(syllable: str) -> tuple[str, str]:
 def confusable_readings(split: Sequence[str]) -> Splits:
     """The ways in which one syllable of a reading may be another that sounds alike."""
     return [
-        (*split[:at], other, *split[at + 1 :])
-        for at, syllable in enumerate(split)
+        (*split[:index], other, *split[index + 1 :])
+        for index, syllable in enumerate(split)
         for other in confusable_syllables(syllable)
     ]
 
@@ -150,11 +152,11 @@ def _splits(word: str) -> list[Splits]:
         return [[]]
     ways: list[Splits] = [[()]]
     for end in range(1, len(letters) + 1):
-        here = [
-            (*before, letters[start:end])
+        own = [
+            (*head, letters[start:end])
             for start in range(max(0, end - 6), end)
             if letters[start:end] in syllables()
-            for before in ways[start]
+            for head in ways[start]
         ]
-        ways.append(sorted(here, key=len)[:MAX_SPLITS])
+        ways.append(sorted(own, key=len)[:MAX_SPLITS])
     return ways

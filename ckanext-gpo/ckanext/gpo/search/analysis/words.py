@@ -56,11 +56,11 @@ def read_synonyms(text: str) -> Synonyms:
     groups: list[tuple[str, ...]] = []
     mappings: list[tuple[str, tuple[str, ...]]] = []
     for line in lines(text):
-        left, arrow, right = line.partition("=>")
+        source, arrow, right = line.partition("=>")
         if arrow:
-            mappings += [(word, _divided(right)) for word in _divided(left)]
+            mappings += [(word, _divided(right)) for word in _divided(source)]
         else:
-            groups.append(_divided(left))
+            groups.append(_divided(source))
     return Synonyms(tuple(groups), tuple(mappings))
 
 

@@ -81,34 +81,34 @@ def fragments(text: str, spans: list[Span], shape: Shape, count: int) -> list[st
     windows = list(_windows(text, spans, shape.size))
     # Different words are worth more than the same one again.
     windows.sort(key=lambda window: (-window[1], window[0]))
-    chosen = sorted(window for window, _ in windows[:count])
-    return [_marked(text, window, spans, shape) for window in chosen]
+    best = sorted(window for window, _ in windows[:count])
+    return [_marked(text, window, spans, shape) for window in best]
 
 
 def _windows(text: str, spans: list[Span], size: int) -> Iterator[tuple[Span, int]]:
     """Pieces of a text that hold all marks, none twice, and how much is in each."""
-    behind = 0
-    at = 0
-    while at < len(spans):
-        first = _start(text, spans[at][0], size, behind)
-        last = max(first + size, spans[at][1])
-        inside = 1
-        while at + inside < len(spans) and spans[at + inside][1] <= last:
-            inside += 1
-        last = _end(text, spans[at + inside - 1][1], last)
-        marks = spans[at : at + inside]
+    previous_end = 0
+    start = 0
+    while start < len(spans):
+        first = _start(text, spans[start][0], size, previous_end)
+        last = max(first + size, spans[start][1])
+        depth = 1
+        while start + depth < len(spans) and spans[start + depth][1] <= last:
+            depth += 1
+        last = _end(text, spans[start + depth - 1][1], last)
+        marks = spans[start : start + depth]
         yield (first, last), len({text[s:e].lower() for s, e in marks})
-        at += inside
-        behind = last
+        start += depth
+        previous_end = last
 
 
-def _start(text: str, mark: int, size: int, behind: int) -> int:
+def _start(text: str, mark: int, size: int, previous_end: int) -> int:
     """Where a piece begins that shall show what stands before its first mark."""
-    earliest = max(behind, mark - size // 3)
+    earliest = max(previous_end, mark - size // 3)
     ends = [match.end() for match in SENTENCE_END.finditer(text, earliest, mark)]
     start = ends[0] if ends else earliest
-    if not ends and start > behind:
-        start = max(_word_edge(text, start), behind)
+    if not ends and start > previous_end:
+        start = max(_word_edge(text, start), previous_end)
     while start < mark and text[start].isspace():
         start += 1
     return start
@@ -121,21 +121,21 @@ def _end(text: str, mark: int, last: int) -> int:
     return max(_word_edge(text, last), mark)
 
 
-def _word_edge(text: str, at: int) -> int:
+def _word_edge(text: str, offset: int) -> int:
     """A place near by that is not inside a word of letters."""
-    for place in range(at, max(at - MAX_WORD, 0), -1):
+    for place in range(offset, max(offset - MAX_WORD, 0), -1):
         if not (WORD.match(text[place - 1]) and WORD.match(text[place])):
             return place
-    return at
+    return offset
 
 
 def _marked(text: str, window: Span, spans: list[Span], shape: Shape) -> str:
-    written = html.escape if shape.escaped else str
-    at, last = window
+    escape = html.escape if shape.escaped else str
+    offset, last = window
     parts: list[str] = []
     for first, end in spans:
-        if first >= at and end <= last:
-            mark = shape.opening + written(text[first:end]) + shape.closing
-            parts += [written(text[at:first]), mark]
-            at = end
-    return "".join([*parts, written(text[at:last])])
+        if first >= offset and end <= last:
+            mark = shape.opening + escape(text[first:end]) + shape.closing
+            parts += [escape(text[offset:first]), mark]
+            offset = end
+    return "".join([*parts, escape(text[offset:last])])

@@ -57,9 +57,9 @@ class Marker:
         targets = self._targets(
             name if own_field or name in PINYIN_FIELDS else "", own_field, kind
         )
-        return merge_spans(list(self._found(text, targets)))
+        return merge_spans(list(self._find(text, targets)))
 
-    def _found(self, text: str, targets: _Targets) -> Iterator[Span]:
+    def _find(self, text: str, targets: _Targets) -> Iterator[Span]:
         if any(accept(text) for accept in targets.values):
             yield 0, len(text)
         for style, texts in targets.texts.items():

@@ -61,16 +61,16 @@ class Trace:
                 self._join(chunk)
                 chunk = []
                 continue
-            at = first
+            place = first
             for word in split_word(run[0], split_case=self.style.split_case):
-                at = self.folded.index(word, at)
-                end = at + len(word)
+                place = self.folded.index(word, place)
+                end = place + len(word)
                 link = f"\0{normal(word, stem=self.style.stem)}\0"
                 parts.append(link)
-                self._begins += [at] * len(link)
+                self._begins += [place] * len(link)
                 self._stops += [end] * len(link)
-                chunk.append((word, (at, end)))
-                at = end
+                chunk.append((word, (place, end)))
+                place = end
         self._join(chunk)
         return "".join(parts)
 
@@ -82,21 +82,21 @@ class Trace:
             if len(words) > 1:
                 whole = normal("".join(w for w, _ in words), stem=self.style.stem)
                 span = (words[0][1][0], words[-1][1][1])
-                self.joined.append((whole, self._given(*span)))
+                self.joined.append((whole, self._original_span(*span)))
 
-    def _given(self, first: int, last: int) -> Span:
+    def _original_span(self, first: int, last: int) -> Span:
         """A span of the folded text as one of the text that was given."""
         return self._starts[first], self._ends[last - 1]
 
     def _span(self, first: int, last: int) -> Span:
-        return self._given(self._begins[first], self._stops[last - 1])
+        return self._original_span(self._begins[first], self._stops[last - 1])
 
     def literal(self, row: str) -> Iterator[Span]:
         """Where a row of links stands."""
-        at = self.chain.find(row)
-        while at >= 0:
-            yield self._span(at, at + len(row))
-            at = self.chain.find(row, at + len(row))
+        place = self.chain.find(row)
+        while place >= 0:
+            yield self._span(place, place + len(row))
+            place = self.chain.find(row, place + len(row))
 
     def loose(self, row: re.Pattern[str]) -> Iterator[Span]:
         """Where the groups of a row with others in between stand."""
@@ -109,10 +109,10 @@ class Trace:
         lowered = self.folded.lower()
         if len(lowered) != len(self.folded):
             return
-        at = lowered.find(piece)
-        while at >= 0:
-            yield self._given(at, at + len(piece))
-            at = lowered.find(piece, at + len(piece))
+        place = lowered.find(piece)
+        while place >= 0:
+            yield self._original_span(place, place + len(piece))
+            place = lowered.find(piece, place + len(piece))
 
     @cached_property
     def links(self) -> list[Span]:
@@ -121,15 +121,15 @@ class Trace:
 
     def accepted(self, tokens: Iterable[Token], accept: Accept) -> Iterator[Span]:
         """The terms of the text that a function accepts."""
-        for term, at in tokens:
+        for term, place in tokens:
             if not term.startswith(PAIR) and accept(term):
                 length = len(term) if IS_HAN.match(term) else 1
-                yield self.links[at][0], self.links[at + length - 1][1]
+                yield self.links[place][0], self.links[place + length - 1][1]
 
 
-def _together(between: str) -> bool:
+def _together(gap: str) -> bool:
     """Whether two runs are of one chunk: no blank stands between them."""
-    return not any(char.isspace() for char in between)
+    return not any(char.isspace() for char in gap)
 
 
 def row_of_links(tokens: Sequence[Token]) -> str | None:
@@ -144,21 +144,21 @@ def pattern_of_links(tokens: Sequence[Token], slop: int) -> re.Pattern[str]:
     """A row of terms with others between them, each part of it a group."""
     links = sorted(_links(tokens).items())
     parts = [f"({re.escape(links[0][1])})"]
-    for (before, _), (at, link) in pairwise(links):
-        gap = at - before - 1
-        between = f"{ANY}{{{gap},{gap + slop}}}?" if gap + slop else ""
-        parts.append(f"{between}({re.escape(link)})")
+    for (previous, _), (place, link) in pairwise(links):
+        gap = place - previous - 1
+        filler = f"{ANY}{{{gap},{gap + slop}}}?" if gap + slop else ""
+        parts.append(f"{filler}({re.escape(link)})")
     return re.compile("".join(parts))
 
 
 def _links(tokens: Sequence[Token]) -> dict[int, str]:
     links: dict[int, str] = {}
-    for term, at in tokens:
+    for term, place in tokens:
         word = term.removeprefix(PAIR)
         if IS_HAN.match(word):
-            links.update(enumerate(word, at))
+            links.update(enumerate(word, place))
         else:
-            links[at] = f"\0{word}\0"
+            links[place] = f"\0{word}\0"
     return dict(sorted(links.items()))
 
 
@@ -178,14 +178,14 @@ class PinyinTrace:
                 continue
             self._readings += map(_pinyin_of, run[0])
             self._spans += zip(starts[first:last], ends[first:last], strict=True)
-            for word, at in analyser.segmenter.cut_for_search(run[0]):
+            for word, place in analyser.segmenter.cut_for_search(run[0]):
                 read = "".join(ways[0] for c in word if (ways := pinyin.readings(c)))
-                span = (starts[first + at], ends[first + at + len(word) - 1])
+                span = (starts[first + place], ends[first + place + len(word) - 1])
                 self._words.append((pinyin.WORD + read, span))
-        self._at: dict[str, list[int]] = {}
-        for at, syllables in enumerate(self._readings):
+        self._places: dict[str, list[int]] = {}
+        for place, syllables in enumerate(self._readings):
             for sound in syllables:
-                self._at.setdefault(sound, []).append(at)
+                self._places.setdefault(sound, []).append(place)
 
     def accepted(self, accept: Accept) -> Iterator[Span]:
         """The words whose pinyin, marked as one, a function accepts."""
@@ -200,7 +200,7 @@ class PinyinTrace:
         if terms[0].startswith(pinyin.INITIALS):
             letters = terms[0][1:] + "".join(term[-1] for term in terms[1:])
             terms = [pinyin.INITIALS + letter for letter in letters]
-        for first in self._at.get(terms[0], ()):
+        for first in self._places.get(terms[0], ()):
             last = first + len(terms) - 1
             if last < len(self._readings) and all(
                 term in syllables

@@ -61,7 +61,7 @@ class Building:
                 self._generations.serve(self._folder)
                 self._generations.unfilled.unlink(missing_ok=True)
                 # Not before: who is killed here has lost nothing of it.
-                self._pending.done(pending)
+                self._pending.finish(pending)
 
     def _come_level(self, pending: list[Path]) -> None:
         """Bring in the rest, while nobody else writes."""
@@ -74,7 +74,7 @@ class Building:
         later = Pending(self._generations.later)
         files = later.files()
         self._apply_all(writer, later.read(files))
-        later.done(files)
+        later.finish(files)
 
 
 def _end(writer: tantivy.IndexWriter) -> None:

@@ -63,12 +63,12 @@ def _instant(match: re.Match[str]) -> datetime:
 
 
 def _apply(moment: datetime, steps: str, text: str) -> datetime:
-    at = 0
-    while at < len(steps):
-        step = STEP.match(steps, at)
+    offset = 0
+    while offset < len(steps):
+        step = STEP.match(steps, offset)
         if not step:
             raise QueryError(f"Invalid Date Math String:'{text}'")
-        at = step.end()
+        offset = step.end()
         if step["round"]:
             moment = _rounded(moment, _unit(step["round"], text))
         else:

@@ -106,8 +106,8 @@ def stored_body(document: SolrDocument, layout: Layout) -> SolrDocument:
         rule = layout.rule(name)
         if not rule.stored:
             continue
-        shown = [solr_date(v) for v in values] if rule.kind is Kind.DATE else values
-        body[name] = shown if rule.multi_valued or len(shown) > 1 else shown[0]
+        cells = [solr_date(v) for v in values] if rule.kind is Kind.DATE else values
+        body[name] = cells if rule.multi_valued or len(cells) > 1 else cells[0]
     return body
 
 
@@ -192,7 +192,9 @@ def _pre_tokenized(values: list[Cut]) -> tantivy.PreTokenizedString:
     first = 0
     token = tantivy.Token  # this is the innermost loop of a rebuild
     for start, value_tokens in values:
-        tokens += [token(start + text, first + at, 0, 0) for text, at in value_tokens]
+        tokens += [
+            token(start + text, first + place, 0, 0) for text, place in value_tokens
+        ]
         if value_tokens:
             first += value_tokens[-1][1] + GAP
     return tantivy.PreTokenizedString("", tokens)

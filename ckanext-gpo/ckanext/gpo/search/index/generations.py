@@ -53,22 +53,22 @@ class Generations:
 
     def new(self) -> Path:
         """An empty folder for an index."""
-        made = self.folder / f"{NAME}{time.time_ns()}"
-        made.mkdir(parents=True)
-        return made
+        folder = self.folder / f"{NAME}{time.time_ns()}"
+        folder.mkdir(parents=True)
+        return folder
 
-    def serve(self, chosen: Path) -> None:
+    def serve(self, folder: Path) -> None:
         """Let an index take the place of the one that serves."""
         link = self._link.with_suffix(".new")
         link.unlink(missing_ok=True)
-        link.symlink_to(chosen.name)
+        link.symlink_to(folder.name)
         link.replace(self._link)
 
     @contextlib.contextmanager
     def writing(self, *, wait: bool = True) -> Iterator[bool]:
         """Hold the lock of the writers; false if another holds it, without `wait`."""
-        with _locked(self.folder / "write.lock", wait=wait) as held:
-            yield held
+        with _locked(self.folder / "write.lock", wait=wait) as is_locked:
+            yield is_locked
 
     @contextlib.contextmanager
     def building(self) -> Iterator[bool]:
@@ -80,24 +80,24 @@ class Generations:
             # Who sweeps holds the first lock too, and is not taken for a builder.
             with self.writing():
                 lock = _locked(self.folder / "build.lock", wait=False)
-                held = stack.enter_context(lock)
-                if held:
-                    _remove(self._left())
+                is_locked = stack.enter_context(lock)
+                if is_locked:
+                    _remove(self._leftovers())
                     self.later.mkdir()
-            yield held
+            yield is_locked
 
     def sweep(self) -> None:
         """Remove what a build has left that did not end. For a holder of the lock.
 
         An index that a reader has open stays readable to it, as files do.
         """
-        left = self._left()
-        if left:
+        leftovers = self._leftovers()
+        if leftovers:
             with _locked(self.folder / "build.lock", wait=False) as nobody_builds:
                 if nobody_builds:
-                    _remove(left)
+                    _remove(leftovers)
 
-    def _left(self) -> list[Path]:
+    def _leftovers(self) -> list[Path]:
         serving = self.serving()
         folders = [*self.folder.glob(f"{NAME}*"), *self.folder.glob(self.later.name)]
         return [path for path in folders if path != serving]

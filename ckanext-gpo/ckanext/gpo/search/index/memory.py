@@ -34,9 +34,9 @@ def few_collections() -> Iterator[None]:
     Tokens are made by the million and hold no cycles; looking for some takes a sixth of
     the time of a rebuild.
     """
-    before = gc.get_threshold()
-    gc.set_threshold(before[0] * 100, *before[1:])
+    thresholds = gc.get_threshold()
+    gc.set_threshold(thresholds[0] * 100, *thresholds[1:])
     try:
         yield
     finally:
-        gc.set_threshold(*before)
+        gc.set_threshold(*thresholds)

@@ -55,15 +55,15 @@ class Pending:
         :raises DiskError: they cannot be kept; none of them is then
         """
         pending = list(operations)
-        kept: list[Path] = []
+        stored: list[Path] = []
         try:
             for start in range(0, len(pending), FILE_SIZE):
                 together = pending[start : start + FILE_SIZE]
                 name = f"{self._moment():020d}-{os.getpid()}"
-                kept.append(self.folder / f"{name}{DUE if due else '.json'}")
-                self._write(kept[-1], json.dumps(together, ensure_ascii=False))
+                stored.append(self.folder / f"{name}{DUE if due else '.json'}")
+                self._write(stored[-1], json.dumps(together, ensure_ascii=False))
         except OSError as error:
-            self.done(kept)
+            self.finish(stored)
             raise DiskError(self.folder, error) from error
 
     def _write(self, file: Path, text: str) -> None:
@@ -109,12 +109,12 @@ class Pending:
     def set_aside(self, entry: Entry) -> None:
         """Keep an operation that cannot be carried out, for inspection."""
         stem = entry.file.name.split(".")[0]
-        taken = len(list(self.folder.glob(f"{stem}*.failed")))
-        failed = self.folder / f"{stem}{f'.{taken}' if taken else ''}.failed"
+        count = len(list(self.folder.glob(f"{stem}*.failed")))
+        failed = self.folder / f"{stem}{f'.{count}' if count else ''}.failed"
         text = json.dumps(entry.operation, ensure_ascii=False)
         _logged(failed).write_text(text, "utf-8")
 
-    def done(self, files: Iterable[Path], later: Path | None = None) -> None:
+    def finish(self, files: Iterable[Path], later: Path | None = None) -> None:
         """Forget the files whose operations are in the index, or move them to `later`."""
         for file in files:
             if later and file.exists():

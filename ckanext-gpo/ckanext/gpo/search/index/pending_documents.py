@@ -21,7 +21,7 @@ class PendingDocuments:
 
     def __init__(self, pending: Pending) -> None:
         self.pending = pending
-        self._known: dict[Path, list[Operation]] = {}
+        self._operations: dict[Path, list[Operation]] = {}
 
     def newest(self, reference: str) -> SolrDocument | None:
         """The normalised document as it waits last; None if it does not wait.
@@ -29,11 +29,11 @@ class PendingDocuments:
         :raises LookupError: something is to be deleted, and only the index knows what
         """
         files = self.pending.files()
-        self._known = {
-            file: self._known.get(file) or self._read(file) for file in files
+        self._operations = {
+            file: self._operations.get(file) or self._read(file) for file in files
         }
         for file in reversed(files):
-            for operation in reversed(self._known[file]):
+            for operation in reversed(self._operations[file]):
                 if "delete" in operation:
                     raise LookupError(operation["delete"])
                 document = operation["add"]

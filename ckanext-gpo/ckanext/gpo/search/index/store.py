@@ -69,16 +69,16 @@ class Index:
                 return
             log.warning("Search index %s is new and empty", self.folder)
             self.generations.unfilled.touch()
-            made = self.generations.new()
-            tantivy.Index(self.layout.schema, path=str(made))
-            self.generations.serve(made)
+            folder = self.generations.new()
+            tantivy.Index(self.layout.schema, path=str(folder))
+            self.generations.serve(folder)
 
     def _open(self) -> None:
         state, serving = self.generations.state(), self.generations.serving()
         reader = tantivy.Index.open(str(serving))
         # Without a watching thread: every search looks for itself, see `searcher`.
         reader.config_reader("manual")
-        self._reader, self._serving, self._seen = reader, serving, state
+        self._reader, self._serving, self._state = reader, serving, state
 
     @property
     def engine(self) -> tantivy.Index:
@@ -100,7 +100,7 @@ class Index:
 
     def _follow(self) -> None:
         """Go over to the last commit, and to the index that serves now."""
-        if self.generations.state() == self._seen:
+        if self.generations.state() == self._state:
             return
         with self._opening:
             while True:
@@ -120,7 +120,7 @@ class Index:
             return
         state = self.generations.state()
         self._reader.reload()
-        self._seen = state
+        self._state = state
 
     def write(
         self, operations: list[Operation], *, commit: bool, wait: bool = True
@@ -162,8 +162,8 @@ class Index:
         if time.monotonic() < self._retry_at or not self.pending.due():
             return
         try:
-            with self.generations.writing(wait=False) as held:
-                if held:
+            with self.generations.writing(wait=False) as is_locked:
+                if is_locked:
                     self._carry_out_all()
         except (EngineError, OSError):
             self._retry_at = time.monotonic() + RETRY_AFTER
@@ -189,7 +189,7 @@ class Index:
         self._apply_all(writer, entries)
         writer.commit()
         later = self.generations.later
-        self.pending.done(
+        self.pending.finish(
             {entry.file for entry in entries}, later if later.exists() else None
         )
         # Also joins small segments; otherwise every commit would add one for ever.

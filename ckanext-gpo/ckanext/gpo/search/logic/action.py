@@ -15,7 +15,7 @@ from ckanext.gpo.search.errors import QueryError
 from ckanext.gpo.search.index import UNPRINTABLE
 from ckanext.gpo.search.model import zero_result_queries_since
 from ckanext.gpo.search.suggest import MAX_LENGTH, Suggestion
-from ckanext.gpo.search.zero_result_queries import KEPT
+from ckanext.gpo.search.zero_result_queries import RETENTION
 
 from . import schema
 
@@ -99,7 +99,7 @@ def gpo_search_alternatives(context: Context, data_dict: DataDict) -> dict[str, 
         raise tk.ValidationError({"fq": [str(error)]}) from error
     try:
         return {
-            "did_you_mean": spelling.meant(q),
+            "did_you_mean": spelling.meanings(q),
             "nearest": [
                 _suggestion(suggestion)
                 for suggestion in spelling.nearest(q, public_index.named_groups())
@@ -176,7 +176,7 @@ def gpo_search_zero_result_query_list(
     :raises NotAuthorized: the caller edits the datasets of no department
     """
     tk.check_access("gpo_search_zero_result_query_list", context, data_dict)
-    days = min(max(data_dict["days"], 1), KEPT.days)
+    days = min(max(data_dict["days"], 1), RETENTION.days)
     since = clock.today() - timedelta(days=days - 1)
     rows = min(data_dict["rows"], MAX_ZERO_RESULT_QUERIES)
     count, results = zero_result_queries_since(since, data_dict["start"], rows)
@@ -185,15 +185,15 @@ def gpo_search_zero_result_query_list(
 
 def _suggestion(suggestion: Suggestion) -> dict[str, Any]:
     entry = suggestion.entry
-    shown: dict[str, Any] = {
+    answer: dict[str, Any] = {
         "kind": entry.kind,
         "name": entry.name,
         "title": entry.title,
         "marks": [list(mark) for mark in suggestion.marks],
     }
     if entry.title_en:
-        shown["title_en"] = entry.title_en
-    return shown
+        answer["title_en"] = entry.title_en
+    return answer
 
 
 @tk.side_effect_free

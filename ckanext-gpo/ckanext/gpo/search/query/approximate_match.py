@@ -89,7 +89,7 @@ class ApproximateMatch:
             return []
         row = fold(run)
         return [
-            *(self._rows(_without(row, at), slop=0) for at in range(len(row))),
+            *(self._rows(_drop(row, index), slop=0) for index in range(len(row))),
             self._rows(positioned(row), slop=2),
         ]
 
@@ -138,23 +138,26 @@ class ApproximateMatch:
         ways.append(self._word(word))
         ways += [way for split in splits for way in self._confusable(split)]
         if len(word) > 1:
-            pairs = [pinyin.INITIALS + word[at : at + 2] for at in range(len(word) - 1)]
+            pairs = [
+                pinyin.INITIALS + word[index : index + 2]
+                for index in range(len(word) - 1)
+            ]
             initials = self.pinyin.phrase(positioned(pairs))
             ways.append(boost(initials, ranking.INITIALS_WEIGHT))
         if len(word) > 3 and not splits:  # good pinyin is hardly anything else
             edits = 2 if len(word) > 6 else 1
-            near = self.scope.query(self.matcher, "fuzzy", word, edits)
-            ways.append(boost(near, ranking.TYPO_WEIGHT))
+            close = self.scope.query(self.matcher, "fuzzy", word, edits)
+            ways.append(boost(close, ranking.TYPO_WEIGHT))
             # Two letters changed make most pinyin another word.
             spelled = self.pinyin.fuzzy(pinyin.WORD + word, 1, self.matcher.searcher)
             ways.append(boost(spelled, ranking.TYPO_WEIGHT))
         return ways
 
 
-def _without(run: str, at: int) -> list[Token]:
+def _drop(run: str, index: int) -> list[Token]:
     """A run that may have any other character in one place."""
-    before, behind = run[:at], run[at + 1 :]
+    head, tail = run[:index], run[index + 1 :]
     return [
-        *(character_pairs(before) if before else []),
-        *(character_pairs(behind, at + 1) if behind else []),
+        *(character_pairs(head) if head else []),
+        *(character_pairs(tail, index + 1) if tail else []),
     ]

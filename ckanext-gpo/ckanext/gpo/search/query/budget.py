@@ -25,13 +25,13 @@ class Budget:
     """What one request has left to spend."""
 
     def __init__(self) -> None:
-        self._left = dict(CEILINGS)
+        self._remaining = dict(CEILINGS)
 
     def spend(self, kind: Excess, amount: int) -> None:
         """Pay for some work.
 
         :raises CostError: nothing is left for it
         """
-        self._left[kind] -= amount
-        if self._left[kind] < 0:
+        self._remaining[kind] -= amount
+        if self._remaining[kind] < 0:
             raise CostError(kind, REASONS[kind])

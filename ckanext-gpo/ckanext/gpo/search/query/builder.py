@@ -46,13 +46,13 @@ class QueryBuilder:
         return all_of([main, *filters])
 
     def visible(
-        self, request: Request, within: VisibleDocuments | None = None
+        self, request: Request, scope: VisibleDocuments | None = None
     ) -> VisibleDocuments:
         """The documents that the filters of a request let through.
 
         :raises QueryError: a filter cannot be read
         """
-        filters = [*self._filters(request), *(within.filters if within else ())]
+        filters = [*self._filters(request), *(scope.filters if scope else ())]
         return VisibleDocuments(self.matcher.searcher, filters)
 
     def everything_visible(self, request: Request) -> Query:

@@ -33,9 +33,11 @@ def facet_counts(
     columns = {name: layout.column(name) for name in facet.fields}
     counted = _aggregated(searcher, query, facet, columns)
     if visible is not None:
-        for name, known in _count(searcher, visible, columns, MAX_VALUES).items():
-            shown = {key for key, _ in counted[name]}
-            counted[name] += [(key, 0) for key, _ in known if key not in shown]
+        for name, counts_of_all in _count(
+            searcher, visible, columns, MAX_VALUES
+        ).items():
+            listed = {key for key, _ in counted[name]}
+            counted[name] += [(key, 0) for key, _ in counts_of_all if key not in listed]
     result: dict[str, Counts] = {}
     for name, column in columns.items():
         if column is None:

@@ -81,8 +81,8 @@ def read_highlight(params: dict[str, Any]) -> HighlightRequest | None:
     method = params.get("hl.method") or METHODS[0]
     if method not in METHODS:
         raise QueryError(f"Unknown highlighting method: {method}")
-    given = params.get("hl.fl") or ""
-    names = given if isinstance(given, str) else ",".join(map(str, given))
+    value = params.get("hl.fl") or ""
+    names = value if isinstance(value, str) else ",".join(map(str, value))
     request = HighlightRequest(
         tuple(names.replace(",", " ").split()),
         params,

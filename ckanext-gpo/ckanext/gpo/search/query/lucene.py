@@ -134,7 +134,7 @@ class LuceneParser:
             return combine(self._clauses(node, name))
         return method(node, name)
 
-    def _on(self, name: str | None, method: str, *args: Any) -> Query:
+    def _ask_fields(self, name: str | None, method: str, *args: Any) -> Query:
         cost = COSTS.get(method, 0)
         if method == "wildcard" and not any(part in SIGNS for part in args[0][:-1]):
             cost = 1  # the start of a word leads straight to it
@@ -158,11 +158,11 @@ class LuceneParser:
             return Query.all_query() if name is None else self.matcher.exists(name)
         parts = pattern_parts(node.value)
         if any(part in SIGNS for part in parts):
-            return self._on(name, "wildcard", parts)
-        return self._on(name, "term", "".join(parts))
+            return self._ask_fields(name, "wildcard", parts)
+        return self._ask_fields(name, "term", "".join(parts))
 
     def _phrase(self, node: tree.Phrase, name: str | None, slop: int = 0) -> Query:
-        return self._on(name, "phrase", unescape(node.value[1:-1]), slop)
+        return self._ask_fields(name, "phrase", unescape(node.value[1:-1]), slop)
 
     def _proximity(self, node: tree.Proximity, name: str | None) -> Query:
         return self._phrase(node.term, name, int(node.degree))
@@ -171,10 +171,10 @@ class LuceneParser:
         degree = float(node.degree)
         # Before Lucene 4 a similarity below 1 was given; both ask for two edits then.
         edits = int(degree) if degree >= 1 else 2
-        return self._on(name, "fuzzy", unescape(node.term.value), edits)
+        return self._ask_fields(name, "fuzzy", unescape(node.term.value), edits)
 
     def _regex(self, node: tree.Regex, name: str | None) -> Query:
-        return self._on(name, "regex", node.value[1:-1].replace("\\/", "/"))
+        return self._ask_fields(name, "regex", node.value[1:-1].replace("\\/", "/"))
 
     def _boost(self, node: tree.Boost, name: str | None) -> Query:
         weight = float(node.force)
@@ -184,7 +184,7 @@ class LuceneParser:
 
     def _range(self, node: tree.Range, name: str | None) -> Query:
         low, high = _bound(node.low), _bound(node.high)
-        return self._on(
+        return self._ask_fields(
             name,
             "range",
             # An open end has no value that could be left out.
@@ -194,16 +194,16 @@ class LuceneParser:
 
     def _from(self, node: tree.From, name: str | None) -> Query:
         low = Bound(_bound(node.a), inclusive=node.include)
-        return self._on(name, "range", low, Bound(None, inclusive=True))
+        return self._ask_fields(name, "range", low, Bound(None, inclusive=True))
 
     def _to(self, node: tree.To, name: str | None) -> Query:
         high = Bound(_bound(node.a), inclusive=node.include)
-        return self._on(name, "range", Bound(None, inclusive=True), high)
+        return self._ask_fields(name, "range", Bound(None, inclusive=True), high)
 
     def _prohibit(self, node: tree.Prohibit, name: str | None) -> Query:
         # `field:-5` is a number below zero, everything else after a minus is excluded.
         if name is not None and isinstance(node.a, tree.Word):
-            return self._on(name, "term", f"-{unescape(node.a.value)}")
+            return self._ask_fields(name, "term", f"-{unescape(node.a.value)}")
         with self.matcher.recorder.pause():
             return combine([(Occur.MustNot, self._query(node.a, name))])
 
@@ -268,11 +268,11 @@ def _flat(node: tree.Item, link: str = "") -> list[tuple[str, tree.Item]]:
     own = OPERATORS.get(type(node), "")
     operands: list[tuple[str, tree.Item]] = []
     for i, child in enumerate(node.children):
-        before = own if i else link
+        joint = own if i else link
         if isinstance(child, tree.BaseOperation):
-            operands += _flat(child, before)
+            operands += _flat(child, joint)
         else:
-            operands.append((before, child))
+            operands.append((joint, child))
     return operands
 
 

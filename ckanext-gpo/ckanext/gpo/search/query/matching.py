@@ -171,7 +171,7 @@ class Matcher:
         highest = None if high.text is None else fit(high.text)
 
         def accept(value: str) -> bool:
-            return _above(value, lowest, low) and _below(value, highest, high)
+            return _is_above(value, lowest, low) and _is_below(value, highest, high)
 
         start = _common_start(lowest or "", highest or "")
         return terms.matching(accept, start, self.searcher)
@@ -181,7 +181,8 @@ class Matcher:
         if any(b.text is not None and not PLAIN.fullmatch(b.text) for b in (low, high)):
             return None
         self.recorder.add_predicate(
-            name, lambda v: _above(v, low.text, low) and _below(v, high.text, high)
+            name,
+            lambda v: _is_above(v, low.text, low) and _is_below(v, high.text, high),
         )
         return self.engine.parse_query(
             f"{name}:{'[' if low.inclusive else '{'}{low.text or '*'} TO "
@@ -312,13 +313,13 @@ def _word(terms: FieldTerms, unit: Unit) -> list[Query]:
     return ways
 
 
-def _above(value: str, lowest: str | None, low: Bound) -> bool:
+def _is_above(value: str, lowest: str | None, low: Bound) -> bool:
     if lowest is None:
         return True
     return value >= lowest if low.inclusive else value > lowest
 
 
-def _below(value: str, highest: str | None, high: Bound) -> bool:
+def _is_below(value: str, highest: str | None, high: Bound) -> bool:
     if highest is None:
         return True
     return value <= highest if high.inclusive else value < highest

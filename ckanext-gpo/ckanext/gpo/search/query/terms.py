@@ -177,8 +177,8 @@ def neighbours(tokens: list[Token]) -> list[tuple[str, str, int]]:
     """Each two terms that follow each other once, with their distance."""
     return list(
         dict.fromkeys(
-            (first, second, at - before)
-            for (first, before), (second, at) in pairwise(tokens)
+            (first, second, second_place - first_place)
+            for (first, first_place), (second, second_place) in pairwise(tokens)
         )
     )
 
@@ -209,13 +209,13 @@ def distance(one: str, other: str) -> int:
     """
     if abs(len(one) - len(other)) > 2:
         return 3
-    above: list[int] = []
+    two_back: list[int] = []
     row = list(range(len(other) + 1))
     for i, a in enumerate(one, 1):
-        above, row, before = row, [i], above
+        two_back, row, one_back = row, [i], two_back
         for j, b in enumerate(other, 1):
-            least = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a != b))
+            least = min(two_back[j] + 1, row[j - 1] + 1, two_back[j - 1] + (a != b))
             if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                least = min(least, before[j - 2] + 1)
+                least = min(least, one_back[j - 2] + 1)
             row.append(least)
     return min(row[-1], 3)

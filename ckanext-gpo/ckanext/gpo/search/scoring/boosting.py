@@ -81,7 +81,7 @@ class Boosting:
         self._all: tuple[Query, ScoredHits] | None = None
         """The last query of which all matches had to be looked at, and those."""
         self._ranges: dict[str, Bounds] = {}
-        self._with: dict[str, set[tuple[int, int]]] = {}
+        self._addresses: dict[str, set[tuple[int, int]]] = {}
 
     def best(self, query: Query, limit: int) -> ScoredHits:
         """At least the `limit` best matches by their whole scores, best first."""
@@ -155,12 +155,12 @@ class Boosting:
 
     def with_field(self, name: str) -> set[tuple[int, int]]:
         """All documents that have a field."""
-        if name not in self._with:
+        if name not in self._addresses:
             query = Query.term_query(self.layout.schema, FIELD_NAMES, name)
             count = max(self.searcher.num_docs, 1)
             hits = self.searcher.search(query, count, count=False).hits
-            self._with[name] = {place(address) for _, address in hits}
-        return self._with[name]
+            self._addresses[name] = {place(address) for _, address in hits}
+        return self._addresses[name]
 
 
 class _Documents:
@@ -198,8 +198,8 @@ class _Documents:
     def present(self, name: str) -> Sequence[bool]:
         if self._boosting.layout.rule(name).kind in NUMBERS:
             return [value is not None for value in self.values(name)]
-        known = self._boosting.with_field(name)
-        return [place(address) in known for address in self.addresses]
+        documents = self._boosting.with_field(name)
+        return [place(address) in documents for address in self.addresses]
 
     def bounds(self, name: str) -> Bounds:
         return self._boosting.range(name)

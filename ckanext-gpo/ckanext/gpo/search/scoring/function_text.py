@@ -114,15 +114,15 @@ class _Reader:
     def __init__(self, text: str, now: datetime) -> None:
         self._whole = text
         self._now = now
-        self._at = 0
+        self._offset = 0
         self._depth = 0
         self._step()
 
     def _step(self) -> None:
-        match = TOKEN.match(self._whole, self._at)
+        match = TOKEN.match(self._whole, self._offset)
         self.kind = match.lastgroup if match else None
         self.text = match[self.kind] if match and self.kind else ""
-        self._at = match.end() if match else len(self._whole)
+        self._offset = match.end() if match else len(self._whole)
 
     def took(self, sign: str) -> bool:
         """Go on behind a sign, if it is the next token."""

@@ -88,7 +88,10 @@ class Completion:
             for split in pinyin.half_splits(run)
         ]
         if 1 < len(run) <= MAX_INITIALS:
-            pairs = [pinyin.INITIALS + run[at : at + 2] for at in range(len(run) - 1)]
+            pairs = [
+                pinyin.INITIALS + run[index : index + 2]
+                for index in range(len(run) - 1)
+            ]
             initials = self.pinyin.phrase(positioned(pairs))
             ways.append(boost(initials, ranking.SUGGESTED_INITIALS_WEIGHT))
         return ways

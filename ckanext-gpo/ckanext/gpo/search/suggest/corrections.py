@@ -31,7 +31,7 @@ def corrections(run: str, texts: Iterable[str], segmenter: Segmenter) -> list[st
     for text in texts:
         name = name_of(text)
         edges = _edges(name.plain, segmenter)
-        for closeness, (start, end) in _found(run, name, ways, segmenter):
+        for closeness, (start, end) in _find_known(run, name, ways, segmenter):
             guess = "".join(filter(str.isalnum, name.plain[start:end]))
             across = not {start, end} <= edges
             # Two characters of two words sound like anything.
@@ -43,7 +43,7 @@ def corrections(run: str, texts: Iterable[str], segmenter: Segmenter) -> list[st
     return sorted(ranks, key=lambda guess: (*best[guess], -ranks[guess], guess))
 
 
-def _found(
+def _find_known(
     run: str, name: Name, ways: list[Way], segmenter: Segmenter
 ) -> Iterator[tuple[int, Span]]:
     for way in ways:
@@ -66,15 +66,15 @@ def _misspelled(
         for word, start in segmenter.cut_for_search(match[0]):
             word_pinyin = "".join((pinyin.readings(char) or ("",))[0] for char in word)
             if len(word) > 1 and _edits(run, word_pinyin) == 1:
-                at = match.start() + start
-                yield Closeness.HALF_PINYIN, (at, at + len(word))
+                offset = match.start() + start
+                yield Closeness.HALF_PINYIN, (offset, offset + len(word))
 
 
 def _edits(word: str, other: str) -> int:
     """Letters to change; two that changed places are one typo."""
     if len(word) == len(other):
         pairs = enumerate(zip(word, other, strict=True))
-        wrong = [at for at, (a, b) in pairs if a != b]
+        wrong = [index for index, (a, b) in pairs if a != b]
         if len(wrong) == 2 and wrong[1] == wrong[0] + 1:
             first, second = wrong
             if (word[first], word[second]) == (other[second], other[first]):
@@ -133,8 +133,8 @@ def _edges(text: str, segmenter: Segmenter) -> set[int]:
     """Where words begin and end, also those inside longer ones."""
     edges = {0, len(text)}
     for match in re.finditer(f"{ANY_HAN}+", text):
-        for word, at in segmenter.cut_for_search(match[0]):
-            start = match.start() + at
+        for word, place in segmenter.cut_for_search(match[0]):
+            start = match.start() + place
             edges |= {start, start + len(word)}
     for match in LATIN.finditer(text):
         edges |= set(match.span())

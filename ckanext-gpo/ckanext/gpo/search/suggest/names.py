@@ -41,8 +41,8 @@ class Name:
 @lru_cache(maxsize=20_000)
 def name_of(text: str) -> Name:
     folded = plain(text)
-    pinyin_places = tuple(at for at, char in enumerate(folded) if char.isalnum())
-    readings = [pinyin.readings(folded[at]) for at in pinyin_places]
+    pinyin_places = tuple(index for index, char in enumerate(folded) if char.isalnum())
+    readings = [pinyin.readings(folded[index]) for index in pinyin_places]
     pinyin_text = "".join(
         f" {','.join(syllables)}" if syllables else SOUNDLESS for syllables in readings
     )

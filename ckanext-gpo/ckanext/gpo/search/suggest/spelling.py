@@ -55,7 +55,7 @@ class Spelling:
         self.matcher = suggester.search.matcher
         self.analyser = self.matcher.analyser
         self.params = params
-        self._known: dict[str, list[str]] = {}
+        self._readings: dict[str, list[str]] = {}
         public = filter_only(suggester.public_documents(DATASETS))
         self.public = VisibleDocuments(self.search.searcher, [public])
 
@@ -73,14 +73,14 @@ class Spelling:
         return self.public.count(self.search.builder.query(request))
 
     def _matches(self, request: Request) -> Iterator[Matches]:
-        return self.search.matches(request, within=self.public)
+        return self.search.matches(request, scope=self.public)
 
     def is_guessed(self, q: str) -> bool:
         """Whether what a query finds first of public datasets are guesses."""
         first = next((m for m in self._matches(self.request(q)) if m.count), None)
         return first is not None and first.tier.is_guess
 
-    def meant(self, q: str, *, filtered: bool = True) -> list[str]:
+    def meanings(self, q: str, *, filtered: bool = True) -> list[str]:
         """Up to three other queries that find public datasets, likeliest first.
 
         Who uses signs knows what to ask; without them it would be another question.
@@ -103,7 +103,7 @@ class Spelling:
     def nearest(self, q: str, entries: list[Entry]) -> list[Suggestion]:
         """Up to five names that are nearest to what was asked for, whatever the filters."""
         names: dict[tuple[str, str], Suggestion] = {}
-        for text in (q, *self.meant(q, filtered=False)):
+        for text in (q, *self.meanings(q, filtered=False)):
             for suggestion in self.suggester.suggest(text, entries, NEAREST):
                 entry = suggestion.entry
                 names.setdefault((entry.kind, entry.name), suggestion)
@@ -126,7 +126,7 @@ class Spelling:
             options = [[(self._options(run) or [""])[0] for run in w] for w in words]
             texts = list(filter(None, map("".join, options)))
             yield " ".join(texts)
-            rest = [texts[:at] + texts[at + 1 :] for at in range(len(texts))]
+            rest = [texts[:index] + texts[index + 1 :] for index in range(len(texts))]
             yield from sorted(map(" ".join, rest), key=len, reverse=True)
 
     def _cut(self, q: str) -> Iterator[list[list[str]]]:
@@ -138,9 +138,9 @@ class Spelling:
 
     def _options(self, run: str) -> list[str]:
         """What to look for instead of a run, likeliest first; itself if it is found."""
-        if run not in self._known:
-            self._known[run] = self._read(run)
-        return self._known[run]
+        if run not in self._readings:
+            self._readings[run] = self._read(run)
+        return self._readings[run]
 
     def _read(self, run: str) -> list[str]:
         scope = Scope(weighted_fields(self.params["qf"]))

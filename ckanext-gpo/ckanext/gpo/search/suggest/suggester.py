@@ -146,14 +146,14 @@ class Suggester:
         public = self.counts(TAGS, [entry.name for _, entry in candidates])
         return [(fit, entry) for fit, entry in candidates if entry.name in public]
 
-    def counts(self, name: str, among: Sequence[str] | None = None) -> dict[str, int]:
+    def counts(self, name: str, names: Sequence[str] | None = None) -> dict[str, int]:
         """How many public datasets have each value of a field, most of them first.
 
-        `among`: only datasets with one of these values are looked at.
+        `names`: only datasets with one of these values are looked at.
         """
         query = self.public_documents(("dataset",))
-        if among is not None:
-            query = all_of([terms_of(self.layout, name).any_of(among), query])
+        if names is not None:
+            query = all_of([terms_of(self.layout, name).any_of(names), query])
         buckets = self.searcher.aggregate(
             query,
             {
@@ -170,16 +170,16 @@ class Suggester:
 
     def _datasets(self, typed: TypedQuery, limit: int) -> Iterator[tuple[Fit, Entry]]:
         """Datasets and items; a looser reading only where a closer one finds little."""
-        seen: set[tuple[int, int]] = set()
+        places: set[tuple[int, int]] = set()
         for query in Completion(self.search.matcher).queries(typed):
             for address in self._candidates(query, typed):
                 place = (address.segment_ord, address.doc)
-                if place not in seen:
-                    seen.add(place)
+                if place not in places:
+                    places.add(place)
                     entry = entry_of(self.searcher.doc(address)[BODY][0])
                     # Sounds are those of the tags too.
                     yield from matching_entries(typed, [entry])
-            if len(seen) > limit:
+            if len(places) > limit:
                 return
 
     def _candidates(self, query: Query, typed: TypedQuery) -> Iterator[DocAddress]:
@@ -241,10 +241,10 @@ def _fit(typed: TypedQuery, entry: Entry) -> Fit | None:
 def _fit_without_place(typed: TypedQuery, title: str) -> Fit | None:
     """As all departments of a district begin with its name, that says nothing."""
     match = PLACE.match(title)
-    at = match.end() if match else 0
-    fit = typed.fit(name_of(title[at:])) if at else None
-    marks = ((start + at, end + at) for start, end in fit.marks) if fit else ()
-    return Fit(fit.closeness, tuple(marks), at) if fit else None
+    offset = match.end() if match else 0
+    fit = typed.fit(name_of(title[offset:])) if offset else None
+    marks = ((start + offset, end + offset) for start, end in fit.marks) if fit else ()
+    return Fit(fit.closeness, tuple(marks), offset) if fit else None
 
 
 def _better(one: Fit | None, other: Fit | None) -> Fit | None:
@@ -266,12 +266,12 @@ def _mix(candidates: Iterable[tuple[Fit, Entry]], limit: int) -> Iterator[Sugges
     Each is there once; a tag only where nothing else is called so.
     """
     kinds: Counter[str] = Counter()
-    seen: set[tuple[str, str]] = set()
+    keys: set[tuple[str, str]] = set()
     for fit, entry in candidates:
         key = (entry.kind, entry.title)
-        if key in seen or kinds[entry.kind] >= (limit + 1) // 2:
+        if key in keys or kinds[entry.kind] >= (limit + 1) // 2:
             continue
-        seen |= {key, (TAG, entry.title)}
+        keys |= {key, (TAG, entry.title)}
         kinds[entry.kind] += 1
         yield Suggestion(entry, fit.marks)
         if sum(kinds.values()) == limit:
@@ -296,6 +296,6 @@ def _text(body: bytes, name: str) -> str:
     Inside other texts of the document the quotes are written in another way.
     """
     key = f'"{name}": '.encode()
-    at = body.find(key)
-    match = STRING.match(body, at + len(key)) if at >= 0 else None
+    offset = body.find(key)
+    match = STRING.match(body, offset + len(key)) if offset >= 0 else None
     return json.loads(match[0]) if match else ""

@@ -95,14 +95,14 @@ def _stale(ids: Collection[str]) -> set[str]:
     # To begin processes costs more than to read some datasets.
     processes = os.cpu_count() or 1 if len(ids) > 10 * TOGETHER else 1
     with readers(processes) as read:
-        made = (
+        indexed = (
             (dataset_id, documents) for dataset_id, documents, _ in read(sorted(ids))
         )
-        while together := dict(islice(made, TOGETHER)):
+        while together := dict(islice(indexed, TOGETHER)):
             bodies = _indexed(f"id:({' OR '.join(map(quote, together))})", "*")
             for dataset_id, documents in together.items():
-                kept = [_comparable(b) for b in bodies if b["id"] == dataset_id]
-                if _expected(documents) != kept:
+                stored = [_comparable(b) for b in bodies if b["id"] == dataset_id]
+                if _expected(documents) != stored:
                     stale.add(dataset_id)
     return stale
 

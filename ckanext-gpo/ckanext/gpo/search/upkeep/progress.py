@@ -26,11 +26,11 @@ class Progress:
         self._end = end
 
     def start(self, total: int) -> None:
-        self.total, self.done = total, 0
+        self.total, self.count = total, 0
         self._started = self._last_told = time.monotonic()
 
     def step(self) -> None:
-        self.done += 1
+        self.count += 1
         now = time.monotonic()
         if now - self._last_told >= self._every:
             self._last_told = now
@@ -41,8 +41,8 @@ class Progress:
 
     def line(self) -> str:
         seconds = time.monotonic() - self._started
-        rate = self.done / seconds if seconds else 0
-        return f"Indexing dataset {self.done}/{self.total} ({rate:.0f}/s)"
+        rate = self.count / seconds if seconds else 0
+        return f"Indexing dataset {self.count}/{self.total} ({rate:.0f}/s)"
 
 
 def silent_progress() -> Progress:

@@ -4,7 +4,8 @@
 - `passwords`: which passwords are refused, and why
 - `login`, `identity`, `sessions`: from a password to a session, what ends it, where it lives
 - `factor`, `enrolment`: one-time codes beside the password
-- `registration`, `reset`: what they tell about accounts that exist; `reset_keys` end
+- `registration`, `reset`: what they tell about accounts that exist; `jobs` send the links,
+  `reset_keys` end them
 - `tokens`, `reminders`: API tokens expire, and say so before
 
 In: a form, a cookie or a token.
@@ -26,7 +27,7 @@ from . import (
     targets,
     tokens,
 )
-from .factor_views import second_factor
+from .views import second_factor
 from .wiring import Accounts
 
 __all__ = [

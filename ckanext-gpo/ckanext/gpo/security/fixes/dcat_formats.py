@@ -1,10 +1,13 @@
 """A format or profile of RDF that does not exist is the caller's mistake.
 
-ckanext-dcat 2.4 hands any name to rdflib, and `/catalog.foo` is an error 500.
+ckanext-dcat 2.4 hands any name to rdflib, and `/catalog.foo` is an error 500; and it looks
+for each profile, which is each character of a text, in all installed packages.
 """
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.metadata import entry_points
 from typing import Any
 
 from rdflib.parser import Parser
@@ -41,10 +44,33 @@ def load_profiles(self: processors.RDFProcessor, profile_names: Any) -> list[Any
 
     :raises ValidationError: there is no such profile
     """
+    names = profile_names if isinstance(profile_names, list) else [profile_names]
+    profiles = _profiles()
+    for name in names:
+        if not isinstance(name, str) or name not in profiles:
+            _complain(self, name)
+    return [profiles[name] for name in names]
+
+
+def _complain(processor: processors.RDFProcessor, name: Any) -> None:
     try:
-        return _load_profiles(self, profile_names)
+        _load_profiles(processor, [str(name)])
     except RDFProfileException as error:
         raise tk.ValidationError({"profiles": [str(error)]}) from error
+
+
+@cache
+def _profiles() -> dict[str, Any]:
+    """Return every profile that is installed, by name.
+
+    dcat reads the entry points of all packages for each name: a long text, of which it
+    takes every character for one, kept a process busy for minutes.
+    """
+    profiles = {}
+    for entry in entry_points(group=processors.RDF_PROFILES_ENTRY_POINT_GROUP):
+        profiles[entry.name] = profile = entry.load()
+        profile.name = entry.name
+    return profiles
 
 
 def install() -> None:

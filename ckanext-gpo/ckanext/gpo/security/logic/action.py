@@ -102,11 +102,12 @@ def harvest_job_abort(
 
 
 def _of_visible(kind: str) -> ChainedAction:
-    """CKAN's action, which answers for a hidden subject as for one that never was."""
+    """CKAN's action, for subjects of a kind."""
 
     @tk.chained_action
     @tk.side_effect_free
     def action(next_action: Action, context: Context, data_dict: DataDict) -> Any:
+        """Answers for a hidden subject as for one that never was."""
         call = visibility.without_hidden(context, kind, data_dict)
         return next_action(context, call)
 
@@ -135,10 +136,11 @@ user_follower_count = _of_visible("user")
 
 
 def _with_visible_texts() -> ChainedAction:
-    """CKAN's action, which takes no text with characters that do not show."""
+    """CKAN's action, for things with texts."""
 
     @tk.chained_action
     def action(next_action: Action, context: Context, data_dict: DataDict) -> Any:
+        """Takes no text with characters that do not show."""
         hold_visible(data_dict)
         return next_action(context, data_dict)
 

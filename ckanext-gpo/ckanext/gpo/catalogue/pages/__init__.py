@@ -1,0 +1,1 @@
+"""What the pages of the catalogue show, gathered from the actions of all rooms."""

@@ -1,0 +1,67 @@
+"""The pages of the catalogue: domains, disclosure items, datasets."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from werkzeug.wrappers import Response
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.gpo.common.web import paging
+from ckanext.gpo.common.web.actions import call_action, reader_context
+from ckanext.gpo.common.web.datasets import find_dataset
+
+from .pages import dataset as dataset_page
+from .pages import index as index_page
+from .pages.feed_views import feeds
+
+__all__ = ["feeds", "gpo_catalogue"]
+
+DATASETS = 50
+"""Datasets on a page of a domain."""
+
+gpo_catalogue = Blueprint("gpo_catalogue", __name__)
+
+
+@gpo_catalogue.route("/catalogue")
+def index() -> str:
+    """All disclosure items, narrowed by `domain` and `state` of the query string."""
+    return tk.render("gpo_catalogue/index.html", index_page.content(reader_context()))
+
+
+@gpo_catalogue.route("/domain/<name>")
+def domain(name: str) -> str:
+    domain = call_action(
+        "gpo_catalogue_domain_show", id=name, **paging.window(DATASETS)
+    )
+    page = paging.page(domain["datasets"], domain["dataset_count"], DATASETS)
+    return tk.render("gpo_catalogue/domain.html", {"domain": domain, "page": page})
+
+
+@gpo_catalogue.route("/group/")
+def domains() -> Response:
+    """CKAN's list of groups: here the groups are the nine domains, on the home page."""
+    return tk.redirect_to("home.index", _anchor="domains")
+
+
+@gpo_catalogue.route("/group/<id>")
+def group(id: str) -> Response:
+    return tk.redirect_to("gpo_catalogue.domain", name=id)
+
+
+@gpo_catalogue.route("/dataset/<id>")
+def dataset(id: str) -> str | Response:
+    pkg = find_dataset(id)
+    if pkg["type"] != "dataset":
+        return tk.redirect_to(f"{pkg['type']}.read", id=pkg["name"])
+    if id != pkg["name"]:
+        return tk.redirect_to("gpo_catalogue.dataset", id=pkg["name"])
+    return tk.render(
+        "gpo_catalogue/dataset.html", dataset_page.content(reader_context(), pkg)
+    )
+
+
+@gpo_catalogue.route("/disclosure-item/<id>")
+def item(id: str) -> str:
+    item = call_action("gpo_catalogue_item_show", id=id)
+    return tk.render("gpo_catalogue/item.html", {"item": item})

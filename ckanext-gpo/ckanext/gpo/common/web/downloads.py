@@ -1,0 +1,21 @@
+"""Where the files of a dataset are downloaded: written into its record, served by the API."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.gpo.common import formats
+
+ROUTE: Final = "/dataset/<dataset>/download/<filename>"
+
+
+def address(dataset: str, kind: str = "csv") -> str:
+    """The full address of a dataset's file, the same in every language.
+
+    :param kind: one of `formats.MEDIA_TYPES`
+    """
+    path = ROUTE.replace("<dataset>", dataset)
+    path = path.replace("<filename>", formats.file_name(dataset, kind))
+    return tk.h.url_for_static(path, qualified=True)

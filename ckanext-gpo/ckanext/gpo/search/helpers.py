@@ -1,0 +1,45 @@
+"""What the templates of the search need: what matched, and where a suggestion leads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+import ckan.plugins.toolkit as tk
+
+from .pages import marks
+
+
+def gpo_search_matched(
+    marked: dict[str, str], thing: dict[str, Any], field: str
+) -> str:
+    """The title or the description of a result, with what matched in it marked."""
+    text = tk.h.gpo_common_text(thing, field)
+    english = tk.h.gpo_common_english() and thing.get(f"{field}_en")
+    matched = marked.get(f"extras_{field}_en" if english else field)
+    if field == "title":
+        return marks.marked(matched or text)
+    if matched:
+        return marks.excerpt(matched)
+    return tk.h.markdown_extract(text, marks.LENGTH)
+
+
+def gpo_search_matched_columns(marked: dict[str, str]) -> list[Markup]:
+    """The columns of a result in which something matched."""
+    text = marked.get("extras_columns", "")
+    return marks.columns(text, english=tk.h.gpo_common_english())
+
+
+def gpo_search_address(entry: dict[str, Any]) -> str:
+    """The address of what a search suggests."""
+    kind, name = entry["kind"], entry["name"]
+    if kind == "tag":
+        return tk.h.url_for("dataset.search", tags=name)
+    endpoint = {
+        "dataset": "gpo_catalogue.dataset",
+        "disclosure-item": "gpo_catalogue.item",
+        "organization": "organization.read",
+        "group": "gpo_catalogue.domain",
+    }[kind]
+    return tk.h.url_for(endpoint, **{"name" if kind == "group" else "id": name})

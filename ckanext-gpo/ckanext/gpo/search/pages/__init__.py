@@ -1,0 +1,1 @@
+"""What the pages of the search show, made of what its actions answer."""

@@ -1,0 +1,116 @@
+"""The page of results: all kinds, or one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan.lib.helpers import Page
+
+from ckanext.gpo.common.web.actions import call_action, reader_context
+
+from . import facets
+from .form import SearchForm
+
+DEPARTMENTS = "organization"
+
+TABS = {
+    "": "gpo_search.everything",
+    "dataset": "dataset.search",
+    "disclosure-item": "disclosure-item.search",
+    DEPARTMENTS: "organization.index",
+}
+"""The tabs, in their order, with their endpoints."""
+
+ROWS = 20
+
+
+def content(form: SearchForm, kind: str) -> dict[str, Any]:
+    """The variables of `gpo_search/results.html`, but for what the form says already.
+
+    :param kind: the open tab
+    :raises SearchError, ValidationError: the query cannot be read
+    """
+    start = (form.page - 1) * ROWS
+    of_departments = kind == DEPARTMENTS
+    answer = tk.get_action("gpo_search_find")(
+        reader_context(),
+        {
+            "q": form.q,
+            "kind": "" if of_departments else kind,
+            "filters": form.filters,
+            "sort": form.sort,
+            "start": start,
+            "rows": 0 if of_departments else ROWS,
+        },
+    )
+    departments = call_action(
+        "gpo_search_names",
+        q=form.q,
+        kind=DEPARTMENTS,
+        start=start if of_departments else 0,
+        rows=ROWS,
+    )
+    return {
+        "answer": answer,
+        "stretches": stretches(answer["results"], answer["tiers"], start),
+        "page": _page(departments if of_departments else answer, form.page),
+        "departments": departments,
+        "facet_titles": facets.titles(),
+        "counts": {
+            "": sum(answer["kinds"].values()),
+            **answer["kinds"],
+            DEPARTMENTS: departments["count"],
+        },
+        "alternatives": _alternatives(form, answer),
+    }
+
+
+def _alternatives(form: SearchForm, answer: dict[str, Any]) -> dict[str, Any] | None:
+    """What may have been meant, where nothing has the words as they were typed."""
+    if not form.q or (answer["count"] and not answer["guessed"]):
+        return None
+    return call_action("gpo_search_alternatives", q=form.q, fq=answer["fq"])
+
+
+def _page(answer: dict[str, Any], number: int) -> Page:
+    page = Page(
+        collection=answer["results"],
+        page=number,
+        url=lambda **_: "",  # the page's own template makes the links
+        item_count=answer["count"],
+        items_per_page=ROWS,
+    )
+    page.items = answer["results"]
+    return page
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Results of one page that fit alike; `count` says how many do on all pages."""
+
+    match: str
+    count: int
+    results: list[dict[str, Any]]
+
+
+def stretches(
+    results: list[dict[str, Any]], tiers: list[dict[str, Any]], start: int
+) -> list[Stretch]:
+    """The results of a page, divided where those that fit better end.
+
+    :param tiers: the answer of gpo_search_find; a search without words has none
+    :param start: how many results stand on the pages before
+    """
+    if not tiers:
+        return [Stretch("full", len(results), results)]
+    divided: list[Stretch] = []
+    rest = iter(results)
+    for tier in tiers:
+        part = list(islice(rest, max(tier["count"] - start, 0)))
+        start = max(start - tier["count"], 0)
+        if part:
+            divided.append(Stretch(tier["match"], tier["count"], part))
+    return divided
