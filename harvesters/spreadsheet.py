@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -72,7 +72,7 @@ def _rows(path: Path, name: str, title: str) -> Iterator[tuple[int, tuple[Any, .
 
 
 @contextmanager
-def _workbook(path: Path) -> Iterator[openpyxl.Workbook]:
+def _workbook(path: Path) -> Generator[openpyxl.Workbook]:
     # As a stream: by its path, openpyxl would judge the file by its name.
     with path.open("rb") as stream:
         workbook = openpyxl.load_workbook(stream, read_only=True, data_only=True)
@@ -122,7 +122,7 @@ def _spans(path: Path, member: str) -> Span:
 
 
 @contextmanager
-def _readable(name: str) -> Iterator[None]:
+def _readable(name: str) -> Generator[None]:
     try:
         yield
     except _DAMAGED as err:

@@ -100,13 +100,14 @@ def converter(field: dict[str, Any], epoch: datetime | None = None) -> Convert:
         return lambda value: _boolean(value, field)
     if kind == "string" and "gpo:check" in field:
         return lambda value: text(value).translate(_HALF_WIDTH).strip()
-    return {
+    conversions: dict[str, Convert] = {
         "integer": _integer,
         "number": _number,
         "year": _year,
         "yearmonth": _yearmonth,
         "datetime": lambda value: _datetime(value, epoch),
-    }.get(kind, text)
+    }
+    return conversions.get(kind, text)
 
 
 def _plain(number: Decimal) -> str:

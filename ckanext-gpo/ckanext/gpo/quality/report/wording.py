@@ -91,9 +91,8 @@ def _remedy(fact: dict[str, Any], label: str, _: Translate) -> tuple[str, str]:
             "Correct the value, or publish the row that it refers to first."
         )
     if rule == "code-error":
-        return codes(_).get(fact["note"], fact["note"]), _(
-            "Compare the code with the certificate."
-        )
+        note: str = fact["note"]
+        return codes(_).get(note, note), _("Compare the code with the certificate.")
     if words := rules.words(rule, _):
         has_limit = rule == "value-not-storable" and "limit" in fact
         expected = _storable(fact, _) if has_limit else words[1].format(label=label)
