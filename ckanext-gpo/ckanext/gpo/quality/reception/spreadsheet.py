@@ -64,7 +64,8 @@ def to_csv(source: Path, schema: Schema, names: dict[str, str], target: Path) ->
 def _write(
     rows: Iterator[list[Any]], schema: Schema, names: dict[str, str], target: Path
 ) -> Apart:
-    first: list[Any] = next(rows, [])
+    nothing: list[Any] = []
+    first = next(rows, nothing)
     labels = ["" if c is None else str(c).strip() for c in first]
     if not any(labels):
         raise CandidateError("candidate-empty", "The first sheet is empty")

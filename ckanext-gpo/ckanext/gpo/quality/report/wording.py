@@ -120,12 +120,13 @@ def _type(name: str, _: Translate) -> str:
 
 
 def _constraint(fact: dict[str, Any], _: Translate) -> tuple[str, str]:
-    limit = fact.get("limit")
+    limit: Any = fact.get("limit")
+    words: list[Any] = limit if isinstance(limit, list) else []
     correct = _("Correct the value in the business system.")
     remedies = {
         "required": (_("a value"), _("Fill in the cell.")),
         "enum": (
-            _("one of: {values}").format(values="、".join(map(str, limit or [])))
+            _("one of: {values}").format(values="、".join(map(str, words)))
             if isinstance(limit, list)
             else "",
             _("Use one of the listed words; a new one has to enter the schema first."),
