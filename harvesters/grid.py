@@ -21,7 +21,7 @@ class Grid:
 
     label: str
     rows: Iterator[tuple[int, Sequence[Any]]]
-    spans: Span = field(default_factory=dict)
+    spans: Span = field(default_factory=dict[tuple[int, int], int])
     epoch: datetime | None = None
-    facts: dict[str, Any] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict[str, Any])
     ragged: bool = False

@@ -100,7 +100,9 @@ def _two(rows: Sequence[Sequence[Any]], index: int) -> Header:
     width = max(len(upper), len(lower))
     upper += [""] * (width - len(upper))
     lower += [""] * (width - len(lower))
-    paths, leaves, group = [], [], ""
+    paths: list[str] = []
+    leaves: list[str] = []
+    group = ""
     for top, bottom in zip(upper, lower, strict=True):
         group = top or (group if bottom else "")
         paths.append("/".join(part for part in (group, bottom) if part))

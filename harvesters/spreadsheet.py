@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,9 @@ def open_grid(path: Path, name: str, sheet: str | None, limit: int) -> Grid:
         with _workbook(path) as workbook:
             title = _sheet(workbook, name, sheet)
             # openpyxl tells merged cells only to those who load the whole sheet.
-            spans = _spans(path, workbook[title]._worksheet_path)
+            # Where a sheet lies, its reader knows and openpyxl's stubs do not.
+            place = workbook[title]._worksheet_path  # pyright: ignore[reportAttributeAccessIssue]
+            spans = _spans(path, place)
             epoch = workbook.epoch
     return Grid(
         label=f"{name} · {title}",
@@ -70,7 +72,7 @@ def _rows(path: Path, name: str, title: str) -> Iterator[tuple[int, tuple[Any, .
 
 
 @contextmanager
-def _workbook(path: Path) -> Iterator[openpyxl.Workbook]:
+def _workbook(path: Path) -> Generator[openpyxl.Workbook]:
     # As a stream: by its path, openpyxl would judge the file by its name.
     with path.open("rb") as stream:
         workbook = openpyxl.load_workbook(stream, read_only=True, data_only=True)
@@ -120,7 +122,7 @@ def _spans(path: Path, member: str) -> Span:
 
 
 @contextmanager
-def _readable(name: str) -> Iterator[None]:
+def _readable(name: str) -> Generator[None]:
     try:
         yield
     except _DAMAGED as err:

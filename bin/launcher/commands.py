@@ -22,7 +22,7 @@ class Runner:
 
     logs: Path
     env: Mapping[str, str] | None = None
-    identity: Mapping[str, Any] = field(default_factory=dict)
+    identity: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     def __call__(
         self,

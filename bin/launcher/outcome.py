@@ -41,7 +41,9 @@ def show(site: Site, seconds: float) -> None:
 
 def describe_publications(domains: Iterable[Mapping[str, Any]]) -> str:
     """Return the table of what the public sees, by domain."""
-    rows = [("领域", "domain", "已公开 · public", "全部 · all", "行 · rows")]
+    rows: list[tuple[str, ...]] = [
+        ("领域", "domain", "已公开 · public", "全部 · all", "行 · rows")
+    ]
     total = [0, 0, 0]
     for domain in domains:
         counts = domain["counts"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -95,7 +95,7 @@ def _root_prefix(names: list[str]) -> list[str]:
 
 
 @contextmanager
-def _services_stay_down(prefix: list[str]) -> Iterator[None]:
+def _services_stay_down(prefix: list[str]) -> Generator[None]:
     """Keep Debian from starting its own PostgreSQL and Redis: the site has its own.
 
     A policy-rc.d that stands there already is the administrator's, and is left alone.

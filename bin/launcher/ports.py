@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -76,7 +76,7 @@ class Reservation:
 
 
 @contextmanager
-def reserve() -> Iterator[Reservation]:
+def reserve() -> Generator[Reservation]:
     """Reserve ports until the end of the block."""
     with Reservation() as reservation:
         yield reservation
@@ -91,7 +91,7 @@ def listeners(port: int) -> Mapping[int, str]:
     inodes = {f"socket:[{inode}]" for inode in _listening(port)}
     if not inodes:
         return {}
-    names = {}
+    names: dict[int, str] = {}
     for handle in _PROC.glob("[0-9]*/fd/*"):
         process = handle.parents[1]
         try:

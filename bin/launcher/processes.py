@@ -33,7 +33,7 @@ def site_processes(data: Path, mark: str) -> set[int]:
     folder (PostgreSQL and Redis write over their environment).
     """
     word = f"{mark}={data}".encode()
-    pids = set()
+    pids: set[int] = set()
     for folder in _PROC.glob("[0-9]*"):
         pid = int(folder.name)
         if pid == os.getpid() or not is_alive(pid):
@@ -72,7 +72,8 @@ def family(pid: int) -> set[int]:
         except OSError:
             continue
         children.setdefault(int(fields[1]), []).append(int(stat.parent.name))
-    pids, unseen = set(), [pid]
+    pids: set[int] = set()
+    unseen = [pid]
     while unseen:
         one = unseen.pop()
         pids.add(one)

@@ -28,7 +28,7 @@ class Program:
     command: Sequence[str]
     account: Account
     priority: int
-    env: Mapping[str, str] = field(default_factory=dict)
+    env: Mapping[str, str] = field(default_factory=dict[str, str])
     stop_signal: str = "TERM"
     stop_seconds: int = 20
     # PostgreSQL tells its own children; others' children would be left behind.

@@ -8,7 +8,7 @@ import os
 import shutil
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from launcher import account, outcome, processes, start, status
@@ -112,7 +112,7 @@ def reset(place: Place, *, confirmed: bool) -> int:
 
 
 @contextmanager
-def _alone(place: Place) -> Iterator[None]:
+def _alone(place: Place) -> Generator[None]:
     """Keep two launchers from starting or stopping one site at a time."""
     account.caller().folder(place.data, 0o755)
     handle = os.open(place.data, os.O_RDONLY)

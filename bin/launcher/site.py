@@ -146,7 +146,7 @@ class Site:
             "files": str(self.drop_folder),
             "rest": f"http://{HOST}:{self.ports['samples']}/",
         }
-        options = {}
+        options: dict[str, str] = {}
         for path in sorted(sources.glob("*.yaml")):
             source = yaml.safe_load(path.read_text())
             kind, name = source["kind"], source["connection"]

@@ -47,7 +47,7 @@ def show(place: Place) -> int:
         )
     memory = processes.memory(groups["supervisord"])
     rows.append(("supervisord", "RUNNING", str(supervisor.pid()), "", *_sizes(memory)))
-    everything = processes.memory(set().union(*groups.values()))
+    everything = processes.memory(set[int]().union(*groups.values()))
     rows.append(("合计 · total", "", "", "", *_sizes(everything)))
     print(table(rows))
     port = State(place.state, account.caller()).ports["web"]

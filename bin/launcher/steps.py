@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
@@ -51,7 +51,7 @@ class Steps:
         self._open = False
 
     @contextmanager
-    def step(self, title: str, english: str) -> Iterator[Step]:
+    def step(self, title: str, english: str) -> Generator[Step]:
         """Show a step while it runs, and its time when it is done."""
         started = time.monotonic()
         self._write(f"▸ {title} · {english} …")

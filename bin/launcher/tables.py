@@ -9,7 +9,7 @@ from collections.abc import Sequence
 def table(rows: Sequence[Sequence[str]]) -> str:
     """Align the columns of `rows`."""
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
-    lines = []
+    lines: list[str] = []
     for row in rows:
         cells = [
             cell + " " * (wide - width(cell))

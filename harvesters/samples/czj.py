@@ -19,7 +19,7 @@ def _expenditures() -> list[list[Any]]:
     """Rows of year, department, function and 万元: total, basic, project, year before."""
     rng = dice("czj expenditures")
     last_year: dict[tuple[str, str], float] = {}
-    rows = []
+    rows: list[list[Any]] = []
     shared = words("shared_functions")
     for year in _BUDGETS:
         for department in words("departments"):

@@ -17,7 +17,7 @@ def numbers(station: str) -> dict[str, str]:
     """The station's document number of each project, by project code."""
     form, period = _FORMS[station]
     counts: Counter[Any] = Counter()
-    numbers = {}
+    numbers: dict[str, str] = {}
     for project in reaching(station):
         day = project.dates[station]
         counts[period(day)] += 1

@@ -107,7 +107,7 @@ def projects() -> tuple[Project, ...]:
     rng = dice("projects")
     kinds = [Kind(**item) for item in words("projects")]
     weights = [kind.weight for kind in kinds]
-    projects = []
+    projects: list[Project] = []
     for year in YEARS:
         last = min(date(year, 12, 28), TODAY - timedelta(days=9))
         days = sorted(
@@ -144,7 +144,7 @@ def _dates(rng: Random, kind: Kind, approval: date) -> dict[str, date]:
         days[name] = day = date_after(rng, day, low, high)
     # Some stop on the way: given up, or waiting for land or money.
     stop = rng.choice(list(days)[3:]) if rng.random() < 0.2 else None
-    reached = {}
+    reached: dict[str, date] = {}
     for name, day in days.items():
         if name == stop or day > TODAY - timedelta(days=4):
             break

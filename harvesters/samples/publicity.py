@@ -33,7 +33,7 @@ def _publicity() -> Rows:
     last = TODAY - timedelta(days=9)
     starts = sorted(date_between(rng, date(2017, 1, 9), last) for _ in range(220))
     counts: Counter[int] = Counter()
-    rows = []
+    rows: Rows = []
     for start in starts:
         counts[start.year] += 1
         street = rng.choice(STREETS)

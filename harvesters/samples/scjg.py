@@ -70,7 +70,7 @@ def licences() -> tuple[Licence, ...]:
                 granted.append((day, holder, form))
     granted.sort(key=lambda grant: (grant[0], grant[1].uscc))
     counts: Counter[str] = Counter()
-    licences = []
+    licences: list[Licence] = []
     for issued, holder, form in granted:
         counts[form["code"]] += 1
         body = f"{form['code']}{DIVISION}{counts[form['code']]:06d}"
@@ -111,7 +111,7 @@ def _licences() -> Iterator[Row]:
 
 def _inspections() -> Iterator[Row]:
     rng = dice("scjg.t_spjdjc")
-    visits = []
+    visits: list[tuple[date, Licence]] = []
     for licence in licences():
         last = min(licence.until, TODAY) - timedelta(days=9)
         first = licence.issued + timedelta(days=20)

@@ -60,7 +60,7 @@ def load_files(folder: Path) -> dict[str, int]:
 
     :return: bytes by path
     """
-    counts = {}
+    counts: dict[str, int] = {}
     for file in FILES:
         target = folder / file.path
         target.parent.mkdir(parents=True, exist_ok=True)

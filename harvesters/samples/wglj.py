@@ -42,7 +42,7 @@ def _venues() -> tuple[list[Any], ...]:
         street = STREETS[number % len(STREETS)]
         name = f"{street[:2]}示例{place}社区文化服务中心"
         named.append((name, _ROOM, street))
-    rows = []
+    rows: list[list[Any]] = []
     for number, (name, kind, street) in enumerate(named, 1):
         low, high = (1500, 9000) if number <= len(_DISTRICT) else (120, 1600)
         updated = date_between(rng, date(2026, 1, 5), TODAY - timedelta(days=9))

@@ -21,7 +21,8 @@ def entries(name: str) -> list[dict[str, Any]]:
 
 def entry(name: str, value: str) -> dict[str, Any]:
     """One entry of a list, or an empty one if the value is not in it."""
-    return next((e for e in entries(name) if e["value"] == value), {})
+    nothing: dict[str, Any] = {}
+    return next((e for e in entries(name) if e["value"] == value), nothing)
 
 
 def permitted_values(name: str, value: str, key: str = "types") -> list[str]:
@@ -51,7 +52,7 @@ def classification(pkg: dict[str, Any], *, english: bool) -> dict[str, str]:
     """
     if pkg.get("cat_lei") != DEPARTMENTAL:
         return {}
-    names = {}
+    names: dict[str, str] = {}
     for level in ("cat_xiang", "cat_mu"):
         if code := entry(level, pkg.get(level, "")):
             name = code["label"]["en" if english else "zh_Hans_CN"]

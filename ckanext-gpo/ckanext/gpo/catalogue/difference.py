@@ -6,7 +6,7 @@ a second seeding quick and leaves no activity where nothing changed.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 
 def changes(stored: dict[str, Any], target: dict[str, Any]) -> dict[str, Any]:
@@ -20,16 +20,22 @@ def changes(stored: dict[str, Any], target: dict[str, Any]) -> dict[str, Any]:
 
 def _plain(value: Any, like: Any) -> Any:
     if isinstance(like, list):
-        items = [_plain(item, like[0] if like else None) for item in value or []]
+        first = next(iter(cast("list[Any]", like)), None)
+        items = [_plain(item, first) for item in cast("list[Any]", value or [])]
         # groups and tags come back in an order of their own
-        by_name = like and isinstance(like[0], dict) and set(like[0]) == {"name"}
+        by_name = isinstance(first, dict) and cast("dict[str, Any]", first).keys() == {
+            "name"
+        }
         return sorted(items) if by_name else items
     if isinstance(like, dict):
-        parts = value if isinstance(value, dict) else {}
-        if set(like) == {"name"}:
+        target = cast("dict[str, Any]", like)
+        parts = cast("dict[str, Any]", value if isinstance(value, dict) else {})
+        if set(target) == {"name"}:
             return parts.get("name")
         names = {key for key, part in parts.items() if part not in (None, "")}
-        return {key: _plain(parts.get(key), like.get(key)) for key in names | set(like)}
+        return {
+            key: _plain(parts.get(key), target.get(key)) for key in names | set(target)
+        }
     if isinstance(like, bool):
         return value
     return "" if value is None else str(value)

@@ -87,7 +87,7 @@ def item_row(
 ) -> dict[str, Any]:
     """An item with its state and the public datasets that fulfil it."""
     row = items.row(stored)
-    table_refs = row["table_refs"] or []
+    table_refs: list[str] = row["table_refs"] or []
     return {
         **row,
         "state": item_state(table_refs, public, today),

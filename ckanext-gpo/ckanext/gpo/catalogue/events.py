@@ -7,6 +7,8 @@ were changed: CKAN tells of the first before each commit, SQLAlchemy of the seco
 from __future__ import annotations
 
 import sqlalchemy as sa
+from sqlalchemy.orm import object_session
+from sqlalchemy.orm.attributes import instance_state
 
 from ckan import model
 
@@ -25,7 +27,7 @@ _WORDS = {
 def record_package(package: model.Package, operation: str) -> None:
     """Record that a record was created, changed, deleted or purged."""
     what = _WORDS[operation]
-    if what == "changed" and not sa.inspect(package).persistent:
+    if what == "changed" and not instance_state(package).persistent:
         return  # what went with a purged record is no change of its own
     if what == "changed" and package.state == model.State.DELETED:
         what = "deleted"
@@ -55,7 +57,8 @@ def _group_created(connection: sa.Connection, group: model.Group) -> None:
 
 
 def _group_changed(connection: sa.Connection, group: model.Group) -> None:
-    if sa.inspect(group).session.is_modified(group, include_collections=False):
+    session = object_session(group)
+    if session and session.is_modified(group, include_collections=False):
         is_deleted = group.state == model.State.DELETED
         _record_group(connection, group, "deleted" if is_deleted else "changed")
 

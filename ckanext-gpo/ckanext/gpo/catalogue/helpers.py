@@ -41,7 +41,7 @@ def gpo_catalogue_item_state(state: str) -> tuple[str, str]:
 def gpo_catalogue_item_title(item: dict[str, Any]) -> str:
     """What a disclosure item is called in a list of its domain."""
     english = item.get("title_en") if tk.h.gpo_common_english() else ""
-    levels = [item.get(level) for level in ("item_l2", "item_l3") if item.get(level)]
+    levels = [item[level] for level in ("item_l2", "item_l3") if item.get(level)]
     return english or " / ".join(levels) or item["title"]
 
 

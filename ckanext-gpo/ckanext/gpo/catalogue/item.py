@@ -66,6 +66,10 @@ def row(stored: dict[str, Any]) -> dict[str, Any]:
 
     `channels` joins the two lists of boxes: `[{code, label, required}]`.
     """
+    channels: list[tuple[bool, list[str]]] = [
+        (True, stored.get("channels_required") or []),
+        (False, stored.get("channels_optional") or []),
+    ]
     return {
         "name": stored["name"],
         "title": stored["title"],
@@ -76,10 +80,7 @@ def row(stored: dict[str, Any]) -> dict[str, Any]:
                 "label": codes.entry("channel", box)["label"],
                 "required": required,
             }
-            for required, key in (
-                (True, "channels_required"),
-                (False, "channels_optional"),
-            )
-            for box in stored.get(key) or []
+            for required, boxes in channels
+            for box in boxes
         ],
     }

@@ -54,7 +54,9 @@ def stored_resource_extra(resource_id: str | None, name: str) -> object:
 def organization_uscc(organization_id: str) -> str | None:
     """The 统一社会信用代码 of a department."""
     group = model.Group.get(organization_id)
-    return (group.extras or {}).get("uscc") if group else None
+    # CKAN's class does not declare the column of its table
+    extras = group.extras if group else None  # pyright: ignore[reportAttributeAccessIssue]
+    return (extras or {}).get("uscc")
 
 
 def domains() -> list[dict[str, Any]]:
@@ -63,7 +65,7 @@ def domains() -> list[dict[str, Any]]:
         model.Group.name,
         model.Group.title,
         model.Group.description,
-        model.Group.extras,
+        model.group_table.c.extras,
     ).where(model.Group.type == "group", model.Group.state == model.State.ACTIVE)
     return [
         {"name": name, "title": title, "description": description, **(extras or {})}

@@ -8,11 +8,11 @@ back by an administrator before it is changed.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import ckan.plugins.toolkit as tk
 from ckan import authz, model
-from ckan.types import Context
+from ckan.types import Context, ContextValidator
 
 TYPE: Final = "disclosure-item"
 
@@ -119,8 +119,8 @@ def _is_other_text(stored: dict[str, Any], key: str, value: Any) -> bool:
 
 def _is_private(item: dict[str, Any]) -> bool:
     # CKAN's own reading of the value, made once, as for datasets
-    read = tk.get_validator("boolean_validator")
-    item["private"] = read(item["private"], {})  # type: ignore[call-arg]
+    read = cast("ContextValidator", tk.get_validator("boolean_validator"))
+    item["private"] = read(item["private"], {})
     return item["private"]
 
 

@@ -154,7 +154,8 @@ def _do(action: str, data: dict[str, Any], caller: Context | None = None) -> Any
 
 def _actor(caller: Context | None) -> str:
     # an anonymous caller's "user" is an address, in whose name nothing is written
-    if caller and model.User.get(caller.get("user") or ""):
-        return caller["user"]
+    name = caller.get("user") if caller else None
+    if name and model.User.get(name):
+        return name
     site_user = tk.get_action("get_site_user")(Context(ignore_auth=True), {})
     return site_user["name"]

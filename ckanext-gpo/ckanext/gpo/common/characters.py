@@ -9,8 +9,8 @@ U+200D stay: scripts of China, and pictures made of several, need them. Pure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, cast
 
 _RANGES: Final = (
     (0x00, 0x08),
@@ -62,8 +62,8 @@ def texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
-        for part in value.values():
+        for part in cast("dict[str, Any]", value).values():
             yield from texts(part)
     elif isinstance(value, list | tuple):
-        for part in value:
+        for part in cast("Iterable[Any]", value):
             yield from texts(part)

@@ -28,7 +28,7 @@ def verify(head: str) -> None:
 
     Ends with 1 if one is. Keep the head that is printed where the site cannot write.
     """
-    with model.meta.engine.connect() as connection:
+    with model.ensure_engine().connect() as connection:
         verdict = chain.verify(connection, head)
     click.echo(f"{verdict.events} events in {verdict.segments} segments are whole")
     click.echo(f"head {verdict.head or '-'}")

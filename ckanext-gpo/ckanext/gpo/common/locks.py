@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
 
 from ckan import model
 
@@ -99,7 +100,7 @@ class ProcessLock:
     def release(self) -> None:
         """Give it back at once; a connection that is lost has given it back already."""
         if self._connection is not None:
-            with suppress(sa.exc.SQLAlchemyError):
+            with suppress(SQLAlchemyError):
                 self._connection.scalar(
                     sa.text(f"SELECT pg_advisory_unlock({_KEY})"), self._key
                 )
@@ -121,4 +122,6 @@ def _advisory_lock(kind: str, name: str) -> Iterator[None]:
 
 
 def _connection() -> sa.Connection:
-    return model.meta.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+    return (
+        model.ensure_engine().connect().execution_options(isolation_level="AUTOCOMMIT")
+    )

@@ -14,8 +14,8 @@ from ckan.model.meta import metadata
 def run(plugin: str) -> None:
     """Carry out the migrations of a plugin, whose tables begin with its name."""
 
-    def own_tables(_object: Any, name: str, kind: str, *_: Any) -> bool:
-        return kind != "table" or name.startswith(plugin)
+    def own_tables(_object: Any, name: str | None, kind: str, *_: Any) -> bool:
+        return kind != "table" or (name or "").startswith(plugin)
 
     engine = sa.engine_from_config(
         context.config.get_section(context.config.config_ini_section) or {},

@@ -77,6 +77,5 @@ def _send(file: dict[str, str | int], name: str, title: str) -> Response:
     response.set_etag(str(file["sha256"]))
     response.cache_control.public = True
     response.cache_control.no_cache = True  # revalidate: a new version may be out
-    return response.make_conditional(
-        request, accept_ranges=True, complete_length=data.size
-    )
+    response.make_conditional(request, accept_ranges=True, complete_length=data.size)
+    return response

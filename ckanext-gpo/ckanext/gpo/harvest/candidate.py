@@ -28,7 +28,7 @@ class Candidate:
     file: str
     sha256: str = ""
     rows: int = 0
-    row_offsets: list[list[int]] = field(default_factory=list)
+    row_offsets: list[list[int]] = field(default_factory=list[list[int]])
 
     def origin(self, label: str) -> dict[str, Any]:
         """The `origin` of `gpo_quality_version_submit`.

@@ -115,6 +115,8 @@ class Consumer:
         """A table whose reading was broken off is read again from its start."""
         model.Session.rollback()
         broken_off = HarvestObject.get(message.id)
+        if broken_off is None:
+            return  # purged meanwhile
         broken_off.state = "WAITING"
         broken_off.retry_times -= 1
         broken_off.save()
@@ -132,6 +134,8 @@ class Consumer:
             HarvestGatherError.create(message=text, job=job)
             return
         failed = HarvestObject.get(message.id)
+        if failed is None:
+            return  # purged meanwhile
         failed.state, failed.report_status = "ERROR", "errored"
         failed.save()
         HarvestObjectError.create(message=text, object=failed, stage="Import")
@@ -159,13 +163,7 @@ class Consumer:
     def _jobs_run(self, data: dict[str, str]) -> None:
         with self.app.test_request_context():
             try:
-                context = {
-                    "model": model,
-                    "session": model.Session,
-                    "user": handover.site_user(),
-                    "ignore_auth": True,
-                }
-                tk.get_action("harvest_jobs_run")(context, data)
+                tk.get_action("harvest_jobs_run")(handover.context(), data)
             except Exception as err:  # noqa: BLE001 - the other sources have their turn
                 model.Session.rollback()
                 log.error("harvest_jobs_run: %s", masking.traceback(err))  # noqa: TRY400

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
+from sqlalchemy.orm.attributes import instance_state
 
 from ckanext.gpo.common import ledger
 from ckanext.gpo.common.context import current_actor
@@ -25,7 +26,7 @@ def _created(connection: sa.Connection, job: HarvestJob) -> None:
 def _changed(connection: sa.Connection, job: HarvestJob) -> None:
     if not ledger.is_changed(job, "status"):
         return
-    replaced = sa.inspect(job).attrs.status.history.deleted
+    replaced = instance_state(job).attrs.status.history.deleted
     previous = replaced[0].lower() if replaced else None
     facts = _results(connection, job.id) if job.status == "Finished" else {}
     _record(connection, job, job.status.lower(), previous, facts)

@@ -27,4 +27,4 @@ class Extract:
     rows: Generator[Row, None, None]
     label: str
     epoch: datetime | None = None
-    facts: dict[str, Any] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict[str, Any])

@@ -26,7 +26,7 @@ class Kind:
     words: Callable[[Translate], tuple[str, str]]
     address: str
     table: Mapping[str, Any]
-    source: Mapping[str, Any] = field(default_factory=dict)
+    source: Mapping[str, Any] = field(default_factory=dict[str, Any])
     error: type[HarvestError] = HarvestError
 
 

@@ -100,13 +100,14 @@ def converter(field: dict[str, Any], epoch: datetime | None = None) -> Convert:
         return lambda value: _boolean(value, field)
     if kind == "string" and "gpo:check" in field:
         return lambda value: text(value).translate(_HALF_WIDTH).strip()
-    return {
+    conversions: dict[str, Convert] = {
         "integer": _integer,
         "number": _number,
         "year": _year,
         "yearmonth": _yearmonth,
         "datetime": lambda value: _datetime(value, epoch),
-    }.get(kind, text)
+    }
+    return conversions.get(kind, text)
 
 
 def _plain(number: Decimal) -> str:
@@ -188,7 +189,8 @@ def _moment(value: Any, epoch: datetime | None) -> datetime | None:
     groups = match.groups()
     parts = [*(groups[:3] if groups[0] else groups[3:6]), *groups[6:]]
     try:
-        return datetime(*(int(part or 0) for part in parts))  # noqa: DTZ001 - as sent
+        year, month, day, hour, minute, second = (int(part or 0) for part in parts)
+        return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - as sent
     except ValueError:
         return None
 

@@ -64,7 +64,7 @@ def row_mapper(
     ]
 
     def map_row(cells: Sequence[Any]) -> list[str]:
-        row = []
+        row: list[str] = []
         for position, codes, convert in steps:
             value = cells[position]
             mapped = codes.get(text(value)) if codes else None

@@ -50,15 +50,9 @@ def start(name: str | None = None) -> list[str]:
 
 
 def _start(source_id: str) -> str:
-    context = {
-        "model": model,
-        "session": model.Session,
-        "user": handover.site_user(),
-        "ignore_auth": True,
-    }
     try:
         data = {"source_id": source_id, "run": True}
-        return tk.get_action("harvest_job_create")(context, data)["id"]
+        return tk.get_action("harvest_job_create")(handover.context(), data)["id"]
     except HarvestJobExists:
         return (
             model.Session.query(HarvestJob.id)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import yaml
+from jsonschema.exceptions import best_match
 
 from .failures import HarvestError
 from .kind import Kind, source_schema
@@ -129,7 +130,7 @@ def _faults(
         return
     kind = data.get("kind") if isinstance(data, dict) else None
     contract = jsonschema.Draft202012Validator(source_schema(schema, kinds, kind))
-    fault = jsonschema.exceptions.best_match(contract.iter_errors(data))
+    fault = best_match(contract.iter_errors(data))
     if fault:
         yield fault.json_path.removeprefix("$").lstrip(".") or "the file", fault.message
         return
@@ -149,7 +150,9 @@ def _with_text_codes(data: Any) -> Any:
         return data
     for entry in data["tables"]:
         codes = entry.get("codes") if isinstance(entry, dict) else None
-        for field, table in (codes if isinstance(codes, dict) else {}).items():
+        if not isinstance(codes, dict):
+            continue
+        for field, table in codes.items():
             if isinstance(table, dict):
                 codes[field] = {_text(key): _text(val) for key, val in table.items()}
     return data

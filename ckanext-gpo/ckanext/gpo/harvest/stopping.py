@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -19,7 +19,7 @@ _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
 @contextmanager
-def on_signals() -> Iterator[None]:
+def on_signals() -> Generator[None]:
     """SIGTERM and SIGINT ask this process to stop, as long as the context lasts."""
 
     def ask(_number: int, _frame: FrameType | None) -> None:

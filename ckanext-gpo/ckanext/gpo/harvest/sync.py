@@ -92,10 +92,4 @@ def _table_titles(source: Source) -> str:
 
 
 def _call(action: str, data: dict[str, Any]) -> dict[str, Any]:
-    context = {
-        "model": model,
-        "session": model.Session,
-        "user": handover.site_user(),
-        "ignore_auth": True,
-    }
-    return tk.get_action(action)(context, data)
+    return tk.get_action(action)(handover.context(), data)

@@ -28,7 +28,7 @@ def _account(reader: dict[str, str]) -> Iterator[Entry]:
         tk._("Administration"),
         "admin.index",
         40,
-        visible=lambda: tk.current_user.sysadmin,
+        visible=lambda: getattr(tk.current_user, "sysadmin", False),
     )
     yield Entry(Menu.DESK, tk._("API tokens"), "user.api_tokens", 10, arguments=reader)
     yield Entry(Menu.DESK, tk._("Settings"), "user.edit", 20, arguments=reader)

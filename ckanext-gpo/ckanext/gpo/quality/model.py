@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
+from typing_extensions import Self
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -149,7 +150,7 @@ class Version(tk.BaseModel):
         )
 
     @classmethod
-    def history(cls, package_id: str) -> sa.Select[tuple[Version]]:
+    def history(cls, package_id: str) -> sa.Select[tuple[Self]]:
         """All versions of a dataset, the newest first."""
         return (
             sa.select(cls)
@@ -179,7 +180,7 @@ class Version(tk.BaseModel):
         )
 
     @classmethod
-    def publications(cls, package_id: str) -> sa.Select[tuple[Version]]:
+    def publications(cls, package_id: str) -> sa.Select[tuple[Self]]:
         """All versions of a dataset that are or were public, the newest first."""
         return cls.history(package_id).where(cls.published.is_not(None))
 

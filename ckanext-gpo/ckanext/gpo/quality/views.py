@@ -3,7 +3,7 @@ the report of a check, and the checks of the month."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from flask import Blueprint
 from werkzeug.wrappers import Response
@@ -69,7 +69,7 @@ def change(id: str, version_id: str, change: str) -> Response:
             f"gpo_quality_version_{change}", id=version_id, reason=reason
         )
     except tk.ValidationError as err:
-        for messages in err.error_dict.values():
+        for messages in _messages(err).values():
             tk.h.flash_error(" ".join(map(str, messages)))
     else:
         tk.h.flash_success(history_page.confirmation(change, version, answer))
@@ -126,6 +126,11 @@ def checks() -> str:
     return tk.render("gpo_quality/checks.html", {"summary": summary})
 
 
+def _messages(err: tk.ValidationError) -> dict[str, list[str]]:
+    """What the gate refuses: for each parameter its messages."""
+    return cast("dict[str, list[str]]", err.error_dict)
+
+
 def _comparison(pkg: dict[str, Any], choice: dict[str, Any]) -> dict[str, Any]:
     page = tk.h.get_page_number(tk.request.args)
     kind = tk.request.args.get("kind", "")
@@ -142,7 +147,7 @@ def _comparison(pkg: dict[str, Any], choice: dict[str, Any]) -> dict[str, Any]:
     except tk.ValidationError as err:
         if "code" not in err.error_dict:
             return tk.abort(404, tk._("There is nothing at this address."))
-        return {"fault": err.error_dict["version"][0]}
+        return {"fault": _messages(err)["version"][0]}
     if page > 1 and not diff["records"]:
         return tk.abort(404, tk._("There is nothing at this address."))
     return history_page.comparison(diff, page)

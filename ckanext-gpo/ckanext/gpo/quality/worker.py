@@ -8,6 +8,7 @@ come every minute, and with them the gate's own.
 from __future__ import annotations
 
 import logging
+from typing import NoReturn
 
 import rq
 from rq import Queue
@@ -39,7 +40,7 @@ class Worker(CkanWorker):
             worker_ttl=SWEEP_SECONDS + _MARGIN,
         )
 
-    def main_work_horse(self, job: Job, queue: Queue) -> None:
+    def main_work_horse(self, job: Job, queue: Queue) -> NoReturn:
         """Do a job in the process forked for it.
 
         CKAN loads all plugins once more here, which takes longer than most jobs and

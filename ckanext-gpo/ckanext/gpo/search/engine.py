@@ -8,7 +8,7 @@ about its content.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from functools import cached_property
@@ -105,7 +105,7 @@ class Engine:
         self.index.commit()
 
     @contextmanager
-    def build(self) -> Iterator[Callable[[SolrDocument], None]]:
+    def build(self) -> Generator[Callable[[SolrDocument], None]]:
         """Build the index anew, beside the one that serves, which it then replaces.
 
         Yields what adds a document, each of them once; it raises a `DocumentError`.

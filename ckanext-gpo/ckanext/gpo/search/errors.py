@@ -10,7 +10,7 @@ EngineError
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
@@ -63,7 +63,7 @@ class BusyError(EngineError):
 
 
 @contextmanager
-def disk_errors(folder: Path) -> Iterator[None]:
+def disk_errors(folder: Path) -> Generator[None]:
     """What the engine's writer, or the system, cannot write in a folder."""
     try:
         yield

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, request
-from flask_login import current_user
 from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed, NotFound
 
 import ckan.plugins.toolkit as tk
@@ -59,7 +58,7 @@ def _admitted(name: str) -> Action:
         function = tk.get_action(name)
     except KeyError as error:  # its plugin is not loaded
         raise refusal(NotFound, "action-unknown") from error
-    if not audience.admits(current_user):
+    if not audience.admits(tk.current_user):
         raise tk.NotAuthorized(tk._("Your account may not call this action"))
     return function
 
@@ -81,8 +80,8 @@ def _parameters(function: Action) -> dict[str, Any]:
 
 def _context(version: int) -> Context:
     return {
-        "user": current_user.name,
-        "auth_user_obj": current_user,
+        "user": tk.current_user.name,
+        "auth_user_obj": tk.current_user,
         "api_version": version,
     }
 

@@ -84,6 +84,10 @@ def _record_post(connection: sa.Connection, member: model.Member, what: str) -> 
     )
 
 
-def _record(connection: sa.Connection, user_id: str, what: str, **words: Any) -> None:
+def _record(
+    connection: sa.Connection, user_id: str | None, what: str, **words: Any
+) -> None:
+    if user_id is None:
+        return  # of nobody: CKAN's tables would allow it
     who = current_actor(words.get("parent"))
     ledger.record(ROOM, ACCOUNT, user_id, what, who, connection=connection, **words)

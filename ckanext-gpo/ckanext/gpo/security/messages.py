@@ -54,7 +54,9 @@ def _guarded(argument: nodes.Expr) -> nodes.Expr:
     if isinstance(argument, nodes.Const | nodes.TemplateData):
         return argument
     guarded = nodes.Filter(argument, FILTER, [], [], None, None, lineno=argument.lineno)
-    return guarded.set_environment(argument.environment)
+    if argument.environment is not None:
+        guarded.set_environment(argument.environment)
+    return guarded
 
 
 def install(app: Flask) -> None:

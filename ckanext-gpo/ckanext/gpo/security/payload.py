@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Any
+from typing import Any, cast
 
 MAX_DEPTH = 32
 """Levels of nesting; a dataset has six."""
@@ -31,17 +31,18 @@ def check(value: Any, place: str) -> None:
     :raises PayloadError: a NUL or half a surrogate pair in a text or key, an integer
         that needs more than 64 bits, a number that is none, or too many levels
     """
-    rest = [(value, place, 0)]
+    rest: list[tuple[Any, str, int]] = [(value, place, 0)]
     while rest:
         value, place, depth = rest.pop()
         if depth > MAX_DEPTH:
             raise PayloadError("nesting-too-deep", place)
         if isinstance(value, dict):
-            for key, inner in value.items():
+            for key, inner in cast("dict[str, Any]", value).items():
                 _check_text(key, place)
                 rest.append((inner, f"{place}.{key}" if depth else key, depth + 1))
         elif isinstance(value, list):
-            rest += ((inner, place, depth + 1) for inner in value)
+            items = cast("list[Any]", value)
+            rest += ((inner, place, depth + 1) for inner in items)
         elif isinstance(value, str):
             _check_text(value, place)
         else:

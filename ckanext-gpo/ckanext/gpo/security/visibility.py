@@ -15,7 +15,7 @@ import sqlalchemy as sa
 import ckan.plugins.toolkit as tk
 from ckan import authz, model
 from ckan.lib.plugins import get_permission_labels
-from ckan.types import Context
+from ckan.types import AuthResult, Context
 
 from ckanext.gpo.common.web.actions import reader_context
 
@@ -50,12 +50,12 @@ def sees_members(context: Context, group_id: str) -> bool:
     )
 
 
-def hide(result: dict[str, Any]) -> dict[str, Any]:
+def hide(result: AuthResult) -> AuthResult:
     """Turn a refusal to read into "not found".
 
     :raises ObjectNotFound: the reader may not see the record
     """
-    if not result["success"]:
+    if not result.get("success"):
         raise tk.ObjectNotFound
     return result
 

@@ -186,11 +186,11 @@ def gpo_channels(
     """Channels of a disclosure item: ■ or □, and 其他 spelt out."""
     if errors[key] or errors.get(("channels_optional",)):
         return
-    boxes = [
+    required, optional = (
         json.loads(_value(data, f"channels_{kind}") or "[]")
         for kind in ("required", "optional")
-    ]
-    _raise(consistency.channels(*boxes, _value(data, "channel_note"), tk._))
+    )
+    _raise(consistency.channels(required, optional, _value(data, "channel_note"), tk._))
 
 
 def gpo_needed_with(field: str, value: str) -> Validator:

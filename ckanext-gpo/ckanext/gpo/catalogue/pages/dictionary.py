@@ -28,7 +28,7 @@ class Entry:
 def entries(table: Table, english: bool, _: Translate) -> list[Entry]:
     """The dictionary of a table, in the order of its columns."""
     keys = {name: key for key in table.foreign_keys for name in key.fields}
-    described = []
+    described: list[Entry] = []
     for field in table.fields:
         rules = _rules(field, _)
         if field["name"] in table.primary_key:

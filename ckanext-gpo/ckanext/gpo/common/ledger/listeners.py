@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import event
 
 import ckan.plugins as p
 
@@ -28,7 +29,7 @@ def listen(plugin: str, target: type, change: str, listener: Listener) -> None:
         return
     _listeners.add((target, change, listener))
 
-    @sa.event.listens_for(target, change)
+    @event.listens_for(target, change)
     def tell(_: Any, connection: sa.Connection, entity: Any) -> None:
         if p.plugin_loaded(plugin):
             listener(connection, entity)

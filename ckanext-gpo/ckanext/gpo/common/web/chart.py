@@ -25,7 +25,7 @@ def year_bars(year: list[dict[str, int | str]]) -> list[Bar]:
     "none" and not as a gap.
     """
     top = max((int(m["published"]) for m in year), default=0) or 1
-    bars = []
+    bars: list[Bar] = []
     for place, month in enumerate(year):
         value = int(month["published"])
         height = round(FLOOR + (HEIGHT - FLOOR) * value / top, 1) if value else FLOOR

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import ckan.plugins.toolkit as tk
 from ckan import model
-from ckan.types import AuthResult, Context, DataDict
+from ckan.types import AuthFunction, AuthResult, Context, DataDict
 
+from ckanext.gpo.common.types import Subject
 from ckanext.harvest.model import HarvestObject
-
-Next = Callable[[Context, DataDict], AuthResult]
 
 
 @tk.chained_auth_function
 @tk.auth_allow_anonymous_access
 def harvest_object_show(
-    next_auth: Next, context: Context, data_dict: DataDict
+    next_auth: AuthFunction, context: Context, data_dict: Subject
 ) -> AuthResult:
     """ckanext-harvest shows it to everybody."""
     object_ = _object(data_dict)

@@ -72,7 +72,9 @@ def _walk(
         change
     """
     key = _furthest_key(stations, key_name)
-    return key and _ask({"user": ""}, "gpo_catalogue_chain_show", id=CHAIN, key=key)
+    if not key:
+        return None
+    return _ask({"user": ""}, "gpo_catalogue_chain_show", id=CHAIN, key=key)
 
 
 def _furthest_key(

@@ -44,18 +44,18 @@ class Findings:
             "errors": self._examples,
         }
 
-    def _fact(self, error: Error) -> dict[str, Any]:
+    def _fact(self, error: Any) -> dict[str, Any]:
         fact: dict[str, Any] = {"rule": error.type, "note": error.note}
         cells = getattr(error, "cells", None)
         if cells is not None:
-            fact["row"] = error.row_number  # type: ignore[attr-defined]
+            fact["row"] = error.row_number
             fact["cells"] = list(cells)
         if (field := _field(error)) is not None:
             fact["field"] = field
         if hasattr(error, "cell"):
             fact["value"] = error.cell
         if hasattr(error, "reference_name"):
-            fact["value"] = ", ".join(error.field_cells)  # type: ignore[attr-defined]
+            fact["value"] = ", ".join(error.field_cells)
             fact["reference"] = error.reference_name
         return fact | self._limit(error, field)
 
@@ -74,10 +74,10 @@ class Findings:
         return {}
 
 
-def _field(error: Error) -> str | None:
+def _field(error: Any) -> str | None:
     """The column that an error is about, or the columns; None for a whole row or table."""
     if hasattr(error, "reference_name"):
-        return ", ".join(error.field_names)  # type: ignore[attr-defined]
+        return ", ".join(error.field_names)
     if hasattr(error, "label"):
         return error.label or getattr(error, "field_name", "")
     return getattr(error, "field_name", None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,7 +13,7 @@ _UUID = 36
 
 
 @contextmanager
-def check_folder(version_id: str) -> Iterator[Path]:
+def check_folder(version_id: str) -> Generator[Path]:
     """A folder for one check of a version; what an earlier one has left goes."""
     remove(version_id)
     prefix = f"{_PREFIX}{version_id}-"

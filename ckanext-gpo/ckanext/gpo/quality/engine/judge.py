@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -230,7 +230,7 @@ class _Numbered(Dialect):
 
     def read_enumerated_content_stream(
         self, cell_stream: Iterable[Any]
-    ) -> Iterator[tuple[int, list[str]]]:
+    ) -> Generator[tuple[int, list[Any]], Any, None]:
         for cells in cell_stream:
             if isinstance(cells, _Cells):
                 yield cells.number, list(cells)

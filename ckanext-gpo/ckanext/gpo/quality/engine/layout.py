@@ -32,7 +32,7 @@ class Layout:
     """The records of a file, without its header."""
 
     records: int = 0
-    irregular: dict[int, list[str]] = field(default_factory=dict)
+    irregular: dict[int, list[str]] = field(default_factory=dict[int, list[str]])
     """Record (0 the first) → cells, of records that are blank or of a wrong length."""
 
 

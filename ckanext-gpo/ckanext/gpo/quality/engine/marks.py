@@ -140,7 +140,7 @@ class Marks:
 
     def _is_proved(self, key: Key) -> str:
         """All cells of a key are proved; for a unique column, also that it has one."""
-        parts = []
+        parts: list[str] = []
         for i in key.columns:
             proof = self.proofs[i]
             offset = proof.missing if key.primary else "false"

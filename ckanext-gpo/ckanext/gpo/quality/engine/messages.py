@@ -7,15 +7,14 @@ nobody would ever see those sentences.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
-from frictionless import Error
-from frictionless.metadata import Metadata
+from frictionless import Error, Metadata
 
 
 @contextmanager
-def without_messages() -> Iterator[None]:
+def without_messages() -> Generator[None]:
     """Errors made inside the block have an empty `message`; all else of them is theirs."""
     worded = Error.__attrs_post_init__
 

@@ -34,8 +34,8 @@ class Plan:
     """One for each column of the file, in its order."""
     schema: Schema
     keys: list[Key]
-    codes: list[CodeCheck] = field(default_factory=list)
-    references: list[Reference] = field(default_factory=list)
+    codes: list[CodeCheck] = field(default_factory=list[CodeCheck])
+    references: list[Reference] = field(default_factory=list[Reference])
 
     @property
     def proofs(self) -> list[Proof]:

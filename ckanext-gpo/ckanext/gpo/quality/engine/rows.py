@@ -10,7 +10,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 from frictionless import Check, Error, Row
@@ -31,7 +31,7 @@ class Spool(Check):
     """
 
     type = "gpo-spool"
-    Errors: list[type[Error]] = []
+    Errors: ClassVar[list[type[Error]]] = []
 
     path: Path
     field_names: list[str]

@@ -62,7 +62,7 @@ def conditions(table: Table) -> list[tuple[str, str, str]]:
     The condition is one of DuckDB on a column of canonical text (see `engine.rows`)
     that has the field's name; the reason is `int8`, `int4`, `numeric`, `character` or `key`.
     """
-    tests = []
+    tests: list[tuple[str, str, str]] = []
     for field in table.fields:
         reason, condition = _REFUSED.get(field["type"], _CHARACTER)
         tests.append(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from .findings import Findings
 from .judge import judge
 from .rows import Spool
 
-ENGINE = f"frictionless {frictionless.__version__}"
+ENGINE = f"frictionless {version('frictionless')}"
 FAST_ENGINE = f"{ENGINE}, duckdb {duckdb.__version__}"
 
 

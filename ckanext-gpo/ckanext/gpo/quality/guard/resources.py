@@ -28,7 +28,7 @@ def stored_resources(context: Context, package_id: str) -> list[dict[str, Any]]:
     original = context.get("original_package")
     if original and original.get("id") == package_id:
         return original["resources"]
-    reader = Context(ignore_auth=True, user=context["user"], use_cache=False)
+    reader = Context(ignore_auth=True, user=context.get("user", ""), use_cache=False)
     return tk.get_action("package_show")(reader, {"id": package_id})["resources"]
 
 
@@ -80,7 +80,7 @@ def _refuse_fields(place: int, names: list[str]) -> None:
         "The files of a dataset and what it says of them come from its versions only: "
         "use gpo_quality_version_submit"
     )
-    errors: list[dict[str, Any]] = [{} for _ in range(place)]
+    errors: list[str | dict[str, Any]] = [{} for _ in range(place)]
     errors[-1] = {name: [message] for name in names}
     raise tk.ValidationError({"resources": errors})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ckan.plugins.toolkit as tk
 from ckan.types import AuthFunction, AuthResult, Context, DataDict
 
+from ckanext.gpo.common.types import Subject
 from ckanext.gpo.quality.guard import scope
 
 
@@ -92,7 +93,7 @@ def gpo_quality_candidate_list(context: Context, data_dict: DataDict) -> AuthRes
 @tk.chained_auth_function
 @tk.auth_allow_anonymous_access
 def datastore_search(
-    next_auth: AuthFunction, context: Context, data_dict: DataDict
+    next_auth: AuthFunction, context: Context, data_dict: Subject
 ) -> AuthResult:
     """What is no dataset's table is nobody's; CKAN's dump would end in an error."""
     if scope.find_package(data_dict.get("resource_id")) is None:
@@ -110,6 +111,6 @@ def _as(rule: str, context: Context, dataset: str) -> AuthResult:
 
 def _unless_hidden(result: AuthResult) -> AuthResult:
     # that there is a version which is not public is not told either
-    if not result["success"]:
+    if not result.get("success"):
         raise tk.ObjectNotFound(tk._("Version not found"))
     return result

@@ -70,7 +70,8 @@ def _take_its_place(version: Version, table: Table, actor: Actor) -> None:
     version.published = now()
     version.enter(State.PUBLISHED, actor)
     # What a department took out of sight by hand, a newer version does not show again.
-    hidden = bool(previous) and model.Package.get(version.package_id).private
+    package = model.Package.get(version.package_id)
+    hidden = bool(previous and package and package.private)
     resource_id = _update_dataset(version, table, actor.account, hidden)
     datastore.swap(version.id, resource_id)
 

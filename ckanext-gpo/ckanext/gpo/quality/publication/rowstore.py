@@ -8,7 +8,7 @@ are `c0`, `c1`, …. Pure but for the folder that it is given.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,7 +65,7 @@ class RowStore:
 
 
 @contextmanager
-def open_rows(spool: Path, table: Table, folder: Path) -> Iterator[RowStore]:
+def open_rows(spool: Path, table: Table, folder: Path) -> Generator[RowStore]:
     """Read a spool (see `engine.rows`) into a database in the folder."""
     path = folder / "rows.duckdb"
     with connect(folder, spool.parent, path=path) as connection:

@@ -128,12 +128,12 @@ class _damage:  # noqa: N801 - reads as a statement
             raise CandidateError("candidate-damaged", "The archive is damaged") from err
 
 
-def _chunks(source: IO[bytes]) -> Iterator[bytes]:
+def _chunks(source: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
     while chunk := source.read(CHUNK):
         yield chunk
 
 
-def _copy(source: IO[bytes], target: Path, limit: int) -> None:
+def _copy(source: IO[bytes] | gzip.GzipFile, target: Path, limit: int) -> None:
     remaining = limit
     with target.open("wb") as sink:
         for chunk in _chunks(source):

@@ -47,7 +47,7 @@ class Candidate:
     path: Path
     encoding: str
     format: str = "csv"
-    apart: dict[int, list[Any]] = field(default_factory=dict)
+    apart: dict[int, list[Any]] = field(default_factory=dict[int, list[Any]])
     """Record (0 the first) → typed cells, of rows that no text can stand for; they are
     not in the file (see `spreadsheet`)."""
 
@@ -104,12 +104,13 @@ def _to_utf8(source: Path, table: Table, path: Path, start: bytes) -> str:
         encodings: tuple[str, ...] = ("utf-16",)
     else:
         encodings = ENCODINGS
+    reason = ""
     for encoding in encodings:
         try:
             with path.open("wb") as target:
                 labels = _write(_as_utf8(source, encoding), table, target)
         except UnicodeDecodeError as err:
-            failed = err
+            reason = err.reason
         else:
             if [formulas.original(label) for label in labels] == csv_labels(
                 table.fields
@@ -118,7 +119,7 @@ def _to_utf8(source: Path, table: Table, path: Path, start: bytes) -> str:
             return encoding
     raise CandidateError(
         "candidate-undecodable",
-        f"The file is neither {' nor '.join(encodings)}: {failed.reason}",
+        f"The file is neither {' nor '.join(encodings)}: {reason}",
         row=_failing_line(source, encodings[-1]),
     )
 
@@ -155,7 +156,8 @@ def _failing_line(source: Path, encoding: str) -> int:
 def _write(pieces: Iterator[bytes], table: Table, target: IO[bytes]) -> list[str]:
     """Write the file under its field names; returns the labels that it came with."""
     header, rest = _header(pieces)
-    labels = next(csv.reader([header.decode()]), [])
+    nothing: list[str] = []
+    labels = next(csv.reader([header.decode()]), nothing)
     if len(labels) > COLUMNS:
         raise CandidateError("candidate-columns", f"More than {COLUMNS} columns")
     ending = "\r\n" if header.endswith(b"\r") else "\n"

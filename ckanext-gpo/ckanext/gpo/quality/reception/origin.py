@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 GREATEST_ROW = 2**31 - 1
 
@@ -34,7 +34,9 @@ def source_row(origin: dict[str, Any], row: int | None) -> int | None:
     """
     if row is None:
         return None
-    steps = origin.get("row_offsets") or [[0, origin.get("row_offset")]]
+    steps: list[list[Any]] = origin.get("row_offsets") or [
+        [0, origin.get("row_offset")]
+    ]
     offset = next((offset for start, offset in reversed(steps) if start <= row), None)
     return None if offset is None else row + offset
 
@@ -53,8 +55,10 @@ def _is_row(value: Any) -> bool:
 
 def _are_steps(value: Any) -> bool:
     return isinstance(value, list) and all(
-        isinstance(step, list) and len(step) == 2 and all(map(_is_row, step))
-        for step in value
+        isinstance(step, list)
+        and len(cast("list[Any]", step)) == 2
+        and all(map(_is_row, cast("list[Any]", step)))
+        for step in cast("list[Any]", value)
     )
 
 

@@ -64,7 +64,9 @@ def to_csv(source: Path, schema: Schema, names: dict[str, str], target: Path) ->
 def _write(
     rows: Iterator[list[Any]], schema: Schema, names: dict[str, str], target: Path
 ) -> Apart:
-    labels = ["" if c is None else str(c).strip() for c in next(rows, [])]
+    nothing: list[Any] = []
+    first = next(rows, nothing)
+    labels = ["" if c is None else str(c).strip() for c in first]
     if not any(labels):
         raise CandidateError("candidate-empty", "The first sheet is empty")
     header = [names.get(label, label) for label in labels]
@@ -170,7 +172,7 @@ def _year(field: Any, cell: Any) -> str:
 def _boolean(field: Any, cell: Any) -> str:
     listed = field.true_values if cell else field.false_values
     if isinstance(cell, bool) and listed and listed[0] not in field.missing_values:
-        other = field.false_values if cell else []
+        other: list[str] = field.false_values if cell else []
         if listed[0] not in other:
             return listed[0]
     raise _NoText

@@ -91,9 +91,8 @@ def _remedy(fact: dict[str, Any], label: str, _: Translate) -> tuple[str, str]:
             "Correct the value, or publish the row that it refers to first."
         )
     if rule == "code-error":
-        return codes(_).get(fact["note"], fact["note"]), _(
-            "Compare the code with the certificate."
-        )
+        note: str = fact["note"]
+        return codes(_).get(note, note), _("Compare the code with the certificate.")
     if words := rules.words(rule, _):
         has_limit = rule == "value-not-storable" and "limit" in fact
         expected = _storable(fact, _) if has_limit else words[1].format(label=label)
@@ -121,12 +120,13 @@ def _type(name: str, _: Translate) -> str:
 
 
 def _constraint(fact: dict[str, Any], _: Translate) -> tuple[str, str]:
-    limit = fact.get("limit")
+    limit: Any = fact.get("limit")
+    words: list[Any] = limit if isinstance(limit, list) else []
     correct = _("Correct the value in the business system.")
     remedies = {
         "required": (_("a value"), _("Fill in the cell.")),
         "enum": (
-            _("one of: {values}").format(values="、".join(map(str, limit or [])))
+            _("one of: {values}").format(values="、".join(map(str, words)))
             if isinstance(limit, list)
             else "",
             _("Use one of the listed words; a new one has to enter the schema first."),
@@ -164,7 +164,8 @@ def _storable(fact: dict[str, Any], _: Translate) -> str:
         "key": _("a key of at most {limit} bytes"),
         "row": _("rows of at most {limit} bytes"),
     }
-    return words.get(fact["note"], fact["note"]).format(limit=fact.get("limit"))
+    note: str = fact["note"]
+    return words.get(note, note).format(limit=fact.get("limit"))
 
 
 def _table_title(ref: str) -> str:

@@ -89,7 +89,8 @@ def request_fill(engine: Engine, count: int) -> None:
     except NoSuchJobError:
         pass
     tk.enqueue_job(
-        "ckanext.gpo.search.jobs.fill_index",
+        # RQ takes the dotted name, too: jobs.py imports this module
+        "ckanext.gpo.search.jobs.fill_index",  # pyright: ignore[reportArgumentType]
         title="Build the search index",
         rq_kwargs={"job_id": job_id, "timeout": TIMEOUT},
     )

@@ -40,14 +40,14 @@ def public_spelling(fq: list[str]) -> Spelling:
 
 def named_groups() -> list[Entry]:
     """Departments and domains, read each time: they are few, and always right."""
-    group = model.Group
+    group, columns = model.Group, model.group_table.c
     query = sa.select(
         group.type,
         group.name,
         group.title,
-        group.extras["title_en"].astext.label("title_en"),
+        columns.extras["title_en"].astext.label("title_en"),
         group.description,
-        group.extras["description_en"].astext.label("description_en"),
+        columns.extras["description_en"].astext.label("description_en"),
     ).where(group.state == model.State.ACTIVE, group.type.in_(KINDS))
     return [
         Entry(

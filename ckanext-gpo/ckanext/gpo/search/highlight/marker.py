@@ -23,21 +23,21 @@ from .tracing import PinyinTrace, Trace, pattern_of_links, row_of_links
 class _Texts:
     """What is looked for in texts of one style."""
 
-    literals: list[str] = field(default_factory=list)
-    words: set[str] = field(default_factory=set)
-    patterns: list[re.Pattern[str]] = field(default_factory=list)
-    accepts: list[Accept] = field(default_factory=list)
-    pieces: list[str] = field(default_factory=list)
+    literals: list[str] = field(default_factory=list[str])
+    words: set[str] = field(default_factory=set[str])
+    patterns: list[re.Pattern[str]] = field(default_factory=list[re.Pattern[str]])
+    accepts: list[Accept] = field(default_factory=list[Accept])
+    pieces: list[str] = field(default_factory=list[str])
 
 
 @dataclass
 class _Targets:
     """What is looked for in the values of one field."""
 
-    texts: dict[Style, _Texts] = field(default_factory=dict)
-    values: list[Accept] = field(default_factory=list)
-    pinyin: list[TermSequence] = field(default_factory=list)
-    spelled: list[Accept] = field(default_factory=list)
+    texts: dict[Style, _Texts] = field(default_factory=dict[Style, _Texts])
+    values: list[Accept] = field(default_factory=list[Accept])
+    pinyin: list[TermSequence] = field(default_factory=list[TermSequence])
+    spelled: list[Accept] = field(default_factory=list[Accept])
 
 
 class Marker:

@@ -20,7 +20,7 @@ import fcntl
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 NAME = "index-"
@@ -65,13 +65,13 @@ class Generations:
         link.replace(self._link)
 
     @contextlib.contextmanager
-    def writing(self, *, wait: bool = True) -> Iterator[bool]:
+    def writing(self, *, wait: bool = True) -> Generator[bool]:
         """Hold the lock of the writers; false if another holds it, without `wait`."""
         with _locked(self.folder / "write.lock", wait=wait) as is_locked:
             yield is_locked
 
     @contextlib.contextmanager
-    def building(self) -> Iterator[bool]:
+    def building(self) -> Generator[bool]:
         """Hold the lock of the builder; false if another holds it.
 
         From here on what is written goes to `later` too.
@@ -109,7 +109,7 @@ def _remove(folders: list[Path]) -> None:
 
 
 @contextlib.contextmanager
-def _locked(path: Path, *, wait: bool) -> Iterator[bool]:
+def _locked(path: Path, *, wait: bool) -> Generator[bool]:
     # The kernel frees the lock of a process that dies.
     with path.open("a") as file:
         try:

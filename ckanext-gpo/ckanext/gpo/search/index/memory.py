@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import gc
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
@@ -28,7 +28,7 @@ def return_memory() -> None:
 
 
 @contextmanager
-def few_collections() -> Iterator[None]:
+def few_collections() -> Generator[None]:
     """Let the collector of cycles run a hundred times more rarely.
 
     Tokens are made by the million and hold no cycles; looking for some takes a sixth of

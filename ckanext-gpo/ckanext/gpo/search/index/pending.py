@@ -98,7 +98,7 @@ class Pending:
         """The operations in files; a file that cannot be read is set aside."""
         for file in files:
             try:
-                together = json.loads(file.read_text("utf-8"))
+                together: Any = json.loads(file.read_text("utf-8"))
             except ValueError:
                 file.rename(_logged(file.with_suffix(".failed")))
                 continue

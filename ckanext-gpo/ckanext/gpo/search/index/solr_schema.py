@@ -63,8 +63,8 @@ class SolrSchema:
     dynamic: dict[str, Rule]
     copies: list[tuple[str, str]]
     defaults: dict[str, str]
-    _rules: dict[str, Rule] = field(default_factory=dict)
-    _targets: dict[str, list[str]] = field(default_factory=dict)
+    _rules: dict[str, Rule] = field(default_factory=dict[str, Rule])
+    _targets: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
 
     def rule(self, name: str) -> Rule:
         """The rule of a field; as in Solr the longest matching pattern wins."""

@@ -14,7 +14,7 @@ import contextlib
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 
 import tantivy
@@ -206,7 +206,7 @@ class Index:
                 self.pending.set_aside(entry)
 
     @contextlib.contextmanager
-    def build(self) -> Iterator[Building]:
+    def build(self) -> Generator[Building]:
         """A new index beside this one; `Building.serve` lets it take the place.
 
         What is written meanwhile will be in it too. Without `serve`, and if this process

@@ -35,7 +35,9 @@ def gpo_search_zero_result_query_list(
     context: Context, data_dict: DataDict
 ) -> AuthResult:
     """Stewards: whoever edits the datasets of any department."""
-    if authz.has_user_permission_for_some_org(context["user"], "update_dataset"):
+    if authz.has_user_permission_for_some_org(
+        context.get("user", ""), "update_dataset"
+    ):
         return {"success": True}
     return {
         "success": False,

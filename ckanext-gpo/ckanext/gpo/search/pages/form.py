@@ -27,7 +27,7 @@ class SearchForm:
     q: str = ""
     sort: str = RELEVANCE
     page: int = 1
-    filters: dict[str, list[str]] = field(default_factory=dict)
+    filters: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
 
     @property
     def pairs(self) -> Pairs:

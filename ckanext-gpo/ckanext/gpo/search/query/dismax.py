@@ -68,7 +68,7 @@ class Term:
 class Typed:
     """What was typed; `either` when it says OR, which leaves `mm` without a say."""
 
-    terms: list[Term] = field(default_factory=list)
+    terms: list[Term] = field(default_factory=list[Term])
     either: bool = False
 
 

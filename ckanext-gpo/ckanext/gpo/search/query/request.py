@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from ckanext.gpo.search.errors import CostError, Excess, QueryError
 from ckanext.gpo.search.index import UNPRINTABLE
@@ -122,9 +122,8 @@ def _too_long(name: str, length: int) -> CostError:
 def _list(name: str, value: Any) -> list[str]:
     if value is None:
         return []
-    values = (
-        [str(v) for v in value] if isinstance(value, (list, tuple)) else [str(value)]
-    )
+    several = isinstance(value, (list, tuple))
+    values = [str(v) for v in cast("list[Any]", value)] if several else [str(value)]
     if len(values) > MAX_VALUES:
         reason = f"{name} is given more than {MAX_VALUES} times"
         raise CostError(Excess.VALUES, reason)

@@ -7,7 +7,7 @@ leaves a record here (`terms`), except those that are excluded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -61,7 +61,7 @@ class TermRecorder:
             self._predicates.append(TermPredicate(field, accept))
 
     @contextmanager
-    def pause(self, *, when: bool = True) -> Iterator[None]:
+    def pause(self, *, when: bool = True) -> Generator[None]:
         """Nothing is recorded: filters, and what must not be found."""
         self._pauses += when
         try:

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 import tantivy
 from tantivy import DocAddress, Query
@@ -191,7 +192,7 @@ class _Documents:
         return values
 
     @cached_property
-    def _bodies(self) -> list[dict]:
+    def _bodies(self) -> list[dict[str, Any]]:
         doc = self._boosting.searcher.doc
         return [json.loads(doc(address)[BODY][0]) for address in self.addresses]
 

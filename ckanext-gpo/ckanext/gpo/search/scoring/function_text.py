@@ -71,7 +71,7 @@ OPERATIONS: dict[str, Operation] = {
     "ln": increasing(math.log, 0),
     "sqrt": increasing(math.sqrt, 0),
     "exp": increasing(math.exp, -math.inf),
-    "abs": Operation(abs, absolute_bounds, 1, 1),
+    "abs": Operation(math.fabs, absolute_bounds, 1, 1),
     "map": Operation(map_range, map_range_bounds, 4, 5),
     "if": Operation(lambda t, a, b: a if t else b, lambda b: widest(b[1:]), 3, 3),
     "not": truth(operator.not_, 1, 1),

@@ -49,7 +49,7 @@ class Page:
     """The documents of one page, and how many there are on all pages."""
 
     total: int
-    hits: list[Hit] = field(default_factory=list)
+    hits: list[Hit] = field(default_factory=list[Hit])
 
 
 Scored = Sequence[tuple[Any, DocAddress]]

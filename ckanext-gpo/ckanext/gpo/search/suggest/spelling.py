@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice, product
 from typing import Any
@@ -124,7 +124,7 @@ class Spelling:
         """Queries without the words that are not found, or without any one word."""
         for words in self._cut(q):
             options = [[(self._options(run) or [""])[0] for run in w] for w in words]
-            texts = list(filter(None, map("".join, options)))
+            texts = [text for text in map("".join, options) if text]
             yield " ".join(texts)
             rest = [texts[:index] + texts[index + 1 :] for index in range(len(texts))]
             yield from sorted(map(" ".join, rest), key=len, reverse=True)
@@ -148,7 +148,7 @@ class Spelling:
         if self.public.count(as_typed):
             return [run]
         ways = ApproximateMatch(self.matcher, scope, self.public).guesses(run)
-        texts = self._texts(best_of(ways)) if ways else []
+        texts: Iterable[str] = self._texts(best_of(ways)) if ways else ()
         return corrections(run, texts, self.analyser.segmenter)[:PER_RUN]
 
     def _texts(self, query: Query) -> Iterator[str]:

@@ -85,7 +85,7 @@ def missing_ids() -> set[str]:
 def mend(differences: Differences, progress: Progress) -> Failures:
     """Index anew what is missing or otherwise, and take out what is too many."""
     for dataset_id in differences.extra:
-        index_for("Package").delete_package({"id": dataset_id})
+        index_for(model.Package).delete_package({"id": dataset_id})
     return update(sorted(differences.missing | differences.stale), progress)
 
 

@@ -99,7 +99,7 @@ def _await_changes_under_way() -> None:
     CKAN brings a change into the index before it commits it. What the old index has got
     by now, the new one would otherwise not find in the database.
     """
-    with model.meta.engine.connect() as connection:
+    with model.ensure_engine().connect() as connection:
         connection.execution_options(isolation_level="AUTOCOMMIT")
         first = connection.scalar(BEGIN)
         deadline = time.monotonic() + PATIENCE
@@ -172,7 +172,7 @@ def readers(processes: int) -> Iterator[Callable[[list[str]], Iterator[Read]]]:
         return
     # What is forked must not share connections.
     model.Session.remove()
-    model.meta.engine.dispose()
+    model.ensure_engine().dispose()
     context = multiprocessing.get_context("fork")
     die_too = partial(_die_with, os.getpid())
     with context.Pool(processes, initializer=die_too) as pool:

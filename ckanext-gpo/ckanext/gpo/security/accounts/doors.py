@@ -113,7 +113,7 @@ def failed_login(login: str | None, **kwargs: Any) -> None:
 
 
 def _keys(door: Door) -> list[tuple[config.LimitName, str]]:
-    keys = [(door.address_limit, address())]
+    keys: list[tuple[config.LimitName, str]] = [(door.address_limit, address())]
     if door.account_limit and (account := door.account()):
         keys.append((door.account_limit, account))
     return keys

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 import sqlalchemy as sa
 
 from ckan import authz, model
@@ -67,9 +69,7 @@ def renew_recovery_codes(user: model.User) -> list[str]:
 
 def remove(user: model.User) -> bool:
     """Take the factor away; false if there is none."""
-    result = model.Session.execute(sa.delete(Factor).where(Factor.user_id == user.id))
-    model.Session.commit()
-    return result.rowcount > 0
+    return _changed(sa.delete(Factor).where(Factor.user_id == user.id))
 
 
 def _accept_time_code(user: model.User, code: str) -> bool:
@@ -88,13 +88,14 @@ def _accept_recovery_code(user: model.User, code: str) -> bool:
     used = factor.recovery_hash(code, config.secret_key())
     return _changed(
         sa.update(Factor)
-        .where(Factor.user_id == user.id, Factor.recovery.any(used))
+        .where(Factor.user_id == user.id, sa.literal(used) == sa.any_(Factor.recovery))
         .values(recovery=sa.func.array_remove(Factor.recovery, used))
     )
 
 
-def _changed(statement: sa.Update) -> bool:
-    result = model.Session.execute(statement)
+def _changed(statement: sa.Update | sa.Delete) -> bool:
+    """Carry it out; whether it changed an account's row, the one that there is."""
+    result = cast("sa.CursorResult[Any]", model.Session.execute(statement))
     model.Session.commit()
     return result.rowcount == 1
 

@@ -14,6 +14,7 @@ from datetime import datetime, timezone
 
 import pyotp
 from cryptography.fernet import Fernet, InvalidToken
+from pyotp.totp import TOTP
 
 RECOVERY_CODES = 10
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -28,13 +29,13 @@ def new_secret() -> str:
 
 def provisioning_uri(secret: str, account: str, issuer: str) -> str:
     """What an authenticator app reads from the picture."""
-    return pyotp.TOTP(secret).provisioning_uri(name=account, issuer_name=issuer)
+    return TOTP(secret).provisioning_uri(name=account, issuer_name=issuer)
 
 
 def matching_step(secret: str, code: str, now: datetime) -> int | None:
     """The time step whose code this is; nothing if it is none of the present."""
     code = "".join(code.split())
-    totp = pyotp.TOTP(secret, interval=_INTERVAL)
+    totp = TOTP(secret, interval=_INTERVAL)
     present = totp.timecode(now)
     for step in range(present - _TOLERANCE, present + _TOLERANCE + 1):
         if hmac.compare_digest(totp.generate_otp(step).encode(), code.encode()):

@@ -74,7 +74,7 @@ def _shared(redis_url: str) -> RateLimiter:
         key_prefix="gpo-limits",
         socket_connect_timeout=TIMEOUT,
         socket_timeout=TIMEOUT,
-        retry=None,
+        retry=None,  # pyright: ignore[reportArgumentType] - Redis takes it
     )
     return MovingWindowRateLimiter(storage)
 

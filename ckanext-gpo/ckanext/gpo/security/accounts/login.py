@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from flask import Response, make_response
-from passlib.hash import pbkdf2_sha512
+from passlib.handlers.pbkdf2 import pbkdf2_sha512
 from werkzeug.wrappers import Response as AnyResponse
 
 import ckan.plugins.toolkit as tk
@@ -30,7 +30,7 @@ def login() -> AnyResponse | None:
     user = authenticator.ckan_authenticator(
         {"login": form.get("login", ""), "password": form.get("password", "")}
     )
-    if user is None:
+    if not isinstance(user, model.User):
         tk.h.flash_error(tk._("Login failed. Bad username or password."))
         return _page()
     doors.forget_failures("user.login")

@@ -13,8 +13,9 @@ from ckan.config import middleware
 @contextmanager
 def site_language() -> Iterator[None]:
     """Stand inside a request of nobody, unless there is one."""
-    if has_request_context():
+    request = middleware._internal_test_request_context
+    if request is None or has_request_context():
         yield
         return
-    with middleware._internal_test_request_context:
+    with request:
         yield

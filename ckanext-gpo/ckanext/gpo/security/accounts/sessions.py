@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import redis
 from flask import Flask, Response, current_app, make_response, request
+from flask_session.base import ServerSideSession
 from flask_session.redis import RedisSessionInterface
 from flask_session.redis.redis import RedisSession
 
@@ -60,7 +61,7 @@ class RedisSessions(RedisSessionInterface):
 
     def open_session(self, app: Flask, request: Any) -> AccountSession:
         try:
-            return super().open_session(app, request)
+            return cast("AccountSession", super().open_session(app, request))
         except redis.RedisError as error:
             log.warning("No sessions, Redis does not answer: %s", error)
             opened = AccountSession(sid=request.cookies[self.get_cookie_name(app)])
@@ -68,9 +69,9 @@ class RedisSessions(RedisSessionInterface):
             return opened
 
     def save_session(
-        self, app: Flask, session: AccountSession, response: Response
+        self, app: Flask, session: ServerSideSession, response: Response
     ) -> None:
-        if session.unavailable:
+        if isinstance(session, AccountSession) and session.unavailable:
             return  # the cookie stays good for when Redis is back
         if not session and self.get_cookie_name(app) not in request.cookies:
             return  # what was put in and taken out again is no session to end
@@ -80,7 +81,7 @@ class RedisSessions(RedisSessionInterface):
             log.warning("A session is lost, Redis does not answer: %s", error)
 
     def _upsert_session(
-        self, session_lifetime: timedelta, session: AccountSession, store_id: str
+        self, session_lifetime: timedelta, session: ServerSideSession, store_id: str
     ) -> None:
         if "_user_id" not in session:
             session_lifetime = min(session_lifetime, BEFORE_LOGIN)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta, timezone
-from typing import Any
+from typing import Any, cast
 
 import redis
 
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib import api_token, jobs
-from ckan.types import Schema
+from ckan.types import Schema, Validator, ValidatorFactory
 
 from ckanext.gpo.security import config
 
@@ -24,11 +24,11 @@ REMINDER = "ckanext.gpo.security.accounts.reminders.remind"
 
 def create_schema(schema: Schema) -> Schema:
     """Let the owner choose how many days the token lasts."""
-    get = tk.get_validator
+    default = cast("ValidatorFactory", tk.get_validator("default"))
+    limits = ("is_positive_integer", "gpo_security_token_days")
     schema["expires_in_days"] = [
-        get("default")(config.token_days()),
-        get("is_positive_integer"),
-        get("gpo_security_token_days"),
+        default(config.token_days()),
+        *(cast("Validator", tk.get_validator(name)) for name in limits),
     ]
     return schema
 
@@ -36,7 +36,7 @@ def create_schema(schema: Schema) -> Schema:
 def with_expiry(data: dict[str, Any], token_id: str, days: int) -> dict[str, Any]:
     """Write the end into a new token, and have its owner told in time."""
     expires = _now() + timedelta(days=days)
-    token = model.ApiToken.get(token_id)
+    token = model.Session.get_one(model.ApiToken, token_id)
     token.set_extra(EXTRA, {"expires": expires.isoformat()}, commit=True)
     _schedule_reminder(token_id, expires)
     return data | {"exp": api_token.into_seconds(expires)}

@@ -10,7 +10,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
-from ckan.types import Action, Context, DataDict
+from ckan.types import Action, ChainedAction, Context, DataDict
 
 from ckanext.gpo.common.validation import hold_visible
 from ckanext.gpo.security import allow_list, codes, visibility
@@ -101,7 +101,7 @@ def harvest_job_abort(
     return next_action(context, data_dict)
 
 
-def _of_visible(kind: str) -> Action:
+def _of_visible(kind: str) -> ChainedAction:
     """CKAN's action, for subjects of a kind."""
 
     @tk.chained_action
@@ -135,7 +135,7 @@ user_followee_count = _of_visible("user")
 user_follower_count = _of_visible("user")
 
 
-def _with_visible_texts() -> Action:
+def _with_visible_texts() -> ChainedAction:
     """CKAN's action, for things with texts."""
 
     @tk.chained_action

@@ -6,6 +6,7 @@ import ckan.plugins.toolkit as tk
 from ckan import authz, model
 from ckan.types import AuthFunction, AuthResult, Context, DataDict
 
+from ckanext.gpo.common.types import Subject
 from ckanext.gpo.security import visibility
 from ckanext.gpo.security.accounts import enrolment, factor_session, reset_keys
 
@@ -13,7 +14,7 @@ from ckanext.gpo.security.accounts import enrolment, factor_session, reset_keys
 @tk.chained_auth_function
 @tk.auth_allow_anonymous_access
 def package_show(
-    next_auth: AuthFunction, context: Context, data_dict: DataDict
+    next_auth: AuthFunction, context: Context, data_dict: Subject
 ) -> AuthResult:
     """A refusal would say that there is such a record, and what its id is."""
     return visibility.hide(next_auth(context, data_dict))
@@ -21,7 +22,7 @@ def package_show(
 
 @tk.chained_auth_function
 def package_update(
-    next_auth: AuthFunction, context: Context, data_dict: DataDict
+    next_auth: AuthFunction, context: Context, data_dict: Subject
 ) -> AuthResult:
     """Who may not see a record is not told that it cannot be changed."""
     _see_package(context, data_dict)
@@ -30,7 +31,7 @@ def package_update(
 
 @tk.chained_auth_function
 def package_delete(
-    next_auth: AuthFunction, context: Context, data_dict: DataDict
+    next_auth: AuthFunction, context: Context, data_dict: Subject
 ) -> AuthResult:
     """Who may not see a record is not told that it cannot be deleted."""
     _see_package(context, data_dict)
@@ -40,7 +41,7 @@ def package_delete(
 @tk.chained_auth_function
 @tk.auth_allow_anonymous_access
 def group_show(
-    next_auth: AuthFunction, context: Context, data_dict: DataDict
+    next_auth: AuthFunction, context: Context, data_dict: Subject
 ) -> AuthResult:
     """A deleted department or domain is not there; its members stay a refusal."""
     result = next_auth(context, data_dict)
@@ -52,7 +53,7 @@ def group_show(
 
 @tk.chained_auth_function
 def harvest_object_list(
-    next_auth: AuthFunction, context: Context, data_dict: DataDict
+    next_auth: AuthFunction, context: Context, data_dict: Subject
 ) -> AuthResult:
     """Sysadmins: ckanext-harvest lists the objects of every source to any account."""
     return {"success": False}
@@ -61,7 +62,7 @@ def harvest_object_list(
 @tk.chained_auth_function
 @tk.auth_allow_anonymous_access
 def user_list(
-    next_auth: AuthFunction, context: Context, data_dict: DataDict
+    next_auth: AuthFunction, context: Context, data_dict: Subject
 ) -> AuthResult:
     """Who adds members to a department looks for them here; nobody else needs the list."""
     if not enrolment.is_administrator(context.get("user", "")):
@@ -72,7 +73,7 @@ def user_list(
 @tk.chained_auth_function
 @tk.auth_allow_anonymous_access
 def user_show(
-    next_auth: AuthFunction, context: Context, data_dict: DataDict
+    next_auth: AuthFunction, context: Context, data_dict: Subject
 ) -> AuthResult:
     """Everyone sees their own account, staff of departments those of colleagues."""
     name = context.get("user", "")
@@ -87,7 +88,7 @@ def user_show(
 @tk.chained_auth_function
 @tk.auth_allow_anonymous_access
 def user_update(
-    next_auth: AuthFunction, context: Context, data_dict: DataDict
+    next_auth: AuthFunction, context: Context, data_dict: Subject
 ) -> AuthResult:
     """The key of a link to set a password opens the account while the link lasts."""
     if not reset_keys.is_fresh(data_dict.get("reset_key")):
@@ -98,7 +99,7 @@ def user_update(
 @tk.chained_auth_function
 @tk.auth_sysadmins_check
 def api_token_create(
-    next_auth: AuthFunction, context: Context, data_dict: DataDict
+    next_auth: AuthFunction, context: Context, data_dict: Subject
 ) -> AuthResult:
     """Who has, or must have, a second factor makes tokens only where it was shown."""
     refusal = factor_session.token_refusal(context.get("user", ""))

@@ -86,7 +86,7 @@ def _sees(context: Context, package: model.Package) -> bool:
 def _require_words(context: Context, data_dict: DataDict) -> None:
     resource_id = data_dict.get("resource_id") or data_dict.get("id")
     parameter = next((name for name in ("q", "full_text") if data_dict.get(name)), None)
-    if not parameter or datastore.has_full_text(resource_id):
+    if not parameter or not resource_id or datastore.has_full_text(resource_id):
         return
     # who may not read the table learns nothing of it
     tk.check_access("datastore_search", context, {"resource_id": resource_id})

@@ -141,7 +141,7 @@ def gpo_quality_version_diff(context: Context, data_dict: DataDict) -> dict[str,
     with tempfile.TemporaryDirectory(prefix="gpo-diff-") as name:
         folder = Path(name)
         try:
-            paths = [_parquet(version, folder) for version in (old, new)]
+            paths = _parquet(old, folder), _parquet(new, folder)
             with Comparison(*paths, changes.record_key(new), folder) as comparison:
                 totals = comparison.totals().as_dict()
                 records = comparison.records([kind] if kind else KINDS, offset, limit)

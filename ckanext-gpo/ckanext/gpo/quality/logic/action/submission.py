@@ -9,6 +9,7 @@ from typing import IO, Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.model.types import make_uuid
 from ckan.types import Context, DataDict
 
 from ckanext.gpo.common import characters, locks
@@ -91,7 +92,7 @@ def take_in(
 
     acting = actor(context, package.owner_org)
     version = Version(
-        id=model.types.make_uuid(),
+        id=make_uuid(),
         package_id=package.id,
         table_ref=table.ref,
         number=Version.next_number(package.id),

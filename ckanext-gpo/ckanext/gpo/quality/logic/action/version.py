@@ -128,7 +128,9 @@ def gpo_quality_summary(context: Context, data_dict: DataDict) -> dict[str, Any]
                 Event.room == ROOM, Event.kind == VERSION.name, Event.created >= month
             )
             .group_by(Event.what)
-        ).all()
+        )
+        .tuples()
+        .all()
     )
     latest = model.Session.execute(
         sa.select(Version, model.Package, model.Group.title)
