@@ -3,6 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from flask import Blueprint
+
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
@@ -11,7 +13,7 @@ from ckan.config.declaration import Declaration, Key
 from ckanext.gpo.common.web.navigation import Entry, INavigation
 
 from . import config as search_config
-from . import navigation, zero_result_queries
+from . import navigation, pages, views, zero_result_queries
 from .adapter import caching, passthrough, patch
 from .analysis import warm_up
 from .pages.facets import Facets
@@ -21,18 +23,22 @@ from .upkeep import commands
 
 @tk.blanket.actions
 @tk.blanket.auth_functions
-@tk.blanket.blueprints
 @tk.blanket.cli
 @tk.blanket.helpers
 class SearchPlugin(Facets, p.SingletonPlugin):
     """Search without Solr: an embedded engine that reads Chinese."""
 
+    p.implements(p.IBlueprint)
     p.implements(p.IConfigDeclaration)
     p.implements(p.IConfigurer)
     p.implements(p.IPackageController, inherit=True)
     p.implements(p.IForkObserver)
     p.implements(p.IMiddleware, inherit=True)
     p.implements(INavigation, inherit=True)
+
+    # IBlueprint
+    def get_blueprint(self) -> list[Blueprint]:
+        return [views.gpo_search] if pages.can_be_drawn() else []
 
     # IConfigDeclaration
     def declare_config_options(self, declaration: Declaration, key: Key) -> None:

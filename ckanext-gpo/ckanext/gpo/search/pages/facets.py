@@ -9,6 +9,8 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.gpo.common.facets import FACETS
 
+from . import can_be_drawn
+
 
 def titles() -> dict[str, str]:
     """Domain, department, update cycle, kind of data, …: field → title, in their order."""
@@ -32,7 +34,8 @@ class Facets(p.SingletonPlugin):
     def dataset_facets(
         self, facets_dict: dict[str, Any], package_type: str
     ) -> dict[str, Any]:
-        return titles() if package_type == "dataset" else facets_dict
+        is_ours = package_type == "dataset" and can_be_drawn()
+        return titles() if is_ours else facets_dict
 
     def organization_facets(
         self, facets_dict: dict[str, Any], organization_type: str, package_type: Any
