@@ -93,7 +93,8 @@ class Service:
             with self._request(url, params, place) as response:
                 if not response.is_redirect:
                     return self._json(response, place)
-                url, params = urljoin(url, response.headers["Location"]), {}
+                url = urljoin(url, response.headers["Location"])
+                params = dict[str, str]()
             if _origin(urlsplit(url)) != _origin(urlsplit(self.base)):
                 raise invalid(place, "other-host")
         raise invalid(place, "circle")

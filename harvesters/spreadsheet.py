@@ -50,8 +50,8 @@ def open_grid(path: Path, name: str, sheet: str | None, limit: int) -> Grid:
         with _workbook(path) as workbook:
             title = _sheet(workbook, name, sheet)
             # openpyxl tells merged cells only to those who load the whole sheet.
-            # Where a sheet lies, its reader knows and openpyxl's stubs do not.
-            place = workbook[title]._worksheet_path  # pyright: ignore[reportAttributeAccessIssue]
+            # Only the reader's sheets have it, which openpyxl's types do not know.
+            place: str = getattr(workbook[title], "_worksheet_path")  # noqa: B009
             spans = _spans(path, place)
             epoch = workbook.epoch
     return Grid(

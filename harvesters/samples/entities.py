@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from functools import cache
 from itertools import islice
 from random import Random
+from typing import Any
 
 from .primitives import STREETS, TODAY, address, date_between, dice, pick, uscc, words
 
@@ -85,7 +86,8 @@ def entities() -> Iterator[Entity]:
     named = words("enterprises")
     for serial, entry in enumerate(named, 1):
         trade = industries[entry["industry"]]
-        yield _entity(rng, serial, **{**entry, "industry": trade, "status": ACTIVE})
+        own: dict[str, Any] = {**entry, "industry": trade, "status": ACTIVE}
+        yield _entity(rng, serial, **own)
     names = {entry["name"] for entry in named}
     weights = [industry.weight for industry in industries.values()]
     for serial in range(len(named) + 1, TOTAL + 1):

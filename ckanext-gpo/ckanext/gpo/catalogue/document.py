@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from ckanext.gpo.common import clock, formats
@@ -45,18 +46,20 @@ def prepare(document: dict[str, Any]) -> None:
 
 def _departments(dataset: dict[str, Any]) -> list[str]:
     """The department that keeps it, and those that an item names as its publishers."""
-    owner = (dataset.get("organization") or {}).get("title") or ""
-    named = dataset.get("publishers") or []
+    organization: dict[str, Any] = dataset.get("organization") or {}
+    owner: str = organization.get("title") or ""
+    named: list[str] = dataset.get("publishers") or []
     titles = {d["name"]: d["title"] for d in reference.departments()}
     return list(dict.fromkeys([owner, *(titles[n] for n in named if n in titles)]))
 
 
 def _domains(dataset: dict[str, Any]) -> list[str]:
     titles = {d["name"]: d["catalogue_title"] for d in reference.domains()}
+    groups: list[dict[str, Any]] = dataset.get("groups") or []
     return list(
         dict.fromkeys(
             title
-            for group in dataset.get("groups") or []
+            for group in groups
             for title in (group.get("title", ""), titles.get(group.get("name"), ""))
             if title
         )
@@ -65,12 +68,10 @@ def _domains(dataset: dict[str, Any]) -> list[str]:
 
 def _formats(of_resources: list[str], dataset: dict[str, Any]) -> list[str]:
     """The formats of a dataset's resources and of their download files."""
-    downloads = [
-        formats.label(kind)
-        for resource in dataset.get("resources") or []
-        for kind in resource.get("downloads") or {}
-    ]
-    return list(dict.fromkeys([*of_resources, *downloads]))
+    resources: list[dict[str, Any]] = dataset.get("resources") or []
+    downloads: list[Iterable[str]] = [r.get("downloads") or () for r in resources]
+    labels = [formats.label(kind) for kinds in downloads for kind in kinds]
+    return list(dict.fromkeys([*of_resources, *labels]))
 
 
 def columns(table: Table) -> str:

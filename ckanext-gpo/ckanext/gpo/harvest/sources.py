@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import jsonschema
 import yaml
@@ -128,7 +128,7 @@ def _faults(
         place = f"line {mark.line + 1}" if mark else "the file"
         yield place, getattr(err, "problem", None) or "not YAML in UTF-8"
         return
-    kind = data.get("kind") if isinstance(data, dict) else None
+    kind = _mapping(data).get("kind")
     contract = jsonschema.Draft202012Validator(source_schema(schema, kinds, kind))
     fault = best_match(contract.iter_errors(data))
     if fault:
@@ -146,16 +146,19 @@ def _faults(
 
 def _with_text_codes(data: Any) -> Any:
     """Codes as text, since YAML reads an unquoted 01 or 1 as a number."""
-    if not isinstance(data, dict) or not isinstance(data.get("tables"), list):
-        return data
-    for entry in data["tables"]:
-        codes = entry.get("codes") if isinstance(entry, dict) else None
-        if not isinstance(codes, dict):
-            continue
+    entries = _mapping(data).get("tables")
+    for entry in cast("list[Any]", entries if isinstance(entries, list) else []):
+        codes = _mapping(_mapping(entry).get("codes"))
         for field, table in codes.items():
             if isinstance(table, dict):
-                codes[field] = {_text(key): _text(val) for key, val in table.items()}
+                pairs = cast("dict[Any, Any]", table).items()
+                codes[field] = {_text(key): _text(val) for key, val in pairs}
     return data
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    """The value itself if it is a mapping, else an empty one."""
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
 
 
 def _text(value: Any) -> str:

@@ -5,7 +5,7 @@ Pure: the translator is passed in, so a report reads in the language of its read
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from ckanext.gpo.common.errors import UnknownTable
 from ckanext.gpo.common.tables import Table, table
@@ -121,14 +121,13 @@ def _type(name: str, _: Translate) -> str:
 
 def _constraint(fact: dict[str, Any], _: Translate) -> tuple[str, str]:
     limit: Any = fact.get("limit")
-    words: list[Any] = limit if isinstance(limit, list) else []
+    listed = isinstance(limit, list)
+    words = "、".join(map(str, cast("list[Any]", limit))) if listed else ""
     correct = _("Correct the value in the business system.")
     remedies = {
         "required": (_("a value"), _("Fill in the cell.")),
         "enum": (
-            _("one of: {values}").format(values="、".join(map(str, words)))
-            if isinstance(limit, list)
-            else "",
+            _("one of: {values}").format(values=words) if listed else "",
             _("Use one of the listed words; a new one has to enter the schema first."),
         ),
         "pattern": (_("the form {pattern}").format(pattern=limit), correct),

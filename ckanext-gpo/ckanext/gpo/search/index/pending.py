@@ -19,7 +19,7 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from ckanext.gpo.search.errors import DiskError
 
@@ -102,9 +102,9 @@ class Pending:
             except ValueError:
                 file.rename(_logged(file.with_suffix(".failed")))
                 continue
-            if not isinstance(together, list):
-                together = [together]
-            yield from (Entry(file, operation) for operation in together)
+            several = isinstance(together, list)
+            operations = cast("list[Any]", together) if several else [together]
+            yield from (Entry(file, operation) for operation in operations)
 
     def set_aside(self, entry: Entry) -> None:
         """Keep an operation that cannot be carried out, for inspection."""
