@@ -20,8 +20,8 @@ SEAMS = [
     "before index.pending:Pending.put",
     "after index.pending:Pending.put",
     "before index.store:Index._commit",
-    "before index.pending:Pending.done",
-    "after index.pending:Pending.done",
+    "before index.pending:Pending.finish",
+    "after index.pending:Pending.finish",
 ]
 """Of one change."""
 

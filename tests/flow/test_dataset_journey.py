@@ -92,8 +92,10 @@ class TestDatasetJourney:
 
         assert "culture/culture_activities" in printed
         version = site.decided(FAULTY, steward, number=2)
-        assert version["state"] == "published"
-        _, shown = site.call("gpo_quality_version_show", id=version["id"])
+        _, shown = site.call(
+            "gpo_quality_version_show", token=steward, id=version["id"]
+        )
+        assert version["state"] == "published", shown["report"]["errors"]
         steps = [event["to_state"] for event in shown["events"]]
         assert steps == ["received", "checking", "passed", "published"]
 

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from factory.random import reseed_random
 
-from ckan import model
+from ckan import logic, model
 from ckan.lib.search import common
 from ckan.tests.helpers import CKANCliRunner
 
@@ -102,6 +102,8 @@ def engine(
     reseed_random(request.node.nodeid)
     # Read once in a process, maybe from the configuration of other tests.
     monkeypatch.setattr(model.Resource, "extra_columns", None)
+    # Tests of CKAN put mocks among the actions and leave them there.
+    logic.clear_actions_cache()
     common.make_connection().delete(q="*:*", commit=True)
     suite = request.path.stem.removeprefix("test_")
     cannot = "that cannot pass" if request.node.get_closest_marker("xfail") else ""
