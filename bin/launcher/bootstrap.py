@@ -47,6 +47,8 @@ FOR_TEST = (
     "hypothesis",
     "playwright",
     "pre-commit",
+    "pyright[nodejs]",
+    "pytest-cov",
     "pytest-xdist",
     "ruff",
     "towncrier",

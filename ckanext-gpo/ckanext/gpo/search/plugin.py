@@ -13,10 +13,10 @@ from ckan.config.declaration import Declaration, Key
 from ckanext.gpo.common.web.navigation import Entry, INavigation
 
 from . import config as search_config
-from . import navigation, pages, views, zero_result_queries
+from . import navigation, views, zero_result_queries
 from .adapter import caching, passthrough, patch
 from .analysis import warm_up
-from .pages.facets import Facets
+from .pages.facets import Facets, can_be_drawn
 from .scoring import ranking
 from .upkeep import commands
 
@@ -38,7 +38,7 @@ class SearchPlugin(Facets, p.SingletonPlugin):
 
     # IBlueprint
     def get_blueprint(self) -> list[Blueprint]:
-        return [views.gpo_search] if pages.can_be_drawn() else []
+        return [views.gpo_search] if can_be_drawn() else []
 
     # IConfigDeclaration
     def declare_config_options(self, declaration: Declaration, key: Key) -> None:
