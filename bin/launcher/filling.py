@@ -132,14 +132,22 @@ class Filling:
         self._state.mark_done("sources", key)
 
     def first_harvest(self) -> None:
-        """Harvest every source once, and wait until the gate has judged."""
-        if self._state.is_done("harvest", make_key([], self._database)):
+        """Harvest every source once."""
+        if self._is_harvested():
             return
         with self._steps.step("首次采集", "First harvest"):
             self._ckan("gpo-harvest", "run", "--wait", log="first-harvest")
+
+    def await_gate(self) -> None:
+        """Wait until the gate has judged the first harvest."""
+        if self._is_harvested():
+            return
         with self._steps.step("质检与发布", "Gate") as step:
             self._wait_for_gate(step)
         self._state.mark_done("harvest", make_key([], self._database))
+
+    def _is_harvested(self) -> bool:
+        return self._state.is_done("harvest", make_key([], self._database))
 
     def _ckan(self, *words: str, log: str, env: dict[str, str] | None = None) -> None:
         self._run([CKAN, *words], log=log, hint=_LOG_HINT, env=env)

@@ -102,18 +102,24 @@ def _start(
         filling.migrate()
         filling.index()
         # They take seconds to load; nothing is theirs to do yet.
-        early = (services.WEB, services.WORKER, services.HARVEST)
+        early = (services.WEB, services.WORKER)
         for name in early:
             parts.start(name)
         filling.seed()
         with steps.step("示例业务系统、页面脚本", "Sample systems, page scripts"):
             rest.result()
     filling.sync_sources()
-    with steps.step("网站、任务与采集进程", "Web, jobs, harvest"):
+    with steps.step("网站与任务进程", "Web and jobs"):
         parts.start(services.SAMPLES)
         for name in (*early, services.SAMPLES):
             parts.await_ready(name)
     filling.first_harvest()
+    # It starts by itself what is due, so not before the first harvest: else that is run
+    # twice. It loads while the gate judges.
+    parts.start(services.HARVEST)
+    filling.await_gate()
+    with steps.step("采集进程", "Harvest"):
+        parts.await_ready(services.HARVEST)
 
 
 def choose_ports(

@@ -41,6 +41,17 @@ class TestDatasetJourney:
         assert all(domain["item_count"] >= 3 for domain in domains)
         assert sum(domain["dataset_count"] for domain in domains) >= 24
 
+    def test_01_every_source_was_harvested_once(self, site: Site):
+        _, events = site.call(
+            "gpo_common_event_list",
+            token=site.token("admin"),
+            kind="harvest-run",
+            limit=1000,
+        )
+        begun = Counter(e["parent"] for e in events if e["what"] == "created")
+        assert begun
+        assert set(begun.values()) == {1}
+
     def test_02_anonymous_clients_read_what_is_published(self, site: Site):
         with RemoteCKAN(site.address) as client:
             found = client.action.package_search(
