@@ -132,14 +132,17 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.fixture
-def with_plugins(ckan_config: Any, request: pytest.FixtureRequest) -> None:
+def with_plugins(ckan_config: Any, request: pytest.FixtureRequest) -> Iterator[None]:
     """The configured plugins: CKAN's own, which loads them anew for each test."""
     own = ("with_plugins", "provide_plugin")
     if any(request.node.get_closest_marker(mark) for mark in own):
         _STANDING.unload()
         request.getfixturevalue("with_plugins")
+        yield
     else:
         _STANDING.load()
+        yield
+        _STANDING.clear_away()
 
 
 @pytest.fixture
@@ -165,6 +168,7 @@ def clean_db(
 @pytest.fixture
 def non_clean_db(with_plugins: None, reset_db_once: None) -> None:
     """A database with whatever earlier tests left in it."""
+    database.ensure()
 
 
 @dataclass(frozen=True)

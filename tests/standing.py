@@ -56,6 +56,12 @@ class Standing:
         )
         return client
 
+    def clear_away(self) -> None:
+        """Unload what a test has loaded in the place of what stood."""
+        if self._services != _loaded():
+            p.unload_all()
+            self._forget()
+
     def unload(self) -> None:
         """Take down what stands, if it does."""
         if self._services and self._services == _loaded():

@@ -13,7 +13,7 @@ from ckanext.gpo.security import codes
 
 from docs.generate import tree
 from docs.generate.markdown import code, table
-from docs.generate.reference.plugins import plugins
+from docs.generate.reference import plugins
 
 _HEAD = """\
 # Codes of errors
@@ -63,24 +63,22 @@ def _cells() -> str:
 
 
 def _harvest() -> str:
-    rows = [
-        [code(name), kind, *texts] for name, (kind, texts) in sorted(failed().items())
-    ]
+    told = failures.texts(_same)
+    for kind in _kinds():
+        told |= kind.error.texts(_same)
+    rows = [[code(name), *texts] for name, texts in sorted(told.items())]
     return (
         "\n## Failures of a harvest\n\nAt the beginning of an error of a run.\n\n"
-        + (table(["code", "kind", "what happened", "how to mend it"], rows))
+        + (table(["code", "what happened", "how to mend it"], rows))
     )
 
 
-def failed() -> dict[str, tuple[str, tuple[str, str]]]:
-    """Every code of a harvest, with the kind of source whose own it is, and its texts."""
-    told = {name: ("every", texts) for name, texts in failures.texts(_same).items()}
-    for _, entry in plugins():
+def _kinds() -> Iterator[Kind]:
+    """The kinds of sources that plugins bring."""
+    for _, entry in plugins.plugins():
         kind = getattr(entry.load(), "kind", None)
         if isinstance(kind, Kind):
-            own = kind.error.texts(_same)
-            told |= {name: (kind.name, texts) for name, texts in own.items()}
-    return told
+            yield kind
 
 
 def _reasons() -> str:

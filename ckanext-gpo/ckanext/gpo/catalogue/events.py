@@ -6,8 +6,6 @@ were changed: CKAN tells of the first before each commit, SQLAlchemy of the seco
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 
 from ckan import model
@@ -43,27 +41,26 @@ def record_package(package: model.Package, operation: str) -> None:
 
 
 def listen() -> None:
-    """Record changes of groups from here on; told once, however often it is called."""
-    for name, listener in {
+    """Record changes of groups from here on."""
+    for change, listener in {
         "after_insert": _group_created,
         "after_update": _group_changed,
         "after_delete": _group_purged,
     }.items():
-        if not sa.event.contains(model.Group, name, listener):
-            sa.event.listen(model.Group, name, listener)
+        ledger.listen("gpo_catalogue", model.Group, change, listener)
 
 
-def _group_created(_: Any, connection: sa.Connection, group: model.Group) -> None:
+def _group_created(connection: sa.Connection, group: model.Group) -> None:
     _record_group(connection, group, "created")
 
 
-def _group_changed(_: Any, connection: sa.Connection, group: model.Group) -> None:
+def _group_changed(connection: sa.Connection, group: model.Group) -> None:
     if sa.inspect(group).session.is_modified(group, include_collections=False):
         is_deleted = group.state == model.State.DELETED
         _record_group(connection, group, "deleted" if is_deleted else "changed")
 
 
-def _group_purged(_: Any, connection: sa.Connection, group: model.Group) -> None:
+def _group_purged(connection: sa.Connection, group: model.Group) -> None:
     _record_group(connection, group, "purged")
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 
 from ckanext.gpo.common import ledger
@@ -15,24 +13,20 @@ RUN = "harvest-run"
 
 
 def listen() -> None:
-    """Record runs from here on; told once, however often it is called."""
-    for name, listener in {
-        "after_insert": _created,
-        "after_update": _changed,
-    }.items():
-        if not sa.event.contains(HarvestJob, name, listener):
-            sa.event.listen(HarvestJob, name, listener)
+    """Record runs from here on."""
+    ledger.listen("gpo_harvest", HarvestJob, "after_insert", _created)
+    ledger.listen("gpo_harvest", HarvestJob, "after_update", _changed)
 
 
-def _created(_: Any, connection: sa.Connection, job: HarvestJob) -> None:
+def _created(connection: sa.Connection, job: HarvestJob) -> None:
     _record(connection, job, "created", None, {})
 
 
-def _changed(_: Any, connection: sa.Connection, job: HarvestJob) -> None:
-    history = sa.inspect(job).attrs.status.history
-    if not history.has_changes():
+def _changed(connection: sa.Connection, job: HarvestJob) -> None:
+    if not ledger.is_changed(job, "status"):
         return
-    previous = history.deleted[0].lower() if history.deleted else None
+    replaced = sa.inspect(job).attrs.status.history.deleted
+    previous = replaced[0].lower() if replaced else None
     facts = _results(connection, job.id) if job.status == "Finished" else {}
     _record(connection, job, job.status.lower(), previous, facts)
 

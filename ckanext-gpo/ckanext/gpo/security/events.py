@@ -21,8 +21,8 @@ ACCOUNT = "account"
 
 
 def listen() -> None:
-    """Record changes of rights from here on; told once, however often it is called."""
-    for target, name, listener in (
+    """Record changes of rights from here on."""
+    for target, change, listener in (
         (model.Member, "after_insert", _post_changed),
         (model.Member, "after_update", _post_changed),
         (model.Member, "after_delete", _post_taken),
@@ -30,8 +30,7 @@ def listen() -> None:
         (model.ApiToken, "after_insert", _token_made),
         (model.ApiToken, "after_delete", _token_revoked),
     ):
-        if not sa.event.contains(target, name, listener):
-            sa.event.listen(target, name, listener)
+        ledger.listen("gpo_security", target, change, listener)
 
 
 def signed_in(sender: Any, user: model.User) -> None:
@@ -42,8 +41,10 @@ def signed_in(sender: Any, user: model.User) -> None:
         model.Session.commit()
 
 
-def _post_changed(_: Any, connection: sa.Connection, member: model.Member) -> None:
-    if member.table_name != "user" or not _is_changed(member, "state", "capacity"):
+def _post_changed(connection: sa.Connection, member: model.Member) -> None:
+    if member.table_name != "user" or not ledger.is_changed(
+        member, "state", "capacity"
+    ):
         return
     if member.state == model.State.ACTIVE:
         _record_post(connection, member, "post-given")
@@ -51,31 +52,26 @@ def _post_changed(_: Any, connection: sa.Connection, member: model.Member) -> No
         _record_post(connection, member, "post-taken")
 
 
-def _post_taken(_: Any, connection: sa.Connection, member: model.Member) -> None:
+def _post_taken(connection: sa.Connection, member: model.Member) -> None:
     if member.table_name == "user":
         _record_post(connection, member, "post-taken")
 
 
-def _account_changed(_: Any, connection: sa.Connection, user: model.User) -> None:
-    if _is_changed(user, "sysadmin"):
+def _account_changed(connection: sa.Connection, user: model.User) -> None:
+    if ledger.is_changed(user, "sysadmin"):
         what = "sysadmin-made" if user.sysadmin else "sysadmin-ended"
         _record(connection, user.id, what)
-    if _is_changed(user, "state"):
+    if ledger.is_changed(user, "state"):
         what = "opened" if user.state == model.State.ACTIVE else "closed"
         _record(connection, user.id, what)
 
 
-def _token_made(_: Any, connection: sa.Connection, token: model.ApiToken) -> None:
+def _token_made(connection: sa.Connection, token: model.ApiToken) -> None:
     _record(connection, token.user_id, "token-made", facts={"token": token.id})
 
 
-def _token_revoked(_: Any, connection: sa.Connection, token: model.ApiToken) -> None:
+def _token_revoked(connection: sa.Connection, token: model.ApiToken) -> None:
     _record(connection, token.user_id, "token-revoked", facts={"token": token.id})
-
-
-def _is_changed(entity: Any, *attributes: str) -> bool:
-    state = sa.inspect(entity)
-    return any(state.attrs[name].history.has_changes() for name in attributes)
 
 
 def _record_post(connection: sa.Connection, member: model.Member, what: str) -> None:

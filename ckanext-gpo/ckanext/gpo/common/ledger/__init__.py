@@ -15,6 +15,8 @@ stays in the room that guards it. The site's role may neither change nor delete 
 
 from __future__ import annotations
 
+from . import chain
 from .events import Event, events, record, select
+from .listeners import is_changed, listen
 
-__all__ = ["Event", "events", "record", "select"]
+__all__ = ["Event", "chain", "events", "is_changed", "listen", "record", "select"]
