@@ -154,7 +154,7 @@ def _take_the_place(checkout: Checkout, patch: pytest.MonkeyPatch) -> None:
         patch.setattr(package, "__path__", locations)
     patch.syspath_prepend(str(root / "installed"))
     security = root / "ckanext-gpo/ckanext/gpo/security"
-    patch.setattr(allow_list, "files", lambda _: security)
+    patch.setattr(allow_list, "__file__", str(security / "allow_list.py"))
     _forget()
 
 
