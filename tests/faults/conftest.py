@@ -194,8 +194,7 @@ class Plant:
         try:
             yield
         finally:
-            self._standing.terminate()
-            self._standing.join(PATIENCE)
+            _end(self._standing)
 
     def await_published(self, version: str) -> None:
         """Wait for the standing worker; one that has ended is started again, as a
@@ -261,6 +260,21 @@ class Plant:
         with _nothing_of_pytest():
             process.start()
         return process
+
+
+def _end(worker: BaseProcess) -> None:
+    """End a standing worker: RQ sometimes swallows the signal while Redis is away.
+
+    Its scheduler goes with it; a process that is left keeps the fork server up for ever.
+    """
+    worker.terminate()
+    worker.join(PATIENCE)
+    if worker.is_alive():
+        pid = worker.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text("utf-8").split()
+        for process in (pid, *map(int, children)):
+            os.kill(process, signal.SIGKILL)
+        worker.join()
 
 
 @contextmanager
