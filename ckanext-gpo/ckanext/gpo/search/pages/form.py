@@ -12,7 +12,7 @@ from ckanext.gpo.search.scoring import ranking
 
 RELEVANCE = "relevance"
 
-CKAN_SORTS = {"metadata_modified desc": "newest", "title_string asc": "title"}
+CKAN_SORTS = {ranking.SORTS[name]: name for name in ("newest", "title")}
 """Orders as they stand in links to CKAN's own page of results."""
 
 MAX_PAGE = 1_000
