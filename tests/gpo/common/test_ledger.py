@@ -21,6 +21,8 @@ from ckanext.gpo.common.actors import Actor, Post
 from ckanext.gpo.common.cli import gpo_ledger
 from ckanext.gpo.common.ledger import Event, chain
 
+from ..test_statements import counted
+
 pytestmark = pytest.mark.usefixtures("clean_db")
 
 CLERK = Actor("clerk", Post.EDITOR)
@@ -283,6 +285,15 @@ class TestEventList:
         (first,) = ledger.events(subject="a")
         assert subjects(after_id=first.id) == ["b"]
         assert subjects(after_id=first.id - 1, limit=1) == ["a"]
+
+    def test_statements_do_not_grow_with_the_events(self):
+        with counted() as few:
+            call_action("gpo_common_event_list", limit=1000)
+        _recorded(*map(str, range(990)))
+        with counted() as many:
+            call_action("gpo_common_event_list", limit=1000)
+
+        assert many.total() == few.total()
 
     def test_a_moment_that_is_none_is_refused(self):
         with pytest.raises(tk.ValidationError) as refusal:

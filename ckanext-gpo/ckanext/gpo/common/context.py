@@ -40,6 +40,7 @@ def _post(name: str, organization: str | None) -> Post:
             group_id=organization,
             state=model.State.ACTIVE,
         )
+        .limit(1)
         .scalar()
     )
     return Post(member) if member in set(Post) else Post.ACCOUNT

@@ -24,6 +24,8 @@ from ckan.lib.search import (
     SolrConnectionError,
 )
 
+from ckanext.gpo.common.workflow import IllegalTransition
+
 from . import blame
 from .codes import sentence
 
@@ -55,6 +57,8 @@ _EXPECTED = {
     tk.NotAuthorized: Answer(403, "Authorization Error", "not-authorized"),
     tk.ObjectNotFound: Answer(404, "Not Found Error", "not-found"),
     tk.ValidationError: Answer(409, "Validation Error", "validation-failed"),
+    # the case has moved meanwhile, or whoever acts has lost the post
+    IllegalTransition: Answer(409, "Validation Error", "conflict"),
     DataError: Answer(400, "Integrity Error", "data-malformed"),
     SearchQueryError: Answer(400, "Search Query Error", "search-query-invalid"),
     SearchError: Answer(409, "Search Error", "search-failed"),

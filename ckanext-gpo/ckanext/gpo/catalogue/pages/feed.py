@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 import ckan.plugins.toolkit as tk
 from ckan.lib.search import SearchError
 
+from ckanext.gpo.common.lucene import quote
 from ckanext.gpo.common.web.actions import reader_context
 
 
@@ -28,7 +29,7 @@ def response(title: str, filters: dict[str, list[str]], **arguments: Any) -> Res
     rows = tk.config["ckan.feeds.limit"]
     search = {
         "q": arguments.get("q") or "*:*",
-        "fq_list": [_filter(name, v) for name, vs in filters.items() for v in vs],
+        "fq_list": [f"{name}:{quote(v)}" for name, vs in filters.items() for v in vs],
         "sort": "metadata_modified desc",
         "start": (page - 1) * rows,
         "rows": rows,
@@ -56,11 +57,6 @@ def response(title: str, filters: dict[str, list[str]], **arguments: Any) -> Res
         pages=max(1, ceil(answer["count"] / rows)),
     )
     return Response(atom(feed, answer["results"]), mimetype="application/atom+xml")
-
-
-def _filter(name: str, value: str) -> str:
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'{name}:"{escaped}"'
 
 
 @dataclass(frozen=True)

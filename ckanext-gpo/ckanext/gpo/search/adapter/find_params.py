@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ckanext.gpo.common.facets import FACETS
-from ckanext.gpo.search.query import quote
+from ckanext.gpo.common.lucene import quote
 from ckanext.gpo.search.scoring import TIERS, ranking
 
 KINDS = ("dataset", "disclosure-item")

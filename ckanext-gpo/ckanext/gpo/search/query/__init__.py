@@ -12,7 +12,7 @@ from .builder import QueryBuilder
 from .dismax import weighted_fields
 from .facets import facet_counts
 from .highlight_request import HighlightRequest, Shape
-from .lucene import Scope, quote
+from .lucene import Scope
 from .matching import Matcher
 from .request import Request, read_request
 from .term_recorder import Accept, TermPredicate, TermRecorder, TermSequence
@@ -33,7 +33,6 @@ __all__ = [
     "TermPredicate",
     "distance",
     "facet_counts",
-    "quote",
     "read_request",
     "terms_of",
     "weighted_fields",

@@ -253,12 +253,6 @@ def unescape(text: str) -> str:
     return ESCAPE.sub(r"\1", text)
 
 
-def quote(value: str) -> str:
-    """A value as a phrase of Lucene's language, whatever is in it."""
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
-
-
 def _flat(node: tree.Item, link: str = "") -> list[tuple[str, tree.Item]]:
     """Operands in the order of the text, each with the operator before it."""
     if isinstance(node, (tree.Group, tree.FieldGroup)):

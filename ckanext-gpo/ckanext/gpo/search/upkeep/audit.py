@@ -19,10 +19,10 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib.search import index_for
 
+from ckanext.gpo.common.lucene import quote
 from ckanext.gpo.search.adapter import embedded
 from ckanext.gpo.search.errors import DocumentError
 from ckanext.gpo.search.index import normalise, stored_body
-from ckanext.gpo.search.query import quote
 
 from .progress import Progress
 from .rebuilding import TOGETHER, Documents, Failures, dataset_ids, readers, update

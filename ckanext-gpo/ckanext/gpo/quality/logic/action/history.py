@@ -55,6 +55,8 @@ def gpo_quality_version_withdraw(
     try:
         withdrawal.withdraw(version, acting, data_dict["reason"])
     except IllegalTransition as err:
+        if err.code != "no-transition":
+            raise
         raise tk.ValidationError(
             {"id": [tk._("Only the version that is public now can be withdrawn")]}
         ) from err
