@@ -172,10 +172,10 @@ def _prepare(
         place.logs.mkdir(exist_ok=True)
         web.folder(place.storage)
         state = State(place.state, owner)
-        ports = choose_ports(state.ports, options.port, reservation)
-        state.keep_ports(ports)
+        assigned = choose_ports(state.ports, options.port, reservation)
+        state.keep_ports(assigned)
         secrets = Secrets.load(place.secrets, owner)
-    return Site(place, servers, web, secrets, ports, existing), state
+    return Site(place, servers, web, secrets, assigned, existing), state
 
 
 def _end_leftovers(place: Place, steps: Steps) -> None:

@@ -39,6 +39,7 @@ class Web(http.server.BaseHTTPRequestHandler):
     asked: ClassVar[list[str]] = []
 
     def do_GET(self) -> None:
+        self.asked.append(self.path)  # before the answer, which a test may act upon
         body = f"{self.server.server_address[0]} {self.path}".encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
@@ -46,7 +47,6 @@ class Web(http.server.BaseHTTPRequestHandler):
             self.send_header("Cache-Control", "public, max-age=60")
         self.end_headers()
         self.wfile.write(body)
-        self.asked.append(self.path)
 
     def log_message(self, *_words: object) -> None:
         pass
