@@ -86,7 +86,9 @@ def test_results_are_narrowed_and_widened(open_page: Open, viewport: dict[str, i
     expect(page.locator("#search-results .dataset-item .tag").first).to_be_visible()
 
     if viewport is PHONE:
-        page.locator("details.facets > summary").click()
+        facets = page.locator("details.facets")
+        expect(facets).not_to_have_attribute("open", "")  # once the script has come
+        facets.locator("> summary").click()
     facet = page.get_by_role("region", name="领域").get_by_role("link").first
     count = int(facet.locator(".count").inner_text())
     facet.click()
