@@ -189,12 +189,16 @@ class Plant:
 
     @contextmanager
     def standing_worker(self) -> Iterator[None]:
-        """A worker that goes on as on a site, with its scheduler and its clock."""
+        """A worker that goes on as on a site, with its scheduler and its clock.
+
+        At the end it is killed, whatever it is at; the next start takes that up.
+        """
         self._standing = self._start(self.inside.work_on)
         try:
             yield
         finally:
-            _end(self._standing)
+            _kill(self._standing)
+        self.restart()
 
     def await_published(self, version: str) -> None:
         """Wait for the standing worker; one that has ended is started again, as a
@@ -262,19 +266,19 @@ class Plant:
         return process
 
 
-def _end(worker: BaseProcess) -> None:
-    """End a standing worker: RQ sometimes swallows the signal while Redis is away.
+def _kill(worker: BaseProcess) -> None:
+    """Kill a standing worker, its scheduler and whatever else it has forked.
 
-    Its scheduler goes with it; a process that is left keeps the fork server up for ever.
+    RQ may swallow a signal to stop, and then waits for a job for a minute; a scheduler that
+    is left would keep the fork server up for ever.
     """
-    worker.terminate()
-    worker.join(PATIENCE)
-    if worker.is_alive():
-        pid = worker.pid
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text("utf-8").split()
-        for process in (pid, *map(int, children)):
-            os.kill(process, signal.SIGKILL)
-        worker.join()
+    family = [worker.pid, *children(worker.pid)] if worker.pid else []
+    for pid in family:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    worker.join()
+    for pid in family[1:]:
+        gone(pid)
 
 
 @contextmanager

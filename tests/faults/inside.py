@@ -26,6 +26,7 @@ from typing import Any
 import duckdb
 import rq
 import sqlalchemy as sa
+from rq.scheduler import RQScheduler
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -277,6 +278,13 @@ def resume() -> int:
 
 def forget_jobs() -> None:
     get_queue(jobs.QUEUE).empty()
+
+
+def expire_scheduler_locks() -> None:
+    """What time does within a minute to those of a scheduler that has died."""
+    queue = get_queue(jobs.QUEUE)
+    for name in (queue.name, get_queue().name):
+        queue.connection.delete(RQScheduler.get_locking_key(name))
 
 
 def states(*ids: str) -> list[str]:

@@ -25,6 +25,7 @@ def test_the_scheduler_is_back_when_redis_is(plant: Plant):
         plant.await_published(plant.submit(BEFORE))
         plant.redis.kill()
         plant.redis.start()
+        plant.ask(plant.inside.expire_scheduler_locks)
 
         plant.counts[LATER] += 1
         count = plant.counts[LATER]
