@@ -22,9 +22,11 @@ from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadFileScheduling
 
 from ckan.config import middleware
+from ckan.lib.redis import connect_to_redis
 from ckan.tests.helpers import CKANTestApp
 
-from tests import database, effort
+from tests import database, effort, search_index
+from tests.snapshot import Snapshots
 from tests.standing import Standing
 
 ROOT = Path(__file__).parents[1]
@@ -157,6 +159,18 @@ def reset_db() -> Callable[[], None]:
     return database.empty
 
 
+@pytest.fixture(scope="session")
+def reset_index() -> Callable[[], None]:
+    """CKAN's own deletes what is in it."""
+    return search_index.empty
+
+
+@pytest.fixture(scope="session")
+def reset_queues() -> Callable[[], None]:
+    """CKAN's own leaves the jobs that are to be run again."""
+    return lambda: connect_to_redis().flushdb()
+
+
 @pytest.fixture
 def clean_db(
     with_plugins: None, clean_index: None, reset_db: Callable[[], None]
@@ -169,6 +183,12 @@ def clean_db(
 def non_clean_db(with_plugins: None, reset_db_once: None) -> None:
     """A database with whatever earlier tests left in it."""
     database.ensure()
+
+
+@pytest.fixture(scope="session")
+def snapshots() -> Snapshots:
+    """States of the site that tests begin with; fixtures prepare them."""
+    return Snapshots()
 
 
 @dataclass(frozen=True)

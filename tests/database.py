@@ -16,7 +16,7 @@ from sqlalchemy.orm import close_all_sessions
 
 from ckan import model
 
-_EMPTY = sa.text("""
+EMPTY = """
 DO $$
 DECLARE
     candidate regclass;
@@ -39,7 +39,8 @@ BEGIN
         );
     END IF;
 END $$
-""")
+"""
+"""Leaves no row in any table but those that count migrations."""
 
 
 _tables: set[str] = set()
@@ -61,6 +62,6 @@ def empty() -> None:
     close_all_sessions()  # whose locks would be waited for
     ensure()
     with model.meta.engine.begin() as connection:
-        connection.execute(_EMPTY)
+        connection.execute(sa.text(EMPTY))
     # CKAN makes its tables when it has not done so itself.
     model.repo.tables_created_and_initialised = True

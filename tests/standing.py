@@ -8,8 +8,16 @@ is done anew only where a test has another one, or has touched what is loaded.
 from __future__ import annotations
 
 import copy
+import functools
+import inspect
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType, SimpleNamespace
 from typing import Any
 from unittest import mock
+
+import yaml
 
 import ckan.plugins as p
 from ckan import model
@@ -35,13 +43,14 @@ class Standing:
             return
         self._forget()
         asked = _now()
-        _load_all(force_update=force_update)
+        with _quick():
+            _load_all(force_update=force_update)
         self._services, self._asked, self._configured = _loaded(), asked, _now()
 
     def app(self) -> CKANTestApp:
         """Return a client without cookies for the application on those plugins."""
         if not (self._app and self._serves()):
-            with mock.patch.object(p, "load_all", self.load):
+            with mock.patch.object(p, "load_all", self.load), _quick():
                 client = helpers._get_test_app()
             self._app, self._app_config = client.app, dict(client.flask_app.config)
             return client
@@ -84,6 +93,33 @@ class Standing:
 
 
 _load_all = p.load_all
+_entry_points = functools.cache(core.entry_points)
+
+
+@contextmanager
+def _quick() -> Iterator[None]:
+    """Loading without what takes most of its time, and comes to the same.
+
+    CKAN reads the source of every caller up to pytest to learn one file's name, looks
+    through all installed distributions for each plugin, and parses YAML in Python.
+    """
+    load_yaml = functools.partial(yaml.load, Loader=yaml.CSafeLoader)
+    with (
+        mock.patch.object(inspect, "stack", _callers),
+        mock.patch.object(core, "entry_points", _entry_points),
+        mock.patch.object(yaml, "safe_load", load_yaml),
+    ):
+        yield
+
+
+def _callers(context: int = 0) -> list[Any]:
+    """`inspect.stack` with the names of the files only."""
+    frames: list[Any] = []
+    frame: FrameType | None = sys._getframe(1)
+    while frame:
+        frames.append(SimpleNamespace(filename=frame.f_code.co_filename))
+        frame = frame.f_back
+    return frames
 
 
 def _compared(options: dict[str, Any]) -> dict[str, Any]:

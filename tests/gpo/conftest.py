@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from rq import SimpleWorker
 
 import ckan.plugins.toolkit as tk
 from ckan.lib.jobs import get_queue
@@ -20,13 +19,22 @@ from ckanext.gpo.catalogue import reference, seed
 from ckanext.gpo.common.tables import table
 from ckanext.gpo.quality import jobs
 
+from tests.snapshot import Snapshots
+
+from .worker import work_off
+
 VENUES = "culture/culture_venues"
 ACTIVITIES = "culture/culture_activities"
 
 
 @pytest.fixture
-def gate(clean_db: None, clean_queues: None) -> Gate:
+def gate(clean_db: None, clean_queues: None, snapshots: Snapshots) -> Gate:
     """A gate with the two datasets of culture, nothing handed in yet."""
+    snapshots.prepare("gate", _seed_culture)
+    return Gate()
+
+
+def _seed_culture() -> None:
     for department in reference.departments():
         if department["name"] == "wglj":
             seed.ensure_department(department)
@@ -35,7 +43,6 @@ def gate(clean_db: None, clean_queues: None) -> Gate:
             seed.ensure_domain(domain)
     for ref in (VENUES, ACTIVITIES):
         call_action("gpo_catalogue_dataset_ensure", _as_site(), table_ref=ref)
-    return Gate()
 
 
 @pytest.fixture
@@ -77,8 +84,7 @@ class Gate:
     def decide(self) -> None:
         """Let a worker do all jobs that wait, and those that these enqueue."""
         queue = get_queue(jobs.QUEUE)
-        worker = SimpleWorker([queue], connection=queue.connection)
-        worker.work(burst=True, logging_level="WARNING")
+        work_off(queue)
         assert not queue.failed_job_registry.get_job_ids()
         # A job that failed is set down to be run again.
         assert not queue.scheduled_job_registry.get_job_ids()
@@ -148,8 +154,12 @@ class Shown:
 
 
 @pytest.fixture
-def shown(gate: Gate) -> Shown:
+def shown(gate: Gate, snapshots: Snapshots) -> Shown:
     """All nine domains; the venues of culture public, its activities rejected."""
+    return snapshots.prepare("shown", lambda: _show(gate), on="gate")
+
+
+def _show(gate: Gate) -> Shown:
     for domain in reference.domains():
         seed.ensure_domain(domain)
     seed.ensure_item("culture", reference.items("culture")[0])

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from rq import SimpleWorker
 
 from ckan import model
 from ckan.lib.jobs import get_queue
@@ -20,6 +19,8 @@ from ckan.tests.helpers import call_action
 
 from ckanext.gpo.catalogue import reference, seed
 from ckanext.gpo.common.tables import table, tables
+
+from ..worker import work_off
 
 DOMAINS = ("tax", "food_drug")
 ENTITIES = "food_drug/market_entities"
@@ -113,6 +114,6 @@ def _publish(ref: str, rows: list[dict[str, str]]) -> None:
         source="test",
     )
     queue = get_queue("gpo-quality")
-    SimpleWorker([queue], connection=queue.connection).work(burst=True)
+    work_off(queue)
     judged = act("gpo_quality_version_show", id=version["id"])
     assert judged["state"] == "published", judged["report"]

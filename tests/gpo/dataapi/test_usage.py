@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from rq import SimpleWorker
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -17,15 +16,18 @@ from ckan.tests.helpers import call_action
 from ckanext.gpo.dataapi import usage
 from ckanext.gpo.dataapi.model import Download
 
+from tests.snapshot import Snapshots
+
 from ..conftest import ACTIVITIES, VENUES, Gate, row
+from ..worker import work_off
 
 NAME = "culture-culture-venues"
 FILE = f"/dataset/{NAME}/download/{NAME}.csv"
 
 
 @pytest.fixture
-def published(gate: Gate) -> Gate:
-    gate.judge(VENUES, row(VENUES))
+def published(gate: Gate, snapshots: Snapshots) -> Gate:
+    snapshots.prepare("used", lambda: gate.judge(VENUES, row(VENUES)), on="gate")
     model.Session.execute(sa.delete(Download))
     model.Session.commit()
     return gate
@@ -72,7 +74,7 @@ def test_the_index_sorts_by_downloads(app: Any, published: Gate):
     published.judge(ACTIVITIES, row(ACTIVITIES))
     app.get(FILE)
     queue = get_queue()
-    SimpleWorker([queue], connection=queue.connection).work(burst=True)
+    work_off(queue)
 
     found = call_action("package_search", sort=f"{usage.INDEXED_AS} desc")
     assert [d["name"] for d in found["results"]] == [NAME, "culture-culture-activities"]

@@ -16,6 +16,8 @@ from ckan.tests.helpers import call_action
 from ckanext.gpo.catalogue import reference, seed
 from ckanext.gpo.common.tables import table
 
+from tests.snapshot import Snapshots
+
 from ..conftest import VENUES, Gate, row
 
 NAME = table(VENUES).dataset_name
@@ -72,8 +74,12 @@ class People:
 
 
 @pytest.fixture
-def people(gate: Gate, app: Any) -> People:
+def people(gate: Gate, app: Any, snapshots: Snapshots) -> People:
     """Nobody, two clerks of the department, a clerk of another one, a sysadmin."""
+    return People(app, snapshots.prepare("people", _make_people, on="gate"))
+
+
+def _make_people() -> dict[str, str]:
     site = {"user": call_action("get_site_user")["name"]}
     (other,) = [d for d in reference.departments() if d["name"] == OTHER]
     seed.ensure_department(other)
@@ -93,7 +99,7 @@ def people(gate: Gate, app: Any) -> People:
         )
         tokens[who] = user["token"]
     tokens["sysadmin"] = factories.SysadminWithToken(name="the-sysadmin")["token"]
-    return People(app, tokens)
+    return tokens
 
 
 @pytest.fixture
@@ -103,9 +109,9 @@ def private(people: People, gate: Gate) -> dict[str, Any]:
 
 
 @pytest.fixture
-def published(people: People, gate: Gate) -> dict[str, Any]:
+def published(people: People, gate: Gate, snapshots: Snapshots) -> dict[str, Any]:
     """The dataset of the venues with a published version."""
-    gate.judge(VENUES, row(VENUES))
+    snapshots.prepare("published", lambda: gate.judge(VENUES, row(VENUES)), on="people")
     return gate.dataset(VENUES)
 
 

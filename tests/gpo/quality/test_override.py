@@ -14,6 +14,8 @@ from ckanext.gpo.quality.logic.action import override
 from ckanext.gpo.quality.model import Version
 from ckanext.gpo.quality.publication import datastore
 
+from tests.snapshot import Snapshots
+
 from ..conftest import ACTIVITIES, VENUES, Gate, as_csv, row
 from .conftest import NAME, People
 
@@ -26,8 +28,10 @@ def bad() -> dict[str, str]:
 
 
 @pytest.fixture
-def rejected(people: People, gate: Gate) -> dict[str, Any]:
-    version = gate.judge(VENUES, bad())
+def rejected(people: People, gate: Gate, snapshots: Snapshots) -> dict[str, Any]:
+    version = snapshots.prepare(
+        "rejected", lambda: gate.judge(VENUES, bad()), on="people"
+    )
     assert version["state"] == "rejected"
     assert {c["rule"] for c in version["report"]["counts"]} == {"constraint-error"}
     return version

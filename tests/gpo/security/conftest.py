@@ -10,6 +10,8 @@ import pytest
 from ckan import model
 from ckan.tests import factories
 
+from tests.snapshot import Snapshots
+
 from ..conftest import VENUES, Gate, row
 
 
@@ -28,9 +30,9 @@ def headers(reader: str, known: dict[str, str]) -> dict[str, str]:
 
 
 @pytest.fixture
-def known(gate: Gate) -> dict[str, str]:
+def known(gate: Gate, snapshots: Snapshots) -> dict[str, str]:
     """What there is, by the names of parameters: lets a call come past its look-up."""
-    gate.judge(VENUES, row(VENUES))
+    snapshots.prepare("known", lambda: gate.judge(VENUES, row(VENUES)), on="gate")
     dataset = gate.dataset(VENUES)
     name, resource = dataset["name"], dataset["resources"][0]["id"]
     return {

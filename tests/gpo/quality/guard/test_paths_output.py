@@ -11,6 +11,8 @@ from ckan.tests.helpers import call_action
 
 from ckanext.gpo.common.tables import table
 
+from tests.snapshot import Snapshots
+
 from ...conftest import VENUES, Gate, row
 from ..conftest import NAME, People
 
@@ -20,19 +22,26 @@ STRANGERS = ("", "outsider")
 
 @pytest.fixture(params=["private", "rejected", "deleted", "unpublished"])
 def hidden(
-    request: pytest.FixtureRequest, people: People, gate: Gate
+    request: pytest.FixtureRequest, people: People, gate: Gate, snapshots: Snapshots
 ) -> dict[str, Any]:
     """A dataset that is not public, for each reason that there is."""
-    if request.param in ("deleted", "unpublished"):
+    reason = request.param
+    return snapshots.prepare(
+        f"hidden: {reason}", lambda: _hide(reason, people, gate), on="people"
+    )
+
+
+def _hide(reason: str, people: People, gate: Gate) -> dict[str, Any]:
+    if reason in ("deleted", "unpublished"):
         gate.judge(VENUES, row(VENUES))
     dataset = gate.dataset(VENUES)
     # somebody edits it, so that the activity stream has something to tell
     assert people.ask("editor", "package_patch", id=NAME, notes="尚未公开")[0] == 200
-    if request.param == "rejected":
+    if reason == "rejected":
         gate.judge(VENUES, row(VENUES, venue_name=""))
-    elif request.param == "deleted":
+    elif reason == "deleted":
         assert people.ask("editor", "package_delete", id=NAME)[0] == 200
-    elif request.param == "unpublished":
+    elif reason == "unpublished":
         assert people.ask("editor", "package_patch", id=NAME, private=True)[0] == 200
     return dataset
 

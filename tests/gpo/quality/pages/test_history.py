@@ -11,6 +11,8 @@ from lxml import etree
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
+from tests.snapshot import Snapshots
+
 from ...conftest import VENUES, Gate, row
 
 HISTORY = "/dataset/culture-culture-venues/history"
@@ -24,8 +26,12 @@ def venue(number: int, **changes: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def told(gate: Gate) -> dict[int, dict[str, Any]]:
+def told(gate: Gate, snapshots: Snapshots) -> dict[int, dict[str, Any]]:
     """Versions 1 and 3 published, 2 rejected; between 1 and 3 one of each change."""
+    return snapshots.prepare("told", lambda: _tell(gate), on="gate")
+
+
+def _tell(gate: Gate) -> dict[int, dict[str, Any]]:
     versions = [
         gate.judge(VENUES, venue(1), venue(2), venue(3)),
         gate.judge(VENUES, venue(1, venue_name="")),

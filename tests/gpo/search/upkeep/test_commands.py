@@ -7,7 +7,6 @@ import json
 import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner, Result
-from rq import SimpleWorker
 
 from ckan import model
 from ckan.cli.search_index import search_index
@@ -19,6 +18,8 @@ from ckan.tests.helpers import call_action
 from ckanext.gpo.search.adapter import first_fill, patch
 from ckanext.gpo.search.cli import gpo_search
 from ckanext.gpo.search.upkeep import rebuilding
+
+from ...worker import work_off
 
 pytestmark = [
     pytest.mark.ckan_config("ckan.plugins", "gpo_search"),
@@ -192,7 +193,7 @@ def test_an_index_of_another_version_is_filled_by_a_job(ckan_config, tmp_path):
     assert queue.count == 1
     assert "nobody has filled it yet" in run("gpo-search", "check").output
 
-    SimpleWorker([queue], connection=queue.connection).work(burst=True)
+    work_off(queue)
     assert not queue.failed_job_registry.get_job_ids()
     assert titles() == {dataset["title"]}
     assert not patch.embedded().engine.index.unfilled
