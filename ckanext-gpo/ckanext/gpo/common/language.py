@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from flask_babel import force_locale
+
 import ckan.plugins.toolkit as tk
 from ckan.config import middleware
 
@@ -22,5 +24,9 @@ def in_language(language: str) -> Iterator[None]:
         "CKAN_LANG": language,
         "CKAN_LANG_IS_DEFAULT": language == tk.config["ckan.locale_default"],
     }
-    with standing.app.test_request_context(environ_overrides=environ):
+    # The second for where a request is under way, whose language would be kept.
+    with (
+        standing.app.test_request_context(environ_overrides=environ),
+        force_locale(language),
+    ):
         yield

@@ -10,6 +10,7 @@ import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 
+from ckanext.gpo.common.notices import INotices, Kind
 from ckanext.gpo.common.sweeps import ISweep
 from ckanext.gpo.common.web.datasets import IMissingDataset
 from ckanext.gpo.common.web.desk import IDesk, Panel
@@ -18,6 +19,7 @@ from ckanext.gpo.common.web.replacements import IReplacedPages, Replacement
 
 from . import engine, jobs, navigation
 from .pages import desk, withdrawn
+from .report import REJECTED
 
 
 @tk.blanket.actions
@@ -37,6 +39,7 @@ class QualityPlugin(p.SingletonPlugin):
     p.implements(IMissingDataset, inherit=True)
     p.implements(IDesk, inherit=True)
     p.implements(ISweep, inherit=True)
+    p.implements(INotices, inherit=True)
 
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
@@ -68,3 +71,7 @@ class QualityPlugin(p.SingletonPlugin):
     # ISweep
     def sweep(self) -> None:
         jobs.sweep()
+
+    # INotices
+    def notice_kinds(self) -> Iterable[Kind]:
+        return (REJECTED,)
