@@ -117,7 +117,7 @@ class TestMail:
         assert mailer.smtplib.SMTPException is smtplib.SMTPException
 
     def test_unverified_certificate_is_refused(self, smtp_port: int):
-        with mailer.smtplib.SMTP("127.0.0.1", smtp_port, timeout=10) as client:
+        with mailer.smtplib.SMTP("127.0.0.1", smtp_port) as client:
             client.ehlo()
             with pytest.raises(ssl.SSLCertVerificationError):
                 client.starttls()

@@ -42,4 +42,4 @@ def sweep() -> None:
 def _is_queued() -> bool:
     queue = get_queue(DEFAULT_QUEUE_NAME)
     jobs = Job.fetch_many(queue.get_job_ids(), connection=queue.connection)
-    return any(job and job.func_name.endswith(send_notices.__name__) for job in jobs)
+    return any(job and job.func is send_notices for job in jobs)

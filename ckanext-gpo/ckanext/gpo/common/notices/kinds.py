@@ -17,7 +17,7 @@ class Link:
     """A page of the site."""
 
     endpoint: str
-    arguments: Mapping[str, Any] = field(default_factory=dict)
+    arguments: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,8 @@ SILENCE_SECONDS = 30
 class Client(smtplib.SMTP):
     """A client that verifies certificates, gives up on silence and tells what it knows."""
 
-    def __init__(self, host: str = "", port: int = 0, **options: Any) -> None:
-        super().__init__(host, port, **{"timeout": SILENCE_SECONDS} | options)
+    def __init__(self, host: str = "", port: int = 0) -> None:
+        super().__init__(host, port, timeout=SILENCE_SECONDS)
 
     # without the files that Python 3.12 takes no more; CKAN never gave any
     def starttls(  # pyright: ignore[reportIncompatibleMethodOverride]
