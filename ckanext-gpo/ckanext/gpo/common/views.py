@@ -48,9 +48,9 @@ def read() -> Response:
 @gpo_notices.route("/notices/preference", methods=["POST"])
 def preference() -> Response:
     """Keep how the reader wants mails."""
-    chosen = {name: tk.request.form.get(name, "") for name in ("language", "pace")}
+    choice = {name: tk.request.form.get(name, "") for name in ("language", "pace")}
     try:
-        call_action("gpo_common_notice_preference_update", **chosen)
+        call_action("gpo_common_notice_preference_update", **choice)
     except tk.ValidationError:
         tk.h.flash_error(tk._("Choose a language, and when mails are to come."))
     else:

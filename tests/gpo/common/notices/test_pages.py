@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from ckanext.gpo.common.notices import jobs
 from ckanext.gpo.common.notices.model import count_unread, inbox
 
 from ... import mail_servers
-from .conftest import NEWS, mails, tell
+from .conftest import NEWS, Clock, mails, tell
 
 NOTICES, MAILS = "/desk/notices", "/desk/mails"
 
@@ -148,6 +149,13 @@ def test_a_sysadmin_sees_what_failed_and_sends_it_again(
     assert [mail.state for mail in mails()] == ["created"]
     again = sysadmin.post(f"{MAILS}/retry", data={"id": mail.id})
     assert again.status_code == 404
+
+
+def test_in_quiet_hours_the_page_says_until_when(sysadmin: Any, clock: Clock):
+    assert "免打扰时段" not in sysadmin.get(MAILS).body
+
+    clock.moment += timedelta(hours=10)  # ten in the evening
+    assert "07:30以前只发送紧急邮件" in sysadmin.get(MAILS).body
 
 
 def test_a_notice_whose_kind_is_gone_is_still_listed(reader: Any, account: model.User):

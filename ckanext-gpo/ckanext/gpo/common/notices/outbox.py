@@ -84,7 +84,7 @@ def _channels(kind: Kind, account: model.User) -> Iterable[dict[str, Any]]:
     yield {
         "channel": Channel.SITE.value,
         "language": language,
-        "state": State.SENT.value,
+        "state": State.DISPATCHED.value,
         "sent_at": now(),
         "next_attempt": None,
     }

@@ -127,12 +127,12 @@ def _send(notices: Sequence[Notice]) -> Outcome:
     _mark(
         [n for n, words in worded if not words], Outcome.REFUSED, Failure.UNKNOWN_KIND
     )
-    known = [notice for notice, words in worded if words]
-    if not known:
+    readable = [notice for notice, words in worded if words]
+    if not readable:
         return Outcome.REFUSED
     name = letters.plain_name(account.display_name)
-    outcome = deliver(name, address, letter, _message_id(known))
-    _mark(known, outcome)
+    outcome = deliver(name, address, letter, _message_id(readable))
+    _mark(readable, outcome)
     return outcome
 
 
@@ -151,7 +151,7 @@ def _mark(
             continue
         match outcome:
             case Outcome.ACCEPTED:
-                notice.state = State.SENT.value
+                notice.state = State.DISPATCHED.value
                 notice.sent_at, notice.next_attempt, notice.failure = now(), None, ""
             case Outcome.REFUSED:
                 _fail(notice, failure)

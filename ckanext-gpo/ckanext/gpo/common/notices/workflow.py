@@ -22,7 +22,7 @@ class State(str, Enum):
     """Waits until it is due, for the first time or again."""
     SENDING = "sending"
     """In the hands of a job, or of one that was cut off."""
-    SENT = "sent"
+    DISPATCHED = "sent"
     """The mail server has taken it."""
     FAILED = "failed"
     """Not sent, or nobody knows; a sysadmin may have it sent again."""
@@ -34,10 +34,10 @@ NOTICE: Final = Workflow(
     "notice",
     (
         Transition(START, State.CREATED, _PLATFORM),
-        Transition(START, State.SENT, _PLATFORM),
+        Transition(START, State.DISPATCHED, _PLATFORM),
         Transition(State.CREATED, State.SENDING, _PLATFORM),
         Transition(State.SENDING, State.CREATED, _PLATFORM),
-        Transition(State.SENDING, State.SENT, _PLATFORM),
+        Transition(State.SENDING, State.DISPATCHED, _PLATFORM),
         Transition(State.SENDING, State.FAILED, _PLATFORM),
         Transition(State.FAILED, State.CREATED, frozenset({Post.SYSADMIN})),
     ),

@@ -74,7 +74,7 @@ def _reason(reason: dict[str, Any], table: str, english: bool, _: Translate) -> 
     columns = [
         names.column(table, name, english, name) for name in reason["field"].split(", ")
     ]
-    return _("{column}, {title}").format(column=_(", ").join(columns), title=title)
+    return _("{title} ({column})").format(title=title, column=_(", ").join(columns))
 
 
 REJECTED = Kind(

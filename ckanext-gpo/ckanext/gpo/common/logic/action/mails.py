@@ -25,18 +25,21 @@ def gpo_common_mail_list(context: Context, data_dict: DataDict) -> dict[str, Any
     :param limit: how many, at most 100 (default: 20)
     :param offset: how many to leave out before them (default: 0)
 
-    :returns: ``{count, failed, server, folder, results: [{id, kind, account, state,
-        failure, attempts, next_attempt, created}]}``; ``server`` and ``folder`` say where
-        mails go
+    :returns: ``{count, failed, server, folder, quiet_until, results: [{id, kind, account,
+        state, failure, attempts, next_attempt, created}]}``; ``server`` and ``folder`` say
+        where mails go, ``quiet_until`` from what time in China others than urgent ones go
+        out again, empty outside of quiet hours
     """
     tk.check_access("gpo_common_mail_list", context, data_dict)
     unsent = mails(State.CREATED, State.SENDING, State.FAILED)
+    quiet = config.quiet_hours()
     page = unsent.limit(data_dict["limit"]).offset(data_dict["offset"])
     return {
         "count": _count(unsent),
         "failed": _count(mails(State.FAILED)),
         "server": tk.config["smtp.server"],
         "folder": str(config.mail_folder() or ""),
+        "quiet_until": f"{quiet.end:%H:%M}" if quiet.covers(now()) else "",
         "results": [_dictize(notice) for notice in model.Session.scalars(page)],
     }
 

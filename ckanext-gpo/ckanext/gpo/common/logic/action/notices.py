@@ -93,10 +93,10 @@ def gpo_common_notice_preference_update(
     :returns: ``{language, pace}``
     """
     tk.check_access("gpo_common_notice_preference_update", context, data_dict)
-    chosen = {"language": data_dict["language"], "pace": data_dict["pace"]}
-    model.Session.merge(Preference(account=_account(context), **chosen))
+    choice = {"language": data_dict["language"], "pace": data_dict["pace"]}
+    model.Session.merge(Preference(account=_account(context), **choice))
     model.Session.commit()
-    return chosen
+    return choice
 
 
 def _account(context: Context) -> str:
