@@ -58,8 +58,13 @@ class RefusingContent(Mailbox):
 class Silent(Mailbox):
     """Takes a mail and never says so."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.received = threading.Event()
+
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         await super().handle_DATA(server, session, envelope)
+        self.received.set()
         return await asyncio.Event().wait()
 
 
