@@ -39,7 +39,8 @@ def may_deliver() -> bool:
 def deliver(name: str, address: str, letter: Letter, message_id: str) -> Outcome:
     """Hand a mail to CKAN's notifier.
 
-    What a plugin with a way of its own raises is raised: nobody knows what it has done.
+    An OSError of a plugin with a way of its own counts as a server that is away; what else
+    it raises is raised, since nobody knows what it has done.
 
     :param message_id: the same for the same mail, should it be sent again, so that
         mailboxes that compare them show it once

@@ -7,7 +7,6 @@ import logging
 from rq.job import Job
 
 import ckan.plugins.toolkit as tk
-from ckan import model
 from ckan.lib.jobs import DEFAULT_QUEUE_NAME, get_queue
 
 from . import sending
@@ -36,10 +35,10 @@ def sweep() -> None:
     if sending.is_due(now()) and not _is_queued():
         limit = {"timeout": int(sending.LEASE.total_seconds())}
         tk.enqueue_job(send_notices, title=TITLE, rq_kwargs=limit)
-    model.Session.rollback()
 
 
 def _is_queued() -> bool:
     queue = get_queue(DEFAULT_QUEUE_NAME)
     jobs = Job.fetch_many(queue.get_job_ids(), connection=queue.connection)
-    return any(job and job.func is send_notices for job in jobs)
+    name = f"{send_notices.__module__}.{send_notices.__name__}"
+    return any(job and job.func_name == name for job in jobs)

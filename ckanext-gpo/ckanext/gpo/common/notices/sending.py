@@ -60,15 +60,13 @@ def send_due(seconds: float) -> int:
 
 def is_due(moment: datetime) -> bool:
     """Whether anything is to be sent now, or was left behind."""
-    waiting = sa.select(_due(moment).exists())
-    stranded = sa.select(_stranded(moment).exists())
-    return any(model.Session.scalar(query) for query in (waiting, stranded))
+    queries = [_stranded(moment), *([_due(moment)] if may_deliver() else [])]
+    return any(model.Session.scalar(sa.select(q.exists())) for q in queries)
 
 
 def close_interrupted(moment: datetime) -> int:
     """Mark as failed what a job left behind; returns how many notices."""
-    stranded = _stranded(moment).with_for_update(skip_locked=True)
-    notices = list(model.Session.scalars(stranded))
+    notices = _take(_stranded(moment))
     for notice in notices:
         _fail(notice, Failure.INTERRUPTED)
     model.Session.commit()
@@ -92,22 +90,30 @@ def _stranded(moment: datetime) -> sa.Select[tuple[Notice]]:
 
 def _claim(moment: datetime) -> list[Notice]:
     """Take what is due of the account that has waited longest, if no other job has it."""
-    due = _due(moment).with_for_update(skip_locked=True)
-    first = model.Session.scalar(due.order_by(Notice.next_attempt, Notice.id).limit(1))
-    notices: list[Notice] = []
-    if first:
+    due = _due(moment)
+    # an urgent one is told first, and alone
+    order = (Notice.urgent.desc(), Notice.next_attempt, Notice.id)
+    notices = _take(due.order_by(*order).limit(1))
+    if notices and not notices[0].urgent:
         same = due.where(
-            Notice.recipient == first.recipient, Notice.language == first.language
+            Notice.recipient == notices[0].recipient,
+            Notice.language == notices[0].language,
+            ~Notice.urgent,
         )
-        # an urgent one is told alone, and first
-        same = same.where(Notice.id == first.id if first.urgent else ~Notice.urgent)
-        notices += model.Session.scalars(same.order_by(Notice.created).limit(MOST))
+        notices = _take(same.order_by(Notice.created, Notice.id).limit(MOST))
     for notice in notices:
         notice.state = State.SENDING.value
         notice.attempts += 1
         notice.next_attempt = moment + LEASE
     model.Session.commit()
     return notices
+
+
+def _take(query: sa.Select[tuple[Notice]]) -> list[Notice]:
+    """Notices as they stand, kept from other jobs until the commit; none that one has."""
+    locked = query.with_for_update(skip_locked=True)
+    fresh = locked.execution_options(populate_existing=True)
+    return list(model.Session.scalars(fresh))
 
 
 def _send(notices: Sequence[Notice]) -> Outcome:
