@@ -38,6 +38,7 @@ FOR_TEST = (
     "pytest-factoryboy",
     "responses",
     # ours
+    "aiosmtpd",
     "axe-playwright-python",
     "bm25s",
     "dnslib",

@@ -20,7 +20,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         epilog=(
             "已有服务器时设置环境变量 · Servers that exist already:\n"
             "  CKAN_SQLALCHEMY_URL  CKAN_DATASTORE_WRITE_URL + CKAN_DATASTORE_READ_URL\n"
-            "  CKAN_REDIS_URL  CKAN_SOLR_URL"
+            "  CKAN_REDIS_URL  CKAN_SOLR_URL  CKAN_SMTP_SERVER"
         ),
     )
     what = parser.add_mutually_exclusive_group()

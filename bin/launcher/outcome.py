@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 import requests
@@ -36,6 +37,7 @@ def show(site: Site, seconds: float) -> None:
     print(describe_publications(domains))
     print(describe_rejections(candidates))
     print(f"网址 · Address   {site.address}")
+    print(mails(site.existing.mail, site.place.mails))
     print(accounts(site))
 
 
@@ -67,6 +69,13 @@ def describe_rejections(candidates: Iterable[Mapping[str, Any]]) -> str:
         if len(rows) > 1
         else "没有未通过质检的数据 · Nothing rejected\n"
     )
+
+
+def mails(server: str | None, folder: Path) -> str:
+    """Return where mails go: to the server that is named, else into files."""
+    if server:
+        return f"邮件 · Mails     {server}"
+    return f"邮件 · Mails     {folder} (*.eml；不外发 · none is sent)"
 
 
 def accounts(site: Site) -> str:

@@ -65,6 +65,11 @@ class Place:
         return self.data / "storage"
 
     @property
+    def mails(self) -> Path:
+        """Where mails are put while no mail server is named."""
+        return self.data / "mails"
+
+    @property
     def harvest_pulse(self) -> Path:
         """What the harvest consumer touches as long as it works (harvest/pulse.py)."""
         return self.storage / "harvest" / f"pulse-{socket.gethostname()}"

@@ -35,6 +35,7 @@ class Servers:
     datastore_read: str | None
     redis: str | None
     solr: str | None
+    mail: str | None
 
     @classmethod
     def named_in(cls, env: Mapping[str, str]) -> Servers:
@@ -62,6 +63,7 @@ class Servers:
             datastore_read=read or None,
             redis=env.get("CKAN_REDIS_URL") or None,
             solr=env.get("CKAN_SOLR_URL") or None,
+            mail=env.get("CKAN_SMTP_SERVER") or None,
         )
 
 
@@ -129,6 +131,7 @@ class Site:
             "api_token.jwt.decode.secret": token_key,
             "ckan.site_url": self.address,
             "ckan.storage_path": str(self.place.storage),
+            "ckanext.gpo.common.mail_folder": str(self.place.mails),
             "ckan.redis.url": self.redis_url,
             **self.database_urls,
             **self.connections(),

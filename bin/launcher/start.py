@@ -171,6 +171,7 @@ def _prepare(
             )
         place.logs.mkdir(exist_ok=True)
         web.folder(place.storage)
+        web.folder(place.mails)
         state = State(place.state, owner)
         assigned = choose_ports(state.ports, options.port, reservation)
         state.keep_ports(assigned)

@@ -20,6 +20,8 @@ PASSWORD = "only-for-this-test-1"
 PUBLIC = ["/", "/catalogue", "/dataset/", "/checks", "/api-guide", "/about"]
 ADMINISTRATION = [
     "/desk",
+    "/desk/notices",
+    "/desk/mails",
     "/harvest",
     "/harvest/new",
     "/dataset/new",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from launcher.outcome import describe_publications, describe_rejections
+from pathlib import Path
+
+from launcher.outcome import describe_publications, describe_rejections, mails
 
 
 def domain(title: str, name: str, *, public: int, every: int, rows: int) -> dict:
@@ -35,3 +37,10 @@ def test_only_rejected_candidates_are_listed():
 
 def test_no_rejection_is_said_too():
     assert "Nothing rejected" in describe_rejections([])
+
+
+def test_where_mails_go():
+    folder = Path("/srv/gpo/mails")
+
+    assert str(folder) in mails(None, folder)
+    assert mails("mail.example.org:587", folder).endswith("mail.example.org:587")

@@ -177,4 +177,4 @@ class TestOurRooms:
         assert not read(app, "/about").select(MENUS["account"])
         page = read(app, "/about", headers=signed_in)
         assert "系统管理" not in labels(page, MENUS["account"])
-        assert len(labels(page, MENUS["account"])) == 3
+        assert len(labels(page, MENUS["account"])) == 4

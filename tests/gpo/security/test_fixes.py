@@ -27,8 +27,10 @@ from ckanext.datastore.backend.postgres import (
     DatastorePostgresqlBackend,
     get_write_engine,
 )
-from ckanext.gpo.security.fixes import starttls
+from ckanext.gpo.common.errors import UnconfirmedMail
+from ckanext.gpo.security.fixes import smtp_client
 
+from .. import mail_servers
 from ..conftest import VENUES
 
 
@@ -111,15 +113,45 @@ def smtp_port(certificate: tuple[Path, Path]) -> Iterator[int]:
 
 class TestMail:
     def test_mailer_uses_the_verifying_client(self):
-        assert mailer.smtplib.SMTP is starttls.VerifyingSMTP
+        assert mailer.smtplib.SMTP is smtp_client.Client
         assert mailer.smtplib.SMTPException is smtplib.SMTPException
 
     def test_unverified_certificate_is_refused(self, smtp_port: int):
-        with mailer.smtplib.SMTP("127.0.0.1", smtp_port, timeout=10) as client:
+        with mailer.smtplib.SMTP("127.0.0.1", smtp_port) as client:
             client.ehlo()
             with pytest.raises(ssl.SSLCertVerificationError):
                 client.starttls()
             client.close()
+
+    def test_a_silent_server_is_given_up(self, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr(smtp_client, "SILENCE_SECONDS", 0.1)
+        with (
+            mail_servers.hanging() as address,
+            pytest.raises(smtplib.SMTPServerDisconnected, match="timed out"),
+        ):
+            mailer.smtplib.SMTP(*address.split(":"))
+
+    def test_silence_after_the_mail_is_no_refusal(
+        self, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setattr(smtp_client, "SILENCE_SECONDS", 0.1)
+        with (
+            mail_servers.serve(mail_servers.Silent()) as address,
+            pytest.raises(UnconfirmedMail),
+        ):
+            self._send(address)
+
+    def test_a_server_that_leaves_first_has_the_mail_all_the_same(self):
+        mailbox = mail_servers.Curt()
+        with mail_servers.serve(mailbox) as address:
+            self._send(address).quit()
+
+        assert len(mailbox.mails) == 1
+
+    def _send(self, address: str) -> smtplib.SMTP:
+        client = mailer.smtplib.SMTP(*address.split(":"))
+        client.sendmail("a@example.org", ["b@example.org"], "Subject: a\n\nb")
+        return client
 
 
 @pytest.mark.ckan_config("ckan.datastore.sqlsearch.enabled", True)

@@ -8,6 +8,15 @@ GpoError
 
 from __future__ import annotations
 
+import smtplib
+
+
+class UnconfirmedMail(smtplib.SMTPException):
+    """A mail server had all of a mail, and did not say whether it has taken it.
+
+    Raised by the SMTP client in `security/fixes`, below CKAN's mailer.
+    """
+
 
 class GpoError(Exception):
     """What went wrong, where, and how to mend it.

@@ -15,6 +15,7 @@ from ckan import model
 from ckanext.gpo.common.tables import read_yaml
 
 from . import clock, config
+from .notices.wording import failures
 from .web import chart, names, navigation
 
 HAN = re.compile(r"[\u3400-\u9fff]")
@@ -154,3 +155,8 @@ def gpo_common_menu(name: str) -> list[navigation.Entry]:
 def gpo_common_desk() -> str:
     """The address of the page on which those who log in begin."""
     return tk.url_for(tk.config["ckan.auth.route_after_login"])
+
+
+def gpo_common_mail_failure(failure: str) -> str:
+    """Why a mail did not go out, in words; empty for no failure."""
+    return failures(tk._).get(failure, failure)

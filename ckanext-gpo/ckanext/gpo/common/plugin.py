@@ -2,21 +2,69 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 
+from . import navigation
+from .notices import config as notice_config
+from .notices import jobs, mail_folder
+from .sweeps import ISweep
+from .web.navigation import Entry, INavigation
+
 
 @tk.blanket.actions
 @tk.blanket.auth_functions
+@tk.blanket.blueprints
 @tk.blanket.cli
 @tk.blanket.config_declarations
 @tk.blanket.helpers
 class CommonPlugin(p.SingletonPlugin):
-    """The ledger, and what pages of every room use."""
+    """The ledger, notices, and what pages of every room use."""
 
     p.implements(p.IConfigurer)
+    p.implements(p.IConfigurable)
+    p.implements(p.INotifier, inherit=True)
+    p.implements(INavigation, inherit=True)
+    p.implements(ISweep, inherit=True)
 
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
         tk.add_template_directory(config, "templates")
+
+    # IConfigurable
+    def configure(self, config: CKANConfig) -> None:
+        notice_config.verify()
+
+    # INotifier
+    def notify_recipient(
+        self,
+        already_notified: bool,
+        recipient_name: str,
+        recipient_email: str,
+        subject: str,
+        body: str,
+        body_html: str | None = None,
+        headers: dict[str, Any] | None = None,
+        attachments: Any = None,
+    ) -> bool:
+        folder = notice_config.mail_folder()
+        if already_notified or folder is None:
+            return already_notified
+        recipient = (recipient_name, recipient_email)
+        mail_folder.put(folder, recipient, subject, body, headers or {})
+        return True
+
+    # INavigation
+    def menu_entries(self) -> Iterable[Entry]:
+        return navigation.entries()
+
+    def page_sections(self) -> Mapping[str, str]:
+        return navigation.SECTIONS
+
+    # ISweep
+    def sweep(self) -> None:
+        jobs.sweep()

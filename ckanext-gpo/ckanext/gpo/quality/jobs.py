@@ -23,7 +23,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib.jobs import get_queue
 
-from ckanext.gpo.common import locks, tables
+from ckanext.gpo.common import locks, notices, tables
 from ckanext.gpo.common.actors import Actor
 from ckanext.gpo.common.errors import CandidateError
 from ckanext.gpo.common.tables import Table
@@ -34,6 +34,7 @@ from .history import changes
 from .model import Version, now
 from .publication import datastore, publishing, record, removal, storage, withdrawal
 from .reception import content_hash, normalise
+from .report import REJECTED, rejection_facts
 from .workflow import State
 
 log = logging.getLogger(__name__)
@@ -236,10 +237,23 @@ def _keep(version: Version, report: dict[str, Any]) -> None:
 def _reject(version: Version, table: Table, report: dict[str, Any]) -> None:
     _keep(version, report)
     version.enter(State.REJECTED, ACTOR, f"{report['error_count']} errors")
+    _tell_department(version, report)
     # An earlier start may have come further than this one.
     publishing.discard(version, table)
     model.Session.commit()
     log.info("Version %s rejected: %s errors", version.id, report["error_count"])
+
+
+def _tell_department(version: Version, report: dict[str, Any]) -> None:
+    package = model.Package.get(version.package_id)
+    if package and package.owner_org:
+        notices.notify(
+            REJECTED,
+            notices.department_staff(package.owner_org),
+            subject=version.id,
+            reference=f"{REJECTED.name}/{version.id}",
+            facts=rejection_facts(version, package.name, package.title, report),
+        )
 
 
 def _wake(table_ref: str) -> None:

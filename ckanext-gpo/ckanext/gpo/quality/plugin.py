@@ -10,13 +10,16 @@ import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 
+from ckanext.gpo.common.notices import INotices, Kind
+from ckanext.gpo.common.sweeps import ISweep
 from ckanext.gpo.common.web.datasets import IMissingDataset
 from ckanext.gpo.common.web.desk import IDesk, Panel
 from ckanext.gpo.common.web.navigation import Entry, INavigation
 from ckanext.gpo.common.web.replacements import IReplacedPages, Replacement
 
-from . import engine, navigation
+from . import engine, jobs, navigation
 from .pages import desk, withdrawn
+from .report import REJECTED
 
 
 @tk.blanket.actions
@@ -35,6 +38,8 @@ class QualityPlugin(p.SingletonPlugin):
     p.implements(IReplacedPages, inherit=True)
     p.implements(IMissingDataset, inherit=True)
     p.implements(IDesk, inherit=True)
+    p.implements(ISweep, inherit=True)
+    p.implements(INotices, inherit=True)
 
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
@@ -62,3 +67,11 @@ class QualityPlugin(p.SingletonPlugin):
     # IDesk
     def desk_panels(self) -> Iterable[Panel]:
         return desk.panels()
+
+    # ISweep
+    def sweep(self) -> None:
+        jobs.sweep()
+
+    # INotices
+    def notice_kinds(self) -> Iterable[Kind]:
+        return (REJECTED,)

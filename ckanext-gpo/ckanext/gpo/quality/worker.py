@@ -2,12 +2,11 @@
 
 RQ's scheduler, which runs failed jobs again, is a process that ends when Redis does not
 answer. RQ looks for it, and starts it anew, among the tasks of its maintenance; here they
-come every minute, and with them the gate's own.
+come every minute, and with them those of all rooms.
 """
 
 from __future__ import annotations
 
-import logging
 from typing import NoReturn
 
 import rq
@@ -19,9 +18,9 @@ from ckan.lib import app_globals
 from ckan.lib.jobs import DEFAULT_QUEUE_NAME
 from ckan.lib.jobs import Worker as CkanWorker
 
-from . import jobs
+from ckanext.gpo.common.sweeps import sweep_all
 
-log = logging.getLogger(__name__)
+from . import jobs
 
 SWEEP_SECONDS = 60
 """How long what no queue knows of stays lying at most, while workers are idle."""
@@ -31,7 +30,7 @@ _MARGIN = 15
 
 
 class Worker(CkanWorker):
-    """Works off all queues of the site and sweeps, see `jobs.sweep`."""
+    """Works off all queues of the site and sweeps, see `common.sweeps`."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -52,9 +51,4 @@ class Worker(CkanWorker):
 
     def run_maintenance_tasks(self) -> None:
         super().run_maintenance_tasks()
-        try:
-            jobs.sweep()
-        except Exception:
-            log.exception("What is left undone was not looked for; the next time again")
-        finally:
-            model.Session.remove()
+        sweep_all()

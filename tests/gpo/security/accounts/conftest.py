@@ -129,7 +129,8 @@ def redis_client(ckan_config: Any) -> redis.Redis:
 
 @pytest.fixture
 def mail_server(monkeypatch: pytest.MonkeyPatch) -> FakeSMTP:
-    """Mails stay here: CKAN's fixture misses the SMTP client that `starttls` puts in."""
+    """Mails stay here: CKAN's fixture misses the SMTP client that
+    `smtp_client` puts in."""
     server = FakeSMTP()
     monkeypatch.setattr(mailer.smtplib, "SMTP", server)
     return server

@@ -36,6 +36,11 @@ def everyone() -> bool:
     return True
 
 
+def nothing() -> int:
+    """Nothing waits."""
+    return 0
+
+
 def may(action: str) -> Callable[[], bool]:
     """Visible to those who may call an action."""
     return lambda: tk.h.check_access(action)
@@ -49,6 +54,7 @@ class Entry:
     :param name: tells the entries of the main menu apart, for `page_sections`
     :param suggestions: of the search: the action that completes what is being typed
     :param visible: asked on each page whether its reader sees the entry
+    :param count: how many things wait there for the reader; drawn where there are any
     """
 
     menu: Menu
@@ -59,6 +65,7 @@ class Entry:
     suggestions: str = ""
     arguments: Mapping[str, Any] = field(default_factory=dict)
     visible: Callable[[], bool] = everyone
+    count: Callable[[], int] = nothing
 
     @property
     def address(self) -> str:

@@ -3,9 +3,11 @@
 In: the report of a version as the engine made it, its table, and the reader's translator.
 
 Out: the same report with a sentence, the expected value and a remedy for every error, and
-with the row in the department's own file where that is known.
+with the row in the department's own file where that is known. To the department, the notice
+that a version was rejected: its facts, and their words.
 """
 
 from .dictize import readable_report
+from .rejection import REJECTED, rejection_facts
 
-__all__ = ["readable_report"]
+__all__ = ["REJECTED", "readable_report", "rejection_facts"]

@@ -1,0 +1,44 @@
+"""What the background worker does for notices. A job may run twice, beside another."""
+
+from __future__ import annotations
+
+import logging
+
+from rq.job import Job
+
+import ckan.plugins.toolkit as tk
+from ckan.lib.jobs import DEFAULT_QUEUE_NAME, get_queue
+
+from . import sending
+from .model import now
+
+log = logging.getLogger(__name__)
+
+TITLE = "Send notices"
+
+BUSY_SECONDS = 120
+"""After so long a job begins no other mail; what it leaves is due at the next sweep."""
+
+
+def send_notices() -> None:
+    """Send the mails that are due, and close what a job before left behind."""
+    sending.close_interrupted(now())
+    if count := sending.send_due(BUSY_SECONDS):
+        log.info("%s mails sent", count)
+
+
+def sweep() -> None:
+    """Queue a job if anything is due, unless one waits already.
+
+    :raises redis.RedisError: the queue is away
+    """
+    if sending.is_due(now()) and not _is_queued():
+        limit = {"timeout": int(sending.LEASE.total_seconds())}
+        tk.enqueue_job(send_notices, title=TITLE, rq_kwargs=limit)
+
+
+def _is_queued() -> bool:
+    queue = get_queue(DEFAULT_QUEUE_NAME)
+    jobs = Job.fetch_many(queue.get_job_ids(), connection=queue.connection)
+    name = f"{send_notices.__module__}.{send_notices.__name__}"
+    return any(job and job.func_name == name for job in jobs)
