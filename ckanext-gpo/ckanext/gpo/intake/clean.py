@@ -6,11 +6,16 @@ import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from .steps import Finding, Step
 
 FIRST_ROW = 2
 """Row 1 of a clean table is its header."""
+
+
+TextBlock: TypeAlias = tuple[Sequence[int], Sequence[Sequence[str]]]
+"""Rows: their numbers in the file, and their texts by field."""
 
 
 @dataclass(frozen=True)
@@ -49,19 +54,25 @@ class CleanTable:
 
 
 def write(
-    path: Path, names: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]]
+    path: Path, names: Sequence[str], blocks: Iterable[TextBlock]
 ) -> tuple[int, tuple[tuple[int, int], ...]]:
-    """Write the rows, each with its number in the file; returns `rows`, `row_offsets`."""
+    """Write the rows; returns `rows` and `row_offsets` of the clean table."""
     offsets: list[tuple[int, int]] = []
-    last: int | None = None
-    number = FIRST_ROW - 1
+    row = FIRST_ROW
     with path.open("w", encoding="utf-8", newline="") as target:
         writer = csv.writer(target, lineterminator="\n")
-        write_row = writer.writerow
-        write_row(names)
-        for number, (source_row, cells) in enumerate(rows, FIRST_ROW):
-            write_row(cells)
-            if source_row - number != last:
-                last = source_row - number
-                offsets.append((number, last))
-    return number - FIRST_ROW + 1, tuple(offsets)
+        writer.writerow(names)
+        for numbers, columns in blocks:
+            writer.writerows(zip(*columns, strict=True))
+            _note(offsets, row, numbers)
+            row += len(numbers)
+    return row - FIRST_ROW, tuple(offsets)
+
+
+def _note(offsets: list[tuple[int, int]], row: int, numbers: Sequence[int]) -> None:
+    last = offsets[-1][1] if offsets else None
+    for number in numbers:
+        if number - row != last:
+            last = number - row
+            offsets.append((row, last))
+        row += 1

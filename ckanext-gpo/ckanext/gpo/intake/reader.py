@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from ckanext.gpo.common.tables import Table
 
-from .body import RowClassifier, data_rows
-from .clean import CleanTable, write
+from .body import Block, RowClassifier, data_blocks
+from .clean import CleanTable, TextBlock, write
 from .declaration import Declaration
 from .grid import Grid
 from .journal import Journal
 from .layout import DEPTH, Layout, find_layout
-from .values import Convert, Source, converter, missing_texts
+from .values import ConvertColumn, Source, column_converter, missing_texts
 
 FILE = "clean.csv"
 """The clean table's name in the folder that it is given."""
@@ -34,13 +34,13 @@ def clean(
     classifier = RowClassifier(
         layout, table.primary_key, grid.merges, declaration, journal
     )
-    rows = data_rows(
+    blocks = data_blocks(
         chain(first[layout.end :], grid.rows), grid, layout, classifier, journal
     )
     converters = _converters(grid, layout, table.schema, declaration, journal)
     path = folder / FILE
     names = [column.field["name"] for column in layout.columns]
-    count, offsets = write(path, names, _texts(rows, converters))
+    count, offsets = write(path, names, _texts(blocks, converters))
     return CleanTable(
         path=path,
         rows=count,
@@ -60,7 +60,7 @@ def _converters(
     schema: Mapping[str, Any],
     declaration: Declaration,
     journal: Journal,
-) -> list[tuple[int | None, Convert]]:
+) -> list[tuple[int | None, ConvertColumn]]:
     source = Source(
         typed=grid.typed,
         date1904=grid.date1904,
@@ -72,7 +72,7 @@ def _converters(
     return [
         (
             column.index,
-            converter(
+            column_converter(
                 column,
                 source,
                 declaration.codes.get(column.field["name"], {}),
@@ -85,14 +85,13 @@ def _converters(
 
 
 def _texts(
-    rows: Iterator[tuple[int, list[Any]]],
-    converters: Sequence[tuple[int | None, Convert]],
-) -> Iterator[tuple[int, list[str]]]:
-    for number, cells in rows:
-        yield (
-            number,
-            [
-                "" if index is None else convert(cells[index], number)
-                for index, convert in converters
-            ],
-        )
+    blocks: Iterable[Block], converters: Sequence[tuple[int | None, ConvertColumn]]
+) -> Iterator[TextBlock]:
+    for block in blocks:
+        numbers = block.numbers
+        blank = [""] * len(numbers)
+        columns = [
+            blank if index is None else convert(block.columns[index], numbers)
+            for index, convert in converters
+        ]
+        yield numbers, columns

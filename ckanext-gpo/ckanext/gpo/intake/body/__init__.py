@@ -2,12 +2,12 @@
 
 In: the rows after a header, its `Layout`, the merged cells of the sheet.
 
-Out: the data rows, each with its number and as many cells as the header has columns;
-merged texts and ditto marks are written out. A row that is left out is a step, one that
-nobody can be sure of a finding.
+Out: the data rows by the thousand, each with its number and as many cells as the header
+has columns; merged texts and ditto marks are written out. A row that is left out is a
+step, one that nobody can be sure of a finding.
 """
 
 from .classifier import RowClassifier
-from .rows import data_rows
+from .rows import Block, data_blocks
 
-__all__ = ["RowClassifier", "data_rows"]
+__all__ = ["Block", "RowClassifier", "data_blocks"]

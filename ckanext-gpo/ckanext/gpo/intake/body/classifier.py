@@ -51,6 +51,11 @@ class RowClassifier:
         self._after_gap = False
         self._in_second_table = False
 
+    @property
+    def is_within_data(self) -> bool:
+        """Whether the row before was data, so that a glance tells what comes after."""
+        return not (self._at_start or self._after_gap or self._in_notes)
+
     def classify(self, row: int, cells: Sequence[Cell]) -> RowClass:
         """What a row is; if it is no data, the journal says so."""
         code = self._code(row, cells)
@@ -144,15 +149,17 @@ class RowClassifier:
             return "rows-note"
         if not is_alone or self._layout.width == 1:
             return ""
-        if self._in_notes:
-            return "rows-note"
-        if lines.is_caption(first):
+        return "rows-note" if self._in_notes else self._line(row, first, filled)
+
+    def _line(self, row: int, text: str, filled: Mapping[int, str]) -> str:
+        """One text alone in its row."""
+        if lines.is_caption(text):
             return "text-row"
         if self._identity <= filled.keys():
             return ""
-        if lines.is_section(first) or row in self._wide_rows:
+        if lines.is_section(text) or row in self._wide_rows:
             return "rows-section"
-        return "text-row" if self._layout.width > 2 and not _is_number(first) else ""
+        return "text-row" if self._layout.width > 2 and not _is_number(text) else ""
 
     def _second_table(self, squeezed: Mapping[int, str], cells: Sequence[Cell]) -> str:
         """A header of another kind below a gap."""

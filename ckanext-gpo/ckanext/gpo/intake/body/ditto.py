@@ -45,6 +45,10 @@ class Ditto:
             for index, cell in enumerate(cells):
                 if index in self._columns and cell in MARKS:
                     cells[index] = self._above(row, index, cell)
+        self.remember(cells)
+
+    def remember(self, cells: list[Cell]) -> None:
+        """Take a data row, without a mark, for the one above the next."""
         self._previous = cells
 
     def _above(self, row: int, index: int, mark: Cell) -> Cell:

@@ -29,6 +29,12 @@ class Merges:
         for merge in merges:
             self._starts[merge.top].append(merge)
         self._open: list[tuple[Merge, list[Cell]]] = []
+        self._first = min((merge.top for merge in merges), default=0)
+        self._last = max((merge.bottom for merge in merges), default=0)
+
+    def concern(self, first: int, last: int) -> bool:
+        """Whether rows from one number to another may have merged cells."""
+        return first <= self._last and last >= self._first
 
     def fill(self, row: int, cells: list[Cell]) -> None:
         """Put what is merged from above into the cells of a data row."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -10,6 +10,9 @@ from ckanext.gpo.intake.grid import Cell
 from ckanext.gpo.intake.journal import Journal
 from ckanext.gpo.intake.layout import Column
 from ckanext.gpo.intake.steps import Fact
+
+ConvertColumn: TypeAlias = Callable[[Sequence[Cell], Sequence[int]], Sequence[str]]
+"""Cells of a column and the numbers of their rows → their texts."""
 
 Convert: TypeAlias = Callable[[Cell, int], str]
 """A cell and the number of its row → its text."""

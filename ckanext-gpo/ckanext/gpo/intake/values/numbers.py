@@ -20,7 +20,7 @@ from .tidy import tidy
 _WHOLE = re.compile(r"(-?\d+)\.0*", re.ASCII)
 _NOT_A_NUMBER = re.compile(r"[+-]?(?:nan|inf(?:inity)?)", re.IGNORECASE)
 _SHOWN_UNIT = re.compile(r".*\d\s*(%|[^\W\d_]+)")
-_OWN_FORMS = ("decimalChar", "groupChar", "bareNumber")
+OWN_FORMS = ("decimalChar", "groupChar", "bareNumber")
 
 Scale = Callable[[str], str]
 
@@ -182,7 +182,7 @@ def _times(digits: str, factor: Decimal) -> str:
 
 def _own_form_reader(field: Mapping[str, Any]) -> Callable[[str], bool] | None:
     """Whether a text is a number as the field itself says, e.g. with a decimal comma."""
-    if not any(key in field for key in _OWN_FORMS):
+    if not any(key in field for key in OWN_FORMS):
         return None
     from frictionless import Field  # noqa: PLC0415 - hardly any table needs it
 
