@@ -91,7 +91,7 @@ class RowClassifier:
             and not self._after_gap
             and first not in self._label_texts
             and not lines.TOTAL_LINE.search(glance)
-            and not (type(first) is str and lines.NOTE_START.match(first))
+            and not (type(first) is str and lines.CONSPICUOUS_START.match(first))
         ):
             return ""
         return self._inspect(row, cells)

@@ -37,7 +37,7 @@ class Glance:
     def _is_first_conspicuous(self, columns: Sequence[Sequence[Cell]]) -> bool:
         first = columns[0]
         return not self._labels.isdisjoint(first) or any(
-            type(cell) is str and lines.NOTE_START.match(cell) for cell in first
+            type(cell) is str and lines.CONSPICUOUS_START.match(cell) for cell in first
         )
 
     def _are_filled(self, columns: Sequence[Sequence[Cell]]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ckanext.gpo.intake.characters import squeeze
+from ckanext.gpo.intake.characters import INVISIBLE, squeeze
 
 _TOTAL_WORD = "(?:合|总|小|共|累)计"
 _TAIL = r"(?:金额|数额|数量|数|额)?(?:\d+[\u4e00-\u9fff]?)?(?:\(.*\))?[:：]?"
@@ -32,10 +32,10 @@ TOTAL_LINE: Final = re.compile(
 )
 """In the texts of a row, one a line: whether one may be a total's."""
 
-NOTE_START: Final = re.compile(
-    r"[\s*（(]*[备附注说数资填报制编主审复联经统单部负日盖截第共续]"
+CONSPICUOUS_START: Final = re.compile(
+    rf"[\s{INVISIBLE}*（(]|[备附注说数资填报制编主审复联经统单部负日盖截第共续]"
 )
-"""Whether a cell may begin a note, as `is_note` tells for sure."""
+"""Whether a first cell may be blank after all, or begin a note (`is_note`)."""
 
 REMARKS: Final = frozenset({"序号", "序", "行号", "备注", "附注", "no", "no."})
 """Labels of an office's own columns, squeezed and in lower case."""
