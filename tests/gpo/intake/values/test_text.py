@@ -13,6 +13,8 @@ from ckanext.gpo.intake.grid import Cell, Shown
 
 from tests.gpo.intake.sheets import ROW, TITLES, cells, findings, read, steps
 
+at = datetime.fromisoformat
+
 
 def _read(cell: Cell, folder: Path, **field: Any):
     declared = field.pop("declared", {})
@@ -82,7 +84,7 @@ def test_what_is_left_alone(cell: Cell, tmp_path: Path):
         (1.101011990030712e17, "long-number"),
         (1.234567890123457, "long-number"),
         (Shown(110101199003071234, "1.1E+17"), "long-number"),
-        (datetime(2026, 3, 1), "date-in-text"),
+        (at("2026-03-01"), "date-in-text"),
     ],
 )
 def test_what_is_found(cell: Cell, finding: str, tmp_path: Path):
@@ -94,7 +96,7 @@ def test_what_is_found(cell: Cell, finding: str, tmp_path: Path):
 
 def test_a_date_in_a_text_column_as_shown_with_consent(tmp_path: Path):
     declared = {"allow": frozenset({"date-in-text"})}
-    cell = Shown(datetime(2026, 3, 1), "2026年3月")
+    cell = Shown(at("2026-03-01"), "2026年3月")
 
     assert _read(cell, tmp_path, declared=declared)[::2] == ("2026年3月", {})
 

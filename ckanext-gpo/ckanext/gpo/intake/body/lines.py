@@ -95,6 +95,5 @@ def are_column_numbers(texts: list[str]) -> bool:
     stems = [text for text in texts if text in _STEMS]
     numbers = texts[len(stems) :]
     counted = numbers == [str(number) for number in range(1, len(numbers) + 1)]
-    return (
-        counted and texts[: len(stems)] == stems and len(texts) >= (2 if stems else 4)
-    )
+    is_led = texts[: len(stems)] == stems
+    return counted and is_led and len(texts) >= (2 if texts[0] == "栏次" else 4)
