@@ -89,7 +89,7 @@ class RowClassifier:
             len(cells) - blank > 1
             and not self._at_start
             and not self._after_gap
-            and first not in self._label_texts
+            and first not in self._layout.texts
             and not lines.TOTAL_LINE.search(glance)
             and not (type(first) is str and lines.CONSPICUOUS_START.match(first))
         ):

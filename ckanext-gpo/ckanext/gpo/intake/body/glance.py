@@ -19,7 +19,7 @@ class Glance:
 
     def __init__(self, layout: Layout) -> None:
         self._width = layout.width
-        self._labels = frozenset(text for _, text in layout.labels)
+        self._labels = layout.texts
         self._extras = [extra.index for extra in layout.extras]
 
     def columns(self, rows: Sequence[Row]) -> list[tuple[Cell, ...]] | None:

@@ -92,14 +92,19 @@ def find_layout(
     columns = unit_check.check_units(
         columns, [text for line in above for text in line], declaration, row, journal
     )
+    header_cells = _header_cells(cells[labels.start : labels.end], columns)
+    as_they_stand = {
+        label_text(cell) for line in cells[: labels.end] for cell in line
+    } - {""}
     is_download = bool(own) and not typed and is_own_csv(_texts(cells[0]), fields)
     return Layout(
         columns=columns,
         extras=extra_columns(labels, assignments),
         end=labels.end,
         width=len(labels.labels),
-        labels=_header_cells(cells[labels.start : labels.end], columns),
+        labels=header_cells,
         titles=frozenset(tuple(map(squeeze, line)) for line in above),
+        texts=frozenset(as_they_stand | {text for _, text in header_cells}),
         is_download=is_download,
     )
 

@@ -49,6 +49,7 @@ class Layout:
     - `width`: columns of the header
     - `labels`: squeezed texts of the header, each with its column
     - `titles`: the squeezed texts of each row above it
+    - `texts`: what stands in the header and above it, as it stands and squeezed
     - `is_download`: the header is that of our own CSV, whose cells may carry marks
     """
 
@@ -58,4 +59,5 @@ class Layout:
     width: int
     labels: frozenset[tuple[int, str]]
     titles: frozenset[tuple[str, ...]]
+    texts: frozenset[str]
     is_download: bool
