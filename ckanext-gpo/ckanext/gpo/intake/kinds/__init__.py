@@ -7,8 +7,8 @@ Out: a `Grid`, whose steps and findings are complete once its rows are read; or 
 `IntakeError` that says what the file is.
 
 What it is, is told by its content (`sniff`), packed or not (`packing`). Texts are decoded by
-`encodings` and read by `delimited`; `workbook` reads what spreadsheet programs write;
-`markup` HTML tables, SpreadsheetML and XML; `records` JSON; `database` SQLite, DBF and Parquet.
+`encodings` and read by `delimited`; `workbook` reads what spreadsheet programs write,
+`html_table`, `json_records`, `xml_records`, `databases` and `dbase` what their names say.
 `codes` lists every step and finding.
 """
 

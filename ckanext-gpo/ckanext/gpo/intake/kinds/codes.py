@@ -57,7 +57,6 @@ CODES: Final[Mapping[str, Code]] = {
     "records-found": _NAMED,
     "geometry-kept": _NAMED,
     "records-deleted-ignored": _NAMED,
-    "table-chosen": _NAMED,
 }
 
 ERRORS: Final = frozenset(
@@ -113,7 +112,8 @@ ERRORS: Final = frozenset(
         "path-undeclared",
         "path-missing",
         "records-missing",
-        "record-nested",
+        "records-mixed",
+        "cell-binary",
     }
 )
 """Every code of an `IntakeError`: why a file cannot be read."""

@@ -90,7 +90,7 @@ def _eight_bit(stream: IO[bytes], start: bytes) -> Encoding:
     if fault is None:
         return utf8
     stream.seek(max(0, fault.byte - _SAMPLE // 2))
-    if _is_mostly_utf8(start) or _is_mostly_utf8(stream.read(_SAMPLE)):
+    if is_mostly_utf8(start) or is_mostly_utf8(stream.read(_SAMPLE)):
         raise _damaged("utf-8", fault)
     fault = _first_fault(stream, gb18030)
     if fault is None:
@@ -102,7 +102,8 @@ def _eight_bit(stream: IO[bytes], start: bytes) -> Encoding:
     raise IntakeError("encoding-unknown", place, byte=fault.byte, line=fault.line)
 
 
-def _is_mostly_utf8(sample: bytes) -> bool:
+def is_mostly_utf8(sample: bytes) -> bool:
+    """Whether most bytes beyond ASCII are hanzi in UTF-8."""
     beyond_ascii = len(sample) - len(re.sub(rb"[\x80-\xff]", b"", sample))
     triples = sum(map(len, _THREE_BYTES.findall(sample)))
     return triples * 2 > beyond_ascii

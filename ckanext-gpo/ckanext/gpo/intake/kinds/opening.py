@@ -10,11 +10,19 @@ from ckanext.gpo.intake.declaration import Declaration
 from ckanext.gpo.intake.grid import Grid, Row
 from ckanext.gpo.intake.steps import IntakeError
 
-from . import delimited, packing
+from . import (
+    databases,
+    dbase,
+    delimited,
+    html_table,
+    json_records,
+    packing,
+    xml_records,
+)
 from .limits import Limits
 from .sniff import sniff
 from .tally import Tally
-from .workbook import legacy, xlsx
+from .workbook import binary, legacy, opendocument, spreadsheetml, xlsx
 
 Fits: TypeAlias = Callable[[Sequence[Row]], float]
 Read: TypeAlias = Callable[[Path, Declaration, Limits, Fits], Grid]
@@ -23,8 +31,17 @@ _READERS: Final[Mapping[str, Read]] = {
     "csv": delimited.read,
     "xlsx": xlsx.read,
     "xls": legacy.read,
+    "xlsb": binary.read,
+    "ods": opendocument.read,
+    "spreadsheetml": spreadsheetml.read,
+    "html": html_table.read,
+    "json": json_records.read,
+    "xml": xml_records.read,
+    "sqlite": databases.read_sqlite,
+    "parquet": databases.read_parquet,
+    "dbf": dbase.read,
 }
-KINDS: Final = tuple(_READERS)
+KINDS: Final = (*_READERS, "geojson", "ndjson")
 """What can be read, as `Grid.kind` says it."""
 
 _PACKED: Final = ("gzip", "zip")

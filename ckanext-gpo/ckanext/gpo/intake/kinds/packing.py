@@ -6,6 +6,7 @@ What an archive says of its own size is not believed: everything is counted as i
 from __future__ import annotations
 
 import gzip
+import re
 import zipfile
 import zlib
 from collections.abc import Generator, Sequence
@@ -36,6 +37,7 @@ _README: Final = (
 """What lies beside a table and is none, by its name: a table's own text is CSV."""
 
 _UTF8_NAME: Final = 0x800
+_BOXES: Final = re.compile("[\u2500-\u259f]")
 _ENCRYPTED: Final = 0x1
 
 
@@ -72,20 +74,22 @@ def unzip(
 def member_name(info: zipfile.ZipInfo) -> str:
     """A member's name as it was meant: Windows writes it in GBK without saying so.
 
-    zipfile reads what is not marked as UTF-8 as code page 437.
+    zipfile reads what is not marked as UTF-8 as code page 437; programs that repack such an
+    archive mark what they read in the same way, which frames and box corners give away.
     """
-    if info.flag_bits & _UTF8_NAME:
-        return info.filename
+    name = info.filename
+    if info.flag_bits & _UTF8_NAME and not _BOXES.search(name):
+        return name
     try:
-        raw = info.filename.encode("cp437")
+        raw = name.encode("cp437")
     except UnicodeEncodeError:
-        return info.filename
+        return name
     for encoding in ("utf-8", "gb18030"):
         try:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    return info.filename
+    return name
 
 
 def _only_table(

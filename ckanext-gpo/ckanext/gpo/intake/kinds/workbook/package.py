@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import lxml.etree
-
+from ckanext.gpo.intake.kinds import markup
 from ckanext.gpo.intake.kinds.limits import Limits
 from ckanext.gpo.intake.kinds.packing import check_size
 from ckanext.gpo.intake.steps import IntakeError
@@ -21,7 +20,6 @@ from .formats import BUILT_IN
 
 _CHUNK: Final = 1 << 20
 _LOCAL: Final = "{*}"
-_HEAD: Final = 2048
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,7 @@ def damage() -> Generator[None]:
     except (
         zipfile.BadZipFile,
         zlib.error,
-        lxml.etree.XMLSyntaxError,
+        markup.MALFORMED,
         UnicodeDecodeError,
         EOFError,
         KeyError,
@@ -121,20 +119,7 @@ def read_xml(archive: zipfile.ZipFile, part: str) -> Any:
 
     :raises IntakeError: `xml-entities`
     """
-    return parse_xml(archive.read(part))
-
-
-def parse_xml(text: bytes) -> Any:
-    """An XML text whole, as an lxml element; no text that we read declares entities.
-
-    :raises IntakeError: `xml-entities`
-    """
-    if b"<!DOCTYPE" in text[:_HEAD].replace(b"\0", b""):
-        raise IntakeError("xml-entities")
-    parser = lxml.etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=True
-    )
-    return lxml.etree.fromstring(text, parser)
+    return markup.parse(archive.read(part))
 
 
 def read_chunks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
@@ -144,8 +129,7 @@ def read_chunks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     """
     with archive.open(part) as stream:
         chunk = stream.read(_CHUNK)
-        if b"<!DOCTYPE" in chunk[:_HEAD].replace(b"\0", b""):
-            raise IntakeError("xml-entities")
+        markup.refuse_entities(chunk)
         while chunk:
             yield chunk
             chunk = stream.read(_CHUNK)
