@@ -9,7 +9,7 @@ Out: a `Grid`, whose steps and findings are complete once its rows are read; or 
 What it is, is told by its content (`sniff`), packed or not (`packing`). Texts are decoded by
 `encodings` and read by `delimited`; `workbook` reads what spreadsheet programs write,
 `html_table`, `json_records`, `xml_records`, `databases` and `dbase` what their names say.
-`codes` lists every step and finding.
+`codes` lists every step and finding, `words` says them to people.
 """
 
 from __future__ import annotations
@@ -17,5 +17,6 @@ from __future__ import annotations
 from .codes import CODES, ERRORS
 from .limits import Limits
 from .opening import KINDS, open_file
+from .words import words
 
-__all__ = ["CODES", "ERRORS", "KINDS", "Limits", "open_file"]
+__all__ = ["CODES", "ERRORS", "KINDS", "Limits", "open_file", "words"]
