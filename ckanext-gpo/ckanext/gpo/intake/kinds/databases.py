@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -39,7 +39,7 @@ def read_sqlite(
         query = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid"
         names = [
             name
-            for (name,) in _guarded(database.execute(query))
+            for (name,) in _query(database, query)[1]
             if not name.startswith("sqlite_")
         ]
     if not names:
@@ -64,22 +64,34 @@ def _sqlite(path: Path) -> closing[sqlite3.Connection]:
     return closing(sqlite3.connect(address, uri=True))
 
 
-def _guarded(cursor: Iterator[Any]) -> Iterator[Any]:
+def _query(database: sqlite3.Connection, query: str) -> tuple[list[str], Iterator[Any]]:
+    """The labels of a query's columns, and its rows.
+
+    :raises IntakeError: `file-damaged`, here or while the rows are read
+    """
+
+    def rows(cursor: sqlite3.Cursor) -> Iterator[Any]:
+        with _damage():
+            yield from cursor
+
+    with _damage():
+        cursor = database.execute(query)
+        return [column[0] for column in cursor.description], rows(cursor)
+
+
+@contextmanager
+def _damage() -> Generator[None]:
     try:
-        yield from cursor
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as err:
+        yield
+    except (sqlite3.DatabaseError, duckdb.Error, UnicodeDecodeError) as err:
         raise IntakeError("file-damaged") from err
 
 
 def _sqlite_rows(path: Path, name: str, limits: Limits) -> Iterator[Row]:
     with _sqlite(path) as database:
         quoted = name.replace('"', '""')
-        try:
-            cursor = database.execute(f'SELECT * FROM "{quoted}"')  # noqa: S608 - quoted
-        except sqlite3.DatabaseError as err:
-            raise IntakeError("file-damaged") from err
-        labels = [column[0] for column in cursor.description]
-        yield from _numbered(labels, _guarded(cursor), limits)
+        query = f'SELECT * FROM "{quoted}"'  # noqa: S608 - quoted
+        yield from _numbered(*_query(database, query), limits)
 
 
 def _numbered(
@@ -115,20 +127,14 @@ def read_parquet(
 
 
 def _parquet_rows(path: Path, limits: Limits) -> Iterator[Row]:
-    with closing(duck.connect(path.parent)) as database:
-        try:
-            cursor = database.execute(
-                "SELECT * FROM read_parquet($path)", {"path": str(path)}
-            )
-        except duckdb.Error as err:
-            raise IntakeError("file-damaged") from err
+    with closing(duck.connect(path.parent)) as database, _damage():
+        cursor = database.execute(
+            "SELECT * FROM read_parquet($path)", {"path": str(path)}
+        )
         labels = [column[0] for column in cursor.description or ()]
         yield from _numbered(labels, _batches(cursor), limits)
 
 
 def _batches(cursor: duckdb.DuckDBPyConnection) -> Iterator[Sequence[Any]]:
-    try:
-        while batch := cursor.fetchmany(_BATCH):
-            yield from batch
-    except duckdb.Error as err:
-        raise IntakeError("file-damaged") from err
+    while batch := cursor.fetchmany(_BATCH):
+        yield from batch

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+import lxml.etree
 import lxml.html
 
 from ckanext.gpo.intake.declaration import Declaration
@@ -40,7 +41,10 @@ def read(
     tally = Tally(declaration)
     encoding = find_encoding(path, limits)
     text = read_whole(path, limits)[encoding.mark :].decode(encoding.name)
-    page = lxml.html.document_fromstring(_DECLARED.sub("", text))
+    try:
+        page = lxml.html.document_fromstring(_DECLARED.sub("", text))
+    except lxml.etree.ParserError as err:
+        raise IntakeError("file-empty") from err
     tables = [table for table in page.iter("table") if table.find(".//table") is None]
     if not tables:
         raise IntakeError("file-web-page")

@@ -136,7 +136,13 @@ def _damage() -> Generator[None]:
         yield
     except EOFError as err:
         raise IntakeError("file-partial") from err
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError) as err:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        IndexError,
+        OSError,
+    ) as err:
         raise IntakeError("file-damaged") from err
 
 

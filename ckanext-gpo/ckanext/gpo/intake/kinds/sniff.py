@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Final
 
@@ -43,6 +44,16 @@ _UNREADABLE: Final[tuple[tuple[bytes, str], ...]] = (
     (b"MZ", "file-program"),
     (b"\x7fELF", "file-program"),
 )
+_DAMAGE: Final = (
+    OSError,
+    ValueError,
+    RuntimeError,
+    IndexError,
+    EOFError,
+    zlib.error,
+)
+"""What zipfile raises on damaged archives, beside `BadZipFile` where their end is not there."""
+
 _ALSO_TEXT: Final = (b"BM", b"MZ", b"BZh", b"RIFF", b"Rar!", b"GIF8")
 """Beginnings that a text may have too; then no NUL byte follows."""
 
@@ -121,7 +132,7 @@ def _zip_kind(path: Path) -> str:
             mimetype = archive.read("mimetype") if "mimetype" in names else b""
     except zipfile.BadZipFile as err:
         raise IntakeError("file-partial") from err
-    except (OSError, ValueError, RuntimeError, NotImplementedError) as err:
+    except _DAMAGE as err:
         raise IntakeError("file-damaged") from err
     if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
         return "ods"
@@ -142,7 +153,7 @@ def _ole_kind(path: Path) -> str:
     try:
         with olefile.OleFileIO(str(path)) as book:
             streams = {"/".join(parts) for parts in book.listdir()}
-    except (OSError, ValueError, IndexError) as err:
+    except (OSError, ValueError, IndexError, RecursionError) as err:
         raise IntakeError("file-partial") from err
     if "EncryptedPackage" in streams:
         raise IntakeError("file-password")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Generator, Iterator, Mapping, Sequence
@@ -60,6 +61,8 @@ def damage() -> Generator[None]:
         IndexError,
         ValueError,
         NotImplementedError,
+        OSError,
+        struct.error,
     ) as err:
         raise IntakeError("file-damaged") from err
     except RuntimeError as err:
@@ -147,11 +150,10 @@ def _main_part(archive: zipfile.ZipFile) -> str:
 
 
 def _relation_id(element: Any) -> str:
-    return next(
-        value
-        for key, value in element.attrib.items()
-        if key.endswith("}id") and "relationships" in key
-    )
+    for key, value in element.attrib.items():
+        if key.endswith("}id") and "relationships" in key:
+            return value
+    return ""
 
 
 def _formats(archive: zipfile.ZipFile, part: str) -> list[str]:
