@@ -44,6 +44,8 @@ def read(
     encoding = find_encoding(path, limits)
     with _open(path, encoding, None) as stream:
         dialect = find_dialect(stream.read(_SAMPLE).lstrip(_MARK), fits)
+    if dialect.width > limits.columns:
+        raise IntakeError("columns-too-many", limit=limits.columns)
     tally = Tally(declaration)
     grid = Grid("csv", iter(()), encoding=encoding.name)
     _name_dialect(tally, encoding, dialect)
@@ -118,7 +120,7 @@ class _Reader:
         reader = csv.reader(
             self._lines(stream), delimiter=self.dialect.delimiter, strict=True
         )
-        first = self.line + 1
+        first = 2 if self.dialect.has_delimiter_line else 1
         try:
             for record in reader:
                 cells = record

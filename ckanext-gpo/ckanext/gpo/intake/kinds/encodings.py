@@ -18,7 +18,7 @@ from typing import IO, Final
 from ckanext.gpo.intake.steps import IntakeError, Place
 
 from .limits import Limits
-from .plausibility import implausible_guess, is_encoded_twice
+from .plausibility import implausible_guess, is_encoded_twice, is_plain_text
 
 _CHUNK: Final = 1 << 20
 _SAMPLE: Final = 1 << 18
@@ -75,13 +75,11 @@ def _marked(start: bytes) -> Encoding | None:
 def _unmarked_utf16(start: bytes) -> Encoding | None:
     """UTF-16 shows by the zero bytes of its ASCII characters, all on the same side."""
     even, odd = start[0::2].count(0), start[1::2].count(0)
-    if (
-        not start
-        or max(even, odd) * 50 < len(start)
-        or min(even, odd) * 20 > max(even, odd)
-    ):
+    if even == odd or min(even, odd) * 20 > max(even, odd):
         return None
-    return Encoding("utf-16-le" if odd > even else "utf-16-be")
+    name = "utf-16-le" if odd > even else "utf-16-be"
+    text = start[: len(start) // 2 * 2].decode(name, "replace")
+    return Encoding(name) if is_plain_text(text) else None
 
 
 def _eight_bit(stream: IO[bytes], start: bytes) -> Encoding:

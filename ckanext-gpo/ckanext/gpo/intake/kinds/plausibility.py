@@ -59,6 +59,12 @@ def _bytes(character: str, encoding: str) -> bytes:
         return b"\xff"
 
 
+def is_plain_text(text: str) -> bool:
+    """Whether nearly all characters are ASCII or common hanzi."""
+    plain = sum(c.isascii() and c != "\0" or _is_common(c) for c in text)
+    return plain >= 0.8 * len(text)
+
+
 def implausible_guess(raw: bytes) -> str:
     """What bytes that decode as GB18030 are more likely to be; empty if they are Chinese.
 
