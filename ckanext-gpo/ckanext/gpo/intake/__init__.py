@@ -10,3 +10,23 @@ the file is and what to do. Nothing is changed without a step, and nothing is gu
 The data goes down once: `kinds` makes a grid of cells out of the bytes, `layout` finds header
 and columns, `body` leaves out what is no row, `values` writes each cell in the form of its type.
 """
+
+from .clean import CleanTable
+from .declaration import Declaration
+from .kinds import Limits
+from .reader import read
+from .steps import Finding, IntakeError, Place, Step
+from .words import Words, words
+
+__all__ = [
+    "CleanTable",
+    "Declaration",
+    "Finding",
+    "IntakeError",
+    "Limits",
+    "Place",
+    "Step",
+    "Words",
+    "read",
+    "words",
+]

@@ -1,4 +1,4 @@
-"""Every code of layout, body and values: what it does to values, and who decides.
+"""Every code of a step or finding: what it does to values, and who decides.
 
 What a person would read without doubt is a step. What changes how much a number says,
 drops part of a value, or can be read two ways needs the table's consent
@@ -11,6 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+
+from .kinds.codes import CODES as KIND_CODES
+from .kinds.codes import Code as KindCode
 
 
 class Decision(Enum):
@@ -129,3 +132,16 @@ VALUES: Mapping[str, Code] = {
 }
 
 CODES: Mapping[str, Code] = {**LAYOUT, **BODY, **VALUES}
+"""The codes of the stations after `kinds`."""
+
+
+def _of_kind(code: KindCode) -> Code:
+    decision = Decision.CONSENT if code.consent else Decision.STEP
+    return Code(Decision.HELD if code.holds else decision, code.changes)
+
+
+ALL_CODES: Mapping[str, Code] = {
+    **{name: _of_kind(code) for name, code in KIND_CODES.items()},
+    **CODES,
+}
+"""Those of `kinds` too."""

@@ -12,13 +12,31 @@ from ckanext.gpo.common.tables import Table
 from .body import Block, RowClassifier, data_blocks
 from .clean import CleanTable, TextBlock, write
 from .declaration import Declaration
-from .grid import Grid
+from .grid import Grid, Row
 from .journal import Journal
-from .layout import DEPTH, Layout, find_layout
+from .kinds import Limits, open_file
+from .layout import DEPTH, Layout, find_layout, fitness
+from .steps import Finding
 from .values import ConvertColumn, Source, column_converter, missing_texts
 
 FILE = "clean.csv"
 """The clean table's name in the folder that it is given."""
+
+
+def read(
+    path: Path, table: Table, declaration: Declaration, folder: Path, limits: Limits
+) -> CleanTable:
+    """Read a file that is meant for a table.
+
+    :param folder: where the clean table is written, and what is packed unpacked
+    :raises IntakeError: the file cannot be read, or holds no header of the table
+    """
+
+    def fits(rows: Sequence[Row]) -> float:
+        return fitness(rows, table.fields, declaration)
+
+    grid = open_file(path, declaration, limits, folder, fits)
+    return clean(grid, table, declaration, folder)
 
 
 def clean(
@@ -50,8 +68,16 @@ def clean(
         encoding=grid.encoding,
         sheet=grid.sheet,
         steps=(*grid.steps, *journal.steps),
-        findings=(*grid.findings, *journal.findings),
+        findings=(*grid.findings, *_further(grid.findings, journal.findings)),
     )
+
+
+def _further(grid: Sequence[Finding], journal: Sequence[Finding]) -> Iterator[Finding]:
+    """The journal's findings, less the error values that the workbook itself has named."""
+    is_named = any(finding.code == "error-values" for finding in grid)
+    for finding in journal:
+        if not (is_named and finding.code == "error-value"):
+            yield finding
 
 
 def _converters(

@@ -6,8 +6,10 @@ In: a code with its facts, a translator. Out: its `Words`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from ckanext.gpo.intake.kinds.words import Words
+from ckanext.gpo.intake.kinds.words import words as words_of_kinds
 from ckanext.gpo.intake.steps import Fact
 
 from . import body, layout, values
@@ -15,12 +17,7 @@ from . import body, layout, values
 Translate: TypeAlias = Callable[[str], str]
 
 
-class Words(NamedTuple):
-    """`title` names it, `meaning` says what was done or seen, `remedy` what to do, if anything."""
-
-    title: str
-    meaning: str
-    remedy: str
+__all__ = ["Words", "all_words", "words"]
 
 
 def words(code: str, facts: Mapping[str, Fact], _: Translate) -> Words:
@@ -28,11 +25,14 @@ def words(code: str, facts: Mapping[str, Fact], _: Translate) -> Words:
 
     :raises KeyError: an unknown code, or a fact that is not there
     """
-    return Words(*(part.format_map(facts) for part in all_words(_)[code]))
+    own = all_words(_).get(code)
+    if own is None:
+        return words_of_kinds(code, facts, _)
+    return Words(*(part.format_map(facts) for part in own))
 
 
 def all_words(_: Translate) -> dict[str, tuple[str, str, str]]:
-    """Every code with its words; facts are in braces."""
+    """Every code of the stations after `kinds` with its words; facts are in braces."""
     return (
         layout.all_words(_)
         | body.all_words(_)

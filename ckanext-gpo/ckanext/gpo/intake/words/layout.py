@@ -15,11 +15,6 @@ def all_words(_: Translate) -> Templates:
 
 def _headers(_: Translate) -> Templates:
     return {
-        "file-empty": (
-            _("Empty file"),
-            _("The file holds no cells."),
-            _("Check that it is the right file, then export the table again."),
-        ),
         "header-missing": (
             _("No header"),
             _(
