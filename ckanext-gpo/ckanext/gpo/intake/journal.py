@@ -32,7 +32,7 @@ class Journal:
     """
 
     def __init__(self, sheet: str, allow: frozenset[str]) -> None:
-        self._sheet = sheet
+        self.sheet = sheet
         self._allow = allow
         self._entries: dict[_Key, _Entry] = {}
 
@@ -64,7 +64,7 @@ class Journal:
             self._entries[key] = entry
         entry.count += 1
         if len(entry.places) < EXAMPLES:
-            entry.places.append(Place(self._sheet, row, column, label))
+            entry.places.append(Place(self.sheet, row, column, label))
         return entry.is_step
 
     @property

@@ -20,13 +20,13 @@ def is_blank(cell: Cell) -> bool:
 class Extras:
     """Brings data rows to the width of the header, and watches what is left over.
 
-    :param typed: a sheet, whose rows may be of any length; the lines of a text file
-        have a cell for each label, or are broken
+    :param is_delimited: the lines of a text file have a cell for each label, or are
+        broken; the rows of any other kind may be of any length
     """
 
-    def __init__(self, layout: Layout, journal: Journal, *, typed: bool) -> None:
+    def __init__(self, layout: Layout, journal: Journal, *, is_delimited: bool) -> None:
         self._width = layout.width
-        self._typed = typed
+        self._is_delimited = is_delimited
         self._journal = journal
         self._extras = layout.extras
         self._first_rows: dict[int, int] = {}
@@ -50,7 +50,7 @@ class Extras:
 
     def _note_length(self, row: int, cells: Sequence[Cell]) -> None:
         if len(cells) < self._width:
-            if not self._typed:
+            if self._is_delimited:
                 self._journal.record(
                     "row-too-short", row, cells=len(cells), columns=self._width
                 )
@@ -61,7 +61,7 @@ class Extras:
             if is_blank(cells[index]):
                 continue
             self._filled_beyond.add(index)
-            if self._typed:
+            if not self._is_delimited:
                 self._journal.record(
                     "column-unlabelled", row, index + 1, value=str(cells[index])
                 )

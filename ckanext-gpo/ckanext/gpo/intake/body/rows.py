@@ -60,7 +60,7 @@ class _Body:
         self._glance = Glance(layout)
         self._merges = Merges(grid.merges, layout, journal)
         self._ditto = Ditto(layout, journal)
-        self.extras = Extras(layout, journal, typed=grid.typed)
+        self.extras = Extras(layout, journal, is_delimited=grid.kind == "csv")
 
     def read(self, rows: Sequence[Row]) -> Block:
         first, last = rows[0][0], rows[-1][0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ckanext.gpo.common import formulas
@@ -81,9 +81,11 @@ def find_layout(
     own = _own_header(cells, fields)
     best = own or best_header(cells, Vocabulary(fields, declaration.columns))
     if best is None:
-        raise IntakeError("file-empty")
+        raise IntakeError("file-empty", Place(journal.sheet), sheets=journal.sheet)
     labels, assignments = best
-    _require_header(rows, labels, assignments, fields, declaration)
+    _require_header(
+        rows, labels, assignments, fields, declaration, Place(journal.sheet)
+    )
     above = _note_rows_above(rows[: labels.start], len(labels.labels), journal)
     if labels.depth > 1:
         journal.record("header-levels", rows[labels.start][0], levels=labels.depth)
@@ -141,6 +143,7 @@ def _require_header(
     assignments: Assignments,
     fields: Sequence[Field],
     declaration: Declaration,
+    sheet: Place,
 ) -> None:
     """Half of the fields make a header, or all that are declared."""
     declared = set(declaration.columns)
@@ -150,7 +153,7 @@ def _require_header(
         return
     raise IntakeError(
         "header-missing",
-        Place(row=rows[labels.start][0]),
+        replace(sheet, row=rows[labels.start][0]),
         columns=_list([field.get("title", field["name"]) for field in fields]),
         labels=_list([label_text(cell) for cell in rows[labels.start][1]]),
     )
