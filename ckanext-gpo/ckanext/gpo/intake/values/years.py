@@ -91,8 +91,8 @@ def _unpack(cell: Cell, row: int, notes: Notes) -> tuple[str, date | None]:
         return "", None
     if isinstance(value, str):
         return tidy(value, row, notes), None
-    if isinstance(value, float | Decimal) and value == int(value):
-        return str(int(value)), None
+    if isinstance(value, float | Decimal):
+        return plain(value).removesuffix(".0"), None
     return plain(value), value if isinstance(value, date) else None
 
 
