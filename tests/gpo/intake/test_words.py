@@ -62,7 +62,7 @@ def test_the_codes_of_all_stations_are_in_one_table():
     assert ALL_CODES.keys() == KIND_CODES.keys() | CODES.keys()
     assert not KIND_CODES.keys() & CODES.keys()
     assert ALL_CODES["rows-hidden"].decision is Decision.CONSENT
-    assert ALL_CODES["formula-without-value"].decision is Decision.HELD
+    assert ALL_CODES["formula-without-value"].decision is Decision.FINDING
 
 
 @pytest.mark.parametrize("code", ["file-password", "sheets-hidden-ignored"])

@@ -21,7 +21,7 @@ class Decision(Enum):
 
     STEP = "step"
     CONSENT = "consent"
-    HELD = "held"
+    FINDING = "finding"
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,11 @@ _STEP = Code(Decision.STEP)
 _FILLED = Code(Decision.STEP, changes_value=True)
 _CONSENT = Code(Decision.CONSENT, changes_value=True)
 _CHOICE = Code(Decision.CONSENT)
-_HELD = Code(Decision.HELD)
+_FINDING = Code(Decision.FINDING)
 
 LAYOUT: Mapping[str, Code] = {
     "rows-above": _STEP,
-    "rows-above-unknown": _HELD,
+    "rows-above-unknown": _FINDING,
     "header-levels": _STEP,
     "label-folded": _STEP,
     "label-synonym": _STEP,
@@ -50,16 +50,16 @@ LAYOUT: Mapping[str, Code] = {
     "column-remark": _STEP,
     # any other may be a column of the table under a wrong label
     "column-extra": _CHOICE,
-    "column-unlabelled": _HELD,
-    "column-missing": _HELD,
+    "column-unlabelled": _FINDING,
+    "column-missing": _FINDING,
     "column-missing-optional": _CHOICE,
-    "column-repeated": _HELD,
-    "column-ambiguous": _HELD,
+    "column-repeated": _FINDING,
+    "column-ambiguous": _FINDING,
     # the factor itself is declared, in `Declaration.units`
     "unit-converted": _FILLED,
-    "unit-differs": _HELD,
-    "unit-factor-wrong": _HELD,
-    "unit-undeclared": _HELD,
+    "unit-differs": _FINDING,
+    "unit-factor-wrong": _FINDING,
+    "unit-undeclared": _FINDING,
 }
 
 BODY: Mapping[str, Code] = {
@@ -71,18 +71,18 @@ BODY: Mapping[str, Code] = {
     "rows-section": _STEP,
     "header-repeated": _STEP,
     "column-numbers": _STEP,
-    "rows-missing": _HELD,
-    "second-table": _HELD,
-    "text-row": _HELD,
-    "row-too-long": _HELD,
-    "row-too-short": _HELD,
+    "rows-missing": _FINDING,
+    "second-table": _FINDING,
+    "text-row": _FINDING,
+    "row-too-long": _FINDING,
+    "row-too-short": _FINDING,
     "merged-repeated": _FILLED,
-    "merged-number": _HELD,
-    "merged-across": _HELD,
+    "merged-number": _FINDING,
+    "merged-across": _FINDING,
     "ditto": _FILLED,
     # a number that stands once must not count twice by a slip of the pen
     "ditto-number": _CONSENT,
-    "ditto-without-value": _HELD,
+    "ditto-without-value": _FINDING,
 }
 
 VALUES: Mapping[str, Code] = {
@@ -92,19 +92,19 @@ VALUES: Mapping[str, Code] = {
     "line-breaks": _STEP,
     "half-width": _STEP,
     "text-mark": _STEP,
-    "private-use": _HELD,
-    "replacement-character": _HELD,
-    "control-character": _HELD,
-    "error-value": _HELD,
-    "line-break": _HELD,
-    "rows-swallowed": _HELD,
+    "private-use": _FINDING,
+    "replacement-character": _FINDING,
+    "control-character": _FINDING,
+    "error-value": _FINDING,
+    "line-break": _FINDING,
+    "rows-swallowed": _FINDING,
     "number-as-text": _STEP,
     "shown-text": _STEP,
-    "long-number": _HELD,
-    "digits-lost": _HELD,
+    "long-number": _FINDING,
+    "digits-lost": _FINDING,
     "date-in-text": _CONSENT,
-    "not-a-number": _HELD,
-    "number-doubtful": _HELD,
+    "not-a-number": _FINDING,
+    "number-doubtful": _FINDING,
     "number-form": _STEP,
     "thousands-mark": _STEP,
     "chinese-numeral": _STEP,
@@ -119,9 +119,9 @@ VALUES: Mapping[str, Code] = {
     # a dash is nothing, or nought
     "placeholder-blank": _CONSENT,
     "date-form": _STEP,
-    "date-ambiguous": _HELD,
-    "date-incomplete": _HELD,
-    "date-minguo": _HELD,
+    "date-ambiguous": _FINDING,
+    "date-incomplete": _FINDING,
+    "date-minguo": _FINDING,
     "excel-serial": _STEP,
     # in a text file nothing says whether days are counted from 1900 or 1904
     "excel-serial-text": _CONSENT,
@@ -137,7 +137,7 @@ CODES: Mapping[str, Code] = {**LAYOUT, **BODY, **VALUES}
 
 def _of_kind(code: KindCode) -> Code:
     decision = Decision.CONSENT if code.consent else Decision.STEP
-    return Code(Decision.HELD if code.holds else decision, code.changes)
+    return Code(Decision.FINDING if code.holds else decision, code.changes)
 
 
 ALL_CODES: Mapping[str, Code] = {

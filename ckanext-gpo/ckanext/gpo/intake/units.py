@@ -79,11 +79,11 @@ def suffix(label: str) -> tuple[str, str]:
     return text, ""
 
 
-def stated(text: str, known: frozenset[str]) -> list[str]:
+def stated(text: str, own_units: frozenset[str]) -> list[str]:
     """The units that a line above a table states for all of it.
 
     The same word also names an office (填报单位：示例局), so a unit has to be one that
-    we know, or one of the table's own, `known`.
+    we know, or one of the table's own, `own_units`.
 
     >>> stated("2025年 金额单位：万元、人", frozenset()), stated("单位：示例局", frozenset())
     (['万元', '人'], [])
@@ -92,7 +92,7 @@ def stated(text: str, known: frozenset[str]) -> list[str]:
         unit
         for match in _STATED.finditer(text)
         for unit in re.split("[、,，;；及和]", squeeze(match[1]))
-        if unit in known or split(unit)
+        if unit in own_units or split(unit)
     ]
 
 

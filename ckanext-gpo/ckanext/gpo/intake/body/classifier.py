@@ -183,8 +183,8 @@ def _identity(columns: Sequence[Column], key: Sequence[str]) -> frozenset[int]:
     ]
     named = [column for column in columns if column.field["name"] in key]
     texts = [column for column in columns if column.field.get("type") == "string"]
-    chosen = named or required or texts or columns
-    return frozenset(column.index for column in chosen if column.index is not None)
+    identity = named or required or texts or columns
+    return frozenset(column.index for column in identity if column.index is not None)
 
 
 def _own_values(

@@ -44,17 +44,17 @@ class Ditto:
         if not MARKS.isdisjoint(cells):
             for index, cell in enumerate(cells):
                 if index in self._columns and cell in MARKS:
-                    cells[index] = self._above(row, index, cell)
+                    cells[index] = self._value_above(row, index, cell)
         self.remember(cells)
 
     def remember(self, cells: list[Cell]) -> None:
         """Take a data row, without a mark, for the one above the next."""
         self._previous = cells
 
-    def _above(self, row: int, index: int, mark: Cell) -> Cell:
+    def _value_above(self, row: int, index: int, mark: Cell) -> Cell:
         column = self._columns[index]
-        above = self._previous[index] if self._previous else None
-        if above in (None, ""):
+        value = self._previous[index] if self._previous else None
+        if value in (None, ""):
             code = "ditto-without-value"
         elif column.field.get("type") in NUMBERS:
             code = "ditto-number"
@@ -63,4 +63,4 @@ class Ditto:
         is_step = self._journal.record(
             code, row, column.number, column.label, value=str(mark)
         )
-        return above if is_step else mark
+        return value if is_step else mark

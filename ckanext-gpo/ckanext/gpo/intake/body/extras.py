@@ -31,9 +31,9 @@ class Extras:
         self._extras = layout.extras
         self._first_rows: dict[int, int] = {}
         self._unseen = [extra.index for extra in layout.extras]
-        self._beyond = set[int]()
+        self._surplus = set[int]()
         """Columns after the last of the header, blank or not."""
-        self._filled_beyond = set[int]()
+        self._filled_surplus = set[int]()
 
     def fit(self, row: int, cells: Sequence[Cell]) -> list[Cell]:
         """The cells of a data row, one for each column of the header."""
@@ -55,12 +55,12 @@ class Extras:
                     "row-too-short", row, cells=len(cells), columns=self._width
                 )
             return
-        beyond = range(self._width, len(cells))
-        self._beyond.update(beyond)
-        for index in beyond:
+        surplus = range(self._width, len(cells))
+        self._surplus.update(surplus)
+        for index in surplus:
             if is_blank(cells[index]):
                 continue
-            self._filled_beyond.add(index)
+            self._filled_surplus.add(index)
             if not self._is_delimited:
                 self._journal.record(
                     "column-unlabelled", row, index + 1, value=str(cells[index])
@@ -79,7 +79,7 @@ class Extras:
         """Say of each column that is no field's what became of it."""
         for extra in self._extras:
             self._note_column(extra)
-        for index in sorted(self._beyond - self._filled_beyond):
+        for index in sorted(self._surplus - self._filled_surplus):
             self._journal.record("columns-blank", column=index + 1)
 
     def _note_column(self, extra: Extra) -> None:

@@ -86,13 +86,17 @@ def find_layout(
     _require_header(
         rows, labels, assignments, fields, declaration, Place(journal.sheet)
     )
-    above = _note_rows_above(rows[: labels.start], len(labels.labels), journal)
+    title_lines = _note_rows_above(rows[: labels.start], len(labels.labels), journal)
     if labels.depth > 1:
         journal.record("header-levels", rows[labels.start][0], levels=labels.depth)
     row = rows[labels.start][0]
     columns = name_columns(fields, labels, assignments, row, journal)
     columns = unit_check.check_units(
-        columns, [text for line in above for text in line], declaration, row, journal
+        columns,
+        [text for line in title_lines for text in line],
+        declaration,
+        row,
+        journal,
     )
     header_cells = _header_cells(cells[labels.start : labels.end], columns)
     as_they_stand = {
@@ -105,7 +109,7 @@ def find_layout(
         end=labels.end,
         width=len(labels.labels),
         labels=header_cells,
-        titles=frozenset(tuple(map(squeeze, line)) for line in above),
+        titles=frozenset(tuple(map(squeeze, line)) for line in title_lines),
         texts=frozenset(as_they_stand | {text for _, text in header_cells}),
         is_download=is_download,
     )

@@ -18,7 +18,7 @@ _NUMBERS = ("number", "integer")
 
 def check_units(
     columns: Sequence[Column],
-    above: Sequence[str],
+    texts: Sequence[str],
     declaration: Declaration,
     row: int,
     journal: Journal,
@@ -28,7 +28,7 @@ def check_units(
     A unit beside a label counts for its column, one above the table for all the others
     of its kind. One that no column takes up is held: nobody can say what it means.
 
-    :param above: the texts of the rows above the header
+    :param texts: the texts of the rows above the header
     :param row: where the header begins
     """
     numbers = [
@@ -36,8 +36,8 @@ def check_units(
         for column in columns
         if column.index is not None and column.field.get("type") in _NUMBERS
     ]
-    known = frozenset(field_unit(column.field) for column in numbers) - {""}
-    units = [unit for text in above for unit in stated(text, known)]
+    own_units = frozenset(field_unit(column.field) for column in numbers) - {""}
+    units = [unit for text in texts for unit in stated(text, own_units)]
     stating = {column.field["name"]: _stating(column, units) for column in numbers}
     taken_up = {unit for own, unit in stating.values() if unit and not own}
     for unit in dict.fromkeys(units):
@@ -101,8 +101,8 @@ def _factor(
     if declared is None:
         _note_difference(column, unit, expected, row, journal)
         return None
-    known = ratio(unit, expected)
-    if known is not None and known != declared:
+    exact = ratio(unit, expected)
+    if exact not in (None, declared):
         journal.record("unit-factor-wrong", *place, unit=unit, expected=expected)
         return None
     return declared

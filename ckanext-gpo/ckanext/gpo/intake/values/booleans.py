@@ -24,7 +24,7 @@ def boolean_converter(notes: Notes, _source: Source) -> Convert:
     field = notes.column.field
     yes: list[str] = field.get("trueValues", ["true", "True", "TRUE", "1"])
     no: list[str] = field.get("falseValues", ["false", "False", "FALSE", "0"])
-    known = frozenset([*yes, *no])
+    values = frozenset([*yes, *no])
 
     def convert(cell: Cell, row: int) -> str:
         if cell is None:
@@ -34,12 +34,12 @@ def boolean_converter(notes: Notes, _source: Source) -> Convert:
         if isinstance(cell, bool):
             return (yes if cell else no)[0]
         text = cell if isinstance(cell, str) else plain(cell)
-        if text in known:
+        if text in values:
             return text
         text = tidy(text, row, notes)
         word = half_width(text).lower()
         words = yes if word in _TRUE else no if word in _FALSE else []
-        if not text or text in known or not words:
+        if not text or text in values or not words:
             return text
         return words[0] if notes.record("yes-no-word", row, text) else text
 

@@ -74,8 +74,8 @@ def converter(
     convert = _by_type(notes, source)
     own = column.field.get("missingValues")
     values = frozenset(_missing_texts(own)) if own is not None else missing
-    known = values - {""}
-    return _mapped(convert, codes, known, notes) if codes or known else convert
+    markers = values - {""}
+    return _mapped(convert, codes, markers, notes) if codes or markers else convert
 
 
 def _by_type(notes: Notes, source: Source) -> Convert:

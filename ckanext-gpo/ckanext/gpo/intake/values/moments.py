@@ -80,9 +80,9 @@ class _Moments:
 
     def _day(self, day: date, clock: time | None, row: int, cell: str) -> str | None:
         if not clock or clock == _MIDNIGHT:
-            return self._written(day)
+            return self._format(day)
         is_step = self._notes.record("time-dropped", row, cell)
-        return self._written(day) if is_step else None
+        return self._format(day) if is_step else None
 
     def _datetime(self, text: str, row: int) -> str | None:
         local, zone = moment_text.split_zone(text)
@@ -99,16 +99,16 @@ class _Moments:
                 local_moment.isoformat() + zone.replace("Z", "+00:00")
             )
             return self._zoned(aware, row, text)
-        return self._written(local_moment)
+        return self._format(local_moment)
 
     def _zoned(self, moment: datetime, row: int, cell: str) -> str | None:
         if not self._notes.record("zone-converted", row, cell):
             return None
-        return self._written(moment.astimezone(CHINA).replace(tzinfo=None))
+        return self._format(moment.astimezone(CHINA).replace(tzinfo=None))
 
     def _time(self, text: str, row: int) -> str | None:
         clock = moment_text.read_time(text)
-        return None if clock is None else self._written(clock)
+        return None if clock is None else self._format(clock)
 
     def _moment(self, text: str, row: int) -> tuple[date, time | None] | None:
         moment = moment_text.read_moment(text)
@@ -139,11 +139,11 @@ class _Moments:
             result = self._from_datetime(value, row, text)
         elif isinstance(value, date):
             is_day = self._type == "date"
-            result = self._written(value) if is_day else None
+            result = self._format(value) if is_day else None
             if self._type == "datetime":
-                result = self._written(datetime.combine(value, _MIDNIGHT))
+                result = self._format(datetime.combine(value, _MIDNIGHT))
         elif isinstance(value, time) and self._type == "time":
-            result = self._written(value)
+            result = self._format(value)
         elif isinstance(value, timedelta) and self._type == "time":
             result = self._from_length(value)
         return text if result is None else result
@@ -165,22 +165,22 @@ class _Moments:
     def _from_datetime(self, value: datetime, row: int, text: str) -> str | None:
         if self._type == "time":
             is_time = value.date() in _FIRST_DAYS
-            return self._written(value.time()) if is_time else None
+            return self._format(value.time()) if is_time else None
         if value.tzinfo:
             if self._type == "datetime":
                 return self._zoned(value, row, text)
             value = value.astimezone(CHINA).replace(tzinfo=None)
         if self._type == "date":
             return self._day(value.date(), value.time(), row, text)
-        return self._written(value)
+        return self._format(value)
 
     def _from_length(self, value: timedelta) -> str | None:
         if not timedelta() <= value < timedelta(days=1):
             return None
         midnight = datetime.combine(_FIRST_DAYS[0], _MIDNIGHT)
-        return self._written((midnight + value).time())
+        return self._format((midnight + value).time())
 
-    def _written(self, value: date | time) -> str:
+    def _format(self, value: date | time) -> str:
         if self._pattern:
             return value.strftime(self._pattern)
         return value.isoformat()

@@ -129,13 +129,13 @@ def _without_unit(text: str) -> tuple[str, str]:
         unit = "美元" if "$" in match[2] else "元"
         text = match[1] + match[3]
     if (match := _UNIT.fullmatch(text)) and not _EXPONENT.fullmatch(text):
-        beside = match[2]
-        if unit and beside != unit:
+        adjacent = match[2]
+        if unit and adjacent != unit:
             # ￥5万 is 5 万元; ￥5美元 is nothing that we know.
-            beside = beside + unit if split(beside + unit) else beside
-            if not beside.endswith(unit):
+            adjacent = adjacent + unit if split(adjacent + unit) else adjacent
+            if not adjacent.endswith(unit):
                 return "", text
-        return beside, match[1]
+        return adjacent, match[1]
     return unit, text
 
 

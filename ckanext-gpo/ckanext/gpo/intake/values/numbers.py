@@ -78,20 +78,20 @@ class _Numbers:
 
     def _number(self, reading: number_text.Reading, row: int, cell: str) -> str | None:
         """The number that was read; None if anything about it is held."""
-        held = [code for code in reading.codes if not self._notes.permits(code)]
-        for code in held:
+        refusals = [code for code in reading.codes if not self._notes.permits(code)]
+        for code in refusals:
             self._notes.record(code, row, cell)
         factor = self._unit_factor(reading.unit, row, cell)
-        if held or factor is None:
+        if refusals or factor is None:
             return None
         for code in reading.codes:
             self._notes.record(code, row, cell)
         return self._finish(reading.digits, factor, row, cell)
 
     def _typed(self, cell: Any, row: int) -> str:
-        shown = ""
+        display = ""
         if isinstance(cell, Shown):
-            cell, shown = cell.value, cell.text
+            cell, display = cell.value, cell.text
         if isinstance(cell, str):
             return self._text(cell, row)
         text = plain(cell)
@@ -101,8 +101,8 @@ class _Numbers:
             self._notes.record("not-a-number", row, text)
             return text
         factor = self._factor
-        if shown and (match := _SHOWN_UNIT.fullmatch(shown)):
-            factor = self._shown_factor(match[1], row, shown)
+        if display and (match := _SHOWN_UNIT.fullmatch(display)):
+            factor = self._shown_factor(match[1], row, display)
         if factor is not None:
             self._note_converted(factor, row, text)
             text = _times(text, factor)
@@ -155,18 +155,18 @@ class _Numbers:
             return unit + base[0]
         return unit
 
-    def _shown_factor(self, unit: str, row: int, shown: str) -> Decimal | None:
+    def _shown_factor(self, unit: str, row: int, display: str) -> Decimal | None:
         """A number that is shown with a unit: 0.5 as 50 %."""
         if unit == "%":
             if self._unit == "%":
-                self._notes.record("percent-shown", row, shown)
+                self._notes.record("percent-shown", row, display)
                 return Decimal(100)
-            self._notes.record("percent-fraction", row, shown)
+            self._notes.record("percent-fraction", row, display)
             return None
         full = self._full_unit(unit)
         if split(full) and self._unit and full != self._unit:
             self._notes.record(
-                "unit-differs", row, shown, unit=full, expected=self._unit
+                "unit-differs", row, display, unit=full, expected=self._unit
             )
             return None
         return self._factor

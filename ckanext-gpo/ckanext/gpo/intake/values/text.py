@@ -87,16 +87,18 @@ class _Texts:
 
 
 def _typed(cell: Value | Shown, row: int, notes: Notes) -> str:
-    value, shown = (cell.value, cell.text) if isinstance(cell, Shown) else (cell, None)
+    value, display = (
+        (cell.value, cell.text) if isinstance(cell, Shown) else (cell, None)
+    )
     if isinstance(value, str):
-        return tidy(shown or value, row, notes)
-    text = plain(value) if shown is None else tidy(shown, row, notes)
+        return tidy(display or value, row, notes)
+    text = plain(value) if display is None else tidy(display, row, notes)
     if isinstance(value, bool):
         return text
     if isinstance(value, datetime | date | time | timedelta):
         notes.record("date-in-text", row, text)
         return text
-    return _number(value, text, row, notes, is_shown=shown is not None)
+    return _number(value, text, row, notes, is_shown=display is not None)
 
 
 def _number(

@@ -36,11 +36,11 @@ def tidy(text: str, row: int, notes: Notes) -> str:
     trimmed = _TRIM.sub("", text)
     if trimmed != text:
         notes.record("spaces-trimmed", row, text)
-    seen = visible(trimmed)
-    if seen != trimmed:
+    unhidden = visible(trimmed)
+    if unhidden != trimmed:
         notes.record("invisible-removed", row, text)
-    lines = _BREAKS.sub("\n", seen)
-    if lines != seen:
+    lines = _BREAKS.sub("\n", unhidden)
+    if lines != unhidden:
         notes.record("line-breaks", row, text)
     _find(lines, row, notes)
     return lines
