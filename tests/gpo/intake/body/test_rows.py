@@ -124,11 +124,13 @@ def test_a_second_table_below_is_held(tmp_path: Path):
         ["附表二 撤销项目", "", "", "", ""],
         ["项目编号", "撤销原因", "", "", ""],
         ["XM9", "不符合规划", "", "", ""],
+        BLANK,
+        ["XM10", "不符合规划", "", "", ""],
     ]
     result = read([TITLES, ROW, *second], tmp_path)
 
     assert cells(result) == [ROW]
-    assert findings(result) == {"text-row": 1, "second-table": 2}
+    assert findings(result) == {"text-row": 1, "second-table": 3}
     assert result.findings[1].places[0].row == 5
 
 

@@ -136,7 +136,11 @@ def test_percentages_of_a_column_of_percent(
 def test_a_declared_unit_in_a_cell_is_converted(tmp_path: Path):
     declared = {"units": {"元": "0.0001"}}
 
-    assert _read("12,500元", tmp_path, declared=declared)[::2] == ("1.25", set())
+    assert _read("12,500元", tmp_path, declared=declared) == (
+        "1.25",
+        {"unit-converted", "thousands-mark"},
+        set(),
+    )
 
 
 @pytest.mark.parametrize(

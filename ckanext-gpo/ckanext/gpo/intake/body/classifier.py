@@ -69,7 +69,7 @@ class RowClassifier:
             self._in_notes and code == "rows-blank"
         )
         self._after_gap = code not in ("header-repeated", "column-numbers")
-        self._in_second_table = code == "second-table"
+        self._in_second_table |= code == "second-table"
         filled = [_text(cell) for cell in cells if not is_blank(cell)]
         totals = filter(lines.is_total, filled)
         value = next(totals, "") or next(iter(filled), "")

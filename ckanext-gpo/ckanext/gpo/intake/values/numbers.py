@@ -104,7 +104,8 @@ class _Numbers:
         if display and (match := _SHOWN_UNIT.fullmatch(display)):
             factor = self._shown_factor(match[1], row, display)
         if factor is not None:
-            self._note_converted(factor, row, text)
+            if factor == self._factor:
+                self._note_converted(row, text)
             text = _times(text, factor)
         return text.replace(".", self._decimal_char)
 
@@ -118,7 +119,7 @@ class _Numbers:
     def _unit_factor(self, unit: str, row: int, cell: str) -> Decimal | None:
         """What the unit beside a number makes of it; None if nobody may say."""
         if not unit:
-            self._note_converted(self._factor, row, cell)
+            self._note_converted(row, cell)
             return self._factor or Decimal(1)
         if unit == "%" and self._unit != "%":
             if self._notes.record("percent-fraction", row, cell):
@@ -145,7 +146,7 @@ class _Numbers:
         if ratio(unit, self._unit) not in (None, declared):
             self._notes.record("unit-factor-wrong", row, cell, **facts)
             return None
-        self._note_converted(declared, row, cell)
+        self._notes.record("unit-converted", row, cell, expected=self._unit)
         return declared
 
     def _full_unit(self, unit: str) -> str:
@@ -171,8 +172,8 @@ class _Numbers:
             return None
         return self._factor
 
-    def _note_converted(self, factor: Decimal | None, row: int, cell: str) -> None:
-        if factor is not None and factor == self._factor:
+    def _note_converted(self, row: int, cell: str) -> None:
+        if self._factor is not None:
             self._notes.record("unit-converted", row, cell, expected=self._unit)
 
 
