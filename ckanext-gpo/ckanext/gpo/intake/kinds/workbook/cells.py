@@ -76,10 +76,10 @@ class CellReader:
             *markups, rest = rest.split(closing)
             for markup in markups:
                 # Rows without cells stand before the one that has some
-                *empty, (head, body) = [
+                *blank, (head, body) = [
                     part.partition(">")[::2] for part in markup.split(opening)[1:]
                 ]
-                for other, _ in empty:
+                for other, _ in blank:
                     number = self._number(other, number)
                     yield number, False, []
                 number = self._number(head, number)
@@ -87,6 +87,9 @@ class CellReader:
                     dict(ATTRIBUTE.findall(head)).get("hidden")
                 )
                 yield number, hidden, self._cells(number, body)
+        for head in rest.split(opening)[1:]:
+            number = self._number(head.partition(">")[0], number)
+            yield number, False, []
 
     def _place(self, row: int, column: int | None = None) -> Place:
         return Place(self.sheet, row, column)

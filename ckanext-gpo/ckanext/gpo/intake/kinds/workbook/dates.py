@@ -108,10 +108,10 @@ def from_serial(
     :returns: None where Excel shows no date: before 1900, after 9999, and 29 February
         1900, which Excel has and no calendar
     """
-    if pattern.elapsed:
-        return timedelta(seconds=round(number * 86400)) if number >= 0 else None
     if not 0 <= number < _LAST + 1:
         return None
+    if pattern.elapsed:
+        return timedelta(seconds=round(number * 86400))
     if not pattern.has_date and number < 1:
         return (_EPOCH_1900 + _since(number)).time()
     if date1904:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import math
+from decimal import Decimal
 from typing import Final
 
 EXACT: Final = 15
@@ -20,18 +21,17 @@ def parse_number(text: str) -> int | float | None:
     >>> parse_number("320102199001011234"), parse_number("9.5"), parse_number("1.2E+17")
     (320102199001011234, 9.5, 120000000000000000)
     """
-    if text.isdecimal():
-        return int(text)
     try:
         number = float(text)
     except ValueError:
         return None
+    if not math.isfinite(number):
+        return None
+    if text.isdecimal():
+        return int(text)
     if -_WHOLE < number < _WHOLE:
         return int(number) if number.is_integer() else number
-    try:
-        return int(Decimal(text))
-    except (InvalidOperation, ValueError, OverflowError):
-        return None
+    return int(Decimal(text))
 
 
 def shown_digits(number: float) -> float:
