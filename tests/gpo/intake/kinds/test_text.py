@@ -52,8 +52,8 @@ def test_a_well_formed_file_comes_back_as_it_is(
     writer = csv.writer(
         text, delimiter=delimiter, lineterminator=newline, quoting=csv.QUOTE_ALL
     )
-    # Enough common text that the encoding is beyond doubt
-    every = [LABELS, ["一号", "天宁区示例工程项目", "备注说明"], *map(list, rows)]
+    # So much common text that rare characters raise no doubt about the encoding
+    every = [LABELS, ["一号", "天宁区示例工程项目" * 30, "备注说明"], *map(list, rows)]
     writer.writerows(every)
 
     def fits(first):

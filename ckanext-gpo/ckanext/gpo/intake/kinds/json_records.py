@@ -185,7 +185,6 @@ def _lines(path: Path, encoding: Encoding) -> Iterator[tuple[int, Any]]:
 def _malformed() -> Generator[None]:
     try:
         yield
-    except ijson.IncompleteJSONError as err:
-        raise IntakeError("file-cut") from err
     except (ijson.JSONError, json.JSONDecodeError) as err:
-        raise IntakeError("json-malformed", reason=str(err)) from err
+        ended_early = "premature EOF" in str(err) or "Incomplete" in str(err)
+        raise IntakeError("file-cut" if ended_early else "json-malformed") from err

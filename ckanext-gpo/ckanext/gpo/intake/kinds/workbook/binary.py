@@ -21,7 +21,7 @@ from ckanext.gpo.intake.steps import IntakeError, Place
 
 from .choice import FIRST_ROWS, Candidate, choose
 from .formats import BUILT_IN, Reader, reader
-from .numbers import EXACT, shown_digits
+from .numbers import from_double
 from .package import check_members, damage, open_archive, read_relations
 from .view import Frame, StoredRow, view
 
@@ -249,10 +249,9 @@ class _Cells:
         return self._number(value, read, place)
 
     def _number(self, value: float, read: Reader | None, place: Place) -> Cell:
-        if float(value).is_integer() or abs(value) >= 10.0**EXACT:
-            return int(value) if read is None else read(int(value))
-        shown = shown_digits(value)
-        if shown != value and read is None:
+        number = from_double(value)
+        if read is not None:
+            return read(number)
+        if isinstance(number, float) and number != value:
             self.tally.add("digits-rounded", place, value=repr(value))
-            return shown
-        return value if read is None else read(value)
+        return number

@@ -34,6 +34,20 @@ def parse_number(text: str) -> int | float | None:
     return int(Decimal(text))
 
 
+def from_double(number: float) -> int | float:
+    """A binary double as its program shows it: whole if it can be, to 15 digits.
+
+    >>> from_double(2025.0), from_double(0.1 + 0.2), from_double(3.2010219900101126e17)
+    (2025, 0.3, 320102199001011000)
+    """
+    if not math.isfinite(number):
+        return number
+    if abs(number) >= _WHOLE:
+        return int(Decimal(f"{number:.{EXACT}g}"))
+    shown = shown_digits(number)
+    return int(shown) if shown.is_integer() else shown
+
+
 def shown_digits(number: float) -> float:
     """A number to the digits that its program shows: 0.30000000000000004 is 0.3 there."""
     return float(f"{number:.{EXACT}g}")
