@@ -323,3 +323,29 @@ def test_half_a_download(share, book, tmp_path):
     path.write_bytes(content[: int(len(content) * share)])
     with pytest.raises(IntakeError, match="file-partial"):
         open_grid(path, tmp_path)
+
+
+def test_rows_that_look_alike_are_read_as_any_others(tmp_path):
+    path = tmp_path / "table.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    zeros, day = (book.add_format({"num_format": f}) for f in ("000", "yyyy-mm-dd"))
+    expected = []
+    for n in range(60):
+        sheet.write(n, 0, n, zeros)
+        sheet.write(n, 1, f"示例{n % 7}" if n != 50 else "换\r行")
+        sheet.write(n, 2, 45000 + n, day)
+        sheet.write_blank(n, 3, None, zeros)
+        if n % 3:
+            sheet.write(n, 4 + n % 2, n / 4)
+        shown = n if n > 99 else Shown(n, f"{n:03}")
+        expected.append([shown, "换\n行" if n == 50 else f"示例{n % 7}"])
+    book.close()
+    grid, rows = open_grid(path, tmp_path)
+    assert [list(cells[:2]) for _, cells in rows] == expected
+    assert [(s.code, s.places[0]) for s in grid.steps] == [
+        ("escapes-read", Place("Sheet1", 51, 2))
+    ]
+    # Cell by cell, by the slower expression
+    _, others = open_grid(rewritten(path, SPELLINGS["prefixed"]), tmp_path)
+    assert rows == others

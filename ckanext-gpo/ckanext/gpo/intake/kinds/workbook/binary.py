@@ -225,9 +225,9 @@ class _Cells:
     tally: Tally
 
     def rows(self, path: Path) -> Iterator[StoredRow]:
+        book: Any = python_calamine.CalamineWorkbook
         try:
-            book = python_calamine.CalamineWorkbook.from_path(path)
-            sheet = book.get_sheet_by_name(self.sheet)
+            sheet = book.from_path(str(path)).get_sheet_by_name(self.sheet)
         except python_calamine.CalamineError as err:
             raise IntakeError("file-damaged") from err
         for row, values in enumerate(sheet.iter_rows()):

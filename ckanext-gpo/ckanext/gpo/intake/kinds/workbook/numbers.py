@@ -9,6 +9,9 @@ from typing import Final
 EXACT: Final = 15
 """Significant digits that spreadsheet programs keep, and show at most."""
 
+_LONGEST: Final = 300
+"""Digits of a whole number beyond which it is none."""
+
 _WHOLE: Final = 10.0**EXACT
 
 
@@ -21,17 +24,15 @@ def parse_number(text: str) -> int | float | None:
     >>> parse_number("320102199001011234"), parse_number("9.5"), parse_number("1.2E+17")
     (320102199001011234, 9.5, 120000000000000000)
     """
+    if text.isdecimal() and len(text) < _LONGEST:
+        return int(text)
     try:
         number = float(text)
     except ValueError:
         return None
-    if not math.isfinite(number):
-        return None
-    if text.isdecimal():
-        return int(text)
     if -_WHOLE < number < _WHOLE:
         return int(number) if number.is_integer() else number
-    return int(Decimal(text))
+    return int(Decimal(text)) if math.isfinite(number) else None
 
 
 def from_double(number: float) -> int | float:

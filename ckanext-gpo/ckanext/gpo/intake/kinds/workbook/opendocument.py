@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-import isodate
+import isodate  # pyright: ignore[reportMissingTypeStubs]
 
 from ckanext.gpo.intake.declaration import Declaration
 from ckanext.gpo.intake.grid import Cell, Grid, Merge, Row, Shown
@@ -242,7 +242,7 @@ def _moment(text: str) -> date | datetime | str:
 
 def _duration(text: str) -> time | timedelta | str:
     try:
-        length = isodate.parse_duration(text)
+        length: Any = isodate.parse_duration(text)  # pyright: ignore
     except isodate.ISO8601Error:
         return text
     if isinstance(length, timedelta) and timedelta() <= length < timedelta(days=1):
