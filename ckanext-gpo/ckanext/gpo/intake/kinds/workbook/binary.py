@@ -143,11 +143,11 @@ def _records(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[int, bytes]]
         position += length
 
 
-def _text(body: bytes, at: int) -> tuple[str, int]:
+def _text(body: bytes, start: int) -> tuple[str, int]:
     """A wide string, and where it ends."""
-    (length,) = struct.unpack_from("<I", body, at)
-    end = at + 4 + 2 * length
-    return body[at + 4 : end].decode("utf-16-le"), end
+    (length,) = struct.unpack_from("<I", body, start)
+    end = start + 4 + 2 * length
+    return body[start + 4 : end].decode("utf-16-le"), end
 
 
 def _sheets(
@@ -170,7 +170,7 @@ def _readers(archive: zipfile.ZipFile, part: str) -> list[Reader | None]:
     """Index of a cell's style → its number format's reader."""
     formats: dict[int, str] = {}
     styles: list[Reader | None] = []
-    inside = False
+    in_styles = False
     if part not in archive.NameToInfo:
         return styles
     for kind, body in _records(archive, part):
@@ -178,8 +178,8 @@ def _readers(archive: zipfile.ZipFile, part: str) -> list[Reader | None]:
             (number,) = struct.unpack_from("<H", body)
             formats[number] = _text(body, 2)[0]
         elif kind in (_STYLES_BEGIN, _STYLES_END):
-            inside = kind == _STYLES_BEGIN
-        elif kind == _STYLE and inside:
+            in_styles = kind == _STYLES_BEGIN
+        elif kind == _STYLE and in_styles:
             (number,) = struct.unpack_from("<H", body, 2)
             styles.append(reader(formats.get(number, BUILT_IN.get(number, "General"))))
     return styles
@@ -209,8 +209,8 @@ def _survey(
             if body[16] & 0x01:
                 survey.hidden_columns.append((first, last))
         elif kind == _MERGE:
-            top, bottom, left, right = struct.unpack_from("<IIII", body)
-            survey.merges.append(Merge(top + 1, left + 1, bottom + 1, right + 1))
+            top, bottom, first, last = struct.unpack_from("<IIII", body)
+            survey.merges.append(Merge(top + 1, first + 1, bottom + 1, last + 1))
         survey.is_filtered |= kind == _FILTER_COLUMN
     return survey
 

@@ -101,11 +101,11 @@ class CellReader:
     def _place(self, row: int, column: int | None = None) -> Place:
         return Place(self.sheet, row, column)
 
-    def _number(self, head: str, before: int) -> int:
+    def _number(self, head: str, previous: int) -> int:
         start = head.find(' r="')
         if start >= 0:
             return int(head[start + 4 : head.index('"', start + 4)])
-        return int(dict(ATTRIBUTE.findall(head)).get("r", before + 1))
+        return int(dict(ATTRIBUTE.findall(head)).get("r", previous + 1))
 
     def _cells(self, number: int, body: str) -> list[Cell]:
         cells = self._shapes.read(number, body)
@@ -211,11 +211,11 @@ class CellReader:
             if number is None:
                 return unescape(value)
             if isinstance(number, float) and len(value) > 16:
-                shown = shown_digits(number)
-                if shown != number:
+                rounded = shown_digits(number)
+                if rounded != number:
                     place = self._place(row, column)
                     self.tally.add("digits-rounded", place, value=value)
-                    number = int(shown) if shown.is_integer() else shown
+                    number = int(rounded) if rounded.is_integer() else rounded
             return number if read is None else read(number)
 
         return convert

@@ -47,8 +47,8 @@ def read_frame(archive: zipfile.ZipFile, part: str) -> XmlFrame:
     head, tail = _around_cells(archive, part)
     prefix = _PREFIX.search(head)
     merges = [
-        Merge(int(top), column_number(left), int(bottom), column_number(right))
-        for left, top, right, bottom in _MERGE.findall(tail)
+        Merge(int(top), column_number(first), int(bottom), column_number(last))
+        for first, top, last, bottom in _MERGE.findall(tail)
     ]
     return XmlFrame(
         [span for match in _COLUMN.findall(head) if (span := _hidden_span(match))],

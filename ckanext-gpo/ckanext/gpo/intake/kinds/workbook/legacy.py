@@ -115,8 +115,8 @@ def _frame(sheet: Any) -> Frame:
         (column, column) for column, info in sheet.colinfo_map.items() if info.hidden
     ]
     merges = [
-        Merge(top + 1, left + 1, bottom, right)
-        for top, bottom, left, right in sheet.merged_cells
+        Merge(top + 1, first + 1, bottom, last)
+        for top, bottom, first, last in sheet.merged_cells
     ]
     return Frame(sorted(hidden), merges)
 

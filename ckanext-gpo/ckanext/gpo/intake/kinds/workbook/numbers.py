@@ -45,8 +45,8 @@ def from_double(number: float) -> int | float:
         return number
     if abs(number) >= _WHOLE:
         return int(Decimal(f"{number:.{EXACT}g}"))
-    shown = shown_digits(number)
-    return int(shown) if shown.is_integer() else shown
+    rounded = shown_digits(number)
+    return int(rounded) if rounded.is_integer() else rounded
 
 
 def shown_digits(number: float) -> float:

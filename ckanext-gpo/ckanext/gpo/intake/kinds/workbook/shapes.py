@@ -37,16 +37,16 @@ class Shapes:
     def __init__(self, converter: Callable[[str, str], tuple[int, Convert]]) -> None:
         self._converter = converter
         self._counts: dict[str, int] = {}
-        self._known: list[tuple[re.Pattern[str], Sequence[int], list[Convert]]] = []
+        self._readers: list[tuple[re.Pattern[str], Sequence[int], list[Convert]]] = []
 
     def read(self, number: int, body: str) -> list[Cell] | None:
         """The cells of a row of a known shape; None if it has another."""
-        for index, (pattern, columns, converters) in enumerate(self._known):
+        for index, (pattern, columns, converters) in enumerate(self._readers):
             match = pattern.fullmatch(body)
             if match is None:
                 continue
             if index:
-                self._known.insert(0, self._known.pop(index))
+                self._readers.insert(0, self._readers.pop(index))
             cells = [
                 convert(number, value)
                 for convert, value in zip(converters, match.groups(), strict=True)
@@ -56,7 +56,7 @@ class Shapes:
 
     def learn(self, body: str) -> None:
         """Count the shape of a row whose cells are values and blanks only."""
-        if len(self._known) == _SHAPES or len(self._counts) == _CANDIDATES:
+        if len(self._readers) == _SHAPES or len(self._counts) == _CANDIDATES:
             return
         shape = _VARIABLE.sub(r"\1\2", body)
         count = self._counts[shape] = self._counts.get(shape, 0) + 1
@@ -64,7 +64,7 @@ class Shapes:
             filled = [self._converter(*cell) for cell in _CELL.findall(shape)]
             columns = [column for column, _ in filled]
             converters = [convert for _, convert in filled]
-            self._known.append((_pattern(shape), columns, converters))
+            self._readers.append((_pattern(shape), columns, converters))
 
 
 def _pattern(shape: str) -> re.Pattern[str]:
