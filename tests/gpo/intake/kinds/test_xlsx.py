@@ -192,6 +192,25 @@ def test_a_million_blank_rows(book, tmp_path):
     assert [(s.code, s.count) for s in grid.steps] == [("blank-range-ignored", 30_001)]
 
 
+def test_rows_without_cells_and_rows_without_end(book, tmp_path):
+    blank = "".join(
+        f'<row r="{n}" ht="20" customHeight="1"/>' for n in range(5, 200_005)
+    )
+    path = rewritten(
+        saved(book, tmp_path),
+        lambda xml: xml.replace("</sheetData>", blank + "</sheetData>"),
+    )
+    grid, rows = open_grid(path, tmp_path)
+    assert (len(rows), grid.steps[0].count) == (4, 200_000)
+    path = rewritten(
+        saved(book, tmp_path),
+        lambda xml: xml.replace("</sheetData>", "<row>" + "甲" * (6 << 20)),
+    )
+    limits = kinds.Limits(record=1 << 20, ratio_from=1 << 30)
+    with pytest.raises(IntakeError, match="record-too-long"):
+        open_grid(path, tmp_path, limits=limits)
+
+
 def test_a_far_cell_costs_nothing(book, tmp_path):
     book.active.cell(1_048_576, 3, "远处")
     _, rows = open_grid(saved(book, tmp_path), tmp_path)

@@ -84,7 +84,6 @@ class _Reader:
     tally: Tally
     line: int = 0
     last_line: str = ""
-    double_returns: int = 0
 
     def rows(self, grid: Grid) -> Iterator[Row]:
         csv.field_size_limit(self.limits.record)

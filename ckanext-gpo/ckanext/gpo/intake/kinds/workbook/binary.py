@@ -22,7 +22,13 @@ from ckanext.gpo.intake.steps import IntakeError, Place
 from .choice import FIRST_ROWS, Candidate, choose
 from .formats import BUILT_IN, Reader, reader
 from .numbers import from_double
-from .package import check_members, damage, open_archive, read_relations
+from .package import (
+    check_members,
+    damage,
+    open_archive,
+    read_part,
+    read_relations,
+)
 from .view import Frame, StoredRow, view
 
 _ROW: Final = 0
@@ -123,7 +129,7 @@ def _check_area(survey: _Survey, limits: Limits) -> None:
 
 def _records(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[int, bytes]]:
     """Records of a part: type and body. Type and length are written seven bits a byte."""
-    data = archive.read(part)
+    data = read_part(archive, part)
     position = 0
     while position < len(data):
         kind = data[position]

@@ -18,7 +18,7 @@ from typing import Final, TypeAlias
 from ckanext.gpo.intake.grid import Cell
 from ckanext.gpo.intake.kinds.limits import Limits
 from ckanext.gpo.intake.kinds.tally import Tally
-from ckanext.gpo.intake.steps import Place
+from ckanext.gpo.intake.steps import IntakeError, Place
 
 from .dates import parse_date_pattern
 from .formats import Reader, reader
@@ -42,7 +42,9 @@ _ANY_CELL: Final = re.compile(
 _VALUE: Final = re.compile(r"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)</")
 _FORMULA: Final = re.compile(r"<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)<)")
 _EXTERNAL: Final = re.compile(r"\[\d+\]")
-_LETTERS: Final = re.compile(r"[A-Z]+")
+_LETTERS: Final = re.compile(r"[A-Z]{1,3}")
+_PENDING: Final = 4 << 20
+"""Characters without the end of a row after which it is looked at what they are."""
 
 
 @dataclass
@@ -94,9 +96,23 @@ class CellReader:
                     dict(ATTRIBUTE.findall(head)).get("hidden")
                 )
                 yield number, hidden, self._cells(number, body)
+            if len(rest) > _PENDING:
+                # A range of formatted rows, all without cells
+                *blank_heads, last = rest.split(opening)
+                for head in blank_heads[1:]:
+                    number = self._number(head, number)
+                    yield number, False, []
+                rest = opening + last
+                self._check_length(number + 1, len(rest))
         for head in rest.split(opening)[1:]:
-            number = self._number(head.partition(">")[0], number)
+            number = self._number(head, number)
             yield number, False, []
+
+    def _check_length(self, number: int, length: int) -> None:
+        limit = self.limits.record
+        if length > limit:
+            place = self._place(number)
+            raise IntakeError("record-too-long", place, line=number, limit=limit)
 
     def _place(self, row: int, column: int | None = None) -> Place:
         return Place(self.sheet, row, column)
@@ -171,6 +187,9 @@ class CellReader:
         key = letters, attributes
         if key not in self._converters:
             column = column_number(letters)
+            if column > self.limits.columns:
+                limit = self.limits.columns
+                raise IntakeError("columns-too-many", Place(self.sheet), limit=limit)
             kind, read = self._style(attributes)
             self._converters[key] = column, self._convert(column, kind, read)
         return self._converters[key]
