@@ -33,7 +33,8 @@ CHINESE = {
 """Words that no text of ours has, each with the one that stands for it."""
 
 COLUMN = re.compile(r"(?<![下所系队排罗])列(?![表出入示明数宽举])")
-"""列 for a field, which is 字段; not in a list, nor in counts and widths of a grid. An office's own file has columns."""
+"""列 for a field, which is 字段; not in a list, nor in counts and widths of a grid.
+An office's own file has columns."""
 
 ENGLISH = {
     "slip of the pen": "misspelling",

@@ -19,8 +19,9 @@ def count_cells(rows: Sequence[Row]) -> float:
 
 
 def open_grid(
-    path: Path,
+    file: Path,
     folder: Path,
+    /,
     *,
     limits: kinds.Limits | None = None,
     fits: Callable[[Sequence[Row]], float] = count_cells,
@@ -28,7 +29,7 @@ def open_grid(
 ) -> tuple[Grid, list[Row]]:
     """The grid of a file, and all its rows."""
     declaration = Declaration(**declared)
-    grid = kinds.open_file(path, declaration, limits or kinds.Limits(), folder, fits)
+    grid = kinds.open_file(file, declaration, limits or kinds.Limits(), folder, fits)
     return grid, list(grid.rows)
 
 

@@ -72,7 +72,8 @@ def _query(database: sqlite3.Connection, query: str) -> tuple[list[str], Iterato
 
     def rows(cursor: sqlite3.Cursor) -> Iterator[Any]:
         with _damage():
-            yield from cursor
+            # Not the cursor itself: a generator that is closed would close it too
+            yield from map(tuple, cursor)
 
     with _damage():
         cursor = database.execute(query)

@@ -42,7 +42,7 @@ def read(
         `columns-too-many`, `rows-too-many`
     """
     encoding = find_encoding(path, limits)
-    with _open(path, encoding, None) as stream:
+    with _open(path, encoding) as stream:
         dialect = find_dialect(stream.read(_SAMPLE).lstrip(_MARK), fits)
     if dialect.width > limits.columns:
         raise IntakeError("columns-too-many", limit=limits.columns)
@@ -67,10 +67,8 @@ def _name_dialect(tally: Tally, encoding: Encoding, dialect: Dialect) -> None:
         tally.add("line-ends-read", ends="CRCRLF")
 
 
-def _open(path: Path, encoding: Encoding, newline: str | None) -> IO[str]:
-    stream = path.open(
-        encoding=encoding.name, newline="\n" if newline is None else newline
-    )
+def _open(path: Path, encoding: Encoding, newline: str = "\n") -> IO[str]:
+    stream = path.open(encoding=encoding.name, newline=newline)
     stream.seek(encoding.mark)
     return stream
 
@@ -86,7 +84,6 @@ class _Reader:
     tally: Tally
     line: int = 0
     last_line: str = ""
-    double_returns: int = 0
 
     def rows(self, grid: Grid) -> Iterator[Row]:
         csv.field_size_limit(self.limits.record)

@@ -20,6 +20,12 @@ FIRST_ROWS: Final = 30
 _QUOTED: Final = re.compile(r'"[^"]*"')
 _DELIMITER_LINE: Final = re.compile(r'"?sep=(.)"?\r?\n')
 
+_FORMS: Final = (
+    (re.compile(r"[^\W\d_a-zA-Z]+"), "字"),
+    (re.compile(r"[a-zA-Z]+"), "a"),
+    (re.compile(r"\d+"), "0"),
+)
+
 
 @dataclass(frozen=True)
 class Dialect:
@@ -77,20 +83,33 @@ def _regularity(rows: Sequence[Row]) -> tuple[int, float]:
 
 
 def check_record(cells: Sequence[str], line: int, dialect: Dialect) -> None:
-    """See that no quotation mark swallowed whole rows: not a cell holds what is a row itself.
+    """See that no quotation mark swallowed whole rows.
+
+    A line within a cell is a row itself if it has as many cells as the others, and its first
+    is written like the first of this record: a code, a year, a name.
 
     :raises IntakeError: `quote-unclosed`, at the line where the mark opens
     """
+    if dialect.width < 3:
+        return
+    form = _form(cells[0].split("\n")[0])
     for cell in cells:
-        breaks = cell.count("\n")
-        if breaks and dialect.width > 2:
-            # What follows the mark on its own line, and what stands before the next mark
-            inner = cell.split("\n")[1:]
-            if any(
-                part.count(dialect.delimiter) >= dialect.width - 1 for part in inner
-            ):
+        for inner in cell.split("\n")[1:]:
+            first, *others = inner.split(dialect.delimiter)
+            if len(others) >= dialect.width - 1 and _form(first) == form:
                 raise IntakeError("quote-unclosed", Place(row=line), line=line)
-        line += breaks
+        line += cell.count("\n")
+
+
+def _form(text: str) -> str:
+    """How a cell is written: runs of digits, of Latin letters and of others as one each.
+
+    >>> _form("TN001"), _form("2025"), _form("天宁区-1")
+    ('a0', '0', '字-0')
+    """
+    for runs, sign in _FORMS:
+        text = runs.sub(sign, text)
+    return text
 
 
 def check_delimiter(cells: Sequence[str], line: int, dialect: Dialect) -> None:

@@ -139,15 +139,15 @@ def _paths(prefixes: Sequence[str]) -> str:
 def _arrays_of_records(path: Path, encoding: Encoding) -> list[str]:
     """Prefixes of the outermost arrays whose elements are records or arrays."""
     prefixes: dict[str, None] = {}
-    inside = ""
+    array = ""
     with path.open("rb") as stream, _malformed():
         for prefix, event, _ in ijson.parse(Utf8Stream(stream, encoding)):
-            if inside:
-                ended = event == "end_array" and inside == _item(prefix)
-                inside = "" if ended else inside
+            if array:
+                ended = event == "end_array" and array == _item(prefix)
+                array = "" if ended else array
             elif event in ("start_map", "start_array") and prefix.endswith("item"):
                 prefixes[prefix] = None
-                inside = prefix
+                array = prefix
     return list(prefixes)
 
 
@@ -185,7 +185,6 @@ def _lines(path: Path, encoding: Encoding) -> Iterator[tuple[int, Any]]:
 def _malformed() -> Generator[None]:
     try:
         yield
-    except ijson.IncompleteJSONError as err:
-        raise IntakeError("file-cut") from err
     except (ijson.JSONError, json.JSONDecodeError) as err:
-        raise IntakeError("json-malformed", reason=str(err)) from err
+        ended_early = "premature EOF" in str(err) or "Incomplete" in str(err)
+        raise IntakeError("file-cut" if ended_early else "json-malformed") from err

@@ -58,14 +58,14 @@ def open_file(
     :param fits: how well the first rows (at most 30) of a sheet hold the table's columns
     :raises IntakeError: a code of `codes.ERRORS`, here or while the rows are read
     """
-    before = _state(path)
+    state = _state(path)
     tally = Tally(declaration)
     file, kind = _unpacked(path, declaration, limits, folder, tally)
     grid = _READERS[kind](file, declaration, limits, fits)
     first = Grid(grid.kind, iter(()))
     tally.hand_over(first)
     grid.steps[:0] = first.steps
-    grid.rows = _unmoved(grid.rows, path, before)
+    grid.rows = _unmoved(grid.rows, path, state)
     return grid
 
 
@@ -87,10 +87,10 @@ def _unpacked(
     return path, kind
 
 
-def _unmoved(rows: Iterator[Row], path: Path, before: tuple[int, int]) -> Iterator[Row]:
+def _unmoved(rows: Iterator[Row], path: Path, state: tuple[int, int]) -> Iterator[Row]:
     """The rows, and at their end the certainty that nobody wrote to the file meanwhile."""
     yield from rows
-    if _state(path) != before:
+    if _state(path) != state:
         raise IntakeError("file-growing")
 
 

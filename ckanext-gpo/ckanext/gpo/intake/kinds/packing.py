@@ -110,9 +110,11 @@ def _only_table(
         raise IntakeError("archive-empty", members=_join(others), pattern=pattern)
     if len(tables) > 1:
         raise IntakeError("archive-several", count=len(tables), members=_join(tables))
-    beside = [name for name in others if name not in tables]
-    if beside:
-        tally.add("archive-readme-ignored", count=len(beside), members=_join(beside))
+    companions = [name for name in others if name not in tables]
+    if companions:
+        tally.add(
+            "archive-readme-ignored", count=len(companions), members=_join(companions)
+        )
     return names[tables[0]]
 
 

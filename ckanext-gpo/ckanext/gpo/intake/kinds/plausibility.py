@@ -44,11 +44,11 @@ def _undo(run: str, encoding: str) -> bool:
         for c in run
     )
     try:
-        before = codecs.getincrementaldecoder("utf-8")().decode(raw)
+        original = codecs.getincrementaldecoder("utf-8")().decode(raw)
     except UnicodeDecodeError as err:
         # A character that was broken in two: its end became "?" or was lost
-        before = raw[: err.start].decode() if len(raw) - err.start <= _TAIL else ""
-    return any("\u4e00" <= c <= "\u9fff" for c in before)
+        original = raw[: err.start].decode() if len(raw) - err.start <= _TAIL else ""
+    return any("\u4e00" <= c <= "\u9fff" for c in original)
 
 
 def _bytes(character: str, encoding: str) -> bytes:

@@ -129,7 +129,10 @@ def _zip_kind(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-            mimetype = archive.read("mimetype") if "mimetype" in names else b""
+            mimetype = b""
+            if "mimetype" in names:
+                with archive.open("mimetype") as stream:
+                    mimetype = stream.read(HEAD)
     except zipfile.BadZipFile as err:
         raise IntakeError("file-partial") from err
     except _DAMAGE as err:

@@ -75,8 +75,11 @@ def _record(element: Any) -> dict[str, Any]:
         value = _record(child) if _children(child) else (child.text or "").strip()
         name = markup.local_name(child)
         if name in record:
-            before = record[name]
-            record[name] = [*(before if isinstance(before, list) else [before]), value]
+            previous = record[name]
+            record[name] = [
+                *(previous if isinstance(previous, list) else [previous]),
+                value,
+            ]
         else:
             record[name] = value
     return record
@@ -84,14 +87,14 @@ def _record(element: Any) -> dict[str, Any]:
 
 def _likely_paths(root: Any) -> Iterator[str]:
     """Paths whose elements come several times and hold others."""
-    seen: dict[str, int] = {}
+    counts: dict[str, int] = {}
     pending = [(markup.local_name(root), root)]
     while pending and len(pending) < 1000:
         path, element = pending.pop(0)
         for child in _children(element):
             if _children(child):
                 name = f"{path}/{markup.local_name(child)}"
-                seen[name] = seen.get(name, 0) + 1
-                if seen[name] == 1:
+                counts[name] = counts.get(name, 0) + 1
+                if counts[name] == 1:
                     pending.append((name, child))
-    return (path for path, count in seen.items() if count > 1)
+    return (path for path, count in counts.items() if count > 1)

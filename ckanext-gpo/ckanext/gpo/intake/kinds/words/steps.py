@@ -10,7 +10,7 @@ Templates = dict[str, tuple[str, str, str]]
 
 def all_steps(_: Translate) -> Templates:
     """Every code of `codes.CODES` with its words; facts are in braces."""
-    return _packing(_) | _texts(_) | _workbooks(_) | _held(_) | _records(_)
+    return _packing(_) | _texts(_) | _workbooks(_) | _findings(_) | _records(_)
 
 
 def _packing(_: Translate) -> Templates:
@@ -105,7 +105,7 @@ def _workbooks(_: Translate) -> Templates:
     }
 
 
-def _held(_: Translate) -> Templates:
+def _findings(_: Translate) -> Templates:
     return {
         "rows-hidden": (
             _("Hidden rows"),

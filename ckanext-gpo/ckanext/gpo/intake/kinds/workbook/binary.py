@@ -21,8 +21,14 @@ from ckanext.gpo.intake.steps import IntakeError, Place
 
 from .choice import FIRST_ROWS, Candidate, choose
 from .formats import BUILT_IN, Reader, reader
-from .numbers import EXACT, shown_digits
-from .package import check_members, damage, open_archive, read_relations
+from .numbers import from_double
+from .package import (
+    check_members,
+    damage,
+    open_archive,
+    read_part,
+    read_relations,
+)
 from .view import Frame, StoredRow, view
 
 _ROW: Final = 0
@@ -123,7 +129,7 @@ def _check_area(survey: _Survey, limits: Limits) -> None:
 
 def _records(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[int, bytes]]:
     """Records of a part: type and body. Type and length are written seven bits a byte."""
-    data = archive.read(part)
+    data = read_part(archive, part)
     position = 0
     while position < len(data):
         kind = data[position]
@@ -143,11 +149,11 @@ def _records(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[int, bytes]]
         position += length
 
 
-def _text(body: bytes, at: int) -> tuple[str, int]:
+def _text(body: bytes, start: int) -> tuple[str, int]:
     """A wide string, and where it ends."""
-    (length,) = struct.unpack_from("<I", body, at)
-    end = at + 4 + 2 * length
-    return body[at + 4 : end].decode("utf-16-le"), end
+    (length,) = struct.unpack_from("<I", body, start)
+    end = start + 4 + 2 * length
+    return body[start + 4 : end].decode("utf-16-le"), end
 
 
 def _sheets(
@@ -170,7 +176,7 @@ def _readers(archive: zipfile.ZipFile, part: str) -> list[Reader | None]:
     """Index of a cell's style → its number format's reader."""
     formats: dict[int, str] = {}
     styles: list[Reader | None] = []
-    inside = False
+    in_styles = False
     if part not in archive.NameToInfo:
         return styles
     for kind, body in _records(archive, part):
@@ -178,8 +184,8 @@ def _readers(archive: zipfile.ZipFile, part: str) -> list[Reader | None]:
             (number,) = struct.unpack_from("<H", body)
             formats[number] = _text(body, 2)[0]
         elif kind in (_STYLES_BEGIN, _STYLES_END):
-            inside = kind == _STYLES_BEGIN
-        elif kind == _STYLE and inside:
+            in_styles = kind == _STYLES_BEGIN
+        elif kind == _STYLE and in_styles:
             (number,) = struct.unpack_from("<H", body, 2)
             styles.append(reader(formats.get(number, BUILT_IN.get(number, "General"))))
     return styles
@@ -209,8 +215,8 @@ def _survey(
             if body[16] & 0x01:
                 survey.hidden_columns.append((first, last))
         elif kind == _MERGE:
-            top, bottom, left, right = struct.unpack_from("<IIII", body)
-            survey.merges.append(Merge(top + 1, left + 1, bottom + 1, right + 1))
+            top, bottom, first, last = struct.unpack_from("<IIII", body)
+            survey.merges.append(Merge(top + 1, first + 1, bottom + 1, last + 1))
         survey.is_filtered |= kind == _FILTER_COLUMN
     return survey
 
@@ -225,9 +231,9 @@ class _Cells:
     tally: Tally
 
     def rows(self, path: Path) -> Iterator[StoredRow]:
+        book: Any = python_calamine.CalamineWorkbook
         try:
-            book = python_calamine.CalamineWorkbook.from_path(path)
-            sheet = book.get_sheet_by_name(self.sheet)
+            sheet = book.from_path(str(path)).get_sheet_by_name(self.sheet)
         except python_calamine.CalamineError as err:
             raise IntakeError("file-damaged") from err
         for row, values in enumerate(sheet.iter_rows()):
@@ -249,10 +255,9 @@ class _Cells:
         return self._number(value, read, place)
 
     def _number(self, value: float, read: Reader | None, place: Place) -> Cell:
-        if float(value).is_integer() or abs(value) >= 10.0**EXACT:
-            return int(value) if read is None else read(int(value))
-        shown = shown_digits(value)
-        if shown != value and read is None:
+        number = from_double(value)
+        if read is not None:
+            return read(number)
+        if isinstance(number, float) and number != value:
             self.tally.add("digits-rounded", place, value=repr(value))
-            return shown
-        return value if read is None else read(value)
+        return number

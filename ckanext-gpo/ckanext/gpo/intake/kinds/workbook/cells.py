@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Final, TypeAlias
 
 from ckanext.gpo.intake.grid import Cell
@@ -24,6 +25,7 @@ from .formats import Reader, reader
 from .frame import ATTRIBUTE, XmlFrame, column_number, is_true
 from .numbers import parse_number, shown_digits
 from .package import Package, read_chunks
+from .shapes import Convert, Shapes
 from .strings import decode_escapes, has_escapes, plain_text, unescape
 from .view import StoredRow
 
@@ -40,7 +42,9 @@ _ANY_CELL: Final = re.compile(
 _VALUE: Final = re.compile(r"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)</")
 _FORMULA: Final = re.compile(r"<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)<)")
 _EXTERNAL: Final = re.compile(r"\[\d+\]")
-_LETTERS: Final = re.compile(r"[A-Z]+")
+_LETTERS: Final = re.compile(r"[A-Z]{1,3}")
+_PENDING: Final = 4 << 20
+"""Characters without the end of a row after which it is looked at what they are."""
 
 
 @dataclass
@@ -55,8 +59,12 @@ class CellReader:
     frame: XmlFrame
     limits: Limits
     tally: Tally
-    _styles: dict[str, tuple[str, Reader | None]] = field(default_factory=dict)
-    _columns: dict[str, int] = field(default_factory=dict)
+    _styles: dict[str, tuple[str, Reader | None]] = field(
+        default_factory=dict[str, "tuple[str, Reader | None]"]
+    )
+    _converters: dict[tuple[str, str], tuple[int, Convert]] = field(
+        default_factory=dict["tuple[str, str]", "tuple[int, Convert]"]
+    )
     _escaped: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
@@ -65,6 +73,7 @@ class CellReader:
             for index, text in enumerate(self.strings)
             if text and ("\r" in text or has_escapes(text))
         )
+        self._shapes = Shapes(self._converter)
 
     def rows(self) -> Iterator[StoredRow]:
         """Every row that is in the part, with or without cells."""
@@ -76,10 +85,10 @@ class CellReader:
             *markups, rest = rest.split(closing)
             for markup in markups:
                 # Rows without cells stand before the one that has some
-                *empty, (head, body) = [
+                *blank, (head, body) = [
                     part.partition(">")[::2] for part in markup.split(opening)[1:]
                 ]
-                for other, _ in empty:
+                for other, _ in blank:
                     number = self._number(other, number)
                     yield number, False, []
                 number = self._number(head, number)
@@ -87,42 +96,47 @@ class CellReader:
                     dict(ATTRIBUTE.findall(head)).get("hidden")
                 )
                 yield number, hidden, self._cells(number, body)
+            if len(rest) > _PENDING:
+                # A range of formatted rows, all without cells
+                *blank_heads, last = rest.split(opening)
+                for head in blank_heads[1:]:
+                    number = self._number(head, number)
+                    yield number, False, []
+                rest = opening + last
+                self._check_length(number + 1, len(rest))
+        for head in rest.split(opening)[1:]:
+            number = self._number(head, number)
+            yield number, False, []
+
+    def _check_length(self, number: int, length: int) -> None:
+        limit = self.limits.record
+        if length > limit:
+            place = self._place(number)
+            raise IntakeError("record-too-long", place, line=number, limit=limit)
 
     def _place(self, row: int, column: int | None = None) -> Place:
         return Place(self.sheet, row, column)
 
-    def _number(self, head: str, before: int) -> int:
+    def _number(self, head: str, previous: int) -> int:
         start = head.find(' r="')
         if start >= 0:
             return int(head[start + 4 : head.index('"', start + 4)])
-        return int(dict(ATTRIBUTE.findall(head)).get("r", before + 1))
+        return int(dict(ATTRIBUTE.findall(head)).get("r", previous + 1))
 
     def _cells(self, number: int, body: str) -> list[Cell]:
-        raw: Sequence[tuple[str, str, str]] = _PLAIN_CELL.findall(body)
-        blank = body.count('"/>')
-        if self.frame.prefix or body.count("<c") != len(raw) + blank:
+        cells = self._shapes.read(number, body)
+        if cells is not None:
+            return cells
+        plain: Sequence[tuple[str, str, str]] = _PLAIN_CELL.findall(body)
+        if self.frame.prefix or body.count("<c") != len(plain) + body.count('"/>'):
             return self._mixed_cells(number, body)
-        cells: list[Cell] = []
-        strings, styles, columns = self.strings, self._styles, self._columns
-        escaped, following = self._escaped, 1
-        for letters, attributes, value in raw:
-            column = columns.get(letters) or self._column(letters, number)
-            kind, read = styles.get(attributes) or self._style(attributes)
-            if column != following:
-                cells.extend([None] * (column - following))
-            following = column + 1
-            if kind == "s":
-                index = int(value)
-                cell = strings[index]
-                if index in escaped:
-                    cell = self._text(number, column, cell or "")
-            elif kind != "n":
-                cell = self._other(number, column, kind, read, value)
-            elif value.isdecimal():
-                cell = int(value) if read is None else read(int(value))
-            else:
-                cell = self._numeric(number, column, read, value)
-            cells.append(cell)
+        if plain:
+            self._shapes.learn(body)
+        cells = list[Cell]()
+        for letters, attributes, value in plain:
+            column, convert = self._converter(letters, attributes)
+            cells.extend([None] * (column - len(cells)))
+            cells[column - 1] = convert(number, value)
         return cells
 
     def _mixed_cells(self, number: int, body: str) -> list[Cell]:
@@ -134,12 +148,12 @@ class CellReader:
         for letters, attributes, value, inner in raw:
             if not value and not inner:
                 continue
-            column = self._columns.get(letters) or self._column(letters, number)
-            kind, read = self._styles.get(attributes) or self._style(attributes)
+            column, convert = self._converter(letters, attributes)
             if inner:
-                cell = self._complex(number, column, kind, read, inner)
+                kind = self._style(attributes)[0]
+                cell = self._complex(number, column, kind, convert, inner)
             else:
-                cell = self._other(number, column, kind, read, value)
+                cell = convert(number, value)
             if cell is not None:
                 cells.extend([None] * (column - len(cells)))
                 cells[column - 1] = cell
@@ -155,26 +169,82 @@ class CellReader:
             others = "".join(f' {key}="{values[key]}"' for key in "st" if key in values)
             yield letters, others, "", inner
 
-    def _column(self, letters: str, row: int) -> int:
-        column = self._columns[letters] = column_number(letters)
-        if column > self.limits.columns:
-            limit = self.limits.columns
-            raise IntakeError("columns-too-many", self._place(row, column), limit=limit)
-        return column
-
     def _style(self, attributes: str) -> tuple[str, Reader | None]:
-        values = dict(ATTRIBUTE.findall(attributes))
-        index, formats = int(values.get("s", 0)), self.package.formats
-        code = formats[index] if index < len(formats) else "General"
-        kind = values.get("t", "n")
-        if kind == "n" and parse_date_pattern(code):
-            kind = "moment"
-        style = kind, reader(code, date1904=self.package.date1904)
-        self._styles[attributes] = style
-        return style
+        """The type of a cell, `moment` for a number that is a date; its format's reader."""
+        if attributes not in self._styles:
+            values = dict(ATTRIBUTE.findall(attributes))
+            index, formats = int(values.get("s", 0)), self.package.formats
+            code = formats[index] if index < len(formats) else "General"
+            kind = values.get("t", "n")
+            if kind == "n" and parse_date_pattern(code):
+                kind = "moment"
+            read = reader(code, date1904=self.package.date1904)
+            self._styles[attributes] = kind, read
+        return self._styles[attributes]
+
+    def _converter(self, letters: str, attributes: str) -> tuple[int, Convert]:
+        """The column of a cell, and what makes a cell of its value."""
+        key = letters, attributes
+        if key not in self._converters:
+            column = column_number(letters)
+            if column > self.limits.columns:
+                limit = self.limits.columns
+                raise IntakeError("columns-too-many", Place(self.sheet), limit=limit)
+            kind, read = self._style(attributes)
+            self._converters[key] = column, self._convert(column, kind, read)
+        return self._converters[key]
+
+    def _convert(self, column: int, kind: str, read: Reader | None) -> Convert:
+        match kind:
+            case "s":
+                return self._shared(column)
+            case "n":
+                return self._numeric(column, read)
+            case "moment":
+                return partial(_moment, read)
+            case "e":
+                return partial(self._error, column)
+            case "b" | "d":
+                return lambda _, value: (
+                    is_true(value) if kind == "b" else _iso_moment(value)
+                )
+            case _:
+                return lambda row, value: self._text(row, column, unescape(value))
+
+    def _shared(self, column: int) -> Convert:
+        strings, escaped = self.strings, self._escaped
+
+        def convert(row: int, value: str) -> Cell:
+            index = int(value)
+            text = strings[index]
+            return self._text(row, column, text or "") if index in escaped else text
+
+        def convert_plain(row: int, value: str) -> Cell:
+            return strings[int(value)]
+
+        return convert if escaped else convert_plain
+
+    def _numeric(self, column: int, read: Reader | None) -> Convert:
+        def convert(row: int, value: str) -> Cell:
+            number = parse_number(value)
+            if number is None:
+                return unescape(value)
+            if isinstance(number, float) and len(value) > 16:
+                rounded = shown_digits(number)
+                if rounded != number:
+                    place = self._place(row, column)
+                    self.tally.add("digits-rounded", place, value=value)
+                    number = int(rounded) if rounded.is_integer() else rounded
+            return number if read is None else read(number)
+
+        return convert
+
+    def _error(self, column: int, row: int, value: str) -> Cell:
+        self.tally.add("error-values", self._place(row, column), value=value)
+        return None if self.tally.allows("error-values") else value
 
     def _complex(
-        self, row: int, column: int, kind: str, read: Reader | None, inner: str
+        self, row: int, column: int, kind: str, convert: Convert, inner: str
     ) -> Cell:
         """A cell that holds more than its value: a formula, or its own text."""
         if kind == "inlineStr":
@@ -189,40 +259,7 @@ class CellReader:
                 text = "=" + unescape(formula[1] or "")
                 place = self._place(row, column)
                 self.tally.add("formula-without-value", place, value=text)
-        return self._other(row, column, kind, read, value) if value else None
-
-    def _other(
-        self, row: int, column: int, kind: str, read: Reader | None, value: str
-    ) -> Cell:
-        """A value by the kind of its cell."""
-        match kind:
-            case "n":
-                return self._numeric(row, column, read, value)
-            case "moment":
-                number = parse_number(value)
-                return unescape(value) if number is None or not read else read(number)
-            case "b":
-                return is_true(value)
-            case "e":
-                self.tally.add("error-values", self._place(row, column), value=value)
-                return None if self.tally.allows("error-values") else value
-            case "d":
-                return _iso_moment(value)
-            case _:
-                shared = kind == "s"
-                text = self.strings[int(value)] if shared else unescape(value)
-                return self._text(row, column, text or "")
-
-    def _numeric(self, row: int, column: int, read: Reader | None, value: str) -> Cell:
-        number = parse_number(value)
-        if number is None:
-            return unescape(value)
-        if isinstance(number, float) and len(value) > 16:
-            shown = shown_digits(number)
-            if shown != number:
-                self.tally.add("digits-rounded", self._place(row, column), value=value)
-                number = int(shown) if shown.is_integer() else shown
-        return number if read is None else read(number)
+        return convert(row, value) if value else None
 
     def _text(self, row: int, column: int, text: str) -> str | None:
         if has_escapes(text):
@@ -231,6 +268,11 @@ class CellReader:
         if "\r" in text:
             self.tally.add("cell-line-breaks-joined", self._place(row, column))
         return text.replace("\r\n", "\n").replace("\r", "\n") or None
+
+
+def _moment(read: Reader | None, row: int, value: str) -> Cell:
+    number = parse_number(value)
+    return unescape(value) if number is None or read is None else read(number)
 
 
 def _iso_moment(text: str) -> date | datetime | str:

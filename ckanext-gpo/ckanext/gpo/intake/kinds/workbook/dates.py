@@ -50,11 +50,13 @@ class DatePattern:
         has_clock = isinstance(moment, datetime) and moment.time() != time()
         if whole_date and (not has_clock or self.has_time):
             return None
-        at = (
+        clock = (
             moment if isinstance(moment, datetime) else datetime.combine(moment, time())
         )
         return "".join(
-            part if kind == "text" else _piece(part, at, twelve="noon" in self.letters)
+            part
+            if kind == "text"
+            else _piece(part, clock, twelve="noon" in self.letters)
             for kind, part in self.parts
         ).strip()
 
@@ -93,9 +95,11 @@ def _tell_minutes(parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
     codes = [index for index, (kind, _) in enumerate(parts) if kind == "code"]
     for position, index in enumerate(codes):
         part = parts[index][1]
-        before = parts[codes[position - 1]][1][0] if position else ""
-        after = parts[codes[position + 1]][1][0] if position + 1 < len(codes) else ""
-        if part[0] == "m" and len(part) <= 2 and (before == "h" or after == "s"):
+        preceding = parts[codes[position - 1]][1][0] if position else ""
+        following = (
+            parts[codes[position + 1]][1][0] if position + 1 < len(codes) else ""
+        )
+        if part[0] == "m" and len(part) <= 2 and (preceding == "h" or following == "s"):
             parts[index] = ("code", "M" * len(part))
     return parts
 
@@ -108,10 +112,10 @@ def from_serial(
     :returns: None where Excel shows no date: before 1900, after 9999, and 29 February
         1900, which Excel has and no calendar
     """
-    if pattern.elapsed:
-        return timedelta(seconds=round(number * 86400)) if number >= 0 else None
     if not 0 <= number < _LAST + 1:
         return None
+    if pattern.elapsed:
+        return timedelta(seconds=round(number * 86400))
     if not pattern.has_date and number < 1:
         return (_EPOCH_1900 + _since(number)).time()
     if date1904:
@@ -128,20 +132,20 @@ def _since(number: float) -> timedelta:
     """Days to the millisecond, and to the second where only rounding parts it from one."""
     milliseconds = round(number * 86_400_000)
     seconds = round(milliseconds / 1000)
-    near = abs(milliseconds - seconds * 1000) <= 2
-    return timedelta(milliseconds=seconds * 1000 if near else milliseconds)
+    is_close = abs(milliseconds - seconds * 1000) <= 2
+    return timedelta(milliseconds=seconds * 1000 if is_close else milliseconds)
 
 
-def _piece(part: str, at: datetime, *, twelve: bool) -> str:
-    hour = (at.hour + 11) % 12 + 1 if twelve else at.hour
+def _piece(part: str, moment: datetime, *, twelve: bool) -> str:
+    hour = (moment.hour + 11) % 12 + 1 if twelve else moment.hour
     return {
-        "yyyy": f"{at.year:04}", "yyy": f"{at.year:04}", "yy": f"{at.year % 100:02}",
-        "y": f"{at.year % 100:02}", "e": f"{at.year:04}",
-        "m": f"{at.month}", "mm": f"{at.month:02}", "mmm": f"{at:%b}",
-        "mmmm": f"{at:%B}", "d": f"{at.day}", "dd": f"{at.day:02}",
-        "ddd": f"{at:%a}", "dddd": f"{at:%A}", "aaa": _WEEKDAYS[at.weekday()],
-        "aaaa": "星期" + _WEEKDAYS[at.weekday()],
-        "h": f"{hour}", "hh": f"{hour:02}", "M": f"{at.minute}", "MM": f"{at.minute:02}",
-        "s": f"{at.second}", "ss": f"{at.second:02}",
-        "noon": "上午" if at.hour < 12 else "下午",
+        "yyyy": f"{moment.year:04}", "yyy": f"{moment.year:04}", "yy": f"{moment.year % 100:02}",
+        "y": f"{moment.year % 100:02}", "e": f"{moment.year:04}",
+        "m": f"{moment.month}", "mm": f"{moment.month:02}", "mmm": f"{moment:%b}",
+        "mmmm": f"{moment:%B}", "d": f"{moment.day}", "dd": f"{moment.day:02}",
+        "ddd": f"{moment:%a}", "dddd": f"{moment:%A}", "aaa": _WEEKDAYS[moment.weekday()],
+        "aaaa": "星期" + _WEEKDAYS[moment.weekday()],
+        "h": f"{hour}", "hh": f"{hour:02}", "M": f"{moment.minute}", "MM": f"{moment.minute:02}",
+        "s": f"{moment.second}", "ss": f"{moment.second:02}",
+        "noon": "上午" if moment.hour < 12 else "下午",
     }.get(part, "")  # fmt: skip

@@ -80,8 +80,8 @@ class _Section:
             whole = ""
         whole = whole.zfill(self.digits)
         for from_right, text in self.inserts:
-            at = max(0, len(whole) - from_right)
-            whole = whole[:at] + text + whole[at:]
+            position = max(0, len(whole) - from_right)
+            whole = whole[:position] + text + whole[position:]
         return self.prefix + whole + point + fraction + self.suffix
 
     def plain_format(self) -> str | None:
@@ -161,13 +161,13 @@ def _number_reader(sections: list[_Section]) -> Reader:
         if plain is not None and round(number, places) == number:
             text = format(number, plain)
             return number if text == str(number) else Shown(number, text)
-        text = _shown(number, sections)
+        text = _format_number(number, sections)
         return number if text == str(number) else Shown(number, text)
 
     return read
 
 
-def _shown(number: Number, sections: list[_Section]) -> str:
+def _format_number(number: Number, sections: list[_Section]) -> str:
     if any(section.condition for section in sections):
         section = next((s for s in sections if s.matches(number)), None)
         if section is None:
@@ -265,6 +265,8 @@ class _Parts:
             thousandths=len(mantissa) - len(scaled),
             exponent=exponent.count("0"),
             condition=self.condition,
-            inserts=tuple((len(whole) - at, text) for at, text in self.inserts),
+            inserts=tuple(
+                (len(whole) - position, text) for position, text in self.inserts
+            ),
             literal=not self.body,
         )

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from ckanext.gpo.intake.grid import Merge
+from ckanext.gpo.intake.steps import IntakeError
 
-from .package import read_chunks
+from .package import WHOLE, read_chunks
 from .view import Frame
 
 _COLUMN: Final = re.compile(r"<(?:\w+:)?col\s([^>]*)>")
@@ -47,8 +48,8 @@ def read_frame(archive: zipfile.ZipFile, part: str) -> XmlFrame:
     head, tail = _around_cells(archive, part)
     prefix = _PREFIX.search(head)
     merges = [
-        Merge(int(top), column_number(left), int(bottom), column_number(right))
-        for left, top, right, bottom in _MERGE.findall(tail)
+        Merge(int(top), column_number(first), int(bottom), column_number(last))
+        for first, top, last, bottom in _MERGE.findall(tail)
     ]
     return XmlFrame(
         [span for match in _COLUMN.findall(head) if (span := _hidden_span(match))],
@@ -73,6 +74,8 @@ def _around_cells(archive: zipfile.ZipFile, part: str) -> tuple[str, str]:
     head, tail, seam = b"", b"", b""
     in_head, in_tail = True, False
     for chunk in read_chunks(archive, part):
+        if len(head) + len(tail) > WHOLE:
+            raise IntakeError("document-too-large", limit=WHOLE >> 20)
         if in_tail:
             tail += chunk
             continue

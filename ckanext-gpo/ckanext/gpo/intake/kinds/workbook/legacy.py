@@ -19,7 +19,7 @@ from ckanext.gpo.intake.steps import IntakeError, Place
 
 from .choice import FIRST_ROWS, Candidate, choose
 from .formats import BUILT_IN, Reader, reader
-from .numbers import EXACT, shown_digits
+from .numbers import from_double
 from .view import Frame, StoredRow, view
 
 _OWN_FORMATS: Final = 164
@@ -115,8 +115,8 @@ def _frame(sheet: Any) -> Frame:
         (column, column) for column, info in sheet.colinfo_map.items() if info.hidden
     ]
     merges = [
-        Merge(top + 1, left + 1, bottom, right)
-        for top, bottom, left, right in sheet.merged_cells
+        Merge(top + 1, first + 1, bottom, last)
+        for top, bottom, first, last in sheet.merged_cells
     ]
     return Frame(sorted(hidden), merges)
 
@@ -174,15 +174,13 @@ class _Reader:
         if style not in self._readers:
             self._readers[style] = self._reader(style)
         read = self._readers[style]
-        if value.is_integer() or abs(value) >= 10.0**EXACT:
-            return int(value) if read is None else read(int(value))
-        shown = shown_digits(value)
-        if shown != value and read is None:
-            self.tally.add(
-                "digits-rounded", self._place(row, column), value=repr(value)
-            )
-            value = shown
-        return value if read is None else read(value)
+        number = from_double(value)
+        if read is not None:
+            return read(number)
+        if isinstance(number, float) and number != value:
+            place = self._place(row, column)
+            self.tally.add("digits-rounded", place, value=repr(value))
+        return number
 
     def _reader(self, style: int) -> Reader | None:
         key = self._book.xf_list[style].format_key

@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-import isodate
+import isodate  # pyright: ignore[reportMissingTypeStubs]
 
 from ckanext.gpo.intake.declaration import Declaration
 from ckanext.gpo.intake.grid import Cell, Grid, Merge, Row, Shown
@@ -173,24 +173,24 @@ class _Cells:
             elif name == "table" and table == index:
                 return
 
-    def _row(self, element: Any, before: int) -> Iterator[StoredRow]:
+    def _row(self, element: Any, previous: int) -> Iterator[StoredRow]:
         hidden = markup.attribute(element, "visibility") in _HIDDEN
         cells: list[Cell] = []
         blank = 0
         for cell in element:
-            value = self._cell(cell, before + 1, len(cells) + blank + 1)
+            value = self._cell(cell, previous + 1, len(cells) + blank + 1)
             count = _repeated(cell, "columns")
             if value is None:
                 blank += count
                 continue
             if len(cells) + blank + count > self.limits.columns:
-                place = Place(self.sheet, before + 1)
+                place = Place(self.sheet, previous + 1)
                 limit = self.limits.columns
                 raise IntakeError("columns-too-many", place, limit=limit)
             cells.extend([None] * blank)
             cells.extend([value] * count)
             blank = 0
-        for number in range(before + 1, before + 1 + _repeated(element, "rows")):
+        for number in range(previous + 1, previous + 1 + _repeated(element, "rows")):
             yield number, hidden, list(cells)
 
     def _cell(self, element: Any, row: int, column: int) -> Cell:
@@ -208,7 +208,7 @@ class _Cells:
         if kind == "string":
             return text or markup.attribute(element, "string-value") or None
         value = _value(element, kind)
-        return _shown(value, text)
+        return _with_text(value, text)
 
 
 def _value(element: Any, kind: str) -> Cell:
@@ -223,7 +223,7 @@ def _value(element: Any, kind: str) -> Cell:
             return parse_number(markup.attribute(element, "value") or "")
 
 
-def _shown(value: Cell, text: str) -> Cell:
+def _with_text(value: Cell, text: str) -> Cell:
     if value is None or isinstance(value, str | bool | time | timedelta | Shown):
         return value if value is not None else text or None
     if isinstance(value, date):
@@ -242,7 +242,7 @@ def _moment(text: str) -> date | datetime | str:
 
 def _duration(text: str) -> time | timedelta | str:
     try:
-        length = isodate.parse_duration(text)
+        length: Any = isodate.parse_duration(text)  # pyright: ignore
     except isodate.ISO8601Error:
         return text
     if isinstance(length, timedelta) and timedelta() <= length < timedelta(days=1):

@@ -20,6 +20,9 @@ from ckanext.gpo.intake.steps import IntakeError
 from .formats import BUILT_IN
 
 _CHUNK: Final = 1 << 20
+WHOLE: Final = 128 << 20
+"""Bytes of what is read whole, at most; sheets and strings of XLSX are read in pieces."""
+
 _LOCAL: Final = "{*}"
 
 
@@ -122,7 +125,17 @@ def read_xml(archive: zipfile.ZipFile, part: str) -> Any:
 
     :raises IntakeError: `xml-entities`
     """
-    return markup.parse(archive.read(part))
+    return markup.parse(read_part(archive, part))
+
+
+def read_part(archive: zipfile.ZipFile, part: str) -> bytes:
+    """A part whole.
+
+    :raises IntakeError: `document-too-large`, it is no part of an honest workbook
+    """
+    if archive.getinfo(part).file_size > WHOLE:
+        raise IntakeError("document-too-large", limit=WHOLE >> 20)
+    return archive.read(part)
 
 
 def read_chunks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:

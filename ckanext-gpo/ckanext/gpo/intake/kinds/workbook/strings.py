@@ -8,7 +8,9 @@ import zipfile
 from collections.abc import Iterator
 from typing import Final
 
-from .package import read_chunks
+from ckanext.gpo.intake.steps import IntakeError
+
+from .package import WHOLE, read_chunks
 
 _PHONETIC: Final = re.compile(
     r"<(?:\w+:)?(rPh|phoneticPr)\b.*?(?:</(?:\w+:)?\1>|/>)", re.S
@@ -70,4 +72,6 @@ def _items(archive: zipfile.ZipFile, part: str) -> Iterator[str]:
             end = rest.index(b">", end) + 1
             yield from _ITEM.findall(rest[:end].decode())
             rest = rest[end:]
+        if len(rest) > WHOLE:
+            raise IntakeError("document-too-large", limit=WHOLE >> 20)
     yield from _ITEM.findall(rest.decode())

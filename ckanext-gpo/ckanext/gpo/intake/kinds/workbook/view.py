@@ -43,7 +43,7 @@ class _View:
     frame: Frame
     limits: Limits
     tally: Tally
-    seen: set[int] = field(default_factory=set[int])
+    hidden_columns: set[int] = field(default_factory=set[int])
 
     def rows(self, rows: Iterator[StoredRow]) -> Iterator[Row]:
         blank: list[int] = []
@@ -84,8 +84,8 @@ class _View:
             for column in range(first, min(last + 1, len(cells))):
                 if cells[column] is None:
                     continue
-                if column not in self.seen:
-                    self.seen.add(column)
+                if column not in self.hidden_columns:
+                    self.hidden_columns.add(column)
                     place = Place(self.sheet, number, column + 1)
                     self.tally.add("columns-hidden", place, value=str(cells[column]))
                 if self.tally.allows("columns-hidden"):
