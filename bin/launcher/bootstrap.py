@@ -53,6 +53,7 @@ FOR_TEST = (
     "pytest-xdist",
     "ruff",
     "towncrier",
+    "xlwt",  # makes XLS files for tests
 )
 
 _STAMP = VENV / "gpo-stamp.json"

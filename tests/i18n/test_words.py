@@ -33,7 +33,8 @@ CHINESE = {
 """Words that no text of ours has, each with the one that stands for it."""
 
 COLUMN = re.compile(r"(?<![下所系队排罗])列(?![表出入示明数宽举])")
-"""列 for a field, which is 字段; not in a list, nor in counts and widths of a grid."""
+"""列 for a field, which is 字段; not in a list, nor in counts and widths of a grid.
+An office's own file has columns."""
 
 ENGLISH = {
     "slip of the pen": "misspelling",
@@ -92,7 +93,13 @@ def test_words_that_another_word_stands_for(word):
 
 
 def test_a_field_is_no_column_of_a_grid():
-    said = (text for m in catalogue(PO) if m.id for text in texts(m))
+    of_files = {m.id for path, m in extracted(list(OURS)) if "intake" in path.parts}
+    said = (
+        text
+        for message in catalogue(PO)
+        if message.id and message.id not in of_files
+        for text in texts(message)
+    )
     assert [text for text in said if COLUMN.search(text)] == []
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from ckanext.gpo.common import labels
 from ckanext.gpo.common.errors import CandidateError
 from ckanext.gpo.common.tables import table
-from ckanext.gpo.quality.reception import labels
 from ckanext.gpo.quality.reception.candidate import Candidate, content_hash, normalise
 
 TABLE = table("tax/tax_arrears")

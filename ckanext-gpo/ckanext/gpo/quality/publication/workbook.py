@@ -12,8 +12,8 @@ from pathlib import Path
 from rustpy_xlsxwriter import Format, write_worksheets
 
 from ckanext.gpo.common.duck import identifier
+from ckanext.gpo.common.labels import workbook_labels
 from ckanext.gpo.common.tables import Table
-from ckanext.gpo.quality.reception import workbook_labels
 
 from .rowstore import Column, RowStore
 

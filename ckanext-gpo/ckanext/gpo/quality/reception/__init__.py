@@ -5,19 +5,15 @@ and the table that it is a candidate for.
 
 Out: a `Candidate`, which is UTF-8 CSV under the table's field names, row for row what came
 in; or a `CandidateError` that says why nobody can read it. `origin` tells a candidate's row
-from the row in the department's own file; the labels are the headers of the files that we
-give out, known again when such a file comes back.
+from the row in the department's own file.
 """
 
 from . import origin
 from .candidate import Candidate, content_hash, normalise
-from .labels import csv_labels, workbook_labels
 
 __all__ = [
     "Candidate",
     "content_hash",
-    "csv_labels",
     "normalise",
     "origin",
-    "workbook_labels",
 ]

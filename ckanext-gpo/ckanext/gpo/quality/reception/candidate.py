@@ -21,10 +21,10 @@ from frictionless import Schema
 
 from ckanext.gpo.common import formulas
 from ckanext.gpo.common.errors import CandidateError
+from ckanext.gpo.common.labels import csv_labels, workbook_labels
 from ckanext.gpo.common.tables import Table
 
 from . import archive, spreadsheet
-from .labels import csv_labels, workbook_labels
 
 _CHUNK = 1 << 20
 

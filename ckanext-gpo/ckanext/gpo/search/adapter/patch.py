@@ -54,8 +54,10 @@ def install(*, installed: bool = True) -> None:
     if not installed:
         now, then = then, now
     for module in list(sys.modules.values()):
-        if module.__name__ != __name__ and vars(module).get("make_connection") is now:
-            vars(module)["make_connection"] = then
+        # A library may put in something that is no module, and has no name.
+        names = vars(module)
+        if names.get("__name__") != __name__ and names.get("make_connection") is now:
+            names["make_connection"] = then
     search._get_schema_from_solr = schema_response if installed else SOLR_SCHEMA
 
 

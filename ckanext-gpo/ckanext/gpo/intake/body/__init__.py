@@ -1,0 +1,13 @@
+"""Tells data from what offices put between and below it, and fills what they left out.
+
+In: the rows after a header, its `Layout`, the merged cells of the sheet.
+
+Out: the data rows by the thousand, each with its number and as many cells as the header
+has columns; merged texts and ditto marks are written out. A row that is left out is a
+step, one that nobody can be sure of a finding.
+"""
+
+from .classifier import RowClassifier
+from .rows import Block, data_blocks
+
+__all__ = ["Block", "RowClassifier", "data_blocks"]

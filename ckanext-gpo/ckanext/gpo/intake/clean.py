@@ -1,0 +1,78 @@
+"""The clean table: what the reader gives out, and how it is written."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from .steps import Finding, Step
+
+FIRST_ROW = 2
+"""Row 1 of a clean table is its header."""
+
+
+TextBlock: TypeAlias = tuple[Sequence[int], Sequence[Sequence[str]]]
+"""Rows: their numbers in the file, and their texts by field."""
+
+
+@dataclass(frozen=True)
+class CleanTable:
+    """UTF-8 CSV under the field names, in the schema's order.
+
+    - `rows`: how many, without the header
+    - `row_offsets`: from which clean row on which offset leads to the file's own row:
+      `((2, 1), (40, 2))` says that row 2 was the file's 3 and row 40 its 42
+    - `columns`: the file's column of each field, from 1; None where it has none
+    - `findings`: why the table must be held; empty if it need not be
+    """
+
+    path: Path
+    rows: int
+    row_offsets: tuple[tuple[int, int], ...]
+    columns: tuple[int | None, ...]
+    kind: str
+    encoding: str = ""
+    sheet: str = ""
+    steps: tuple[Step, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def source_row(self, row: int) -> int | None:
+        """The file's own row or line of a clean row; None for the header.
+
+        >>> table = CleanTable(Path(), 50, ((2, 1), (40, 2)), (), "csv")
+        >>> table.source_row(39), table.source_row(40), table.source_row(1)
+        (40, 42, None)
+        """
+        offset = next(
+            (offset for start, offset in reversed(self.row_offsets) if start <= row),
+            None,
+        )
+        return None if offset is None else row + offset
+
+
+def write(
+    path: Path, names: Sequence[str], blocks: Iterable[TextBlock]
+) -> tuple[int, tuple[tuple[int, int], ...]]:
+    """Write the rows; returns `rows` and `row_offsets` of the clean table."""
+    offsets: list[tuple[int, int]] = []
+    row = FIRST_ROW
+    with path.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.writer(target, lineterminator="\n")
+        writer.writerow(names)
+        for numbers, columns in blocks:
+            writer.writerows(zip(*columns, strict=True))
+            _note(offsets, row, numbers)
+            row += len(numbers)
+    return row - FIRST_ROW, tuple(offsets)
+
+
+def _note(offsets: list[tuple[int, int]], row: int, numbers: Sequence[int]) -> None:
+    last = offsets[-1][1] if offsets else None
+    for number in numbers:
+        if number - row != last:
+            last = number - row
+            offsets.append((row, last))
+        row += 1

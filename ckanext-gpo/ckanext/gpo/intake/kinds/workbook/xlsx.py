@@ -1,0 +1,115 @@
+"""XLSX and XLSM: the sheet that fits, read from the package's own parts."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from ckanext.gpo.intake.declaration import Declaration
+from ckanext.gpo.intake.grid import Grid, Row
+from ckanext.gpo.intake.kinds.limits import Limits
+from ckanext.gpo.intake.kinds.tally import Tally
+
+from .cells import CellReader
+from .choice import FIRST_ROWS, Candidate, choose
+from .frame import XmlFrame, read_frame
+from .package import (
+    Package,
+    Sheet,
+    check_members,
+    damage,
+    open_archive,
+    read_chunks,
+    read_package,
+    read_relations,
+)
+from .strings import shared_strings
+from .view import view
+
+
+def read(
+    path: Path,
+    declaration: Declaration,
+    limits: Limits,
+    fits: Callable[[Sequence[Row]], float],
+) -> Grid:
+    """The grid of the visible sheet that fits.
+
+    :raises IntakeError: `file-damaged`, `file-password`, `xml-entities`, a code of
+        `choice.choose`, of `packing.check_size`; while its rows are read `rows-too-many`,
+        `columns-too-many`
+    """
+    tally = Tally(declaration)
+    with damage(), open_archive(path) as archive:
+        check_members(archive, path.stat().st_size, limits)
+        package = read_package(archive)
+        strings = shared_strings(archive, package.strings)
+        frames = {
+            sheet.part: read_frame(archive, sheet.part) for sheet in package.sheets
+        }
+
+        def first_rows(sheet: Sheet) -> list[Row]:
+            frame, scratch = frames[sheet.part], Tally(declaration)
+            cells = CellReader(
+                archive,
+                sheet.part,
+                sheet.name,
+                package,
+                strings,
+                frame,
+                limits,
+                scratch,
+            )
+            rows = view(cells.rows(), sheet.name, frame, limits, scratch)
+            return list(islice(rows, FIRST_ROWS))
+
+        candidates = [
+            Candidate(sheet.name, sheet.visible, lambda sheet=sheet: first_rows(sheet))
+            for sheet in package.sheets
+        ]
+        sheet = package.sheets[choose(candidates, declaration, fits, tally)]
+        _count_comments(archive, sheet, tally)
+    if package.date1904:
+        tally.add("dates-1904-read")
+    frame = frames[sheet.part]
+    grid = Grid(
+        "xlsx",
+        iter(()),
+        sheet.name,
+        typed=True,
+        date1904=package.date1904,
+        merges=frame.merges,
+    )
+    tally.hand_over(grid)
+    grid.rows = _rows(path, sheet, package, strings, frame, limits, tally, grid)
+    return grid
+
+
+def _rows(
+    path: Path,
+    sheet: Sheet,
+    package: Package,
+    strings: Sequence[str | None],
+    frame: XmlFrame,
+    limits: Limits,
+    tally: Tally,
+    grid: Grid,
+) -> Iterator[Row]:
+    with damage(), open_archive(path) as archive:
+        cells = CellReader(
+            archive, sheet.part, sheet.name, package, strings, frame, limits, tally
+        )
+        yield from view(cells.rows(), sheet.name, frame, limits, tally)
+    tally.hand_over(grid)
+
+
+def _count_comments(archive: zipfile.ZipFile, sheet: Sheet, tally: Tally) -> None:
+    for kind, part in read_relations(archive, sheet.part).values():
+        if kind == "comments" and part in archive.NameToInfo:
+            count = sum(
+                chunk.count(b"<comment ") for chunk in read_chunks(archive, part)
+            )
+            if count:
+                tally.add("comments-ignored", count=count)

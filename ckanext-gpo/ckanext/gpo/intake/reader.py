@@ -1,0 +1,123 @@
+"""The door: from a file to its clean table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+from ckanext.gpo.common.tables import Table
+
+from .body import Block, RowClassifier, data_blocks
+from .clean import CleanTable, TextBlock, write
+from .declaration import Declaration
+from .grid import Grid, Row
+from .journal import Journal
+from .kinds import Limits, open_file
+from .layout import DEPTH, Layout, find_layout, fitness
+from .steps import Finding
+from .values import ConvertColumn, Source, column_converter, missing_texts
+
+FILE = "clean.csv"
+"""The clean table's name in the folder that it is given."""
+
+
+def read(
+    path: Path, table: Table, declaration: Declaration, folder: Path, limits: Limits
+) -> CleanTable:
+    """Read a file that is meant for a table.
+
+    :param folder: where the clean table is written, and what is packed unpacked
+    :raises IntakeError: the file cannot be read, or holds no header of the table
+    """
+
+    def fits(rows: Sequence[Row]) -> float:
+        return fitness(rows, table.fields, declaration)
+
+    grid = open_file(path, declaration, limits, folder, fits)
+    return clean(grid, table, declaration, folder)
+
+
+def clean(
+    grid: Grid, table: Table, declaration: Declaration, folder: Path
+) -> CleanTable:
+    """Read a grid to its end and write the clean table.
+
+    :raises IntakeError: the grid holds no header of the table
+    """
+    journal = Journal(grid.sheet, declaration.allow)
+    first = list(islice(grid.rows, DEPTH))
+    layout = find_layout(first, table.fields, declaration, journal, typed=grid.typed)
+    classifier = RowClassifier(
+        layout, table.primary_key, grid.merges, declaration, journal
+    )
+    blocks = data_blocks(
+        chain(first[layout.end :], grid.rows), grid, layout, classifier, journal
+    )
+    converters = _converters(grid, layout, table.schema, declaration, journal)
+    path = folder / FILE
+    names = [column.field["name"] for column in layout.columns]
+    count, offsets = write(path, names, _texts(blocks, converters))
+    return CleanTable(
+        path=path,
+        rows=count,
+        row_offsets=offsets,
+        columns=tuple(column.number for column in layout.columns),
+        kind=grid.kind,
+        encoding=grid.encoding,
+        sheet=grid.sheet,
+        steps=(*grid.steps, *journal.steps),
+        findings=(*grid.findings, *_further(grid.findings, journal.findings)),
+    )
+
+
+def _further(grid: Sequence[Finding], journal: Sequence[Finding]) -> Iterator[Finding]:
+    """The journal's findings, less the error values that the workbook itself has named."""
+    is_named = any(finding.code == "error-values" for finding in grid)
+    for finding in journal:
+        if not (is_named and finding.code == "error-value"):
+            yield finding
+
+
+def _converters(
+    grid: Grid,
+    layout: Layout,
+    schema: Mapping[str, Any],
+    declaration: Declaration,
+    journal: Journal,
+) -> list[tuple[int | None, ConvertColumn]]:
+    source = Source(
+        typed=grid.typed,
+        date1904=grid.date1904,
+        is_download=layout.is_download,
+        width=layout.width,
+        units=declaration.units,
+    )
+    missing = missing_texts(schema)
+    return [
+        (
+            column.index,
+            column_converter(
+                column,
+                source,
+                declaration.codes.get(column.field["name"], {}),
+                missing,
+                journal,
+            ),
+        )
+        for column in layout.columns
+    ]
+
+
+def _texts(
+    blocks: Iterable[Block], converters: Sequence[tuple[int | None, ConvertColumn]]
+) -> Iterator[TextBlock]:
+    for block in blocks:
+        numbers = block.numbers
+        blank = [""] * len(numbers)
+        columns = [
+            blank if index is None else convert(block.columns[index], numbers)
+            for index, convert in converters
+        ]
+        yield numbers, columns

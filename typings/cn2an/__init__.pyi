@@ -1,0 +1,3 @@
+"""What we use of cn2an, which has no types of its own."""
+
+def cn2an(inputs: str, mode: str = ...) -> int | float: ...

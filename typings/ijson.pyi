@@ -1,0 +1,9 @@
+# What we use of ijson, which comes without types.
+
+from collections.abc import Iterator
+from typing import Any
+
+class JSONError(Exception): ...
+
+def items(source: Any, prefix: str) -> Iterator[Any]: ...
+def parse(source: Any) -> Iterator[tuple[str, str, Any]]: ...
