@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ckanext.gpo.intake.codes import BODY, VALUES
-from ckanext.gpo.intake.grid import Cell, Merge, Shown
+from ckanext.gpo.intake.grid import Cell, DisplayedCell, Merge
 
 from tests.gpo.intake.sheets import cells, findings, read, steps
 
@@ -40,7 +40,7 @@ moments = st.one_of(
 )
 plain = st.one_of(st.none(), texts, numbers, moments)
 any_cells = st.one_of(
-    plain, st.builds(Shown, st.one_of(texts, numbers, moments), texts)
+    plain, st.builds(DisplayedCell, st.one_of(texts, numbers, moments), texts)
 )
 merges = st.lists(
     st.tuples(*[st.integers(1, 12)] * 4).map(

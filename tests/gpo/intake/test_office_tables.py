@@ -185,7 +185,7 @@ def _add_merge(draw: st.DrawFn, office: Office, order: Sequence[int]) -> None:
 def _add_doubt(draw: st.DrawFn, office: Office, order: Sequence[int]) -> None:
     row = office.source_rows[draw(st.integers(0, len(office.source_rows) - 1))]
     column = draw(st.integers(0, len(order) - 1))
-    merged = any(merge.left == column + 1 for merge in office.merges)
+    merged = any(merge.first_column == column + 1 for merge in office.merges)
     kind = FIELDS[order[column]]["type"]
     samples: dict[str, Any] = {
         "string": f"示例{row}",

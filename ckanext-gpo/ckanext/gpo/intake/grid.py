@@ -12,7 +12,7 @@ from .steps import Finding, Step
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class DisplayedCell:
     """A cell that its program shows otherwise than it stores it: `001` stored as 1."""
 
     value: Value
@@ -22,7 +22,7 @@ class Shown:
 Value: TypeAlias = (
     str | int | float | Decimal | bool | datetime | date | time | timedelta
 )
-Cell: TypeAlias = Value | Shown | None
+Cell: TypeAlias = Value | DisplayedCell | None
 """None is a blank cell. Text is as stored; numbers have all the digits that the file has."""
 
 Row: TypeAlias = tuple[int, Sequence[Cell]]
@@ -31,12 +31,12 @@ Row: TypeAlias = tuple[int, Sequence[Cell]]
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Merged cells, first and last row and column, all inclusive, from 1."""
+    """Merged cells; rows and columns are inclusive and count from 1."""
 
-    top: int
-    left: int
-    bottom: int
-    right: int
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
 
 
 @dataclass

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ckanext.gpo.intake import kinds
-from ckanext.gpo.intake.grid import Merge, Shown
+from ckanext.gpo.intake.grid import DisplayedCell, Merge
 from ckanext.gpo.intake.steps import IntakeError
 
 from .reading import codes, open_grid, table
@@ -243,7 +243,7 @@ def test_spreadsheetml(tmp_path):
     grid, rows = open_grid(write(tmp_path, SPREADSHEETML), tmp_path)
     assert rows == [
         (1, ["编号", "名称"]),
-        (3, [Shown(1, "001"), None, date(2026, 3, 5), None, "#REF!"]),
+        (3, [DisplayedCell(1, "001"), None, date(2026, 3, 5), None, "#REF!"]),
     ]
     assert grid.merges == [Merge(3, 3, 3, 4)]
     assert codes(grid) == [
@@ -298,9 +298,9 @@ def test_open_document(tmp_path):
         archive.writestr("content.xml", ODS)
     grid, rows = open_grid(path, tmp_path)
     first, second, third = table(rows)
-    assert first == ["编  号", Shown(1, "001"), date(2026, 3, 5), "甲\n乙"]
+    assert first == ["编  号", DisplayedCell(1, "001"), date(2026, 3, 5), "甲\n乙"]
     assert second == third
-    assert second[:2] == [Shown(Decimal("0.5"), "50%"), "#DIV/0!"]
+    assert second[:2] == [DisplayedCell(Decimal("0.5"), "50%"), "#DIV/0!"]
     assert str(second[2]) == "08:30:00"
     assert (grid.sheet, grid.merges) == ("表", [Merge(2, 1, 3, 1)])
     assert [(e.code, e.count) for e in [*grid.steps, *grid.findings]] == [

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ckanext.gpo.intake.grid import Shown
+from ckanext.gpo.intake.grid import DisplayedCell
 from ckanext.gpo.intake.steps import IntakeError, Place
 
 from .reading import FILES, open_grid
@@ -177,7 +177,7 @@ def test_no_file_is_without_its_outcome():
 @pytest.mark.parametrize(
     ("name", "row", "column", "value"),
     [
-        ("zeros.xlsx", 2, 2, Shown(1, "001")),
+        ("zeros.xlsx", 2, 2, DisplayedCell(1, "001")),
         ("x000D.xlsx", 2, 14, "第一行\n第二行"),
         ("38b_x000D_in_cell.xlsx", 2, 2, "甲\n乙"),
         ("38b_x000D_in_cell.xlsx", 3, 2, "丙\n丁"),
@@ -193,8 +193,8 @@ def test_no_file_is_without_its_outcome():
             6,
             datetime.fromisoformat("1900-02-28"),
         ),
-        ("11_percent_format.xlsx", 2, 7, Shown(0.5, "50.0%")),
-        ("12b_negative_accounting.xlsx", 2, 4, Shown(-1234.5, "-1,234.50")),
+        ("11_percent_format.xlsx", 2, 7, DisplayedCell(0.5, "50.0%")),
+        ("12b_negative_accounting.xlsx", 2, 4, DisplayedCell(-1234.5, "-1,234.50")),
         ("14_error_values.xlsx", 2, 10, "#N/A"),
         ("26_wps.et", 2, 6, date(2026, 3, 5)),
         ("27_libreoffice.ods", 2, 6, date(2026, 3, 5)),

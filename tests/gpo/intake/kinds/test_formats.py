@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ckanext.gpo.intake.grid import Shown
+from ckanext.gpo.intake.grid import DisplayedCell
 from ckanext.gpo.intake.kinds.workbook.formats import BUILT_IN, reader
 from ckanext.gpo.intake.kinds.workbook.numbers import parse_number
 
@@ -45,7 +45,7 @@ from ckanext.gpo.intake.kinds.workbook.numbers import parse_number
 def test_numbers_shown_otherwise_than_stored(code, number, text):
     read = reader(code)
     assert read is not None
-    assert read(number) == Shown(number, text)
+    assert read(number) == DisplayedCell(number, text)
 
 
 @pytest.mark.parametrize("code", ["General", "@", "", "# ?/?"])
@@ -58,7 +58,7 @@ def test_numbers_whose_format_changes_nothing(code, number):
     read = reader(code)
     assert read is not None
     assert read(number) == number
-    assert not isinstance(read(number), Shown)
+    assert not isinstance(read(number), DisplayedCell)
 
 
 @pytest.mark.parametrize(
@@ -71,10 +71,10 @@ def test_numbers_whose_format_changes_nothing(code, number):
         ("yyyy-mm-dd hh:mm:ss", 46082.354166666664, "2026-03-01T08:30:00"),
         ("h:mm", 0.354166666666, time(8, 30)),
         ("[h]:mm", 1.5, timedelta(hours=36)),
-        ("yyyy-mm", 46082, Shown(date(2026, 3, 1), "2026-03")),
-        ('yyyy"年"m"月"', 46082, Shown(date(2026, 3, 1), "2026年3月")),
-        ("m/d", 46082, Shown(date(2026, 3, 1), "3/1")),
-        ("aaaa", 46082, Shown(date(2026, 3, 1), "星期日")),
+        ("yyyy-mm", 46082, DisplayedCell(date(2026, 3, 1), "2026-03")),
+        ('yyyy"年"m"月"', 46082, DisplayedCell(date(2026, 3, 1), "2026年3月")),
+        ("m/d", 46082, DisplayedCell(date(2026, 3, 1), "3/1")),
+        ("aaaa", 46082, DisplayedCell(date(2026, 3, 1), "星期日")),
     ],
 )
 def test_days(code, number, moment):
@@ -88,7 +88,7 @@ def test_time_that_the_format_does_not_show():
     read = reader("yyyy-mm-dd")
     assert read is not None
     moment = datetime.fromisoformat("2026-03-01T08:24")
-    assert read(46082.35) == Shown(moment, "2026-03-01")
+    assert read(46082.35) == DisplayedCell(moment, "2026-03-01")
 
 
 @pytest.mark.parametrize("number", [0, 60, -1, 2_958_466])

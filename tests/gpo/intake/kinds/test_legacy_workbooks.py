@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import xlwt
 
-from ckanext.gpo.intake.grid import Merge, Shown
+from ckanext.gpo.intake.grid import DisplayedCell, Merge
 from ckanext.gpo.intake.steps import IntakeError
 
 from .reading import FILES, codes, open_grid, table
@@ -44,7 +44,7 @@ def test_cells_of_every_kind(book, tmp_path):
     grid, rows = open_grid(saved(book, tmp_path), tmp_path)
     assert table(rows) == [
         LABELS,
-        [Shown(1, "001"), "甲", date(2026, 3, 5)],
+        [DisplayedCell(1, "001"), "甲", date(2026, 3, 5)],
         [320102199001011000, "乙\n丙", 0.3],
         [None, True],
     ]
@@ -193,8 +193,8 @@ def test_binary_workbook(binary, tmp_path):
     assert (grid.kind, grid.sheet, grid.merges) == ("xlsb", "表", [Merge(2, 1, 3, 1)])
     assert table(rows) == [
         LABELS,
-        [Shown(1, "001"), "甲", 9.5],
-        [Shown(2, "002"), "乙", "#N/A"],
+        [DisplayedCell(1, "001"), "甲", 9.5],
+        [DisplayedCell(2, "002"), "乙", "#N/A"],
     ]
     assert [f.code for f in grid.findings] == [
         "columns-hidden",

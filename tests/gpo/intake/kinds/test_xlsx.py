@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from openpyxl.comments import Comment
 
 from ckanext.gpo.intake import kinds
-from ckanext.gpo.intake.grid import Merge, Shown
+from ckanext.gpo.intake.grid import DisplayedCell, Merge
 from ckanext.gpo.intake.steps import IntakeError, Place
 
 from .reading import FILES, codes, open_grid, table
@@ -129,7 +129,7 @@ def test_merges(book, tmp_path):
     book.active.merge_cells("B2:B4")
     book.active.merge_cells("A5:C5")
     grid, _ = open_grid(saved(book, tmp_path), tmp_path)
-    assert sorted(grid.merges, key=lambda m: m.top) == [
+    assert sorted(grid.merges, key=lambda m: m.first_row) == [
         Merge(2, 2, 4, 2),
         Merge(5, 1, 5, 3),
     ]
@@ -174,7 +174,7 @@ def test_digits_as_they_are_shown_and_as_they_are_stored(book, tmp_path):
         ),
     )
     grid, rows = open_grid(path, tmp_path)
-    assert list(rows[4][1]) == [0.3, Shown(12, "0012"), date(2025, 1, 21)]
+    assert list(rows[4][1]) == [0.3, DisplayedCell(12, "0012"), date(2025, 1, 21)]
     assert rows[2][1][2] == 12345678901234567890
     assert codes(grid) == ["digits-rounded"]
 
@@ -357,7 +357,7 @@ def test_rows_that_look_alike_are_read_as_any_others(tmp_path):
         sheet.write_blank(n, 3, None, zeros)
         if n % 3:
             sheet.write(n, 4 + n % 2, n / 4)
-        shown = n if n > 99 else Shown(n, f"{n:03}")
+        shown = n if n > 99 else DisplayedCell(n, f"{n:03}")
         expected.append([shown, "换\n行" if n == 50 else f"示例{n % 7}"])
     book.close()
     grid, rows = open_grid(path, tmp_path)

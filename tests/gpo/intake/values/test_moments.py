@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ckanext.gpo.intake.grid import Cell, Shown
+from ckanext.gpo.intake.grid import Cell, DisplayedCell
 
 from tests.gpo.intake.sheets import cells, findings, read, steps
 
@@ -33,7 +33,7 @@ def _read(kind: str, cell: Cell, folder: Path, **options: Any):
         ("date", "2026-03-05", "2026-03-05"),
         ("date", at("2026-03-05"), "2026-03-05"),
         ("date", date(2026, 3, 5), "2026-03-05"),
-        ("date", Shown(at("2026-03-05"), "3月5日"), "2026-03-05"),
+        ("date", DisplayedCell(at("2026-03-05"), "3月5日"), "2026-03-05"),
         ("date", "2026-02-30", "2026-02-30"),
         ("date", "", ""),
         ("date", "示例", "示例"),

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ckanext.gpo.intake.grid import Cell, Shown
+from ckanext.gpo.intake.grid import Cell, DisplayedCell
 
 from tests.gpo.intake.sheets import cells, findings, read, steps
 
@@ -38,7 +38,7 @@ def _read(cell: Cell, folder: Path, **field: Any):
         (1e-7, "0.0000001", set()),
         (1.2e17, "120000000000000000", set()),
         (Decimal("12345678901234567.89"), "12345678901234567.89", set()),
-        (Shown(1234.5, "1,235"), "1234.5", set()),
+        (DisplayedCell(1234.5, "1,235"), "1234.5", set()),
         ("1,234,567.80", "1234567.80", {"thousands-mark"}),
         ("1 234.5", "1234.5", {"thousands-mark"}),
         ("１，２３４．５", "1234.5", {"half-width", "thousands-mark"}),
@@ -104,8 +104,8 @@ def test_what_can_be_read_two_ways_needs_consent(
         (float("inf"), "not-a-number"),
         ("#N/A", "error-value"),
         ("#####", "error-value"),
-        (Shown(0.5, "50.0%"), "percent-fraction"),
-        (Shown(12.5, "12.5元"), "unit-differs"),
+        (DisplayedCell(0.5, "50.0%"), "percent-fraction"),
+        (DisplayedCell(12.5, "12.5元"), "unit-differs"),
     ],
 )
 def test_what_nobody_can_read_is_held(cell: Cell, finding: str, tmp_path: Path):
@@ -124,7 +124,7 @@ def test_what_is_no_number_is_left_to_the_gate(cell: str, tmp_path: Path):
     ("cell", "text", "step"),
     [
         ("99.88%", "99.88", "unit-removed"),
-        (Shown(0.9988, "99.88%"), "99.88", "percent-shown"),
+        (DisplayedCell(0.9988, "99.88%"), "99.88", "percent-shown"),
     ],
 )
 def test_percentages_of_a_column_of_percent(

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ckanext.gpo.common.formulas import inert
-from ckanext.gpo.intake.grid import Cell, Shown
+from ckanext.gpo.intake.grid import Cell, DisplayedCell
 
 from tests.gpo.intake.sheets import ROW, TITLES, cells, findings, read, steps
 
@@ -44,7 +44,7 @@ def _read(cell: Cell, folder: Path, **field: Any):
         ("'00014", "00014", "text-mark"),
         ('="00014"', "00014", "text-mark"),
         (12, "12", "number-as-text"),
-        (Shown(1, "001"), "001", "shown-text"),
+        (DisplayedCell(1, "001"), "001", "shown-text"),
     ],
 )
 def test_what_is_mended(cell: Cell, text: str, step: str, tmp_path: Path):
@@ -83,7 +83,7 @@ def test_what_is_left_alone(cell: Cell, tmp_path: Path):
         ("3.20402E+17", "digits-lost"),
         (1.101011990030712e17, "long-number"),
         (1.234567890123457, "long-number"),
-        (Shown(110101199003071234, "1.1E+17"), "long-number"),
+        (DisplayedCell(110101199003071234, "1.1E+17"), "long-number"),
         (at("2026-03-01"), "date-in-text"),
     ],
 )
@@ -96,7 +96,7 @@ def test_what_is_found(cell: Cell, finding: str, tmp_path: Path):
 
 def test_a_date_in_a_text_column_as_shown_with_consent(tmp_path: Path):
     declared = {"allow": frozenset({"date-in-text"})}
-    cell = Shown(at("2026-03-01"), "2026年3月")
+    cell = DisplayedCell(at("2026-03-01"), "2026年3月")
 
     assert _read(cell, tmp_path, declared=declared)[::2] == ("2026年3月", {})
 

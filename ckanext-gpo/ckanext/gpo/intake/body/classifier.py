@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from ckanext.gpo.intake.characters import squeeze
 from ckanext.gpo.intake.declaration import Declaration
-from ckanext.gpo.intake.grid import Cell, Merge, Shown
+from ckanext.gpo.intake.grid import Cell, DisplayedCell, Merge
 from ckanext.gpo.intake.journal import Journal
 from ckanext.gpo.intake.layout import Column, Layout
 
@@ -41,9 +41,9 @@ class RowClassifier:
         self._identity = _identity(layout.columns, key)
         self._values = _own_values(layout.columns, declaration)
         self._wide_rows = {
-            merge.top
+            merge.first_row
             for merge in merges
-            if 2 * (merge.right - merge.left + 1) > layout.width
+            if 2 * (merge.last_column - merge.first_column + 1) > layout.width
         }
         self._label_texts = {text for _, text in layout.labels}
         self._at_start = True
@@ -202,7 +202,7 @@ def _own_values(
 
 
 def _text(cell: Cell) -> str:
-    return cell.text if isinstance(cell, Shown) else str(cell)
+    return cell.text if isinstance(cell, DisplayedCell) else str(cell)
 
 
 def _is_number(text: str) -> bool:

@@ -27,10 +27,10 @@ class Merges:
         self._journal = journal
         self._starts: dict[int, list[Merge]] = defaultdict(list)
         for merge in merges:
-            self._starts[merge.top].append(merge)
+            self._starts[merge.first_row].append(merge)
         self._open: list[tuple[Merge, list[Cell]]] = []
-        self._first = min((merge.top for merge in merges), default=0)
-        self._last = max((merge.bottom for merge in merges), default=0)
+        self._first = min((merge.first_row for merge in merges), default=0)
+        self._last = max((merge.last_row for merge in merges), default=0)
 
     def concern(self, first: int, last: int) -> bool:
         """Whether rows from one number to another may have merged cells."""
@@ -41,17 +41,17 @@ class Merges:
         if self._open:
             self._continue(row, cells)
         for merge in self._starts.get(row, ()):
-            values = cells[merge.left - 1 : merge.right]
+            values = cells[merge.first_column - 1 : merge.last_column]
             if all(value in (None, "") for value in values):
                 continue
             self._note_across(merge, row)
-            if merge.bottom > row:
+            if merge.last_row > row:
                 self._open.append((merge, values))
 
     def _continue(self, row: int, cells: list[Cell]) -> None:
-        self._open = [one for one in self._open if one[0].bottom >= row]
+        self._open = [one for one in self._open if one[0].last_row >= row]
         for merge, values in self._open:
-            for index, value in enumerate(values, merge.left - 1):
+            for index, value in enumerate(values, merge.first_column - 1):
                 column = self._columns.get(index)
                 if column is None or value in (None, ""):
                     continue
@@ -65,7 +65,7 @@ class Merges:
     def _note_across(self, merge: Merge, row: int) -> None:
         columns = [
             column
-            for index in range(merge.left - 1, merge.right)
+            for index in range(merge.first_column - 1, merge.last_column)
             if (column := self._columns.get(index))
         ]
         if len(columns) > 1:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ckanext.gpo.intake.characters import squeeze
-from ckanext.gpo.intake.grid import Cell, Shown
+from ckanext.gpo.intake.grid import Cell, DisplayedCell
 
 LEVELS = 3
 """So many rows of a header at most."""
@@ -16,7 +16,7 @@ def label_text(cell: Cell) -> str:
     """A cell of a header as text."""
     if cell is None:
         return ""
-    return cell.text if isinstance(cell, Shown) else str(cell)
+    return cell.text if isinstance(cell, DisplayedCell) else str(cell)
 
 
 @dataclass(frozen=True)

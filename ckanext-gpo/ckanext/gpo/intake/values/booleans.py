@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ckanext.gpo.intake.characters import half_width
-from ckanext.gpo.intake.grid import Cell, Shown
+from ckanext.gpo.intake.grid import Cell, DisplayedCell
 
 from .notes import Convert, Notes, Source
 from .plain import plain
@@ -29,7 +29,7 @@ def boolean_converter(notes: Notes, _source: Source) -> Convert:
     def convert(cell: Cell, row: int) -> str:
         if cell is None:
             return ""
-        if isinstance(cell, Shown):
+        if isinstance(cell, DisplayedCell):
             cell = cell.value
         if isinstance(cell, bool):
             return (yes if cell else no)[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from ckanext.gpo.intake.grid import Cell, Shown
+from ckanext.gpo.intake.grid import Cell, DisplayedCell
 from ckanext.gpo.intake.journal import Journal
 from ckanext.gpo.intake.layout import Column
 
@@ -96,7 +96,7 @@ def _other_converter(notes: Notes, _source: Source) -> Convert:
     """Objects, places and the like: their text."""
 
     def convert(cell: Cell, row: int) -> str:
-        value = cell.value if isinstance(cell, Shown) else cell
+        value = cell.value if isinstance(cell, DisplayedCell) else cell
         if value is None:
             return ""
         return tidy(value, row, notes) if isinstance(value, str) else plain(value)
@@ -110,7 +110,7 @@ def _mapped(
     def mapped(cell: Cell, row: int) -> str:
         if cell is None:
             return ""
-        text = cell.text if isinstance(cell, Shown) else cell
+        text = cell.text if isinstance(cell, DisplayedCell) else cell
         text = (text if isinstance(text, str) else plain(text)).strip()
         if text in codes:
             notes.record("code-mapped", row, text)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from ckanext.gpo.common.clock import CHINA
-from ckanext.gpo.intake.grid import Cell, Shown
+from ckanext.gpo.intake.grid import Cell, DisplayedCell
 
 from . import moment_text
 from .notes import Convert, Notes, Source
@@ -126,7 +126,7 @@ class _Moments:
         return None
 
     def _typed(self, cell: Cell, row: int) -> str:
-        value = cell.value if isinstance(cell, Shown) else cell
+        value = cell.value if isinstance(cell, DisplayedCell) else cell
         if isinstance(value, str):
             return self._text(value, row)
         text = plain(value)

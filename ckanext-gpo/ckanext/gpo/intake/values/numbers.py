@@ -8,7 +8,7 @@ from datetime import date, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from ckanext.gpo.intake.grid import Cell, Shown
+from ckanext.gpo.intake.grid import Cell, DisplayedCell
 from ckanext.gpo.intake.layout import field_unit
 from ckanext.gpo.intake.units import declared_factor, ratio, split
 
@@ -90,7 +90,7 @@ class _Numbers:
 
     def _typed(self, cell: Any, row: int) -> str:
         display = ""
-        if isinstance(cell, Shown):
+        if isinstance(cell, DisplayedCell):
             cell, display = cell.value, cell.text
         if isinstance(cell, str):
             return self._text(cell, row)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from ckanext.gpo.common import formulas
 from ckanext.gpo.intake.characters import half_width
-from ckanext.gpo.intake.grid import Cell, Shown, Value
+from ckanext.gpo.intake.grid import Cell, DisplayedCell, Value
 
 from .notes import Convert, Notes, Source
 from .plain import plain
@@ -86,9 +86,9 @@ class _Texts:
             self._notes.record("line-break", row, text)
 
 
-def _typed(cell: Value | Shown, row: int, notes: Notes) -> str:
+def _typed(cell: Value | DisplayedCell, row: int, notes: Notes) -> str:
     value, display = (
-        (cell.value, cell.text) if isinstance(cell, Shown) else (cell, None)
+        (cell.value, cell.text) if isinstance(cell, DisplayedCell) else (cell, None)
     )
     if isinstance(value, str):
         return tidy(display or value, row, notes)

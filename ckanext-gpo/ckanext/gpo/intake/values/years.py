@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from ckanext.gpo.intake.characters import half_width
-from ckanext.gpo.intake.grid import Cell, Shown
+from ckanext.gpo.intake.grid import Cell, DisplayedCell
 
 from . import moment_text
 from .notes import Convert, Notes, Source
@@ -86,7 +86,7 @@ def yearmonth_converter(notes: Notes, _source: Source) -> Convert:
 
 def _unpack(cell: Cell, row: int, notes: Notes) -> tuple[str, date | None]:
     """A cell as text, and its day if it is one."""
-    value = cell.value if isinstance(cell, Shown) else cell
+    value = cell.value if isinstance(cell, DisplayedCell) else cell
     if value is None:
         return "", None
     if isinstance(value, str):

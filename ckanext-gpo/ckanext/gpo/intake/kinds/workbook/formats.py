@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Final, TypeAlias
 
-from ckanext.gpo.intake.grid import Cell, Shown
+from ckanext.gpo.intake.grid import Cell, DisplayedCell
 
 from .dates import DatePattern, from_serial, parse_date_pattern
 
@@ -148,7 +148,7 @@ def _date_reader(pattern: DatePattern, *, date1904: bool) -> Reader:
         if moment is None:
             return number
         text = pattern.partial_text(moment)
-        return moment if text is None else Shown(moment, text)
+        return moment if text is None else DisplayedCell(moment, text)
 
     return read
 
@@ -160,9 +160,9 @@ def _number_reader(sections: list[_Section]) -> Reader:
     def read(number: Number) -> Cell:
         if plain is not None and round(number, places) == number:
             text = format(number, plain)
-            return number if text == str(number) else Shown(number, text)
+            return number if text == str(number) else DisplayedCell(number, text)
         text = _format_number(number, sections)
-        return number if text == str(number) else Shown(number, text)
+        return number if text == str(number) else DisplayedCell(number, text)
 
     return read
 

@@ -18,7 +18,7 @@ from typing import Any, Final
 import isodate  # pyright: ignore[reportMissingTypeStubs]
 
 from ckanext.gpo.intake.declaration import Declaration
-from ckanext.gpo.intake.grid import Cell, Grid, Merge, Row, Shown
+from ckanext.gpo.intake.grid import Cell, DisplayedCell, Grid, Merge, Row
 from ckanext.gpo.intake.kinds import markup
 from ckanext.gpo.intake.kinds.limits import Limits
 from ckanext.gpo.intake.kinds.tally import Tally
@@ -224,12 +224,14 @@ def _value(element: Any, kind: str) -> Cell:
 
 
 def _with_text(value: Cell, text: str) -> Cell:
-    if value is None or isinstance(value, str | bool | time | timedelta | Shown):
+    if value is None or isinstance(
+        value, str | bool | time | timedelta | DisplayedCell
+    ):
         return value if value is not None else text or None
     if isinstance(value, date):
         # A format of year and month leaves out the day
-        return value if len(_DIGITS.findall(text)) >= 3 else Shown(value, text)
-    return value if not text or text == str(value) else Shown(value, text)
+        return value if len(_DIGITS.findall(text)) >= 3 else DisplayedCell(value, text)
+    return value if not text or text == str(value) else DisplayedCell(value, text)
 
 
 def _moment(text: str) -> date | datetime | str:
