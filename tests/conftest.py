@@ -15,10 +15,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest import mock
+from weakref import WeakKeyDictionary
 
 import pytest
 import requests
 from hypothesis import HealthCheck, settings
+from webassets import Bundle
 from xdist.scheduler import LoadFileScheduling
 
 from ckan.config import middleware
@@ -120,6 +123,21 @@ def routes_of_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     name = "_internal_test_request_context"
     monkeypatch.setattr(middleware, name, vars(middleware)[name])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def bundles_do_not_change() -> Iterator[None]:
+    """Look once whether a bundle of styles or scripts is built, not with every page."""
+    known: WeakKeyDictionary[Bundle, list[str]] = WeakKeyDictionary()
+    build = Bundle.urls
+
+    def urls(bundle: Bundle) -> list[str]:
+        if bundle not in known:
+            known[bundle] = build(bundle)
+        return known[bundle]
+
+    with mock.patch.object(Bundle, "urls", urls):
+        yield
 
 
 _STANDING = Standing()
