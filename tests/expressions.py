@@ -79,17 +79,20 @@ def python_expressions() -> Iterator[Expression | Unread]:
     uses = _uses(trees.values())
     for path, tree in trees.items():
         module = importlib.import_module(modules()[path])
+        own_uses = _uses([tree])
         names = {
             id(node.value): target.id
             for node in ast.walk(tree)
-            if isinstance(node, ast.Assign)
-            for target in node.targets
+            if isinstance(node, (ast.Assign, ast.AnnAssign))
+            for target in getattr(node, "targets", None) or [node.target]
             if isinstance(target, ast.Name)
         }
         for node in ast.walk(tree):
             method = _method(node, "re")
             if method == "compile":
-                methods = uses[names.get(id(node), "")] or {"sub"}
+                name = names.get(id(node), "")
+                known = own_uses if name.startswith("_") else uses
+                methods = known[name] or {"sub"}
                 yield from _expressions(path, module, node, methods)
             elif method in ANCHORED | SCANNING:
                 yield from _expressions(path, module, node, {method})

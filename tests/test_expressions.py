@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 
+from ckanext.gpo.intake.kinds.workbook.shapes import Shapes
 from ckanext.gpo.search.analysis.analyser import Analyser, positioned
 from ckanext.gpo.search.analysis.words import domain_segmenter, domain_synonyms
 from ckanext.gpo.search.highlight import tracing
@@ -47,7 +48,15 @@ def made_of_queries() -> list[Expression]:
             corrections(run, ["食品经营许可信息"], segmenter)
             for slop in (0, MAX_SLOP):
                 tracing.pattern_of_links(positioned(run[:2]), slop)
+        _read_rows_alike()
     return made
+
+
+def _read_rows_alike() -> None:
+    shapes = Shapes(lambda letters, attributes: (1, lambda number, value: value))
+    for number in range(1, 9):
+        shapes.learn(f'<c r="A{number}" s="1"><v>{number}</v></c>')
+    assert shapes.read(9, '<c r="A9" s="1"><v>9</v></c>') == ["9"]
 
 
 def test_every_expression_is_looked_at(made_of_queries):

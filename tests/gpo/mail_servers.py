@@ -81,9 +81,10 @@ def serve(handler: Mailbox) -> Iterator[str]:
     """Run a mail server; gives its address as `smtp.server` takes it."""
     loop = asyncio.new_event_loop()
     make = partial(SMTP, handler, hostname="mail.test", loop=loop)
-    server = loop.run_until_complete(loop.create_server(make, "127.0.0.1", 0))
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
+    listen = loop.create_server(make, "127.0.0.1", 0)
+    server = asyncio.run_coroutine_threadsafe(listen, loop).result()
     try:
         yield f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
     finally:

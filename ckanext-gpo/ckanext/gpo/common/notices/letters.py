@@ -11,7 +11,7 @@ from email.headerregistry import Address
 from ckanext.gpo.common.types import Translate
 
 _NOT_ON_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-_ASCII_ADDRESS = re.compile(r"[!-~]+@[!-~]+")
+_ASCII_ADDRESS = re.compile(r"[!-?A-~]+@[!-?A-~]+")
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from ckanext.gpo.intake.units import suffix
 
 Field = Mapping[str, Any]
 
-_MARKS = re.compile(r"^[*※]+|[*※:：]+$|\((?:必填|选填|可选|必选)项?\)$")
+_MARKS = "*※"
+_REMARK = re.compile(r"\((?:必填|选填|可选|必选)项?\)$")
 
 
 def fold(label: str) -> str:
@@ -23,9 +24,13 @@ def fold(label: str) -> str:
     '项目名称'
     """
     text = squeeze(label)
-    while (shorter := _MARKS.sub("", text)) != text:
+    while (shorter := _without_marks(text)) != text:
         text = shorter
     return text
+
+
+def _without_marks(label: str) -> str:
+    return _REMARK.sub("", label.lstrip(_MARKS).rstrip(f"{_MARKS}:："))
 
 
 def _casefold(label: str) -> str:

@@ -15,6 +15,8 @@ from ckanext.gpo.intake.grid import Cell
 
 Bulk: TypeAlias = Callable[[Sequence[Cell]], Sequence[str] | None]
 
+_Match: TypeAlias = Callable[[str, int], re.Match[str] | None]
+
 _FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
 _NUMBERS = re.compile(r"(?:(?:-?\d+(?:\.\d+)?)?\|)*", re.ASCII)
 _INTEGERS = re.compile(r"(?:(?:-?\d+)?\|)*", re.ASCII)
@@ -46,22 +48,22 @@ def codes(cells: Sequence[Cell]) -> Sequence[str] | None:
 
 def numbers(cells: Sequence[Cell]) -> Sequence[str] | None:
     """Plain numbers, as text or as a workbook holds them."""
-    return _matching(_NUMBERS, cells) or _typed_numbers(cells)
+    return _matching(_NUMBERS.fullmatch, cells) or _typed_numbers(cells)
 
 
 def integers(cells: Sequence[Cell]) -> Sequence[str] | None:
     """Plain whole numbers."""
-    return _matching(_INTEGERS, cells) or _typed_numbers(cells)
+    return _matching(_INTEGERS.fullmatch, cells) or _typed_numbers(cells)
 
 
 def years(cells: Sequence[Cell]) -> Sequence[str] | None:
     """Years of four digits, as text."""
-    return _matching(_YEARS, cells)
+    return _matching(_YEARS.fullmatch, cells)
 
 
 def dates(cells: Sequence[Cell]) -> Sequence[str] | None:
     """ISO dates, or the days of a workbook."""
-    if (matching := _matching(_DATES, cells)) is not None:
+    if (matching := _matching(_DATES.fullmatch, cells)) is not None:
         return matching
     if set(map(type, cells)) != {datetime}:
         return None
@@ -80,9 +82,9 @@ def _joined(cells: Sequence[Cell]) -> str | None:
         return None
 
 
-def _matching(pattern: re.Pattern[str], cells: Sequence[Cell]) -> Sequence[str] | None:
+def _matching(fullmatch: _Match, cells: Sequence[Cell]) -> Sequence[str] | None:
     joined = _joined(cells)
-    if joined is None or not pattern.fullmatch(joined, 1):
+    if joined is None or not fullmatch(joined, 1):
         return None
     return cells  # pyright: ignore[reportReturnType] - as in `texts`
 

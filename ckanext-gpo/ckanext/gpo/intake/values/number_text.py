@@ -50,7 +50,7 @@ PLACEHOLDERS = frozenset(
 """What stands in a cell that has no number, or nought."""
 
 _MINUS = str.maketrans(dict.fromkeys("−﹣‐‑‒–", "-"))
-_LOOSE = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)", re.ASCII)
+_LOOSE = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
 _EXPONENT = re.compile(r"[+-]?\d+(?:\.\d+)?[Ee][+-]?\d{1,3}", re.ASCII)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 _SPACED = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?:\.\d+)?", re.ASCII)
@@ -112,12 +112,12 @@ def is_doubtful(text: str) -> bool:
 
 def _without_sign(text: str, codes: list[str]) -> tuple[str, str]:
     """Whether a mark makes the number negative, and the text without it."""
-    for code, pattern in (
-        ("negative-brackets", _BRACKETS),
-        ("negative-triangle", _TRIANGLE),
-        ("negative-trailing", _TRAILING),
+    for code, match in (
+        ("negative-brackets", _BRACKETS.fullmatch(text)),
+        ("negative-triangle", _TRIANGLE.fullmatch(text)),
+        ("negative-trailing", _TRAILING.fullmatch(text)),
     ):
-        if match := pattern.fullmatch(text):
+        if match:
             codes.append(code)
             return "-", match[1].strip()
     return "", text

@@ -40,7 +40,7 @@ _ANY_CELL: Final = re.compile(
     r"<(?:\w+:)?c((?:\s[^>]*?)?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL
 )
 _VALUE: Final = re.compile(r"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)</")
-_FORMULA: Final = re.compile(r"<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)<)")
+_FORMULA: Final = re.compile(r"<(?:\w+:)?f\b[^<>]*?(?:/>|>([^<]*)<)")
 _EXTERNAL: Final = re.compile(r"\[\d+\]")
 _LETTERS: Final = re.compile(r"[A-Z]{1,3}")
 _PENDING: Final = 4 << 20

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 Moment: TypeAlias = date | datetime | time | timedelta
 
 _TOKEN: Final = re.compile(
-    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[(?P<elapsed>h+|m+|s+)\]|\[[^\]]*\]'
+    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[(?P<elapsed>h+|m+|s+)\]|\[[^\[\]]*\]'
     r"|(?P<noon>AM/PM|A/P|上午/下午)|(?P<code>y+|m+|d+|h+|s+(?:\.0+)?|a{3,4}|e)|(?P<plain>.)",
     re.IGNORECASE | re.DOTALL,
 )

@@ -38,7 +38,7 @@ BUILT_IN: Final = {
 
 _TOKEN: Final = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.'
-    r"|\[(?P<bracket>[^\]]*)\]|(?P<plain>.)",
+    r"|\[(?P<bracket>[^\[\]]*)\]|(?P<plain>.)",
     re.DOTALL,
 )
 _CONDITION: Final = re.compile(r"(<=|>=|<>|<|>|=)(-?[\d.]+)")

@@ -21,7 +21,7 @@ _FILTER: Final = re.compile(r"<(?:\w+:)?filterColumn\b")
 _PREFIX: Final = re.compile(r"<(\w+:)worksheet\b")
 _START: Final = b"sheetData"
 _END: Final = b"sheetData>"
-ATTRIBUTE: Final = re.compile(r"([\w:]+)\s*=\s*[\"']([^\"']*)[\"']")
+ATTRIBUTE: Final = re.compile(r"(?<![\w:])([\w:]+)\s*=\s*[\"']([^\"']*)[\"']")
 
 
 @dataclass(frozen=True)
