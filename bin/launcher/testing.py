@@ -50,20 +50,24 @@ def main(arguments: Sequence[str]) -> int:
         arguments = arguments[1:]
         os.environ["GPO_TEST_NIGHTLY"] = "1"  # for tests/effort.py
     if not arguments:
-        # pyright would ask the net for a newer version of itself.
-        env = {**os.environ, "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}
-        for tool, *words in _STYLE:
-            command = [VENV / "bin" / tool, *words]
-            code = subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
-            if code:
-                return code
+        style = _check_style()
         workers = min(os.cpu_count() or 1, _MAX_WORKERS)
         whole = ["pytest", *_WHOLE, f"-n{workers}"]
         if not nightly:
-            return _beside_services(whole, workers)
-        code = _beside_services([*whole, "--cov", "--cov-report="], workers)
+            return _beside_services(whole, workers, style)
+        code = _beside_services([*whole, "--cov", "--cov-report="], workers, style)
         return code or _hold_coverage()
     return _beside_services(["pytest", *arguments])
+
+
+def _check_style() -> list[subprocess.Popen[bytes]]:
+    """Begin to check style and types: there is time while the servers come up."""
+    # pyright would ask the net for a newer version of itself.
+    env = {**os.environ, "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}
+    return [
+        subprocess.Popen([VENV / "bin" / tool, *words], cwd=ROOT, env=env)
+        for tool, *words in _STYLE
+    ]
 
 
 def _hold_coverage() -> int:
@@ -90,8 +94,12 @@ def bench(arguments: Sequence[str]) -> int:
     return _beside_services(["bench", *arguments])
 
 
-def _beside_services(module: Sequence[str], workers: int = 1) -> int:
-    """Run a Python module beside servers for each worker.
+def _beside_services(
+    module: Sequence[str],
+    workers: int = 1,
+    checks: Sequence[subprocess.Popen[bytes]] = (),
+) -> int:
+    """Run a Python module beside servers for each worker, if the checks have passed.
 
     What is every worker's own lies in GPO_TEST_WORKERS, for tests/conftest.py.
     """
@@ -107,6 +115,8 @@ def _beside_services(module: Sequence[str], workers: int = 1) -> int:
                 place.mkdir()
                 environment = services(place, account.servers(), Steps())
                 envs.append(running.enter_context(environment))
+            if failures := [code for check in checks if (code := check.wait())]:
+                return failures[0]
             env = envs[0] | {"GPO_TEST_WORKERS": json.dumps([_own(e) for e in envs])}
             command = [VENV / "bin" / "python", "-m", *module]
             return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
