@@ -23,6 +23,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib.jobs import get_queue
 
+from ckanext.gpo import intake
 from ckanext.gpo.common import locks, notices, tables
 from ckanext.gpo.common.actors import Actor
 from ckanext.gpo.common.errors import CandidateError
@@ -33,7 +34,7 @@ from .engine import Reference, folders, limits, storable
 from .history import changes
 from .model import Version, now
 from .publication import datastore, publishing, record, removal, storage, withdrawal
-from .reception import content_hash, normalise
+from .reception import content_hash, reading
 from .report import REJECTED, rejection_facts
 from .workflow import State
 
@@ -211,19 +212,31 @@ def _judge(
     spool = folder / "rows.csv"
     received = storage.fetch(storage.candidate(version.id), folder)
     _require_unchanged(received, version.content_hash)
-    candidate = normalise(received, table, folder)
-    report = engine.check(
-        candidate.path, table, _references(table), spool, candidate.apart
+    clean = intake.read(
+        received, table, _declaration(version, table), folder, config.reading_limits()
     )
-    report |= {"encoding": candidate.encoding, "format": candidate.format}
-    if not override.blockers(report):
-        report = storable.merge(report, storable.faults(spool, table))
+    report = _checked(clean, table, spool)
     if not decided:
         _keep(version, report)
     if report["valid"] or decided:
         paths = publishing.prepare(version, table, spool, folder)
         version.changes = changes.count_changes(version, paths.get("parquet"), folder)
     return report
+
+
+def _checked(clean: intake.CleanTable, table: Table, spool: Path) -> dict[str, Any]:
+    if not reading.is_checkable(clean):
+        return reading.merge(engine.unchecked(table, clean.rows), clean, table)
+    report = engine.check(clean.path, table, _references(table), spool)
+    if not override.blockers(report):
+        report = storable.merge(report, storable.faults(spool, table))
+    return reading.merge(report, clean, table)
+
+
+def _declaration(version: Version, table: Table) -> intake.Declaration:
+    """What the source says of the file goes before what the schema says of all."""
+    declared = table.schema.get("gpo:intake", {})
+    return intake.Declaration.from_descriptor(declared | version.declaration)
 
 
 def _keep(version: Version, report: dict[str, Any]) -> None:
