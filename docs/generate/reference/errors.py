@@ -27,7 +27,9 @@ the reader. Here they stand in English, with `{…}` for what an error names.
 
 
 def page() -> str:
-    told = "".join((_HEAD, _api(), _gate(), _cells(), _reading(), _harvest(), _reasons()))
+    told = "".join(
+        (_HEAD, _api(), _gate(), _cells(), _reading(), _harvest(), _reasons())
+    )
     return told + _inside(told)
 
 
