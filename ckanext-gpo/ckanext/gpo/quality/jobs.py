@@ -23,18 +23,17 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib.jobs import get_queue
 
-from ckanext.gpo import intake
 from ckanext.gpo.common import locks, notices, tables
 from ckanext.gpo.common.actors import Actor
 from ckanext.gpo.common.errors import CandidateError
 from ckanext.gpo.common.tables import Table
 
-from . import config, engine, override
-from .engine import Reference, folders, limits, storable
+from . import config, engine, examination
+from .engine import Reference, folders, limits
 from .history import changes
 from .model import Version, now
 from .publication import datastore, publishing, record, removal, storage, withdrawal
-from .reception import content_hash, reading
+from .reception import content_hash
 from .report import REJECTED, rejection_facts
 from .workflow import State
 
@@ -209,34 +208,23 @@ def _judge(
     version: Version, table: Table, folder: Path, decided: bool
 ) -> dict[str, Any]:
     """Check a version and, if it is good, make ready what publishing it takes."""
-    spool = folder / "rows.csv"
     received = storage.fetch(storage.candidate(version.id), folder)
     _require_unchanged(received, version.content_hash)
-    clean = intake.read(
-        received, table, _declaration(version, table), folder, config.reading_limits()
+    report = examination.examine(
+        received,
+        table,
+        version.declaration,
+        _references(table),
+        folder,
+        config.reading_limits(),
     )
-    report = _checked(clean, table, spool)
     if not decided:
         _keep(version, report)
     if report["valid"] or decided:
+        spool = folder / examination.SPOOL
         paths = publishing.prepare(version, table, spool, folder)
         version.changes = changes.count_changes(version, paths.get("parquet"), folder)
     return report
-
-
-def _checked(clean: intake.CleanTable, table: Table, spool: Path) -> dict[str, Any]:
-    if not reading.is_checkable(clean):
-        return reading.merge(engine.unchecked(table, clean.rows), clean, table)
-    report = engine.check(clean.path, table, _references(table), spool)
-    if not override.blockers(report):
-        report = storable.merge(report, storable.faults(spool, table))
-    return reading.merge(report, clean, table)
-
-
-def _declaration(version: Version, table: Table) -> intake.Declaration:
-    """What the source says of the file goes before what the schema says of all."""
-    declared = table.schema.get("gpo:intake", {})
-    return intake.Declaration.from_descriptor(declared | version.declaration)
 
 
 def _keep(version: Version, report: dict[str, Any]) -> None:

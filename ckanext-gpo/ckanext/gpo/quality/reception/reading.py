@@ -16,6 +16,8 @@ from ckanext.gpo.common.tables import Table
 from ckanext.gpo.intake import CleanTable, Finding, Place, is_layout
 
 Report = dict[str, Any]
+Totals = Counter[tuple[str, str | None]]
+"""Rule and field → how often; complete, where the errors are examples."""
 
 ECHOES = frozenset({"type-error", "value-not-storable"})
 """Rules that a cell breaks which the reader holds, since it stays as it stands."""
@@ -46,28 +48,59 @@ def merge(report: Report, clean: CleanTable, table: Table) -> Report:
     columns = dict(zip(names, clean.columns, strict=True))
     fields = {column: name for name, column in columns.items() if column}
     fields_by_label = {field["title"]: field["name"] for field in table.fields}
-    held: Counter[tuple[str, str | None]] = Counter()
+    totals: Totals = Counter()
     errors: list[dict[str, Any]] = []
     for finding in clean.findings:
         field = _field(finding, fields, fields_by_label)
-        held[finding.code, field] += finding.count
+        totals[finding.code, field] += finding.count
         errors += _errors(finding, field)
-    checked = _without_echoes(report, held)
-    counts = [
-        {"rule": rule, "field": field, "count": count}
-        for (rule, field), count in held.most_common()
-    ]
+    checked: Totals = Counter(
+        {(entry["rule"], entry["field"]): entry["count"] for entry in report["counts"]}
+    )
+    placed = [_in_file(error, clean, columns) for error in report["errors"]]
+    placed = _without_echoes(placed, checked, errors, totals)
     return {
-        **checked,
+        **report,
         **describe(clean),
-        "valid": checked["valid"] and not counts,
-        "error_count": checked["error_count"] + held.total(),
-        "counts": [*counts, *checked["counts"]],
-        "errors": [
-            *errors,
-            *(_in_file(error, clean, columns) for error in checked["errors"]),
+        "valid": not totals and not +checked,
+        "error_count": totals.total() + checked.total(),
+        "counts": [
+            {"rule": rule, "field": field, "count": count}
+            for counts in (totals, +checked)
+            for (rule, field), count in counts.most_common()
         ],
+        "errors": [*errors, *placed],
     }
+
+
+def _without_echoes(
+    placed: list[dict[str, Any]],
+    checked: Totals,
+    errors: list[dict[str, Any]],
+    totals: Totals,
+) -> list[dict[str, Any]]:
+    """Errors of the check less those of cells that the reader has named; `checked` too.
+
+    The reader keeps a few places of each finding: beyond them it is known only whether
+    it has named all cells of a column that the check names.
+    """
+    named: Counter[str | None] = Counter()
+    for (_, field), count in totals.items():
+        named[field] += count
+    for rule, field in list(checked):
+        if rule in ECHOES and checked[rule, field] <= named[field]:
+            del checked[rule, field]
+    cells = {(error.get("row"), error.get("field")) for error in errors}
+    others: list[dict[str, Any]] = []
+    for error in placed:
+        group = (error["rule"], error.get("field"))
+        if group not in checked:
+            continue
+        if error["rule"] in ECHOES and (error.get("row"), group[1]) in cells:
+            checked[group] -= 1
+        else:
+            others.append(error)
+    return others
 
 
 def _errors(finding: Finding, field: str | None) -> list[dict[str, Any]]:
@@ -93,30 +126,6 @@ def _field(
     if place.column is not None:
         return fields.get(place.column)
     return fields_by_label.get(place.label)
-
-
-def _without_echoes(report: Report, held: Counter[tuple[str, str | None]]) -> Report:
-    """The report without what the check says of cells that the reader holds already."""
-    by_field: Counter[str | None] = Counter()
-    for (_, field), count in held.items():
-        by_field[field] += count
-    echoes = {
-        (entry["rule"], entry["field"]): entry["count"]
-        for entry in report["counts"]
-        if entry["rule"] in ECHOES and entry["count"] <= by_field[entry["field"]]
-    }
-
-    def is_echo(entry: dict[str, Any]) -> bool:
-        return (entry["rule"], entry.get("field")) in echoes
-
-    counts = [entry for entry in report["counts"] if not is_echo(entry)]
-    return {
-        **report,
-        "valid": not counts,
-        "error_count": report["error_count"] - sum(echoes.values()),
-        "counts": counts,
-        "errors": [entry for entry in report["errors"] if not is_echo(entry)],
-    }
 
 
 def _in_file(

@@ -40,7 +40,7 @@ def explain(fact: dict[str, Any], table: Table, _: Translate) -> dict[str, str]:
     """
     label = _label(fact.get("field"), table) or fact.get("label", "")
     if intake.title(fact["rule"], _):
-        return _held(fact, label, _)
+        return _reading(fact, label, _)
     expected, fix = _remedy(fact, label, _)
     return {
         "title": rule_title(fact["rule"], _),
@@ -51,7 +51,7 @@ def explain(fact: dict[str, Any], table: Table, _: Translate) -> dict[str, str]:
     }
 
 
-def _held(fact: dict[str, Any], label: str, _: Translate) -> dict[str, str]:
+def _reading(fact: dict[str, Any], label: str, _: Translate) -> dict[str, str]:
     """What the reader found: what it saw takes the place of what is expected."""
     title, meaning, remedy = intake.words(fact["rule"], fact.get("facts", {}), _)
     return {
@@ -79,12 +79,12 @@ def _step(step: dict[str, Any], _: Translate) -> str:
     rows = [place["row"] for place in step["places"] if place["row"] is not None]
     if not rows:
         return meaning
-    shown = _(", ").join(f"{row:,}" for row in dict.fromkeys(rows))
+    listed = _(", ").join(f"{row:,}" for row in dict.fromkeys(rows))
     if step["count"] > len(rows):
         return _("{meaning} {count} times, first in row {rows}").format(
-            meaning=meaning, count=f"{step['count']:,}", rows=shown
+            meaning=meaning, count=f"{step['count']:,}", rows=listed
         )
-    return _("{meaning} Row {rows}").format(meaning=meaning, rows=shown)
+    return _("{meaning} Row {rows}").format(meaning=meaning, rows=listed)
 
 
 def slow_path(reason: str | None, _: Translate) -> str:
