@@ -55,9 +55,7 @@ def test_rows_and_columns_are_those_of_the_file(tmp_path: Path):
 
 
 def test_a_finding_is_an_error_and_its_cell_no_second_one(tmp_path: Path):
-    report = _report(
-        "编号,金额,日期\nA,(88),2026-01-02\nB,很多,2026-01-02\n", tmp_path
-    )
+    report = _report("编号,金额,日期\nA,(88),2026-01-02\nB,很多,2026-01-02\n", tmp_path)
 
     assert {(c["rule"], c["field"]): c["count"] for c in report["counts"]} == {
         ("negative-brackets", "amount"): 1,

@@ -22,6 +22,9 @@ Totals = Counter[tuple[str, str | None]]
 ECHOES = frozenset({"type-error", "value-not-storable"})
 """Rules that a cell breaks which the reader holds, since it stays as it stands."""
 
+CELL_RULES = ECHOES | {"constraint-error"}
+"""Rules that say nothing new of a cell at a place where the reader holds it."""
+
 
 def is_checkable(clean: CleanTable) -> bool:
     """Whether the columns are such that a check of the rows can say more than the reader."""
@@ -96,7 +99,7 @@ def _without_echoes(
         group = (error["rule"], error.get("field"))
         if group not in checked:
             continue
-        if error["rule"] in ECHOES and (error.get("row"), group[1]) in cells:
+        if error["rule"] in CELL_RULES and (error.get("row"), group[1]) in cells:
             checked[group] -= 1
         else:
             others.append(error)
