@@ -99,7 +99,7 @@ def test_every_error_and_step_has_words(tmp_path: Path):
     assert words[0]["label"] == "金额"
     sentences = wording.steps(report, str)
     assert len(sentences) == len(report["steps"]) == 2
-    assert "Row 1" in sentences[0]
+    assert "(row 1)" in sentences[0]
 
 
 def test_a_file_that_cannot_be_read_says_where(tmp_path: Path):

@@ -57,7 +57,9 @@ def _reading(fact: dict[str, Any], label: str, _: Translate) -> dict[str, str]:
     return {
         "title": title,
         "label": label,
-        "message": f"{_message(fact, label, _)}{_(': ')}{meaning}",
+        "message": _("{place}: {meaning}").format(
+            place=_message(fact, label, _), meaning=meaning
+        ),
         "meaning": meaning,
         "expected": "",
         "fix": remedy,
@@ -81,10 +83,10 @@ def _step(step: dict[str, Any], _: Translate) -> str:
         return meaning
     listed = _(", ").join(f"{row:,}" for row in dict.fromkeys(rows))
     if step["count"] > len(rows):
-        return _("{meaning} {count} times, first in row {rows}").format(
+        return _("{meaning} ({count} times, first in row {rows})").format(
             meaning=meaning, count=f"{step['count']:,}", rows=listed
         )
-    return _("{meaning} Row {rows}").format(meaning=meaning, rows=listed)
+    return _("{meaning} (row {rows})").format(meaning=meaning, rows=listed)
 
 
 def slow_path(reason: str | None, _: Translate) -> str:
