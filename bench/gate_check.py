@@ -21,8 +21,9 @@ from frictionless import Dialect, Schema
 from frictionless.formats.csv import CsvControl
 from frictionless.resources import TableResource
 
+from ckanext.gpo import intake
 from ckanext.gpo.quality import engine
-from ckanext.gpo.quality.reception.candidate import normalise
+from ckanext.gpo.quality.reception import reading
 
 from bench import gate_table
 from bench.figure import Figure, Stopwatch
@@ -76,8 +77,10 @@ def _ours(path: Path) -> Outcome:
     engine.warm_up()
     table = gate_table.table()
     with tempfile.TemporaryDirectory(prefix="gpo-bench-") as name, Stopwatch() as watch:
-        candidate = normalise(path, table, Path(name))
-        report = engine.check(candidate.path, table, [], None, candidate.apart)
+        clean = intake.read(
+            path, table, intake.Declaration(), Path(name), intake.Limits()
+        )
+        report = reading.merge(engine.check(clean.path, table, [], None), clean, table)
     return watch.seconds, report["error_count"], _peak()
 
 

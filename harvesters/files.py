@@ -1,28 +1,33 @@
-"""Files that an office drops into a folder."""
+"""Files that an office drops into a folder: the newest goes to the gate as it is."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import ckan.plugins as p
 
 from ckanext.gpo.harvest import config
 from ckanext.gpo.harvest.base import GpoHarvester
-from ckanext.gpo.harvest.extract import Extract
+from ckanext.gpo.harvest.extract import SourceFile
 from ckanext.gpo.harvest.failures import HarvestError, Translate
 from ckanext.gpo.harvest.kind import Kind
 from ckanext.gpo.harvest.sources import Source, SourceTable
+from ckanext.gpo.intake import Declaration, DeclarationError
+from ckanext.gpo.intake.declaration import PROPERTIES
 from ckanext.harvest.interfaces import IHarvester
 
-from . import tabular
 from .file_failures import FileError
+
+_SHARED = ("columns", "codes")
+"""What tables of every kind of source may have."""
 
 _TABLE = {
     "required": ["file"],
     "properties": {
-        "file": {"type": "string", "pattern": r"\.(csv|xlsx)$"},
-        "sheet": {"type": "string", "minLength": 1},
+        "file": {"type": "string", "minLength": 1},
+        **{key: PROPERTIES[key] for key in PROPERTIES if key not in _SHARED},
     },
 }
 
@@ -30,12 +35,12 @@ _TABLE = {
 def _words(_: Translate) -> tuple[str, str]:
     return (
         _("Drop folder"),
-        _("The newest CSV or XLSX that an office left in its folder"),
+        _("The newest table that an office left in its folder"),
     )
 
 
 class FilesHarvester(GpoHarvester, p.SingletonPlugin):
-    """The newest CSV or XLSX that matches a pattern, inside the connection's folder."""
+    """The newest file that matches a pattern, inside the connection's folder."""
 
     p.implements(IHarvester)
 
@@ -47,30 +52,43 @@ class FilesHarvester(GpoHarvester, p.SingletonPlugin):
         error=FileError,
     )
 
-    def extract(self, source: Source, table: SourceTable) -> Extract:
+    def extract(self, source: Source, table: SourceTable) -> SourceFile:
         folder = _folder(source.connection)
         path = newest(folder, table.options["file"], source.connection)
         name = path.relative_to(folder).as_posix()
         limit = config.max_file_size()
         try:
-            if path.stat().st_size > limit:
-                raise FileError(
-                    "source-file-too-large",
-                    file=name,
-                    limit=limit // config.MIB,
-                    option="ckanext.gpo.harvest.max_file_size",
-                )
-            return tabular.read(
-                path,
-                name,
-                list(dict.fromkeys(table.columns.values())),
-                table.options.get("sheet"),
-                config.max_unpacked_size(),
-            )
+            size = path.stat().st_size
+            path.open("rb").close()
         except OSError as err:
             raise FileError(
                 "source-file-unreadable", file=name, reason=os.strerror(err.errno or 0)
             ) from err
+        if size > limit:
+            raise FileError(
+                "source-file-too-large",
+                file=name,
+                limit=limit // config.MIB,
+                option="ckanext.gpo.harvest.max_file_size",
+            )
+        return SourceFile(path, name, _declaration(source, table))
+
+
+def _declaration(source: Source, table: SourceTable) -> dict[str, Any]:
+    """What the YAML says of the table's files.
+
+    :raises HarvestError: `source-invalid`, a step is allowed that needs no consent
+    """
+    declared = {key: value for key, value in table.options.items() if key != "file"}
+    codes = {field: dict(codes) for field, codes in table.codes.items()}
+    declared |= {"columns": dict(table.columns), "codes": codes}
+    try:
+        Declaration.from_descriptor(declared)
+    except DeclarationError as err:
+        raise HarvestError(
+            "source-invalid", source=source.name, place=table.ref, reason=str(err)
+        ) from err
+    return declared
 
 
 def _folder(connection: str) -> Path:

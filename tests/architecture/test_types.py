@@ -16,7 +16,6 @@ OPEN = {
     *("bin/launcher/redis_server.py", "bin/launcher/supervisor.py"),
     *("harvest/sources.py", "harvesters/samples/files.py"),
     *("quality/engine/cells.py", "quality/publication/workbook.py"),
-    "quality/reception/spreadsheet.py",
     *("search/analysis/folding.py", "search/highlight/highlighter.py"),
     *("search/index/combining.py", "search/index/documents.py"),
     *("search/query/facets.py", "search/query/lucene.py", "search/query/terms.py"),

@@ -13,6 +13,7 @@ from frictionless import Field, Package
 
 from ckanext.gpo.common.codes import CHECKS
 from ckanext.gpo.common.tables import DOMAINS, Table, read_yaml, table, tables
+from ckanext.gpo.intake import Declaration
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 DEPARTMENTS = {
@@ -71,6 +72,14 @@ def test_titles_and_dataset_names_are_unique():
     assert len(tables()) == 30
     for attribute in ("title", "dataset_name"):
         assert len({getattr(t, attribute) for t in tables().values()}) == 30
+
+
+@each_table
+def test_what_is_declared_of_files_can_be_read(ref: str):
+    declaration = Declaration.from_descriptor(table(ref).schema.get("gpo:intake", {}))
+
+    fields = {field["name"] for field in table(ref).fields}
+    assert declaration.columns.keys() | declaration.codes.keys() <= fields
 
 
 @each_table

@@ -232,7 +232,9 @@ def test_a_column_and_what_happens_to_published_versions(site: Site):
     assert "seats" not in site.gate.rows(VENUES)[0]
 
     without = site.gate.judge(VENUES, content=content)
-    assert [error["rule"] for error in without["report"]["errors"]] == ["missing-label"]
+    assert [error["rule"] for error in without["report"]["errors"]] == [
+        "column-missing-optional"
+    ]
     assert "阅览座位数" not in site.header(name)
 
     assert site.gate.judge(VENUES, row(VENUES, seats=""))["state"] == "published"

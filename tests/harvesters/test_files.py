@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ckanext.gpo.harvest.extract import Extract
+from ckanext.gpo.harvest.extract import SourceFile
 from ckanext.gpo.harvest.failures import HarvestError
 
 from gpo_harvesters.files import FilesHarvester
@@ -28,8 +28,8 @@ def folder(tmp_path: Path, connect: Connect) -> Path:
 
 
 @pytest.fixture
-def read(make_source: MakeSource) -> Callable[..., Extract]:
-    def run(pattern: str, **options: Any) -> Extract:
+def read(make_source: MakeSource) -> Callable[..., SourceFile]:
+    def run(pattern: str, **options: Any) -> SourceFile:
         columns = {"venue_code": "编码"}
         return FilesHarvester().extract(
             *make_source("files", columns, file=pattern, **options)
@@ -38,7 +38,7 @@ def read(make_source: MakeSource) -> Callable[..., Extract]:
     return run
 
 
-Read = Callable[..., Extract]
+Read = Callable[..., SourceFile]
 
 
 def _failure(read: Read, pattern: str) -> HarvestError:
@@ -57,9 +57,9 @@ class TestNewest:
     def test_the_latest_file_is_read(self, folder: Path, read: Read) -> None:
         _write(folder / "文化" / "机构9.csv", age=60)
         _write(folder / "文化" / "机构1.csv")
-        extract = read("文化/机构*.csv")
-        assert extract.label == "文化/机构1.csv"
-        assert list(extract.rows) == [(2, ["T01"])]
+        file = read("文化/机构*.csv")
+        assert file.label == "文化/机构1.csv"
+        assert file.path == folder / "文化" / "机构1.csv"
 
     def test_of_equally_late_ones_the_last_by_name(
         self, folder: Path, read: Read
@@ -147,3 +147,24 @@ class TestRefused:
         failure = _failure(read, "*.csv")
         assert failure.code == code
         assert str(address) not in str(failure)
+
+
+class TestDeclaration:
+    def test_it_is_what_the_yaml_says_of_the_file(
+        self, folder: Path, read: Read
+    ) -> None:
+        _write(folder / "a.csv")
+        file = read("a.csv", sheet="免费开放", allow=["rows-hidden"])
+        assert file.declaration == {
+            "columns": {"venue_code": "编码"},
+            "codes": {},
+            "sheet": "免费开放",
+            "allow": ["rows-hidden"],
+        }
+
+    def test_a_step_that_nobody_may_consent_to(self, folder: Path, read: Read) -> None:
+        _write(folder / "a.csv")
+        with pytest.raises(HarvestError) as raised:
+            read("a.csv", allow=["merged-number"])
+        assert raised.value.code == "source-invalid"
+        assert "merged-number" in raised.value.message

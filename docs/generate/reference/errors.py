@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from ckanext.gpo.common import errors
 from ckanext.gpo.harvest import failures
 from ckanext.gpo.harvest.kind import Kind
+from ckanext.gpo.intake.codes import ALL_CODES
+from ckanext.gpo.intake.kinds.words import all_words as words_of_kinds
+from ckanext.gpo.intake.words import all_words as words_of_layout
 from ckanext.gpo.quality.report import rules, wording
 from ckanext.gpo.security import codes
 
@@ -24,7 +27,9 @@ the reader. Here they stand in English, with `{…}` for what an error names.
 
 
 def page() -> str:
-    told = "".join((_HEAD, _api(), _gate(), _cells(), _harvest(), _reasons()))
+    told = "".join(
+        (_HEAD, _api(), _gate(), _cells(), _reading(), _harvest(), _reasons())
+    )
     return told + _inside(told)
 
 
@@ -60,6 +65,24 @@ def _cells() -> str:
         "`note` of a fault of the rule `code-error`.\n\n"
         + table(["note", "what is expected"], rows)
     )
+
+
+def _reading() -> str:
+    told = words_of_kinds(_same) | words_of_layout(_same)
+    rows = [
+        [code(name), _decision(name), *texts] for name, texts in sorted(told.items())
+    ]
+    return (
+        "\n## What reading a file does and finds\n\n"
+        "`rule` or `code` of a step in the report of a version. A `step` is done, a"
+        " `finding` holds the file, `consent` is a step where the table allows it"
+        " (`gpo:intake`) and a finding elsewhere; what is `refused` cannot be read.\n\n"
+        + table(["code", "what it is", "title", "what it says", "how to mend it"], rows)
+    )
+
+
+def _decision(name: str) -> str:
+    return ALL_CODES[name].decision.value if name in ALL_CODES else "refused"
 
 
 def _harvest() -> str:

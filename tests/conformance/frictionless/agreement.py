@@ -40,40 +40,30 @@ class Verdicts:
 def compare(
     resource: TableResource,
     checks: Callable[[], list[Check]] = list,
-    *,
-    converted: TableResource | None = None,
-    apart: dict[int, list[Any]] | None = None,
 ) -> Verdicts:
     """Judge a table by us and by Frictionless alone.
 
     :param checks: makes the checks anew for each way: a check remembers what it has seen
-    :param converted: the CSV that a workbook became, with its rows `apart`
     """
     found: list[Error] = []
-    ours = (converted or resource).to_copy()
-    judged = judge(ours, checks(), found.append, apart=apart)
+    judged = judge(resource.to_copy(), checks(), found.append)
     report = resource.to_copy().validate(Checklist(checks=checks()), limit_errors=10**9)
-    kept = place if converted else fact
     return Verdicts(
-        Counter(map(kept, found)), Counter(map(kept, report.task.errors)), judged
+        Counter(map(fact, found)), Counter(map(fact, report.task.errors)), judged
     )
 
 
-def place(error: Error) -> Fact:
-    """What and where: of a workbook's cells, texts differ (an empty one is `None`)."""
+def fact(error: Error) -> Fact:
+    """All that two equal errors have in common."""
     return (
         error.type,
         getattr(error, "row_number", None),
         getattr(error, "field_name", None),
         getattr(error, "label", None),
         error.note,
+        getattr(error, "cell", None),
+        tuple(getattr(error, "cells", ())),
     )
-
-
-def fact(error: Error) -> Fact:
-    """All that two equal errors have in common."""
-    cells = tuple(getattr(error, "cells", ()))
-    return (*place(error), getattr(error, "cell", None), cells)
 
 
 def on_disk(folder: Path, content: bytes, **options: Any) -> TableResource:

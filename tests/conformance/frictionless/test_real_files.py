@@ -10,14 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from frictionless import Dialect, FrictionlessException, Resource, Schema
 from frictionless.formats.csv import CsvControl
 from frictionless.resources import TableResource
-
-from ckanext.gpo.common.errors import CandidateError
-from ckanext.gpo.quality.reception import spreadsheet
 
 from tests import effort
 
@@ -26,9 +22,6 @@ from .agreement import Verdicts, compare, on_disk
 REALDATA = Path(__file__).parents[4] / "shared" / "realdata"
 
 TEXT = [".csv", ".tsv", ".txt"]
-
-REFUSED = ("candidate-empty", "candidate-external-links")
-"""Workbooks that the gate does not read at all."""
 
 LARGEST = 3_000_000
 """Bytes: what is larger says nothing new."""
@@ -76,32 +69,6 @@ def test_csv(path: Path, agreed: Callable[[Verdicts], None], tmp_path: Path):
         )
 
 
-@pytest.mark.parametrize("path", _files(".xlsx"))
-def test_xlsx(path: Path, agreed: Callable[[Verdicts], None], tmp_path: Path):
-    resource = _inferred(path)
-    if resource is None or _has_empty_edge(path):
-        return
-    for schema in (resource.schema, _stern(resource.schema)):
-        target = tmp_path / "sheet.csv"
-        try:
-            apart = spreadsheet.to_csv(path, schema, {}, target)
-        except CandidateError as err:
-            assert err.code in REFUSED  # noqa: PT017 - others may be read
-            return
-        workbook = TableResource(
-            path=path.name, basepath=str(path.parent), schema=schema
-        )
-        converted = on_disk(
-            tmp_path,
-            target.read_bytes(),
-            schema=schema,
-            dialect=Dialect(
-                controls=[CsvControl(quote_char='"', skip_initial_space=False)]
-            ),
-        )
-        agreed(compare(workbook, converted=converted, apart=apart))
-
-
 def _opening(path: Path, folder: Path) -> Path:
     """The file as far as it is read, in whole lines."""
     if path.stat().st_size <= OPENING:
@@ -123,22 +90,6 @@ def _inferred(path: Path) -> TableResource | None:
     except FrictionlessException:
         return None
     return resource if resource.schema.fields else None
-
-
-def _has_empty_edge(path: Path) -> bool:
-    """Cells at the right or below that have a format and no value.
-
-    Frictionless takes them for columns without a name and for blank rows; nobody who
-    made the workbook can see them, so the gate does not count them.
-    """
-    sheet = openpyxl.load_workbook(path, read_only=True, data_only=True).worksheets[0]
-    rows = list(sheet.iter_rows(values_only=True))
-    used = [row for row in rows if any(cell is not None for cell in row)]
-    columns = [c for c in zip(*used, strict=False) if any(x is not None for x in c)]
-    blank_tail = bool(rows) and all(cell is None for cell in rows[-1])
-    return blank_tail or (
-        bool(used) and columns[-1:] != [*zip(*used, strict=False)][-1:]
-    )
 
 
 def _stern(schema: Schema) -> Schema:

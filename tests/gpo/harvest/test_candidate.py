@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from ckanext.gpo.harvest.candidate import Candidate, write
+from ckanext.gpo.harvest.candidate import Candidate, copy, write
 from ckanext.gpo.harvest.extract import Row
-from ckanext.gpo.harvest.failures import Interrupted
+from ckanext.gpo.harvest.failures import HarvestError, Interrupted
 
 
 def _write(path: Path, rows: list[Row]) -> Candidate:
@@ -71,3 +71,28 @@ def test_a_reading_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
     endless.close()
     assert closed == [True]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_is_copied_as_it_is(tmp_path: Path) -> None:
+    source = tmp_path / "报表.xlsx"
+    source.write_bytes(b"PK\x03\x04" * (1 << 19))
+    pulses: list[int] = []
+
+    copied = copy(source, tmp_path / "x", lambda: pulses.append(1))
+
+    assert (tmp_path / "x").read_bytes() == source.read_bytes()
+    assert copied.sha256 == hashlib.sha256(source.read_bytes()).hexdigest()
+    assert copied.origin("报表.xlsx") == {"label": "报表.xlsx"}
+    assert len(pulses) == 2
+
+
+def test_a_file_that_grows_is_not_taken(tmp_path: Path) -> None:
+    source = tmp_path / "报表.csv"
+    source.write_text("a,b\n")
+
+    def append() -> None:
+        source.write_text("a,b\n1,2\n")
+
+    with pytest.raises(HarvestError, match="source-file-growing"):
+        copy(source, tmp_path / "x", append)
+    assert [path.name for path in tmp_path.iterdir()] == ["报表.csv"]

@@ -110,7 +110,7 @@ class TestLostMessages:
         dead = HarvestObject.get(taken.id)
         dead.state = state
         dead.save()
-        (config.spool() / f"{dead.id}.csv").write_text("half a row")
+        (config.spool() / f"{dead.id}.candidate").write_text("half a row")
         states = {item.table: item.state for item in site.consume(jobs)}
         assert states.keys() == {VENUES, LIBRARIES}
         assert states[VENUES] in ("added", "updated")

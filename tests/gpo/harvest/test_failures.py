@@ -57,15 +57,16 @@ def test_sentences_are_filled_with_the_facts(
 
 
 def test_a_failure_is_explained_in_the_language_of_the_translator() -> None:
-    error = FileError("source-file-empty", file="a.csv")
+    error = FileError("source-file-missing", connection="drop", pattern="a*.csv")
     translate = {
-        "The file {file} is empty (0 bytes).": "文件{file}是空的。",
-        "Export it again.": "请重新导出。",
+        "No file of the connection {connection} matches {pattern}.": "{pattern}没有文件。",
+        "Put the export there, or correct the pattern.": "请放入文件。",
     }
     line = explain(error, lambda text: translate.get(text, text))
-    assert line == "[source-file-empty] 文件a.csv是空的。 请重新导出。"
+    assert line == "[source-file-missing] a*.csv没有文件。 请放入文件。"
     assert str(error) == (
-        "[source-file-empty] The file a.csv is empty (0 bytes). Export it again."
+        "[source-file-missing] No file of the connection drop matches a*.csv. "
+        "Put the export there, or correct the pattern."
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timezone
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,6 @@ from ckanext.gpo.harvest.lexical import converter, text
 
 at = datetime.fromisoformat
 
-EXCEL = at("1899-12-30")
 UTC = timezone.utc
 
 
@@ -100,19 +99,6 @@ def test_text_of_a_value(value: Any, expected: str) -> None:
 )
 def test_value_of_a_type(kind: str, value: Any, expected: str) -> None:
     assert converter({"name": "x", "type": kind})(value) == expected
-
-
-def test_excel_serial_numbers_count_only_where_the_workbook_counts() -> None:
-    convert = converter({"name": "x", "type": "date"}, EXCEL)
-    assert convert(42799) == "2017-03-05"
-    assert convert(42799.75) == "2017-03-05"
-    assert convert(2017) == "2017"
-    assert convert(float("nan")) == "NaN"
-    assert convert("42799") == "42799"
-    clock = converter({"name": "x", "type": "datetime"}, EXCEL)
-    assert clock(42799.75) == "2017-03-05T18:00:00"
-    mac = converter({"name": "x", "type": "date"}, EXCEL + timedelta(days=1462))
-    assert mac(42799 - 1462) == "2017-03-05"
 
 
 def test_codes_of_registers_become_half_width() -> None:

@@ -124,7 +124,8 @@ def test_what_the_contract_allows(data: dict[str, Any]) -> None:
         (_database(**{"from": "x"}, query="SELECT 1"), "tables[0]"),
         (_database(query="SELECT 1", where="x"), "tables[0]"),
         (_database(**{"from": "x"}, where="1; DROP TABLE x"), "tables[0].where"),
-        (_files(file="x.xls"), "tables[0].file"),
+        (_files(file=""), "tables[0].file"),
+        (_files(file="*.csv", units={"元": "a"}), "tables[0].units['元']"),
         (_files(file="*.csv", query="SELECT 1"), "tables[0]"),
     ],
 )

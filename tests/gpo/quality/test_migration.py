@@ -86,11 +86,11 @@ def _old_version(connection: sa.Connection) -> None:
 
 
 def test_events_and_overrides_stand_in_the_ledger(connection: sa.Connection):
-    *old, last = _revisions("gpo_quality")
-    _upgrade(connection, *_revisions("gpo_common"), *old)
+    first, second, ledger, *later = _revisions("gpo_quality")
+    _upgrade(connection, *_revisions("gpo_common"), first, second)
     _old_version(connection)
 
-    _upgrade(connection, last)
+    _upgrade(connection, ledger, *later)
 
     events = connection.execute(
         sa.text(

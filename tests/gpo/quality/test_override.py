@@ -126,10 +126,10 @@ def test_a_reason_is_needed(people: People, rejected: dict[str, Any], reason: An
     [
         (as_csv(VENUES, row(VENUES, updated_date="2017-02-30")), "type-error"),
         (as_csv(VENUES, row(VENUES), row(VENUES)), "primary-key"),
-        (b"", "candidate-empty"),
+        (b"", "file-empty"),
         (as_csv(VENUES), "table-dimensions"),
-        ("编号,名称\n1,甲\n".encode(), "missing-label"),
-        (as_csv(VENUES, row(VENUES)) + b"1,2\n", "missing-cell"),
+        ("编号,名称\n1,甲\n".encode(), "header-missing"),
+        (as_csv(VENUES, row(VENUES)) + b"1,2\n", "row-too-short"),
     ],
 )
 def test_what_cannot_be_loaded_cannot_be_overridden(

@@ -142,6 +142,7 @@ def test_a_version_begins_as_received(connection: sa.Connection):
         ("schema_hash", "sha256:1"),
         ("source", "other"),
         ("origin", {"label": "other"}),
+        ("declaration", {"sheet": "other"}),
         ("actor", "other"),
         ("created", sa.text("now() - interval '1 day'")),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +19,10 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.gpo.common.tables import Table, tables
 from ckanext.gpo.harvest import candidate, mapping
+from ckanext.gpo.harvest.extract import SourceFile
 from ckanext.gpo.harvest.sources import Source, Sources, SourceTable
-from ckanext.gpo.quality import engine
+from ckanext.gpo.intake import Declaration, Limits, read
+from ckanext.gpo.quality import examination
 from ckanext.gpo.quality.engine import Reference
 
 from gpo_harvesters.database import DatabaseHarvester
@@ -77,9 +79,10 @@ def service_url(drop_folder: Path) -> Iterator[str]:
 
 @dataclass
 class Harvested:
-    """A table as the gate gets it."""
+    """A table as the gate gets it, and its rows as the gate reads them."""
 
     path: Path
+    declaration: Mapping[str, Any]
     header: list[str]
     rows: list[list[str]]
 
@@ -138,17 +141,24 @@ def harvest_table(
     def fetch(ref: str) -> Harvested:
         source, wanted = sources[ref]
         fields = mapping.fields(source, wanted, tables()[ref])
-        path = folder / f"{ref.replace('/', '-')}.csv"
+        path = folder / ref.replace("/", "-")
         with pytest.MonkeyPatch.context() as patch:
             for option, value in systems_config.items():
                 patch.setitem(tk.config, option, value)
             extract = HARVESTERS[source.kind].extract(None, source, wanted)  # type: ignore[arg-type]
-            mapper = mapping.row_mapper(fields, wanted, extract.columns, extract.epoch)
-            header = [field["name"] for field in fields]
-            candidate.write(path, header, extract.rows, mapper, lambda: None)
-        with path.open(encoding="utf-8", newline="") as stream:
+            if isinstance(extract, SourceFile):
+                candidate.copy(extract.path, path, lambda: None)
+                declaration = extract.declaration
+            else:
+                mapper = mapping.row_mapper(fields, wanted, extract.columns)
+                header = [field["name"] for field in fields]
+                candidate.write(path, header, extract.rows, mapper, lambda: None)
+                declaration = {}
+        declared = Declaration.from_descriptor(declaration)
+        clean = read(path, tables()[ref], declared, folder, Limits())
+        with clean.path.open(encoding="utf-8", newline="") as stream:
             header, *rows = csv.reader(stream)
-        return Harvested(path, header, rows)
+        return Harvested(path, declaration, header, rows)
 
     return fetch
 
@@ -164,17 +174,19 @@ def harvested(
 @pytest.fixture(scope="session")
 def judge(
     harvested: dict[str, Harvested], tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[Table, Path], dict[str, Any]]:
+) -> Callable[[Table, Harvested], dict[str, Any]]:
     """The gate's report on a candidate, with foreign keys to the harvested tables."""
-    spool = tmp_path_factory.mktemp("spool") / "rows.csv"
+    folder = tmp_path_factory.mktemp("check")
 
-    def report(table: Table, path: Path) -> dict[str, Any]:
+    def report(table: Table, harvest: Harvested) -> dict[str, Any]:
         references = [
             Reference(
                 key, frozenset(harvested[key.table_ref].keys(key.reference_fields))
             )
             for key in table.foreign_keys
         ]
-        return engine.check(path, table, references, spool)
+        return examination.examine(
+            harvest.path, table, harvest.declaration, references, folder, Limits()
+        )
 
     return report

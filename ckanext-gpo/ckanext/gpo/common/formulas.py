@@ -8,17 +8,11 @@ that taking one away always gives the cell back. Pure.
 
 from __future__ import annotations
 
-import csv
 import re
-from pathlib import Path
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _MARKED = re.compile(r"'+[=+\-@\t\r]")
-_MARKED_ANYWHERE = re.compile(rb"(?:^|[\n,\"])'+[=+\-@\t\r]")
-
-_LONGEST_CELL = 16 << 20
-"""Characters that Python's reader takes; who hands the file in bounds its lines before."""
 
 
 def inert(cell: str) -> str:
@@ -48,25 +42,3 @@ def original(cell: str) -> str:
     ('=HYPERLINK(1)', "'=1", "'常州'")
     """
     return cell[1:] if _MARKED.match(cell) else cell
-
-
-def restore(path: Path) -> None:
-    """Take the marks out of a CSV file in UTF-8, header and row numbers as they are."""
-    if not _has_marks(path):
-        return
-    marked = path.rename(path.with_suffix(".marked"))
-    csv.field_size_limit(_LONGEST_CELL)
-    with (
-        marked.open(encoding="utf-8", newline="") as source,
-        path.open("w", encoding="utf-8", newline="") as target,
-    ):
-        # A carriage return is quoted only where it may end a line.
-        writer = csv.writer(target, lineterminator="\r\n")
-        writer.writerows([original(cell) for cell in row] for row in csv.reader(source))
-    marked.unlink()
-
-
-def _has_marks(path: Path) -> bool:
-    """Whether a cell may be marked; nearly no file has one, and then none is rewritten."""
-    with path.open("rb") as source:
-        return any(_MARKED_ANYWHERE.search(line) for line in source)

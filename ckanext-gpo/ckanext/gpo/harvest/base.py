@@ -23,7 +23,7 @@ from ckanext.harvest.model import (
 )
 
 from . import candidate, config, handover, mapping, masking, pulse, stopping
-from .extract import Extract
+from .extract import Extract, SourceFile
 from .failures import HarvestError, Interrupted, explain
 from .kind import Kind
 from .sources import Source, SourceTable
@@ -41,8 +41,10 @@ class GpoHarvester:
     kind: ClassVar[Kind]
     """What it says of itself."""
 
-    def extract(self, source: Source, table: SourceTable) -> Extract:
-        """The rows of one table, unmapped. Errors may also come while rows are read.
+    def extract(self, source: Source, table: SourceTable) -> Extract | SourceFile:
+        """The rows of one table, unmapped, or its file.
+
+        Errors may also come while rows are read.
 
         :raises HarvestError: they cannot be had
         """
@@ -137,15 +139,22 @@ class GpoHarvester:
                     seconds=config.table_timeout(),
                 )
 
+        path = config.spool() / f"{harvest_object.id}{candidate.SUFFIX}"
         extract = self.extract(source, source_table)
+        if isinstance(extract, SourceFile):
+            result = candidate.copy(extract.path, path, keep_going)
+            return {
+                "table": source_table.ref,
+                "origin": result.origin(extract.label),
+                "declaration": extract.declaration,
+                **result.as_dict(),
+            }
         try:
             result = candidate.write(
-                config.spool() / f"{harvest_object.id}.csv",
+                path,
                 [field["name"] for field in fields],
                 extract.rows,
-                mapping.row_mapper(
-                    fields, source_table, extract.columns, extract.epoch
-                ),
+                mapping.row_mapper(fields, source_table, extract.columns),
                 keep_going,
             )
         finally:

@@ -1,4 +1,4 @@
-"""The candidate: a CSV in UTF-8 with the field names of a Table Schema as its header."""
+"""The candidate on its way to the gate: rows as CSV under field names, or a file as it is."""
 
 from __future__ import annotations
 
@@ -11,10 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from .extract import Row
+from .failures import HarvestError
 from .mapping import MapRow
 
 _FIRST_ROW = 2  # row 1 of a candidate is its header
 _PULSE = 500
+_CHUNK = 1 << 20
+
+SUFFIX = ".candidate"
+"""How the names of candidates in the spool end."""
 
 
 @dataclass
@@ -22,12 +27,13 @@ class Candidate:
     """What was written: `row_offsets` leads from its rows back to the source's.
 
     `[[2, 1], [40, 2]]`: rows 2 to 39 are the source's 3 to 40, row 40 is its 42.
-    Empty where the source's rows have no numbers.
+    Empty where the source's rows have no numbers, and for a file as it is, whose `rows`
+    nobody has counted.
     """
 
     file: str
     sha256: str = ""
-    rows: int = 0
+    rows: int | None = None
     row_offsets: list[list[int]] = field(default_factory=list[list[int]])
 
     def origin(self, label: str) -> dict[str, Any]:
@@ -84,6 +90,38 @@ def write(
         raise
 
 
+def copy(source: Path, path: Path, pulse: Callable[[], None]) -> Candidate:
+    """Copy a file as it is.
+
+    :param pulse: called now and then; what it raises ends the copying
+    :raises HarvestError: `source-file-growing`; nothing is left behind then
+    """
+    candidate = Candidate(file=path.name)
+    raw = _Hashing(path)
+    state = _state(source)
+    try:
+        with source.open("rb") as stream, raw:
+            while chunk := stream.read(_CHUNK):
+                pulse()
+                raw.write(chunk)
+        _require_unmoved(source, state)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    candidate.sha256 = raw.digest.hexdigest()
+    return candidate
+
+
+def _require_unmoved(source: Path, state: tuple[int, int]) -> None:
+    if _state(source) != state:
+        raise HarvestError("source-file-growing", file=source.name)
+
+
+def _state(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns
+
+
 def _write(
     path: Path,
     header: Sequence[str],
@@ -93,6 +131,7 @@ def _write(
 ) -> Candidate:
     candidate = Candidate(file=path.name)
     raw = _Hashing(path)
+    number = _FIRST_ROW - 1
     with io.TextIOWrapper(io.BufferedWriter(raw), "utf-8", newline="") as target:
         writer = csv.writer(target, lineterminator="\n")
         writer.writerow(header)
@@ -100,8 +139,8 @@ def _write(
             if number % _PULSE == 0:
                 pulse()
             writer.writerow(map_row(cells))
-            candidate.rows += 1
             _note(candidate.row_offsets, number, source_row)
+    candidate.rows = number + 1 - _FIRST_ROW
     candidate.sha256 = raw.digest.hexdigest()
     return candidate
 

@@ -77,11 +77,6 @@ def max_file_size() -> int:
     return tk.config[_PREFIX + "max_file_size"] * MIB
 
 
-def max_unpacked_size() -> int:
-    """The largest XLSX that is read, unpacked, in bytes."""
-    return tk.config[_PREFIX + "max_unpacked_size"] * MIB
-
-
 def max_answer_size() -> int:
     """The largest page of a REST service, unpacked, in bytes."""
     return tk.config[_PREFIX + "max_answer_size"] * MIB

@@ -27,6 +27,7 @@ from ckanext.harvest.model import (
 )
 
 from . import config, handover, masking, pulse, stopping
+from .candidate import SUFFIX
 from .failures import HarvestError, Interrupted, explain
 from .queues import Message, Queues, deliver
 
@@ -171,7 +172,7 @@ class Consumer:
                 model.Session.remove()
 
     def _empty_spool(self) -> None:
-        for path in config.spool().glob("*.csv"):
+        for path in config.spool().glob(f"*{SUFFIX}"):
             path.unlink()
 
 

@@ -103,6 +103,10 @@ def texts(_: Translate) -> Texts:
             _("{place} has no column {columns}. It has: {found}."),
             _("Add the column to the export, or correct the source's columns."),
         ),
+        "source-file-growing": (
+            _("The file {file} is still being written."),
+            _("Nothing has to be done; the next run reads it."),
+        ),
         "candidate-gone": (
             _("What was fetched for {place} is no longer kept."),
             _("Run the harvest source again."),
@@ -152,8 +156,6 @@ def reasons(_: Translate) -> dict[str, str]:
         "no-list": _("no list at items_path {path}"),
         "no-objects": _("not every row at items_path {path} is an object"),
         "no-total": _("no number at total_path {path}"),
-        "old-excel": _("it is an old (XLS) or encrypted Excel file"),
-        "damaged": _("it is damaged or no XLSX"),
         "other-kind": _("it is of the kind {found}, not {wanted}"),
         "other-department": _("it belongs to {found}, not {wanted}"),
     }

@@ -15,6 +15,7 @@ from ckanext.gpo.common import tables
 from ckanext.harvest.model import HarvestObject, HarvestSource
 
 from . import config
+from .candidate import SUFFIX
 from .failures import HarvestError
 from .sources import Source
 
@@ -55,7 +56,7 @@ def submit(harvest_object: HarvestObject) -> dict[str, Any]:
         `gate-refused`
     """
     fetched = json.loads(harvest_object.content or "{}")
-    path = config.spool() / f"{harvest_object.id}.csv"
+    path = config.spool() / f"{harvest_object.id}{SUFFIX}"
     if not path.is_file() or "table" not in fetched:
         raise HarvestError("candidate-gone", place=harvest_object.guid)
     dataset = tables.table(fetched["table"]).dataset_name
@@ -66,11 +67,10 @@ def submit(harvest_object: HarvestObject) -> dict[str, Any]:
                 {"ignore_auth": True, "user": site_user()},
                 {
                     "dataset": dataset,
-                    "upload": FileStorage(
-                        stream, f"{dataset}.csv", content_type="text/csv"
-                    ),
+                    "upload": FileStorage(stream, fetched["origin"]["label"]),
                     "source": source_name,
                     "origin": fetched["origin"],
+                    "declaration": fetched.get("declaration", {}),
                 },
             )
     except tk.ObjectNotFound as err:

@@ -11,7 +11,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import singledispatch
 from typing import Any
@@ -33,8 +33,6 @@ _DATE = re.compile(
     r"(?:[T ]*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.0+)?)?)?",
     re.ASCII,
 )
-# Excel counts days; 20000 is 1954, so that a bare year is never taken for a day.
-_FIRST_DAY, _LAST_DAY = 20_000, 100_000
 _DIGITS = 300
 
 _TRUE = {"true", "t", "yes", "y", "1", "是"}
@@ -87,15 +85,14 @@ def _(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def converter(field: dict[str, Any], epoch: datetime | None = None) -> Convert:
+def converter(field: dict[str, Any]) -> Convert:
     """The function that brings a value to the form of the field.
 
     :param field: a field of a Table Schema
-    :param epoch: day 0 of the workbook, where numbers in date columns are Excel's
     """
     kind = field.get("type", "string")
     if kind == "date" and field.get("format", "default") in ("default", "any"):
-        return lambda value: _date(value, epoch)
+        return _date
     if kind == "boolean":
         return lambda value: _boolean(value, field)
     if kind == "string" and "gpo:check" in field:
@@ -105,7 +102,7 @@ def converter(field: dict[str, Any], epoch: datetime | None = None) -> Convert:
         "number": _number,
         "year": _year,
         "yearmonth": _yearmonth,
-        "datetime": lambda value: _datetime(value, epoch),
+        "datetime": _datetime,
     }
     return conversions.get(kind, text)
 
@@ -165,23 +162,21 @@ def _boolean(value: Any, field: dict[str, Any]) -> str:
     return no[0] if ascii_text.lower() in _FALSE else text(value)
 
 
-def _date(value: Any, epoch: datetime | None) -> str:
-    moment = _moment(value, epoch)
+def _date(value: Any) -> str:
+    moment = _moment(value)
     return f"{moment:%Y-%m-%d}" if moment else text(value)
 
 
-def _datetime(value: Any, epoch: datetime | None) -> str:
-    moment = _moment(value, epoch)
+def _datetime(value: Any) -> str:
+    moment = _moment(value)
     return moment.isoformat() if moment else text(value)
 
 
-def _moment(value: Any, epoch: datetime | None) -> datetime | None:
+def _moment(value: Any) -> datetime | None:
     if isinstance(value, datetime):
         return value.astimezone(CHINA) if value.tzinfo else value
     if isinstance(value, date):
         return datetime.combine(value, time())
-    if epoch and isinstance(value, (int, float)) and _FIRST_DAY < value < _LAST_DAY:
-        return epoch + timedelta(seconds=round(value * 86_400))
     ascii_text = _ascii(value)
     match = _DATE.fullmatch(ascii_text)
     if not match:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from ckanext.gpo.common.errors import UnknownTable
@@ -46,19 +45,17 @@ def row_mapper(
     schema_fields: Sequence[Mapping[str, Any]],
     source_table: SourceTable,
     columns: Sequence[str],
-    epoch: datetime | None = None,
 ) -> MapRow:
     """The function from the cells of a source's row to the texts of a candidate's row.
 
     :param columns: the source's columns in the order of the cells; all declared ones
         are among them
-    :param epoch: see `lexical.converter`
     """
     steps = [
         (
             columns.index(source_table.columns[field["name"]]),
             source_table.codes.get(field["name"], {}),
-            converter(dict(field), epoch),
+            converter(dict(field)),
         )
         for field in schema_fields
     ]

@@ -12,21 +12,25 @@ and columns, `body` leaves out what is no row, `values` writes each cell in the 
 """
 
 from .clean import CleanTable
-from .declaration import Declaration
+from .codes import is_layout
+from .declaration import Declaration, DeclarationError
 from .kinds import Limits
 from .reader import read
 from .steps import Finding, IntakeError, Place, Step
-from .words import Words, words
+from .words import Words, title, words
 
 __all__ = [
     "CleanTable",
     "Declaration",
+    "DeclarationError",
     "Finding",
     "IntakeError",
     "Limits",
     "Place",
     "Step",
     "Words",
+    "is_layout",
     "read",
+    "title",
     "words",
 ]

@@ -145,3 +145,8 @@ ALL_CODES: Mapping[str, Code] = {
     **CODES,
 }
 """Those of `kinds` too."""
+
+
+def is_layout(code: str) -> bool:
+    """Whether a code speaks of the header and the columns, on which all cells depend."""
+    return code in LAYOUT

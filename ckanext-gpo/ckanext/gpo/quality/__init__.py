@@ -1,7 +1,7 @@
 """The gate: nothing becomes public unchecked.
 
-In: a *candidate* (one table as CSV or XLSX, packed or not), from a harvest, an upload or
-the API, all by the action `gpo_quality_version_submit`. It becomes a *dataset version*:
+In: a *candidate* (one table as a file of any kind), from a harvest, an upload or the API, all
+by the action `gpo_quality_version_submit`. It becomes a *dataset version*:
 immutable, with content hash, source, schema, report and events.
 
 Decided: by Frictionless against the Table Schema of the table's Data Package, in a
@@ -12,9 +12,10 @@ Out: a passed version is published: rows in the DataStore, files for download, m
 index and event together. A rejected one changes nothing public; its report says row,
 column, value, rule and how to mend it.
 
-Stations, in the order in which a candidate goes through them (`jobs.py` leads it):
+Stations, in the order in which a candidate goes through them (`jobs.py` leads it;
+`examination.py` is the part up to the report):
 
-reception/     takes it in: any file → clean CSV
+reception/     takes it in; `intake` reads it: any file → clean CSV
 engine/        checks it: CSV and schema → report and spooled rows
 report/        words the report for its reader
 publication/   rows, files and record, brought before the public and taken back

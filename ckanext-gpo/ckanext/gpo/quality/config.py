@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.gpo import intake
+
 MAX_CANDIDATE_SIZE = "ckanext.gpo.quality.max_candidate_size"
+MAX_UNPACKED_SIZE = "ckanext.gpo.quality.max_unpacked_size"
+MAX_ROWS = "ckanext.gpo.quality.max_rows"
 MAX_CHECK_TIME = "ckanext.gpo.quality.max_check_time"
 MAX_CHECK_MEMORY = "ckanext.gpo.quality.max_check_memory"
 
@@ -14,6 +18,13 @@ FULL_TEXT_ROWS = "ckanext.gpo.quality.full_text_rows"
 def max_candidate_size() -> int:
     """The largest candidate that is taken in, in MiB."""
     return tk.config[MAX_CANDIDATE_SIZE]
+
+
+def reading_limits() -> intake.Limits:
+    """The most that a candidate may hold."""
+    return intake.Limits(
+        rows=tk.config[MAX_ROWS], unpacked=tk.config[MAX_UNPACKED_SIZE] << 20
+    )
 
 
 def full_text_rows() -> int:

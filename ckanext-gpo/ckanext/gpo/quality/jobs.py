@@ -28,12 +28,12 @@ from ckanext.gpo.common.actors import Actor
 from ckanext.gpo.common.errors import CandidateError
 from ckanext.gpo.common.tables import Table
 
-from . import config, engine, override
-from .engine import Reference, folders, limits, storable
+from . import config, engine, examination
+from .engine import Reference, folders, limits
 from .history import changes
 from .model import Version, now
 from .publication import datastore, publishing, record, removal, storage, withdrawal
-from .reception import content_hash, normalise
+from .reception import content_hash
 from .report import REJECTED, rejection_facts
 from .workflow import State
 
@@ -208,19 +208,20 @@ def _judge(
     version: Version, table: Table, folder: Path, decided: bool
 ) -> dict[str, Any]:
     """Check a version and, if it is good, make ready what publishing it takes."""
-    spool = folder / "rows.csv"
     received = storage.fetch(storage.candidate(version.id), folder)
     _require_unchanged(received, version.content_hash)
-    candidate = normalise(received, table, folder)
-    report = engine.check(
-        candidate.path, table, _references(table), spool, candidate.apart
+    report = examination.examine(
+        received,
+        table,
+        version.declaration,
+        _references(table),
+        folder,
+        config.reading_limits(),
     )
-    report |= {"encoding": candidate.encoding, "format": candidate.format}
-    if not override.blockers(report):
-        report = storable.merge(report, storable.faults(spool, table))
     if not decided:
         _keep(version, report)
     if report["valid"] or decided:
+        spool = folder / examination.SPOOL
         paths = publishing.prepare(version, table, spool, folder)
         version.changes = changes.count_changes(version, paths.get("parquet"), folder)
     return report

@@ -43,6 +43,9 @@ class Version(tk.BaseModel):
     Only `state` (through `enter`), the verdict's columns, `files`, `changes` and
     `waiting_for` ever change; the database refuses any other change.
 
+    `declaration` is what the source says of the file, see `intake.Declaration`; it goes before
+    what the table's schema says.
+
     `changes` is what a publication changed: `{"previous": number of the version that was
     public before, or None, "totals": {added, removed, changed, unchanged} or None}`.
     """
@@ -68,6 +71,7 @@ class Version(tk.BaseModel):
     schema_hash: Mapped[text]
     source: Mapped[text]
     origin: Mapped[json]
+    declaration: Mapped[json] = mapped_column(default=dict, server_default="{}")
     actor: Mapped[text]
     created: Mapped[datetime_tz] = mapped_column(default=now)
     checked: Mapped[datetime_tz | None]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from frictionless import Check, Dialect, Error, Schema, checks
+from frictionless import Check, Dialect, Error, Schema
 from frictionless.formats.csv import CsvControl
 from frictionless.resources import TableResource
 
@@ -41,7 +41,6 @@ class Verdict:
         folder: Path,
         lines: list[str],
         asked: list[Check] | None = None,
-        apart: dict[int, list[Any]] | None = None,
         schema: dict[str, Any] = SCHEMA,
     ) -> None:
         path = folder / "table.csv"
@@ -58,9 +57,7 @@ class Verdict:
         found: list[Error] = []
         self.spooled = folder / "spool.csv"
         spool = Spool(path=self.spooled, field_names=NAMES)
-        self.judged: Judgement = judge(
-            table, asked or [], found.append, spool=spool, apart=apart
-        )
+        self.judged: Judgement = judge(table, asked or [], found.append, spool=spool)
         self.errors = [
             (error.type, getattr(error, "row_number", None)) for error in found
         ]
@@ -118,31 +115,6 @@ def test_equal_values_in_other_words_are_the_same_key(tmp_path: Path):
     verdict = Verdict(tmp_path, [good(7), f"B7,007,{DAY}", good(8)], schema=schema)
 
     assert verdict.errors == [("primary-key", 3)]
-
-
-def test_rows_apart_stand_where_they_belong(tmp_path: Path):
-    """Rows 2 and 4 of a workbook; between them those that text stands for."""
-    apart = {0: ["A0", "0", DAY], 2: ["A2", True, DAY]}
-
-    verdict = Verdict(tmp_path, [good(1), good(3)], apart=apart)
-
-    assert verdict.errors == [("type-error", 4)]
-    assert [row[0] for row in verdict.rows] == ["A0", "A1", "A2", "A3"]
-    assert verdict.judged.rows == 4
-
-
-def test_slow_way_has_the_rows_apart_too(tmp_path: Path):
-    asked = [checks.row_constraint(formula="amount < 3")]
-    apart = {0: ["A0", "0", DAY], 2: ["A2", True, DAY]}
-
-    verdict = Verdict(tmp_path, [good(1), good(3)], asked, apart)
-
-    assert verdict.errors == [
-        ("type-error", 4),
-        ("row-constraint", 4),
-        ("row-constraint", 5),
-    ]
-    assert verdict.judged.slow == "check row-constraint"
 
 
 def test_codes_and_references_are_looked_up(tmp_path: Path):

@@ -40,7 +40,7 @@ RULES = sorted({*_raised(), *_of_frictionless(), *jobs.CUT_SHORT, CodeError.type
 
 
 def test_rules_are_found():
-    assert {"candidate-line", "check-too-slow", "sequential-value"} <= set(RULES)
+    assert {"candidate-changed", "check-too-slow", "sequential-value"} <= set(RULES)
 
 
 @pytest.mark.parametrize("rule", RULES)

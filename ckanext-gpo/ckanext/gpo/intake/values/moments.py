@@ -182,5 +182,7 @@ class _Moments:
 
     def _format(self, value: date | time) -> str:
         if self._pattern:
-            return value.strftime(self._pattern)
+            # C's own %Y has three digits for the year 999
+            year = f"{value.year:04}" if isinstance(value, date) else "1900"
+            return value.strftime(self._pattern.replace("%Y", year))
         return value.isoformat()

@@ -1,7 +1,6 @@
 """Checks a candidate: it, its Table Schema and what it refers to → a report.
 
-In: a candidate that `reception` has made readable, its table, and the keys that published
-tables have.
+In: the clean table of a candidate, its table, and the keys that published tables have.
 
 Out: a report of facts (rule, row, field, value, limit), not sentences: the words are made
 when somebody reads them, in the reader's language (`report/`). Beside it the *spool*, the
@@ -15,7 +14,7 @@ leaves on disk.
 from . import folders, limits, storable
 from .checks import Reference
 from .rows import Source
-from .verdict import check, rules, unreadable, warm_up
+from .verdict import check, rules, unchecked, unreadable, warm_up
 
 __all__ = [
     "Reference",
@@ -23,8 +22,9 @@ __all__ = [
     "check",
     "folders",
     "limits",
-    "unreadable",
     "rules",
     "storable",
+    "unchecked",
+    "unreadable",
     "warm_up",
 ]

@@ -8,7 +8,6 @@ slow path it sees every row. Which path was taken, and why, is part of the resul
 from __future__ import annotations
 
 import hashlib
-import itertools
 import tempfile
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
@@ -35,8 +34,6 @@ from .suspects import Search
 
 OnError = Callable[[Error], None]
 
-Apart = dict[int, list[Any]]
-
 
 @dataclass(frozen=True)
 class Judgement:
@@ -55,7 +52,6 @@ def judge(
     on_error: OnError,
     *,
     spool: Spool | None = None,
-    apart: Apart | None = None,
 ) -> Judgement:
     """Check a table and hand over every error of it, in the order of the rows.
 
@@ -63,19 +59,14 @@ def judge(
     :param checks: beyond Frictionless's baseline
     :param spool: where the parsed rows go; written unless a row has too few or too many
         cells
-    :param apart: rows that belong to the table and are not in the file: record (0 the
-        first) → typed cells
     """
-    apart = apart or {}
     with without_messages():
         with tempfile.TemporaryDirectory(prefix="gpo-check-") as name:
             try:
-                return _fast(
-                    resource.to_copy(), checks, on_error, spool, apart, Path(name)
-                )
+                return _fast(resource.to_copy(), checks, on_error, spool, Path(name))
             except SlowPath as err:
                 reason = str(err)
-        return _slow(resource, checks, on_error, spool, apart, reason)
+        return _slow(resource, checks, on_error, spool, reason)
 
 
 def _slow(
@@ -83,11 +74,8 @@ def _slow(
     checks: list[Check],
     on_error: OnError,
     spool: Spool | None,
-    apart: Apart,
     reason: str,
 ) -> Judgement:
-    if apart:
-        resource = _joined(resource, apart)
     try:
         resource.to_descriptor(validate=True)
     except FrictionlessException as err:
@@ -96,30 +84,6 @@ def _slow(
         return Judgement(0, 0, reason)
     rows = run(resource, [*checks, *([spool] if spool else [])], on_error)
     return Judgement(rows, rows, reason)
-
-
-def _joined(resource: TableResource, apart: Apart) -> TableResource:
-    """The whole table as Frictionless would read it: the file's rows and those apart."""
-
-    def rows() -> Iterator[list[Any]]:
-        with resource.to_copy() as opened:
-            cells = iter(opened.cell_stream)
-            yield next(cells)
-            for record in itertools.count():
-                if record in apart:
-                    yield apart[record]
-                    continue
-                try:
-                    yield next(cells)
-                except StopIteration:
-                    return
-
-    return TableResource(
-        data=rows(),
-        format="inline",
-        schema=Schema.from_descriptor(resource.schema.to_descriptor()),
-        detector=resource.detector,
-    )
 
 
 def run(resource: TableResource, checks: list[Check], on_error: OnError) -> int:
@@ -181,14 +145,13 @@ def _fast(
     checks: list[Check],
     on_error: OnError,
     spool: Spool | None,
-    apart: Apart,
     folder: Path,
 ) -> Judgement:
     plan, delimiter, labels = make_plan(resource, checks)
     path = Path(resource.normpath or "")
     try:
         writable = [spool.path.parent] if spool else []
-        search = Search(path, delimiter, plan, folder, apart, writable)
+        search = Search(path, delimiter, plan, folder, writable)
     except Malformed as err:
         raise SlowPath("quoting") from err
     except duckdb.Error as err:

@@ -44,12 +44,10 @@ class Search:
         delimiter: str,
         plan: Plan,
         folder: Path,
-        apart: dict[int, list[Any]],
         writable: Sequence[Path] = (),
     ) -> None:
         """Find them: read the file, once or a few times.
 
-        :param apart: rows that are not in the file: record (0 the first) → cells
         :param folder: where what does not fit in memory may lie
         :param writable: folders that a spool may be written to
         :raises layout.Malformed: only a CSV reader can say where its cells end
@@ -58,14 +56,9 @@ class Search:
         self._plan = plan
         self._marks = Marks(path, delimiter, plan, folder, writable)
         self._db = self._marks.db
-        irregular = self._marks.irregular
-        self.regular = not irregular
+        self._irregular = self._marks.irregular
+        self.regular = not self._irregular
         """Every row of the file has as many cells as there are columns."""
-        self._apart = {
-            record + offset: irregular[record]
-            for record, offset in shifted(irregular, gaps(apart))
-        }
-        self._apart |= apart
         self._named = np.empty(0, dtype=np.int64)
         self._find_repeated()
         self._find_unknown()
@@ -73,16 +66,16 @@ class Search:
     @property
     def rows(self) -> int:
         """How many rows there are, without the header."""
-        return self._marks.rows + len(self._apart)
+        return self._marks.rows + len(self._irregular)
 
     def close(self) -> None:
         self._db.close()
 
     def __iter__(self) -> Iterator[Suspect]:
         """The suspects in the order of their numbers."""
-        apart = sorted(self._apart.items())
+        irregular = sorted(self._irregular.items())
         for record, cells in heapq.merge(
-            apart, self._suspect_rows(), key=itemgetter(0)
+            irregular, self._suspect_rows(), key=itemgetter(0)
         ):
             yield Suspect(record + FIRST_ROW, cells)
 
@@ -92,7 +85,7 @@ class Search:
         :param odd_rows: a CSV of the suspects: number, then canonical cells by `names`
         """
         odd = odd_rows if self._any_suspect() else None
-        spool.write(self._marks, path, odd, gaps(self._apart).tolist(), names)
+        spool.write(self._marks, path, odd, gaps(self._irregular).tolist(), names)
 
     # Keys
 
@@ -125,8 +118,8 @@ class Search:
         cursor = self._db.cursor().execute(
             f"SELECT cells FROM marks WHERE cells IS NOT NULL AND k{index} IS NULL"
         )
-        apart = [(cells,) for cells in self._apart.values()]
-        for rows in chain(batches(cursor), [apart]):
+        irregular = [(cells,) for cells in self._irregular.values()]
+        for rows in chain(batches(cursor), [irregular]):
             keys = [_key(cells, key, readers) for (cells,) in rows]
             complete = [k for k in keys if any(v is not None for v in k)]
             if complete:
@@ -200,7 +193,7 @@ class Search:
 
     def _any_suspect(self) -> bool:
         marked = self._marks.one("SELECT count(*) FROM marks WHERE cells IS NOT NULL")
-        return bool(marked or self._named.size or self._apart)
+        return bool(marked or self._named.size or self._irregular)
 
     def _suspect_rows(self) -> Iterator[tuple[int, list[Any]]]:
         marked = self._db.cursor().execute(
@@ -211,7 +204,7 @@ class Search:
             records_at(self._marks.path, self._marks.delimiter, self._named),
             key=itemgetter(0),
         )
-        missing = gaps(self._apart)
+        missing = gaps(self._irregular)
         while batch := dict(islice(rows, BATCH)):
             for record, offset in shifted(batch, missing):
                 yield record + offset, batch[record]

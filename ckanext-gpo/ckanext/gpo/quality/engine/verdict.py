@@ -1,8 +1,9 @@
-"""The check itself: a normalised candidate, its table and its references → a report."""
+"""The check itself: a clean table, its schema and its references → a report."""
 
 from __future__ import annotations
 
 import copy
+from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -16,6 +17,7 @@ from frictionless.resources import TableResource
 
 from ckanext.gpo.common.errors import CandidateError
 from ckanext.gpo.common.tables import Table, tables
+from ckanext.gpo.intake import IntakeError
 
 from .checks import CodeCheck, Reference, ReferenceCheck
 from .findings import Findings
@@ -31,13 +33,11 @@ def check(
     table: Table,
     references: list[Reference],
     spool: Path | None,
-    apart: dict[int, list[Any]] | None = None,
 ) -> dict[str, Any]:
-    """Check a normalised candidate against its table.
+    """Check a clean table against its schema.
 
     :param spool: where the parsed rows go, if wanted (see `rows.Spool`): all of
         them, unless the header is wrong or a row has too few or too many cells
-    :param apart: rows that are not in the file, see `candidate.Candidate`
     :returns: `{valid, engine, rows, examined, slow, rules, error_count, counts, errors}`:
         examined, the rows that Frictionless itself has read; slow, why it had to read
         all of them (None: it had not); counts `[{rule, field, count}]`, complete; errors
@@ -57,9 +57,7 @@ def check(
     if references:
         all_checks.append(ReferenceCheck(references=references))
     rows = Spool(path=spool, field_names=schema.field_names) if spool else None
-    judgement = judge(
-        _resource(path, schema), all_checks, findings.add, spool=rows, apart=apart
-    )
+    judgement = judge(_resource(path, schema), all_checks, findings.add, spool=rows)
     return _report(
         findings,
         table,
@@ -77,11 +75,19 @@ def warm_up() -> None:
     TableResource(data=[["cell"], ["1"]]).validate()
 
 
+def unchecked(table: Table, rows: int) -> dict[str, Any]:
+    """The report of a clean table whose rows no check has seen."""
+    return _report(Findings(table), table, rows=rows)
+
+
 def unreadable(err: CandidateError, table: Table) -> dict[str, Any]:
     """The report of a candidate that cannot be read at all."""
     fact: dict[str, Any] = {"rule": err.code, "note": err.message}
     if err.row is not None:
         fact["row"] = err.row
+    if isinstance(err, IntakeError):
+        fact |= {"note": "", "facts": dict(err.facts)}
+        fact |= {key: value for key, value in asdict(err.place).items() if value}
     return {
         **_report(Findings(table), table),
         "valid": False,

@@ -19,12 +19,18 @@ def version_submit(
     convert_to_json_if_string: Validator,
     gpo_quality_upload: Validator,
     gpo_quality_origin: Validator,
+    gpo_quality_declaration: Validator,
 ) -> Schema:
     return {
         "dataset": [not_empty, unicode_safe],
         "upload": [not_missing, gpo_quality_upload],
         "source": [default(UPLOAD), unicode_safe],
         "origin": [default({}), convert_to_json_if_string, gpo_quality_origin],
+        "declaration": [
+            default({}),
+            convert_to_json_if_string,
+            gpo_quality_declaration,
+        ],
         "__extras": [ignore],
     }
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.gpo.intake import Declaration, DeclarationError
 from ckanext.gpo.quality.reception import origin
 
 SHORTEST_REASON = 10
@@ -34,4 +35,13 @@ def gpo_quality_origin(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict) or origin.unreadable(value):
         message = tk._("Takes label (text) and row_offset (rows above the header)")
         raise tk.Invalid(message)
+    return value
+
+
+def gpo_quality_declaration(value: Any) -> dict[str, Any]:
+    """What a source says of its file, see `Declaration.from_descriptor`."""
+    try:
+        Declaration.from_descriptor(value)
+    except DeclarationError as err:
+        raise tk.Invalid(str(err)) from err
     return value

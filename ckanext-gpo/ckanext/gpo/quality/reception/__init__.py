@@ -1,19 +1,16 @@
-"""Takes a candidate in: from the bytes that were sent to a clean CSV of its table.
+"""Takes a candidate in: what it is known by, where its rows come from, what was read from it.
 
-In: a file as it was sent (CSV or XLSX, packed or not, in the encodings that offices use)
-and the table that it is a candidate for.
+In: a file as it was sent, which `intake` has read for its table.
 
-Out: a `Candidate`, which is UTF-8 CSV under the table's field names, row for row what came
-in; or a `CandidateError` that says why nobody can read it. `origin` tells a candidate's row
-from the row in the department's own file.
+Out: its `content_hash`; `origin`, which tells a candidate's row from the row in the
+department's own file; and `reading`, what the reader did and found, in the form of a report.
 """
 
-from . import origin
-from .candidate import Candidate, content_hash, normalise
+from . import origin, reading
+from .hashing import content_hash
 
 __all__ = [
-    "Candidate",
     "content_hash",
-    "normalise",
     "origin",
+    "reading",
 ]

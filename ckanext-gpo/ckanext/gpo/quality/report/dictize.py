@@ -9,7 +9,7 @@ from ckanext.gpo.quality.model import Version
 from ckanext.gpo.quality.reception import origin
 
 from .rules import Translate
-from .wording import explain, rule_title, slow_path
+from .wording import explain, rule_title, slow_path, steps
 
 NUMBERS = frozenset({"number", "integer"})
 """Types whose cells stand in a report with their digits below each other."""
@@ -20,7 +20,8 @@ def readable_report(
 ) -> dict[str, Any] | None:
     """The report with the words that its reader needs, see `wording.explain`.
 
-    `source_row` is the row in the department's own file, where that is known.
+    `reading` is what was done to the file, in sentences. `source_row` is the row in the
+    department's own file, where that is known.
     """
     if version.report is None:
         return None
@@ -29,6 +30,7 @@ def readable_report(
     titles = {field["name"]: field["title"] for field in table.fields}
     return {
         **version.report,
+        "reading": steps(version.report, translate),
         "slow_path": slow_path(version.report.get("slow"), translate),
         "fields": [
             {

@@ -24,69 +24,7 @@ def all_words(_: Translate) -> dict[str, Words]:
 
 
 def _files(_: Translate) -> dict[str, Words]:
-    again = _("Export the table again and submit it.")
-    damaged = _("Open the file; if it opens, save it under a new name and submit that.")
     return {
-        "candidate-empty": (
-            _("Empty file"),
-            _("a header and at least one row"),
-            again,
-        ),
-        "candidate-undecodable": (
-            _("Unreadable characters"),
-            _("UTF-8 or GB18030"),
-            _("Save the file as CSV UTF-8 and submit it again."),
-        ),
-        "candidate-truncated": (
-            _("File cut off"),
-            _("a file that came in whole"),
-            _("Transfer the file again; compare its size before and after."),
-        ),
-        "candidate-damaged": (
-            _("Damaged file"),
-            _("a file that its own program opens"),
-            damaged,
-        ),
-        "candidate-too-large": (
-            _("File too large when unpacked"),
-            _("a table of the usual size"),
-            _("Leave out empty rows and sheets, or split the table by year."),
-        ),
-        "candidate-archive": (
-            _("Archive of several files"),
-            _("an archive that holds one table"),
-            _("Submit each table by itself."),
-        ),
-        "candidate-entities": (
-            _("Forbidden XML in the workbook"),
-            _("a workbook as a spreadsheet program writes it"),
-            _("Copy the table into a new workbook and submit that."),
-        ),
-        "candidate-external-links": (
-            _("Values taken from other workbooks"),
-            _("a workbook that holds all its values itself"),
-            _("Copy the table, paste it as values into a new workbook, submit that."),
-        ),
-        "candidate-format": (
-            _("Neither CSV nor XLSX"),
-            _("a CSV or XLSX file, whatever its name ends with"),
-            _("Open the file and save it as XLSX or as CSV UTF-8."),
-        ),
-        "candidate-nul": (
-            _("Characters that are no text"),
-            _("text without NUL characters"),
-            _("Save the table as CSV UTF-8 from the program that it belongs to."),
-        ),
-        "candidate-columns": (
-            _("Too many columns"),
-            _("the columns of the schema"),
-            _("Remove the columns that are not in the schema."),
-        ),
-        "candidate-line": (
-            _("Line too long"),
-            _("one record in each line"),
-            _("Check the line breaks and quotation marks, then export again."),
-        ),
         "candidate-changed": (
             _("File changed after it was handed in"),
             _("the file that was handed in"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from ckanext.gpo import intake
 from ckanext.gpo.common.errors import UnknownTable
 from ckanext.gpo.common.tables import Table, table
 
@@ -18,7 +19,7 @@ def rule_title(rule: str, _: Translate) -> str:
     """The name of a kind of error for people."""
     if words := rules.words(rule, _):
         return words[0]
-    return titles(_).get(rule, rule)
+    return titles(_).get(rule) or intake.title(rule, _) or rule
 
 
 def titles(_: Translate) -> dict[str, str]:
@@ -37,7 +38,9 @@ def explain(fact: dict[str, Any], table: Table, _: Translate) -> dict[str, str]:
     :param fact: an error of a report, see `engine.check`
     :returns: `{title, label, message, expected, fix}`; `label` is the column's title
     """
-    label = _label(fact.get("field"), table)
+    label = _label(fact.get("field"), table) or fact.get("label", "")
+    if intake.title(fact["rule"], _):
+        return _reading(fact, label, _)
     expected, fix = _remedy(fact, label, _)
     return {
         "title": rule_title(fact["rule"], _),
@@ -46,6 +49,44 @@ def explain(fact: dict[str, Any], table: Table, _: Translate) -> dict[str, str]:
         "expected": expected,
         "fix": fix,
     }
+
+
+def _reading(fact: dict[str, Any], label: str, _: Translate) -> dict[str, str]:
+    """What the reader found: what it saw takes the place of what is expected."""
+    title, meaning, remedy = intake.words(fact["rule"], fact.get("facts", {}), _)
+    return {
+        "title": title,
+        "label": label,
+        "message": _("{place}: {meaning}").format(
+            place=_message(fact, label, _), meaning=meaning
+        ),
+        "meaning": meaning,
+        "expected": "",
+        "fix": remedy,
+    }
+
+
+def steps(report: dict[str, Any], _: Translate) -> list[str]:
+    """What the reader did to the file, a sentence for each of its steps.
+
+    :param report: of a version, see `reading.describe`
+    """
+    sheet = report.get("sheet")
+    sentences = [_("Sheet “{sheet}”").format(sheet=sheet)] if sheet else []
+    return [*sentences, *(_step(step, _) for step in report.get("steps", []))]
+
+
+def _step(step: dict[str, Any], _: Translate) -> str:
+    meaning = intake.words(step["code"], step["facts"], _).meaning
+    rows = [place["row"] for place in step["places"] if place["row"] is not None]
+    if not rows:
+        return meaning
+    listed = _(", ").join(f"{row:,}" for row in dict.fromkeys(rows))
+    if step["count"] > len(rows):
+        return _("{meaning} ({count} times, first in row {rows})").format(
+            meaning=meaning, count=f"{step['count']:,}", rows=listed
+        )
+    return _("{meaning} (row {rows})").format(meaning=meaning, rows=listed)
 
 
 def slow_path(reason: str | None, _: Translate) -> str:

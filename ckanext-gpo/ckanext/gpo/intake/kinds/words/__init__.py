@@ -28,9 +28,13 @@ def words(code: str, facts: Mapping[str, Fact], _: Translate) -> Words:
 
     :raises KeyError: another station's code, or a fact that is not there
     """
-    templates = errors.all_errors(_) | steps.all_steps(_)
     spoken = {name: _spoken(name, fact, _) for name, fact in facts.items()}
-    return Words(*(part.format_map(spoken) for part in templates[code]))
+    return Words(*(part.format_map(spoken) for part in all_words(_)[code]))
+
+
+def all_words(_: Translate) -> dict[str, tuple[str, str, str]]:
+    """Every code of this station with its words; facts are in braces."""
+    return errors.all_errors(_) | steps.all_steps(_)
 
 
 def _spoken(name: str, fact: Fact, _: Translate) -> str:

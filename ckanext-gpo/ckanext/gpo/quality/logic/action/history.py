@@ -98,6 +98,7 @@ def gpo_quality_version_restore(
                 source=RESTORE,
                 origin={**old.origin, "restored": {"id": old.id, "number": old.number}},
                 reason=data_dict["reason"],
+                declaration=old.declaration,
             )
 
 

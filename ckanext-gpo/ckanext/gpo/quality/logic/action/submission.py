@@ -36,14 +36,15 @@ def gpo_quality_version_submit(context: Context, data_dict: DataDict) -> dict[st
 
     :param dataset: name or id of the dataset
     :type dataset: str
-    :param upload: the CSV file: UTF-8 or GB18030, its header field names or titles
+    :param upload: the file, of any kind that ``intake`` reads
     :type upload: file
     :param origin: ``{"label": file and sheet, "row_offset": rows above the header}``;
         the label is the name of the uploaded file by default
     :type origin: dict
 
-    Where it comes from, ``source``, the platform says: the name of the harvest source,
-    else ``upload``.
+    Where it comes from, ``source``, and what is declared of the file, ``declaration``, the
+    platform says: the name of the harvest source and what its YAML says, else ``upload``
+    and nothing beyond the table's schema.
 
     :returns: the version; with ``unchanged: true`` if the newest version has the same
         content and schema, and then nothing is checked anew
@@ -58,9 +59,13 @@ def gpo_quality_version_submit(context: Context, data_dict: DataDict) -> dict[st
     stream = getattr(upload, "stream", upload)
     _check_size(stream)
     # Only code of the platform calls without a check of its rights.
-    source = data_dict["source"] if context.get("ignore_auth") else UPLOAD
+    by_platform = context.get("ignore_auth")
+    source = data_dict["source"] if by_platform else UPLOAD
+    declaration = data_dict["declaration"] if by_platform else {}
     origin = _file_name(upload) | data_dict["origin"]
-    return take_in(context, dataset, stream, source, origin, reason=source)
+    return take_in(
+        context, dataset, stream, source, origin, reason=source, declaration=declaration
+    )
 
 
 def take_in(
@@ -70,9 +75,11 @@ def take_in(
     source: str,
     origin: dict[str, Any],
     reason: str,
+    declaration: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Make a candidate the newest version of a dataset and let the gate check it.
 
+    :param declaration: what is declared of the file beyond the table's schema
     :returns: see `gpo_quality_version_submit`
     """
     table = _table(package)
@@ -83,7 +90,9 @@ def take_in(
     if current is None or current.state != model.State.ACTIVE:
         raise tk.ObjectNotFound(tk._("Dataset not found"))
     newest = model.Session.scalar(Version.history(package.id).limit(1))
-    if newest and _same(newest, digest, rules, source):
+    declaration = declaration or {}
+    is_same = newest and newest.declaration == declaration
+    if newest and is_same and _same(newest, digest, rules, source):
         if not State(newest.state).ended:
             jobs.ensure_queued(newest.id)
         return {**dictize.version(newest, package.name), "unchanged": True}
@@ -100,6 +109,7 @@ def take_in(
         schema_hash=rules,
         source=source,
         origin=origin,
+        declaration=declaration,
         actor=acting.account,
         waiting_for=[],
     )
