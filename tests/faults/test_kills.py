@@ -20,7 +20,7 @@ BEFORE_THE_COMMIT = [
     "before jobs._may_begin",
     "before jobs._decide",
     "after publication.storage.fetch",
-    "after intake.reader.clean",
+    "after ckanext.gpo.intake.read",
     "after engine.check",
     "after publication.files.build",
     "after publication.storage.save",

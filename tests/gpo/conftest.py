@@ -68,6 +68,7 @@ class Gate:
         *rows: dict[str, str],
         content: bytes | None = None,
         source: str = "probe",
+        declaration: dict[str, Any] | None = None,
     ) -> dict[str, Any]:
         """Hand in rows (or raw bytes) for a table; returns the version as received."""
         if content is None:
@@ -79,6 +80,7 @@ class Gate:
             upload=io.BytesIO(content),
             source=source,
             origin={"label": "probe.csv", "row_offset": 2},
+            declaration=declaration or {},
         )
 
     def decide(self) -> None:

@@ -137,11 +137,15 @@ class TestSubmission:
             {
                 "dataset": table(VENUES).dataset_name,
                 "source": "scjg-market",
+                "declaration": {"allow": ["negative-brackets"]},
                 "upload": FileStorage(file, "场馆\u202e表.csv"),
             },
         )
 
         assert version["source"] == "upload"
+        stored = Version.get(version["id"])
+        assert stored
+        assert stored.declaration == {}
         assert version["origin"] == {"label": "场馆表.csv"}
 
     @pytest.mark.parametrize("code", ["202E", "2066", "0007"])

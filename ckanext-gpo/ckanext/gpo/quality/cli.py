@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+
 import click
 
-from . import jobs
+from ckanext.gpo.common import tables
+from ckanext.gpo.common.errors import CandidateError, UnknownTable
+
+from . import config, engine, examination, jobs
+from .report import explain, steps
 from .worker import Worker
 
 __all__ = ["gpo_quality"]
@@ -28,3 +35,37 @@ def worker(burst: bool) -> None:
     """Take up what a crash cut off, then work off the background jobs of the site."""
     jobs.resume_all()
     Worker().work(burst=burst, with_scheduler=True)
+
+
+@gpo_quality.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--table", "ref", required=True, metavar="DOMAIN/TABLE")
+def examine(file: Path, ref: str) -> None:
+    """Read and check a file as the gate does, and keep nothing of it.
+
+    Prints how it was read and what is wrong with it; ends with 1 if anything is.
+    """
+    try:
+        table = tables.table(ref)
+    except UnknownTable as err:
+        raise click.UsageError(err.message) from err
+    with tempfile.TemporaryDirectory(prefix="gpo-examine-") as name:
+        try:
+            report = examination.examine(
+                file,
+                table,
+                {},
+                jobs.references(table),
+                Path(name),
+                config.reading_limits(),
+            )
+        except CandidateError as err:
+            report = engine.unreadable(err, table)
+    for sentence in steps(report, str):
+        click.echo(f"- {sentence}")
+    for error in report["errors"]:
+        words = explain(error, table, str)
+        click.echo(f"! [{error['rule']}] {words['message']} {words['fix']}")
+    click.echo(f"{report['rows']} rows, {report['error_count']} faults")
+    if not report["valid"]:
+        raise SystemExit(1)

@@ -214,7 +214,7 @@ def _judge(
         received,
         table,
         version.declaration,
-        _references(table),
+        references(table),
         folder,
         config.reading_limits(),
     )
@@ -317,14 +317,15 @@ def _unpublished(table: Table) -> list[str]:
     return sorted(r for r in referred if Version.get_published_for_table(r) is None)
 
 
-def _references(table: Table) -> list[Reference]:
-    references = []
+def references(table: Table) -> list[Reference]:
+    """What a table refers to, as it is published now."""
+    published_keys: list[Reference] = []
     for key in table.foreign_keys:
         published = Version.get_published_for_table(key.table_ref)
         if published:
             resource_id = record.resource_id(published.package_id)
-            references.append(Reference(key, datastore.keys(resource_id, key)))
-    return references
+            published_keys.append(Reference(key, datastore.keys(resource_id, key)))
+    return published_keys
 
 
 def _site_user() -> Actor:

@@ -296,6 +296,19 @@ class TestRestore:
         assert gate.show(received)["state"] == "published"
         assert gate.dataset(VENUES)["private"] is False
 
+    def test_what_its_source_declared_is_restored_too(self, gate: Gate):
+        declaration = {"codes": {"venue_name": {"1": "示例馆"}}}
+        first = gate.judge(VENUES, row(VENUES, venue_name="1"), declaration=declaration)
+        take_back(first)
+
+        received = restore(first)
+        gate.decide()
+
+        stored = Version.get(received["id"])
+        assert stored
+        assert stored.declaration == declaration
+        assert [each["venue_name"] for each in gate.rows(VENUES)] == ["示例馆"]
+
     def test_after_a_restore_the_newer_content_is_taken_again(self, gate: Gate):
         first = gate.judge(VENUES, row(VENUES))
         gate.judge(VENUES, venue(1))

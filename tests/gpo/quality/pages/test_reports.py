@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from ...conftest import VENUES, Gate, as_csv, row
+
 
 def _path(version) -> str:
     return f"/dataset/{version['dataset']}/report/{version['id']}"
@@ -34,3 +38,32 @@ def test_the_department_sees_what_to_mend(app, shown, steward):
         assert word in report
     # the header and two rows lie above it in the department's own file
     assert "第4行" in report
+
+
+@pytest.mark.parametrize(
+    ("path", "title", "found", "mend"),
+    [
+        ("", "文件的读取过程", "发现的情况", "改正建议"),
+        ("/en", "How the file was read", "What was found", "How to correct it"),
+    ],
+)
+def test_how_a_file_was_read_and_what_holds_it(
+    app, gate: Gate, steward, path: str, title: str, found: str, mend: str
+):
+    table = as_csv(VENUES, row(VENUES, floor_area="(88)")).decode()
+    content = f"示例数据\n{table}".encode("gb18030")
+    version = gate.judge(VENUES, content=content)
+
+    report = app.get(path + _path(version), headers=steward).body
+
+    for word in (title, "GB18030", found, mend, "(88)"):
+        assert word in report
+
+
+def test_a_file_that_cannot_be_read_has_words_of_its_own(app, gate: Gate, steward):
+    version = gate.judge(VENUES, content=b"PK\x03\x04 and then nothing")
+
+    report = app.get(_path(version), headers=steward).body
+
+    assert "发现的情况" in report
+    assert "文件不完整" in report

@@ -9,5 +9,6 @@ that a version was rejected: its facts, and their words.
 
 from .dictize import readable_report
 from .rejection import REJECTED, rejection_facts
+from .wording import explain, steps
 
-__all__ = ["REJECTED", "readable_report", "rejection_facts"]
+__all__ = ["REJECTED", "explain", "readable_report", "rejection_facts", "steps"]
