@@ -40,6 +40,8 @@ def bring_back(saved: Path) -> None:
     with index.generations.writing():
         folder = index.generations.new()
         shutil.copytree(saved, folder, dirs_exist_ok=True)
+        # Its time tells a reader of this process that another index serves.
+        (folder / "meta.json").touch()
         _serve(index, folder)
 
 
