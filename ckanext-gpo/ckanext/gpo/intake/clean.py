@@ -52,6 +52,23 @@ class CleanTable:
         )
         return None if offset is None else row + offset
 
+    def clean_row(self, row: int) -> int | None:
+        """The clean row of the file's own one; None for a row that was left out.
+
+        >>> table = CleanTable(Path(), 50, ((2, 1), (40, 2)), (), "csv")
+        >>> table.clean_row(40), table.clean_row(41), table.clean_row(42)
+        (39, None, 40)
+        """
+        ends = [start for start, _ in self.row_offsets[1:]] + [FIRST_ROW + self.rows]
+        return next(
+            (
+                row - offset
+                for (start, offset), end in zip(self.row_offsets, ends, strict=True)
+                if start <= row - offset < end
+            ),
+            None,
+        )
+
 
 def write(
     path: Path, names: Sequence[str], blocks: Iterable[TextBlock]

@@ -63,6 +63,7 @@ def test_a_finding_is_an_error_and_its_cell_no_second_one(tmp_path: Path):
     }
     held = report["errors"][0]
     assert (held["row"], held["column"], held["value"]) == (2, 2, "(88)")
+    assert held["cells"] == ["A", "(88)", "2026-01-02"]
     assert (report["valid"], report["error_count"]) == (False, 2)
 
 

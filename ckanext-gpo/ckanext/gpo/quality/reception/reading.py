@@ -6,9 +6,11 @@ the check sees, has rows of its own.
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
+from itertools import islice
 from typing import Any
 
 from ckanext.gpo.common import characters
@@ -45,7 +47,7 @@ def merge(report: Report, clean: CleanTable, table: Table) -> Report:
     """The report of a clean table as that of the file, with the reader's findings.
 
     A finding is an error as `engine.check` describes it, whose `rule` is its code; beside
-    `row` and `value` it has `column`, `label`, `sheet` and `facts`.
+    `row`, `cells` and `value` it has `column`, `label`, `sheet` and `facts`.
     """
     names = [field["name"] for field in table.fields]
     columns = dict(zip(names, clean.columns, strict=True))
@@ -53,10 +55,11 @@ def merge(report: Report, clean: CleanTable, table: Table) -> Report:
     fields_by_label = {field["title"]: field["name"] for field in table.fields}
     totals: Totals = Counter()
     errors: list[dict[str, Any]] = []
+    rows = _rows(clean)
     for finding in clean.findings:
         field = _field(finding, fields, fields_by_label)
         totals[finding.code, field] += finding.count
-        errors += _errors(finding, field)
+        errors += _errors(finding, field, rows)
     checked: Totals = Counter(
         {(entry["rule"], entry["field"]): entry["count"] for entry in report["counts"]}
     )
@@ -106,16 +109,37 @@ def _without_echoes(
     return others
 
 
-def _errors(finding: Finding, field: str | None) -> list[dict[str, Any]]:
+def _rows(clean: CleanTable) -> dict[int, list[str]]:
+    """The rows that findings name, by their number in the file, as the clean table has them."""
+    named = {p.row for finding in clean.findings for p in finding.places if p.row}
+    wanted = {row: clean.clean_row(row) for row in named}
+    last = max((row for row in wanted.values() if row), default=0)
+    if not last:
+        return {}
+    with clean.path.open(encoding="utf-8", newline="") as stream:
+        numbers = set(wanted.values())
+        records = {
+            number: cells
+            for number, cells in enumerate(islice(csv.reader(stream), last), 1)
+            if number in numbers
+        }
+    return {row: records[number] for row, number in wanted.items() if number}
+
+
+def _errors(
+    finding: Finding, field: str | None, rows: Mapping[int, list[str]]
+) -> list[dict[str, Any]]:
     common: dict[str, Any] = {"rule": finding.code, "note": ""}
     if finding.facts:
         common["facts"] = dict(finding.facts)
     if field:
         common["field"] = field
-    errors = [
-        common | {key: value for key, value in asdict(place).items() if value}
-        for place in finding.places or (Place(),)
-    ]
+    errors: list[dict[str, Any]] = []
+    for place in finding.places or (Place(),):
+        error = common | {key: value for key, value in asdict(place).items() if value}
+        if cells := rows.get(place.row or 0):
+            error["cells"] = cells
+        errors.append(error)
     # The cell that a finding keeps is that of its first place.
     if finding.value:
         errors[0]["value"] = characters.escape(finding.value)
