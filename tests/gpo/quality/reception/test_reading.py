@@ -101,6 +101,7 @@ def test_every_error_and_step_has_words(tmp_path: Path):
     sentences = wording.steps(report, str)
     assert len(sentences) == len(report["steps"]) == 2
     assert "(row 1)" in sentences[0]
+    assert sentences[1].startswith("日期: ")
 
 
 def test_a_file_that_cannot_be_read_says_where(tmp_path: Path):

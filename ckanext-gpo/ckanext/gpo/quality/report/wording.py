@@ -78,6 +78,9 @@ def steps(report: dict[str, Any], _: Translate) -> list[str]:
 
 def _step(step: dict[str, Any], _: Translate) -> str:
     meaning = intake.words(step["code"], step["facts"], _).meaning
+    labels = {place["label"] for place in step["places"]}
+    if len(labels) == 1 and (label := labels.pop()):
+        meaning = _("{place}: {meaning}").format(place=label, meaning=meaning)
     rows = [place["row"] for place in step["places"] if place["row"] is not None]
     if not rows:
         return meaning
