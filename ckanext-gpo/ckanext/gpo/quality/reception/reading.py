@@ -112,18 +112,18 @@ def _without_echoes(
 def _rows(clean: CleanTable) -> dict[int, list[str]]:
     """The rows that findings name, by their number in the file, as the clean table has them."""
     named = {p.row for finding in clean.findings for p in finding.places if p.row}
-    wanted = {row: clean.clean_row(row) for row in named}
-    last = max((row for row in wanted.values() if row), default=0)
+    clean_rows = {row: clean.clean_row(row) for row in named}
+    last = max((row for row in clean_rows.values() if row), default=0)
     if not last:
         return {}
     with clean.path.open(encoding="utf-8", newline="") as stream:
-        numbers = set(wanted.values())
+        numbers = set(clean_rows.values())
         records = {
             number: cells
             for number, cells in enumerate(islice(csv.reader(stream), last), 1)
             if number in numbers
         }
-    return {row: records[number] for row, number in wanted.items() if number}
+    return {row: records[number] for row, number in clean_rows.items() if number}
 
 
 def _errors(
