@@ -64,9 +64,9 @@ class Merges:
 
     def _note_across(self, merge: Merge, row: int) -> None:
         columns = [
-            column
-            for index in range(merge.first_column - 1, merge.last_column)
-            if (column := self._columns.get(index))
+            self._columns[index]
+            for index in sorted(self._columns)
+            if merge.first_column <= index + 1 <= merge.last_column
         ]
         if len(columns) > 1:
             self._journal.record(

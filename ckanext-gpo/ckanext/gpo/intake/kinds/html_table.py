@@ -12,7 +12,7 @@ import lxml.html
 
 from ckanext.gpo.intake.declaration import Declaration
 from ckanext.gpo.intake.grid import Grid, Merge, Row
-from ckanext.gpo.intake.steps import IntakeError
+from ckanext.gpo.intake.steps import IntakeError, Place
 
 from .documents import read_whole
 from .encodings import find_encoding
@@ -48,7 +48,7 @@ def read(
     tables = [table for table in page.iter("table") if table.find(".//table") is None]
     if not tables:
         raise IntakeError("file-web-page")
-    layouts = [_layout(table) for table in tables]
+    layouts = [_layout(table, limits) for table in tables]
 
     def rows(index: int, tally: Tally) -> Iterator[Row]:
         stored, frame = layouts[index]
@@ -73,21 +73,19 @@ def read(
         merges=layouts[index][1].merges,
     )
     tally.hand_over(grid)
-    grid.rows = _counted(rows(index, tally), tally, grid)
+    grid.rows = tally.follow(rows(index, tally), grid)
     return grid
-
-
-def _counted(rows: Iterator[Row], tally: Tally, grid: Grid) -> Iterator[Row]:
-    yield from rows
-    tally.hand_over(grid)
 
 
 def _name(index: int) -> str:
     return str(index + 1)
 
 
-def _layout(table: Any) -> tuple[list[StoredRow], Frame]:
-    """Rows of cells in their columns, with the merges that span them."""
+def _layout(table: Any, limits: Limits) -> tuple[list[StoredRow], Frame]:
+    """Rows of cells in their columns, with the merges that span them.
+
+    :raises IntakeError: `columns-too-many`, before they take memory
+    """
     rows: list[StoredRow] = []
     merges: list[Merge] = []
     taken_to: dict[int, int] = {}
@@ -105,6 +103,9 @@ def _layout(table: Any) -> tuple[list[StoredRow], Frame]:
                 merges.append(Merge(number, column, bottom, right))
                 taken_to.update(dict.fromkeys(range(column, right + 1), bottom))
             column += across
+            if column > limits.columns + 1:
+                place = Place(row=number)
+                raise IntakeError("columns-too-many", place, limit=limits.columns)
         hidden = _HIDDEN.search(element.get("style", "")) is not None
         rows.append((number, hidden, cells))
     return rows, Frame(merges=merges)

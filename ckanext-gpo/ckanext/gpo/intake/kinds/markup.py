@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import IO, Any, Final
 
@@ -10,6 +11,10 @@ import lxml.etree
 from ckanext.gpo.intake.steps import IntakeError, Place
 
 _HEAD: Final = 2048
+_NUMBER: Final = re.compile(r"[0-9]{1,7}")
+_LAST_ROW: Final = 1 << 20
+"""The last row that spreadsheet programs know; they know fewer columns."""
+
 MALFORMED: Final = lxml.etree.XMLSyntaxError
 
 
@@ -76,3 +81,16 @@ def attribute(element: Any, name: str) -> str | None:
         if key.rpartition("}")[2] == name:
             return value
     return None
+
+
+def number(element: Any, name: str, *, default: int) -> int:
+    """The row, column or span that an attribute names.
+
+    :raises IntakeError: `file-damaged`, it is none that a spreadsheet has
+    """
+    text = attribute(element, name)
+    if not text:
+        return default
+    if not _NUMBER.fullmatch(text) or int(text) > _LAST_ROW:
+        raise IntakeError("file-damaged")
+    return int(text)

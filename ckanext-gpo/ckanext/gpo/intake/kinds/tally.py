@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ckanext.gpo.intake.declaration import Declaration
-from ckanext.gpo.intake.grid import Grid
+from ckanext.gpo.intake.grid import Grid, Row
 from ckanext.gpo.intake.steps import EXAMPLES, Fact, Finding, Place, Step
 
 from .codes import CODES
@@ -48,6 +49,11 @@ class Tally:
         return not CODES[code].holds and (
             not CODES[code].consent or code in self._allowed
         )
+
+    def follow(self, rows: Iterator[Row], grid: Grid) -> Iterator[Row]:
+        """The rows; when they have ended, the grid has what was counted meanwhile."""
+        yield from rows
+        self.hand_over(grid)
 
     def hand_over(self, grid: Grid) -> None:
         """Append what was counted so far to the grid's steps and findings."""

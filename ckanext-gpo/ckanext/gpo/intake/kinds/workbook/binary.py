@@ -109,14 +109,13 @@ def read(
         "xlsb", iter(()), sheets[index][0], typed=True, merges=surveys[index].merges
     )
     tally.hand_over(grid)
-    grid.rows = _counted(rows(index, tally), tally, grid)
+    grid.rows = tally.follow(_undamaged(rows(index, tally)), grid)
     return grid
 
 
-def _counted(rows: Iterator[Row], tally: Tally, grid: Grid) -> Iterator[Row]:
+def _undamaged(rows: Iterator[Row]) -> Iterator[Row]:
     with damage():
         yield from rows
-    tally.hand_over(grid)
 
 
 def _check_area(survey: _Survey, limits: Limits) -> None:

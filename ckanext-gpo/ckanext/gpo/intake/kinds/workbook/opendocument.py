@@ -103,7 +103,7 @@ def _refuse_encrypted(archive: zipfile.ZipFile) -> None:
 
 
 def _repeated(element: Any, what: str) -> int:
-    return int(markup.attribute(element, f"number-{what}-repeated") or 1)
+    return markup.number(element, f"number-{what}-repeated", default=1)
 
 
 def _tables(archive: zipfile.ZipFile) -> list[_Table]:

@@ -39,8 +39,8 @@ def read(
 ) -> Grid:
     """The grid of the visible sheet that fits.
 
-    :raises IntakeError: `document-too-large`, `xml-malformed`, `xml-entities`, a code of
-        `choice.choose`; while its rows are read `rows-too-many`, `columns-too-many`
+    :raises IntakeError: `document-too-large`, `file-damaged`, `xml-malformed`, `xml-entities`, a
+        code of `choice.choose`; while its rows are read `rows-too-many`, `columns-too-many`
     """
     tally = Tally(declaration)
     try:
@@ -73,13 +73,8 @@ def read(
         merges=_frame(sheet).merges,
     )
     tally.hand_over(grid)
-    grid.rows = _counted(rows(sheet, tally), tally, grid)
+    grid.rows = tally.follow(rows(sheet, tally), grid)
     return grid
-
-
-def _counted(rows: Iterator[Row], tally: Tally, grid: Grid) -> Iterator[Row]:
-    yield from rows
-    tally.hand_over(grid)
 
 
 def _name(sheet: Any) -> str:
@@ -103,7 +98,7 @@ def _formats(book: Any) -> dict[str, str]:
 
 
 def _number(element: Any, name: str) -> int:
-    return int(markup.attribute(element, name) or 0)
+    return markup.number(element, name, default=0)
 
 
 def _frame(sheet: Any) -> Frame:
