@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+NOTES_TITLES: Final[Mapping[str, tuple[str, ...]]] = {
+    "zh_Hans_CN": ("字段", "类型", "单位", "填写要求", "示例", "可选内容"),
+    "en": ("Field", "Type", "Unit", "Requirements", "Example", "Choices"),
+}
+"""The header of the notes in a template that is filled in, by language."""
 
 
 def csv_labels(fields: Sequence[dict[str, Any]]) -> list[str]:

@@ -3,19 +3,23 @@ the report of a check, and the checks of the month."""
 
 from __future__ import annotations
 
+import io
 from typing import Any, cast
 
-from flask import Blueprint
+from flask import Blueprint, send_file
 from werkzeug.wrappers import Response
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.gpo.common.tables import table
+from ckanext.gpo.common.errors import UnknownTable
+from ckanext.gpo.common.formats import MEDIA_TYPES
+from ckanext.gpo.common.tables import dataset_table, table
 from ckanext.gpo.common.web.actions import call_action
 from ckanext.gpo.common.web.datasets import find_dataset
 
 from .pages import changes_feed
 from .pages import history as history_page
+from .reception import write_template
 
 __all__ = ["gpo_quality", "history"]
 
@@ -112,6 +116,26 @@ def report(id: str, version_id: str) -> str | Response:
             "errors": errors,
             "reason": reason,
         },
+    )
+
+
+@gpo_quality.route("/dataset/<id>/template.xlsx")
+def template(id: str) -> Response:
+    """The workbook to fill in, with notes in the reader's language."""
+    pkg = find_dataset(id)
+    try:
+        described = dataset_table(pkg["name"])
+    except UnknownTable:
+        return tk.abort(404, tk._("There is nothing at this address."))
+    content = io.BytesIO()
+    write_template(described, content, tk.h.gpo_common_english(), tk._)
+    content.seek(0)
+    name = tk._("{title}, template").format(title=described.title)
+    return send_file(
+        content,
+        mimetype=MEDIA_TYPES["xlsx"],
+        as_attachment=True,
+        download_name=f"{name}.xlsx",
     )
 
 

@@ -11,10 +11,7 @@ from ckanext.gpo.catalogue import config
 from ckanext.gpo.common import tables
 from ckanext.gpo.common.errors import UnknownTable
 from ckanext.gpo.common.tables import Table
-from ckanext.gpo.common.web import calls, cells
-
-from . import dictionary
-
+from ckanext.gpo.common.web import calls, cells, dictionary
 
 def content(context: Context, pkg: dict[str, Any]) -> dict[str, Any]:
     """The variables of `gpo_catalogue/dataset.html`.

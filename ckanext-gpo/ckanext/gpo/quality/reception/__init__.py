@@ -4,13 +4,16 @@ In: a file as it was sent, which `intake` has read for its table.
 
 Out: its `content_hash`; `origin`, which tells a candidate's row from the row in the
 department's own file; and `reading`, what the reader did and found, in the form of a report.
+`write_template` makes the workbook that a department fills in.
 """
 
 from . import origin, reading
 from .hashing import content_hash
+from .template import write as write_template
 
 __all__ = [
     "content_hash",
     "origin",
     "reading",
+    "write_template",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from ckanext.gpo.common.labels import NOTES_TITLES
 from ckanext.gpo.intake.declaration import Declaration
 from ckanext.gpo.intake.grid import Row
 from ckanext.gpo.intake.kinds.tally import Tally
@@ -43,8 +44,11 @@ def choose(
     visible = [i for i, c in enumerate(candidates) if c.visible]
     if len(visible) == 1 and not hidden:
         return visible[0]
+    tops = {i: candidates[i].first_rows() for i in visible}
     filled = {
-        i: rows for i in visible if _is_filled(rows := candidates[i].first_rows())
+        i: rows
+        for i, rows in tops.items()
+        if _is_filled(rows) and not _are_notes_of_template(rows)
     }
     if not filled:
         code = "sheet-hidden" if hidden else "file-empty"
@@ -76,6 +80,13 @@ def _best(
     others = [candidates[i].name for i in scores if i != first]
     tally.add("sheet-chosen", sheet=candidates[first].name, others="、".join(others))
     return first
+
+
+def _are_notes_of_template(rows: Sequence[Row]) -> bool:
+    """Whether a sheet holds the notes that we put beside the sheet to be filled in."""
+    first = rows[0][1] if rows else ()
+    titles = tuple(str(cell) for cell in first if cell is not None)
+    return titles in NOTES_TITLES.values()
 
 
 def _is_filled(rows: Sequence[Row]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ckanext.gpo.catalogue.pages.dictionary import entries
+from ckanext.gpo.common.web.dictionary import entries
 from ckanext.gpo.common.tables import Table, tables
 
 
