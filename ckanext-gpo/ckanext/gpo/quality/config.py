@@ -12,6 +12,11 @@ MAX_ROWS = "ckanext.gpo.quality.max_rows"
 MAX_CHECK_TIME = "ckanext.gpo.quality.max_check_time"
 MAX_CHECK_MEMORY = "ckanext.gpo.quality.max_check_memory"
 
+MAX_TRIAL_SIZE = "ckanext.gpo.quality.max_trial_size"
+MAX_TRIAL_TIME = "ckanext.gpo.quality.max_trial_time"
+MAX_TRIALS = "ckanext.gpo.quality.max_trials"
+MAX_CLIENT_TRIALS = "ckanext.gpo.quality.max_client_trials"
+
 FULL_TEXT_ROWS = "ckanext.gpo.quality.full_text_rows"
 
 
@@ -40,3 +45,33 @@ def max_check_time() -> int:
 def max_check_memory() -> int:
     """How much memory a check may take, in MiB."""
     return tk.config[MAX_CHECK_MEMORY]
+
+
+TRIAL_GROWTH = 10
+"""How many times its size a file that is tried may have when it is unpacked."""
+
+
+def max_trial_size() -> int:
+    """The largest file that may be tried, in MiB."""
+    return tk.config[MAX_TRIAL_SIZE]
+
+
+def trial_limits() -> intake.Limits:
+    """The most that a file may hold that is tried."""
+    unpacked = min(TRIAL_GROWTH * max_trial_size(), tk.config[MAX_UNPACKED_SIZE])
+    return intake.Limits(rows=tk.config[MAX_ROWS], unpacked=unpacked << 20)
+
+
+def max_trial_time() -> int:
+    """How long the check of a trial may take, in seconds."""
+    return tk.config[MAX_TRIAL_TIME]
+
+
+def max_trials() -> int:
+    """How many trials may be open at once; none at all if 0."""
+    return tk.config[MAX_TRIALS]
+
+
+def max_client_trials() -> int:
+    """How many trials of one address may be open at once."""
+    return tk.config[MAX_CLIENT_TRIALS]

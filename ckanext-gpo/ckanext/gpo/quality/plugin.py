@@ -17,7 +17,7 @@ from ckanext.gpo.common.web.desk import IDesk, Panel
 from ckanext.gpo.common.web.navigation import Entry, INavigation
 from ckanext.gpo.common.web.replacements import IReplacedPages, Replacement
 
-from . import engine, jobs, navigation
+from . import engine, jobs, navigation, trial
 from .pages import desk, withdrawn
 from .report import REJECTED
 
@@ -71,6 +71,7 @@ class QualityPlugin(p.SingletonPlugin):
     # ISweep
     def sweep(self) -> None:
         jobs.sweep()
+        trial.sweep()
 
     # INotices
     def notice_kinds(self) -> Iterable[Kind]:

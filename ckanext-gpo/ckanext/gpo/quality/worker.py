@@ -20,7 +20,7 @@ from ckan.lib.jobs import Worker as CkanWorker
 
 from ckanext.gpo.common.sweeps import sweep_all
 
-from . import jobs
+from . import jobs, trial
 
 SWEEP_SECONDS = 60
 """How long what no queue knows of stays lying at most, while workers are idle."""
@@ -34,7 +34,7 @@ class Worker(CkanWorker):
 
     def __init__(self) -> None:
         super().__init__(
-            [DEFAULT_QUEUE_NAME, jobs.QUEUE],
+            [DEFAULT_QUEUE_NAME, jobs.QUEUE, trial.QUEUE],
             maintenance_interval=SWEEP_SECONDS,
             worker_ttl=SWEEP_SECONDS + _MARGIN,
         )

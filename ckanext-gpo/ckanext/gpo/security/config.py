@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import Literal
 
 from limits import RateLimitItem, parse
@@ -34,11 +33,6 @@ def limit(name: LimitName) -> RateLimitItem:
         raise CkanConfigurationException(
             f"{PREFIX}{name} = {text}: write it as `10 per 15 minutes`"
         ) from error
-
-
-def trusted_proxies() -> str:
-    """Who may say for whom a request came: gunicorn's own list, see gunicorn.conf.py."""
-    return os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
 
 
 def secret_key() -> str:

@@ -85,6 +85,18 @@ def gpo_quality_version_override(context: Context, data_dict: DataDict) -> AuthR
     return {"success": False, "msg": tk._("Only sysadmins set a verdict aside")}
 
 
+@tk.auth_allow_anonymous_access
+def gpo_quality_trial_create(context: Context, data_dict: DataDict) -> AuthResult:
+    """Everybody: the rules of the tables are public, and nothing is kept."""
+    return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
+def gpo_quality_trial_show(context: Context, data_dict: DataDict) -> AuthResult:
+    """Whoever holds its id, which nobody can guess."""
+    return {"success": True}
+
+
 def gpo_quality_candidate_list(context: Context, data_dict: DataDict) -> AuthResult:
     """Stewards see the candidates of the departments that they edit."""
     return {"success": True}

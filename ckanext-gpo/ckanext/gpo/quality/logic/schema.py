@@ -86,3 +86,25 @@ def summary(
     default: ValidatorFactory, natural_number_validator: Validator, ignore: Validator
 ) -> Schema:
     return {"limit": [default(10), natural_number_validator], "__extras": [ignore]}
+
+
+@validator_args
+def trial_create(
+    not_empty: Validator,
+    not_missing: Validator,
+    unicode_safe: Validator,
+    gpo_quality_upload: Validator,
+    ignore: Validator,
+) -> Schema:
+    return {
+        "table": [not_empty, unicode_safe],
+        "upload": [not_missing, gpo_quality_upload],
+        "__extras": [ignore],
+    }
+
+
+@validator_args
+def trial_show(
+    not_empty: Validator, unicode_safe: Validator, ignore: Validator
+) -> Schema:
+    return {"id": [not_empty, unicode_safe], "__extras": [ignore]}

@@ -7,8 +7,15 @@ with the row in the department's own file where that is known. To the department
 that a version was rejected: its facts, and their words.
 """
 
-from .dictize import readable_report
+from .dictize import readable, readable_report
 from .rejection import REJECTED, rejection_facts
 from .wording import explain, steps
 
-__all__ = ["REJECTED", "explain", "readable_report", "rejection_facts", "steps"]
+__all__ = [
+    "REJECTED",
+    "explain",
+    "readable",
+    "readable_report",
+    "rejection_facts",
+    "steps",
+]

@@ -25,13 +25,23 @@ def readable_report(
     """
     if version.report is None:
         return None
+    return readable(version.report, version.origin, table, translate)
+
+
+def readable(
+    report: dict[str, Any], origin_: Any, table: Table, translate: Translate
+) -> dict[str, Any]:
+    """The same for a report that belongs to no version.
+
+    :param origin_: where the file came from, see `Version.origin`
+    """
     names = [field["name"] for field in table.fields]
-    where = origin.readable(version.origin)
+    where = origin.readable(origin_)
     titles = {field["name"]: field["title"] for field in table.fields}
     return {
-        **version.report,
-        "reading": steps(version.report, translate),
-        "slow_path": slow_path(version.report.get("slow"), translate),
+        **report,
+        "reading": steps(report, translate),
+        "slow_path": slow_path(report.get("slow"), translate),
         "fields": [
             {
                 "name": field["name"],
@@ -46,7 +56,7 @@ def readable_report(
                 "title": rule_title(count["rule"], translate),
                 "label": titles.get(count["field"], count["field"]),
             }
-            for count in version.report["counts"]
+            for count in report["counts"]
         ],
         "errors": [
             {
@@ -55,6 +65,6 @@ def readable_report(
                 "cells": dict(zip(names, fact.get("cells", []), strict=False)),
                 "source_row": origin.source_row(where, fact.get("row")),
             }
-            for fact in version.report["errors"]
+            for fact in report["errors"]
         ],
     }

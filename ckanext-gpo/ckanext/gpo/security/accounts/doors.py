@@ -13,10 +13,10 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib import mailer
 
+from ckanext.gpo.common.web.address import request_address
 from ckanext.gpo.security import config
 
 from . import limits, pending, sessions
-from .address import client_address
 
 
 @dataclass(frozen=True)
@@ -67,16 +67,6 @@ DOORS = {
 _SHOWS_A_FORM = {*DOORS, "user.request_reset"}
 
 
-def address() -> str:
-    """The address that the request comes from."""
-    environ = tk.request.environ
-    return client_address(
-        environ.get("REMOTE_ADDR", ""),
-        environ.get("HTTP_X_FORWARDED_FOR", ""),
-        config.trusted_proxies(),
-    )
-
-
 def guard() -> Response | None:
     """Refuse what is tried too often, before anything is done for it."""
     endpoint = tk.request.endpoint or ""
@@ -113,7 +103,9 @@ def failed_login(login: str | None, **kwargs: Any) -> None:
 
 
 def _keys(door: Door) -> list[tuple[config.LimitName, str]]:
-    keys: list[tuple[config.LimitName, str]] = [(door.address_limit, address())]
+    keys: list[tuple[config.LimitName, str]] = [
+        (door.address_limit, request_address(tk.request.environ))
+    ]
     if door.account_limit and (account := door.account()):
         keys.append((door.account_limit, account))
     return keys

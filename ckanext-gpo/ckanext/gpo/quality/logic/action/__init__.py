@@ -42,6 +42,7 @@ from .publication import (
     gpo_quality_publication_totals,
 )
 from .submission import gpo_quality_version_submit
+from .trial import gpo_quality_trial_create, gpo_quality_trial_show
 from .version import (
     gpo_quality_candidate_list,
     gpo_quality_file_show,
@@ -71,6 +72,8 @@ __all__ = [
     "gpo_quality_publication_list",
     "gpo_quality_publication_totals",
     "gpo_quality_summary",
+    "gpo_quality_trial_create",
+    "gpo_quality_trial_show",
     "gpo_quality_version_diff",
     "gpo_quality_version_list",
     "gpo_quality_version_restore",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from typing import IO, Any
 
 import ckan.plugins.toolkit as tk
@@ -12,7 +11,7 @@ from ckan import model
 from ckan.model.types import make_uuid
 from ckan.types import Context, DataDict
 
-from ckanext.gpo.common import characters, locks
+from ckanext.gpo.common import locks
 from ckanext.gpo.common.context import actor
 from ckanext.gpo.common.errors import UnknownTable
 from ckanext.gpo.common.tables import Table, dataset_table
@@ -24,11 +23,8 @@ from ckanext.gpo.quality.publication import storage
 from ckanext.gpo.quality.reception import content_hash
 from ckanext.gpo.quality.workflow import BY_HAND, UPLOAD, State
 
+from .upload import check_size, file_name
 from .version import package
-
-LONGEST_FILE_NAME = 255
-"""Characters; file systems take no more."""
-
 
 @tk.validate_action_data(schema.version_submit)
 def gpo_quality_version_submit(context: Context, data_dict: DataDict) -> dict[str, Any]:
@@ -57,12 +53,13 @@ def gpo_quality_version_submit(context: Context, data_dict: DataDict) -> dict[st
     dataset = package(data_dict["dataset"])
     upload = data_dict["upload"]
     stream = getattr(upload, "stream", upload)
-    _check_size(stream)
+    check_size(stream, config.max_candidate_size())
     # Only code of the platform calls without a check of its rights.
     by_platform = context.get("ignore_auth")
     source = data_dict["source"] if by_platform else UPLOAD
     declaration = data_dict["declaration"] if by_platform else {}
-    origin = _file_name(upload) | data_dict["origin"]
+    name = file_name(upload)
+    origin = ({"label": name} if name else {}) | data_dict["origin"]
     return take_in(
         context, dataset, stream, source, origin, reason=source, declaration=declaration
     )
@@ -140,23 +137,6 @@ def _withdrawn() -> tk.ValidationError:
         "table or restores a version"
     )
     return tk.ValidationError({"dataset": [message], "code": ["dataset-withdrawn"]})
-
-
-def _file_name(upload: Any) -> dict[str, str]:
-    """The name that an uploaded file had where it came from, as an `origin`."""
-    path = getattr(upload, "filename", None) or ""
-    name = re.split(r"[/\\]", path)[-1].strip()
-    name = characters.strip(name)[:LONGEST_FILE_NAME]
-    return {"label": name} if name else {}
-
-
-def _check_size(stream: Any) -> None:
-    limit = config.max_candidate_size()
-    stream.seek(0, 2)
-    if stream.tell() > limit << 20:
-        message = tk._("The file is larger than {limit} MiB").format(limit=limit)
-        raise tk.ValidationError({"upload": [message]})
-    stream.seek(0)
 
 
 def schema_hash(table: Table) -> str:

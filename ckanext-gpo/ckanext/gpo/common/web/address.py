@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from ipaddress import ip_address, ip_network
+
+
+def request_address(environ: Mapping[str, str]) -> str:
+    """The address that a WSGI request comes from.
+
+    Who may say for whom a request came is gunicorn's own list, see gunicorn.conf.py.
+    """
+    return client_address(
+        environ.get("REMOTE_ADDR", ""),
+        environ.get("HTTP_X_FORWARDED_FOR", ""),
+        os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1"),
+    )
 
 
 def client_address(peer: str, forwarded_for: str, trusted: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ckanext.gpo.security.accounts.address import client_address
+from ckanext.gpo.common.web.address import client_address
 
 LOCAL = "127.0.0.1,::1"
 

@@ -1,0 +1,40 @@
+"""The job of a trial: read, check, report."""
+
+from __future__ import annotations
+
+import tempfile
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from ckanext.gpo.common import tables
+from ckanext.gpo.common.errors import CandidateError
+from ckanext.gpo.quality import config, engine, examination, jobs
+from ckanext.gpo.quality.engine import limits
+
+from . import files
+
+
+def check(id_: str, table_ref: str) -> dict[str, Any]:
+    """Check the file of a trial; returns its report, see `examination.examine`."""
+    table = tables.table(table_ref)
+    with tempfile.TemporaryDirectory(prefix="gpo-trial-") as name:
+        folder = Path(name)
+        received = files.take(id_, folder)
+        examine = partial(
+            examination.examine,
+            received,
+            table,
+            {},
+            jobs.references(table),
+            folder,
+            config.trial_limits(),
+        )
+        try:
+            return limits.run(
+                examine,
+                seconds=config.max_trial_time(),
+                memory=config.max_check_memory() << 20,
+            )
+        except CandidateError as err:
+            return engine.unreadable(err, table)
