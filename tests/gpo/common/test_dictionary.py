@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ckanext.gpo.common.web.dictionary import entries
 from ckanext.gpo.common.tables import Table, tables
+from ckanext.gpo.common.web.dictionary import entries
 
 
 def entry(primary_key: tuple[str, ...] = (), **field):

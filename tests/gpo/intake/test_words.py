@@ -20,6 +20,7 @@ FACTS = {
     "unit-differs": {"unit", "expected"},
     "unit-factor-wrong": {"unit", "expected"},
     "unit-undeclared": {"unit"},
+    "rows-dropped": {"rows", "published"},
     "row-too-long": {"columns"},
     "row-too-short": {"cells", "columns"},
     "private-use": {"character"},

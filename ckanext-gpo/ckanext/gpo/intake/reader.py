@@ -9,6 +9,7 @@ from typing import Any
 
 from ckanext.gpo.common.tables import Table
 
+from . import volume
 from .body import Block, RowClassifier, data_blocks
 from .clean import CleanTable, TextBlock, write
 from .declaration import Declaration
@@ -24,11 +25,17 @@ FILE = "clean.csv"
 
 
 def read(
-    path: Path, table: Table, declaration: Declaration, folder: Path, limits: Limits
+    path: Path,
+    table: Table,
+    declaration: Declaration,
+    folder: Path,
+    limits: Limits,
+    published_rows: int = 0,
 ) -> CleanTable:
     """Read a file that is meant for a table.
 
     :param folder: where the clean table is written, and what is packed unpacked
+    :param published_rows: how many rows of the table are public now, see `volume`
     :raises IntakeError: the file cannot be read, or holds no header of the table
     """
 
@@ -36,11 +43,15 @@ def read(
         return fitness(rows, table.fields, declaration)
 
     grid = open_file(path, declaration, limits, folder, fits)
-    return clean(grid, table, declaration, folder)
+    return clean(grid, table, declaration, folder, published_rows)
 
 
 def clean(
-    grid: Grid, table: Table, declaration: Declaration, folder: Path
+    grid: Grid,
+    table: Table,
+    declaration: Declaration,
+    folder: Path,
+    published_rows: int = 0,
 ) -> CleanTable:
     """Read a grid to its end and write the clean table.
 
@@ -59,6 +70,7 @@ def clean(
     path = folder / FILE
     names = [column.field["name"] for column in layout.columns]
     count, offsets = write(path, names, _texts(blocks, converters))
+    volume.compare(count, published_rows, journal)
     return CleanTable(
         path=path,
         rows=count,

@@ -58,6 +58,7 @@ def examine(file: Path, ref: str) -> None:
                 jobs.references(table),
                 Path(name),
                 config.reading_limits(),
+                jobs.published_rows(table),
             )
         except CandidateError as err:
             report = engine.unreadable(err, table)

@@ -24,17 +24,19 @@ def examine(
     references: list[Reference],
     folder: Path,
     limits: intake.Limits,
+    published_rows: int = 0,
 ) -> dict[str, Any]:
     """The report of a file that is meant for a table, see `engine.check` and `reading.merge`.
 
     :param source: what the source says of the file, see `Declaration.from_descriptor`; it
         goes before what the schema says of all
     :param folder: where the clean table and, as `SPOOL`, its parsed rows are left
+    :param published_rows: how many rows of the table are public now
     :raises IntakeError: the file cannot be read
     """
     declared = table.schema.get("gpo:intake", {})
     declaration = intake.Declaration.from_descriptor({**declared, **source})
-    clean = intake.read(path, table, declaration, folder, limits)
+    clean = intake.read(path, table, declaration, folder, limits, published_rows)
     report = _check(clean, table, references, folder / SPOOL)
     return reading.merge(report, clean, table)
 

@@ -35,7 +35,7 @@ from .model import Version, now
 from .publication import datastore, publishing, record, removal, storage, withdrawal
 from .reception import content_hash
 from .report import REJECTED, rejection_facts
-from .workflow import State
+from .workflow import RESTORE, State
 
 log = logging.getLogger(__name__)
 
@@ -217,6 +217,7 @@ def _judge(
         references(table),
         folder,
         config.reading_limits(),
+        0 if version.source == RESTORE else published_rows(table),
     )
     if not decided:
         _keep(version, report)
@@ -326,6 +327,12 @@ def references(table: Table) -> list[Reference]:
             resource_id = record.resource_id(published.package_id)
             published_keys.append(Reference(key, datastore.keys(resource_id, key)))
     return published_keys
+
+
+def published_rows(table: Table) -> int:
+    """How many rows of a table are public now; 0 if it is not published."""
+    published = Version.get_published_for_table(table.ref)
+    return (published and published.row_count) or 0
 
 
 def _site_user() -> Actor:

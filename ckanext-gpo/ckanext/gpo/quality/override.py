@@ -18,9 +18,10 @@ LOADABLE: Final = frozenset(
         "row-constraint",
         "ascii-value",
         "truncated-value",
+        "rows-dropped",
     }
 )
-"""Rules on cells and rows whose values are whole: what breaks them can be loaded."""
+"""Rules on cells, rows and their number, whose values are whole: what breaks them loads."""
 
 
 def blockers(report: dict[str, Any] | None) -> list[str]:

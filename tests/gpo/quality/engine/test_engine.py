@@ -157,3 +157,30 @@ def test_row_in_the_departments_own_file(
     origin: dict[str, Any], row: int | None, expected: int | None
 ):
     assert origins.source_row(origin, row) == expected
+
+
+@pytest.mark.parametrize("quoted", [False, True], ids=["fast", "slow"])
+def test_personal_data_is_held_in_texts_of_any_form(tmp_path: Path, quoted: bool):
+    schema = {
+        "fields": [
+            {"name": "code", "type": "string", "constraints": {"pattern": r"\d+"}},
+            {"name": "note", "type": "string"},
+        ]
+    }
+    described = Table("tax", {"name": "t", "title": "表", "schema": schema})
+    lines = [
+        "code,note",
+        "13800000000,与上年持平",
+        "1,手机13800000000",
+        "2,138****0000",
+    ]
+    path = tmp_path / "rows.csv"
+    path.write_text("\n".join(lines) + ('\n3,"a"b\n' if quoted else "\n"), "utf-8")
+
+    report = engine.check(path, described, [], None)
+
+    held = [e for e in report["errors"] if e["rule"] == "personal-data"]
+    assert [(e["row"], e["field"], e["note"]) for e in held] == [
+        (3, "note", "mobile-number")
+    ]
+    assert (report["slow"] is not None) == quoted

@@ -42,9 +42,7 @@ def test_it_speaks_the_language_of_its_reader(
     assert header[: len(NOTES_TITLES[notes])] == NOTES_TITLES[notes]
 
 
-def test_it_is_linked_for_the_department_only(
-    published: None, app: Any, steward: Any
-):
+def test_it_is_linked_for_the_department_only(published: None, app: Any, steward: Any):
     dataset = PAGE.removesuffix("/template.xlsx")
     assert PAGE not in app.get(dataset).body
     assert PAGE in app.get(dataset, headers=steward).body

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,9 @@ def _typed(field: dict[str, Any]) -> Any:
 
 @pytest.mark.parametrize("english", [False, True])
 @pytest.mark.parametrize("ref", tables())
-def test_filled_in_it_comes_back_without_a_step(ref: str, english: bool, tmp_path: Path):
+def test_filled_in_it_comes_back_without_a_step(
+    ref: str, english: bool, tmp_path: Path
+):
     described = table(ref)
     path = _made(described, tmp_path, english)
     _fill(path, [[_typed(field) for field in described.fields]] * 2)
@@ -64,7 +66,9 @@ def test_header_is_locked_and_the_cells_below_are_not(tmp_path: Path):
     assert sheet.protection.sheet
     assert sheet.freeze_panes == "A2"
     assert all(cell.protection.locked for cell in sheet[1])
-    assert not any(sheet.column_dimensions[c.column_letter].protection.locked for c in sheet[1])
+    assert not any(
+        sheet.column_dimensions[c.column_letter].protection.locked for c in sheet[1]
+    )
 
 
 def test_each_column_asks_for_what_its_schema_says(tmp_path: Path):
@@ -93,14 +97,3 @@ def test_sheet_of_notes_with_another_header_is_named(tmp_path: Path):
     book.save(path)
 
     assert [step.code for step in _read(path, described).steps] == ["sheet-chosen"]
-
-
-def test_day_typed_with_a_time_of_day_is_not_lost(tmp_path: Path):
-    described = table("food_drug/market_entities")
-    path = _made(described, tmp_path)
-    cells = [_typed(field) for field in described.fields]
-    at = [f["type"] for f in described.fields].index("date")
-    cells[at] = datetime(2016, 4, 11, 0, 0)
-    _fill(path, [cells])
-
-    assert _read(path, described).findings == ()

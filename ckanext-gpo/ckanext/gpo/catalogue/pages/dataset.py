@@ -13,6 +13,7 @@ from ckanext.gpo.common.errors import UnknownTable
 from ckanext.gpo.common.tables import Table
 from ckanext.gpo.common.web import calls, cells, dictionary
 
+
 def content(context: Context, pkg: dict[str, Any]) -> dict[str, Any]:
     """The variables of `gpo_catalogue/dataset.html`.
 

@@ -63,6 +63,11 @@ def _doubtful(_: Translate) -> Templates:
             _("There is no row of data below the header."),
             _("Check that it is the right file, then export the table again."),
         ),
+        "rows-dropped": (
+            _("Far fewer rows than are public"),
+            _("The table has {rows} rows; {published} are public now."),
+            _("Check that the file is whole, then export the table again."),
+        ),
         "second-table": (
             _("Second table"),
             _("Another table begins below the first one."),

@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 from frictionless import Check, Error, Row, errors
 
+from ckanext.gpo.common import personal
 from ckanext.gpo.common.codes import CHECKS
 from ckanext.gpo.common.tables import ForeignKey
 
@@ -43,6 +44,33 @@ class CodeCheck(Check):
             cell = row[name]
             if cell is not None and (fault := self.fault(kind, cell)):
                 yield CodeError.from_row(row, note=fault, field_name=name)
+
+
+class PersonalDataError(errors.CellError):
+    """A cell holds a number that belongs to one person."""
+
+    type = "personal-data"
+    title = "Personal Data Error"
+    description = "The cell holds personal data, which must not be public."
+    template = (
+        'The cell in row at position "{rowNumber}" and field "{fieldName}" '
+        "holds personal data: {note}"
+    )
+
+
+@attrs.define(kw_only=True, repr=False)
+class PersonalDataCheck(Check):
+    """No identity, mobile or account number in texts whose form nobody has declared."""
+
+    type = "gpo-personal-data"
+    Errors = [PersonalDataError]
+
+    field_names: list[str]
+
+    def validate_row(self, row: Row) -> Iterable[Error]:
+        for name in self.field_names:
+            for kind in personal.kinds(row[name] or ""):
+                yield PersonalDataError.from_row(row, note=kind, field_name=name)
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,10 @@ from frictionless import Check, Dialect, Field, FrictionlessException, Schema
 from frictionless.formats.csv import CsvControl
 from frictionless.resources import TableResource
 
-from .checks import CodeCheck, Reference, ReferenceCheck
-from .proof import Proof, prove
+from ckanext.gpo.common.personal import SUSPICIOUS
+
+from .checks import CodeCheck, PersonalDataCheck, Reference, ReferenceCheck
+from .proof import Proof, narrow, prove
 
 
 class SlowPath(Exception):  # noqa: N818 - a decision, not a fault
@@ -36,10 +38,16 @@ class Plan:
     keys: list[Key]
     codes: list[CodeCheck] = field(default_factory=list[CodeCheck])
     references: list[Reference] = field(default_factory=list[Reference])
+    free_texts: set[str] = field(default_factory=set[str])
+    """Fields whose cells may hold personal data."""
 
     @property
     def proofs(self) -> list[Proof]:
-        return [prove(f, self.schema, f"c{i}") for i, f in enumerate(self.fields)]
+        proofs = [prove(f, self.schema, f"c{i}") for i, f in enumerate(self.fields)]
+        return [
+            narrow(proof, SUSPICIOUS, f"c{i}") if f.name in self.free_texts else proof
+            for i, (f, proof) in enumerate(zip(self.fields, proofs, strict=True))
+        ]
 
     def column(self, name: str) -> int:
         return next(i for i, f in enumerate(self.fields) if f.name == name)
@@ -74,6 +82,8 @@ def make_plan(
             plan.codes.append(check)
         elif isinstance(check, ReferenceCheck):
             plan.references.extend(check.references)
+        elif isinstance(check, PersonalDataCheck):
+            plan.free_texts.update(check.field_names)
         elif check.type != "table-dimensions":
             raise SlowPath(f"check {check.type}")
     return plan, control.delimiter, labels

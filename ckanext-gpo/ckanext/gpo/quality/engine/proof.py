@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from frictionless import Field, Schema
@@ -85,6 +85,12 @@ def prove(field: Field, schema: Schema, column: str) -> Proof:
         text=type_proof.text,
         exact=field.type in _EXACT and not _custom(field),
     )
+
+
+def narrow(proof: Proof, pattern: str, column: str) -> Proof:
+    """The proof without the cells that match a pattern somewhere."""
+    other = f"NOT regexp_matches({column}, {literal(pattern)})"
+    return replace(proof, valid=f"{proof.valid} AND {other}")
 
 
 @dataclass(frozen=True)

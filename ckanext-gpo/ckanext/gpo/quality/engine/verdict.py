@@ -19,7 +19,7 @@ from ckanext.gpo.common.errors import CandidateError
 from ckanext.gpo.common.tables import Table, tables
 from ckanext.gpo.intake import IntakeError
 
-from .checks import CodeCheck, Reference, ReferenceCheck
+from .checks import CodeCheck, PersonalDataCheck, Reference, ReferenceCheck
 from .findings import Findings
 from .judge import judge
 from .rows import Spool
@@ -54,6 +54,8 @@ def check(
     all_checks += [Check.from_descriptor(declared) for declared in table.checks]
     if codes := _codes(table):
         all_checks.append(CodeCheck(codes=codes))
+    if free_texts := _free_texts(table):
+        all_checks.append(PersonalDataCheck(field_names=free_texts))
     if references:
         all_checks.append(ReferenceCheck(references=references))
     rows = Spool(path=spool, field_names=schema.field_names) if spool else None
@@ -107,6 +109,8 @@ def rules(table: Table) -> list[dict[str, Any]]:
             entries.append({"rule": constraint, "field": name, "limit": limit})
     for name, kind in _codes(table).items():
         entries.append({"rule": "code", "field": name, "limit": kind})
+    for name in _free_texts(table):
+        entries.append({"rule": "noPersonalData", "field": name})
     if table.primary_key:
         entries.append({"rule": "primaryKey", "field": ", ".join(table.primary_key)})
     for key in table.foreign_keys:
@@ -154,6 +158,17 @@ def _schema(table: Table) -> Schema:
 
 def _codes(table: Table) -> dict[str, str]:
     return {f["name"]: f["gpo:check"] for f in table.fields if "gpo:check" in f}
+
+
+def _free_texts(table: Table) -> list[str]:
+    """The fields that can hold anything: no rule of the schema says of what form they are."""
+    return [
+        field["name"]
+        for field in table.fields
+        if field["type"] in ("string", "any")
+        and "gpo:check" not in field
+        and not {"pattern", "enum"} & field.get("constraints", {}).keys()
+    ]
 
 
 def _header_errors(resource: TableResource) -> list[frictionless.Error]:

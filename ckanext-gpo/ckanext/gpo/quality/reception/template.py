@@ -12,8 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import IO, Any, Final
 
-import xlsxwriter
+from xlsxwriter import Workbook
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from ckanext.gpo.common.labels import NOTES_TITLES, workbook_labels
@@ -40,18 +41,27 @@ _FORMATS: Final = {
 """Types of cells that a spreadsheet has itself; all others are text as it is typed."""
 
 _EXCEL_START: Final = date(1900, 1, 1)
+_PERMITTED: Final = (
+    "format_cells",
+    "format_columns",
+    "format_rows",
+    "insert_rows",
+    "delete_rows",
+    "sort",
+    "autofilter",
+)
+"""What may be done to the sheet besides filling it in."""
+
 _YES_NO: Final = ("是", "否")
 
 
-def write(
-    table: Table, target: Path | IO[bytes], english: bool, _: Translate
-) -> None:
+def write(table: Table, target: Path | IO[bytes], english: bool, _: Translate) -> None:
     """Write the template of a table.
 
     :param english: whether the notes are in English; the header is Chinese, as the data
     """
     entries = dictionary.entries(table, english, _)
-    with xlsxwriter.Workbook(target, {"strings_to_formulas": False}) as book:
+    with Workbook(target, {"strings_to_formulas": False}) as book:
         sheet = book.add_worksheet(_sheet_name(table.title))
         notes = book.add_worksheet(_("How to fill in"))
         allowed = _write_notes(book, notes, table, entries, english, _)
@@ -63,7 +73,7 @@ def _sheet_name(title: str) -> str:
 
 
 def _write_sheet(
-    book: xlsxwriter.Workbook,
+    book: Workbook,
     sheet: Worksheet,
     table: Table,
     entries: list[Entry],
@@ -85,23 +95,10 @@ def _write_sheet(
     sheet.set_row(0, 36)
     sheet.freeze_panes(1, 0)
     # Against slips only, so without a password: the header must stay as it is.
-    sheet.protect(
-        options={
-            name: True
-            for name in (
-                "format_cells",
-                "format_columns",
-                "format_rows",
-                "insert_rows",
-                "delete_rows",
-                "sort",
-                "autofilter",
-            )
-        }
-    )
+    sheet.protect(options=dict.fromkeys(_PERMITTED, True))
 
 
-def _cell_format(book: xlsxwriter.Workbook, type_: str) -> Format:
+def _cell_format(book: Workbook, type_: str) -> Format:
     shape = _FORMATS.get(type_, "@")
     return book.add_format({"num_format": shape, "locked": False})
 
@@ -159,7 +156,7 @@ def _range(
 
 
 def _write_notes(
-    book: xlsxwriter.Workbook,
+    book: Workbook,
     sheet: Worksheet,
     table: Table,
     entries: list[Entry],
@@ -182,7 +179,9 @@ def _write_notes(
             entry.label,
             entry.type,
             entry.unit,
-            "\n".join([*([entry.description] if entry.description else []), *entry.rules]),
+            "\n".join(
+                [*([entry.description] if entry.description else []), *entry.rules]
+            ),
             entry.example,
         )
         for column, text in enumerate(texts):
@@ -191,9 +190,8 @@ def _write_notes(
         for column, value in enumerate(values, len(titles)):
             sheet.write_string(row, column, value)
         if values:
-            cells = xlsxwriter.utility.xl_range_abs(
-                row, len(titles), row, len(titles) + len(values) - 1
-            )
+            last = len(titles) + len(values) - 1
+            cells = xl_range_abs(row, len(titles), row, last)
             allowed[field["name"]] = f"='{sheet.get_name()}'!{cells}"
     for column, width in enumerate((24, 12, 10, 48, 28)):
         sheet.set_column(column, column, width)

@@ -29,6 +29,7 @@ def titles(_: Translate) -> dict[str, str]:
         "constraint-error": _("Value not allowed"),
         "foreign-key": _("Refers to a record that does not exist"),
         "code-error": _("Invalid code"),
+        "personal-data": _("Personal data"),
     }
 
 
@@ -134,14 +135,24 @@ def _remedy(fact: dict[str, Any], label: str, _: Translate) -> tuple[str, str]:
         return expected, _(
             "Correct the value, or publish the row that it refers to first."
         )
-    if rule == "code-error":
-        note: str = fact["note"]
-        return codes(_).get(note, note), _("Compare the code with the certificate.")
+    if rule in ("code-error", "personal-data"):
+        return _noted(fact, _)
     if words := rules.words(rule, _):
         has_limit = rule == "value-not-storable" and "limit" in fact
         expected = _storable(fact, _) if has_limit else words[1].format(label=label)
         return expected, words[2]
     return "", _("Export the table again and submit it.")
+
+
+def _noted(fact: dict[str, Any], _: Translate) -> tuple[str, str]:
+    """The remedy for what a check of our own has noted by a code."""
+    note: str = fact["note"]
+    if fact["rule"] == "code-error":
+        return codes(_).get(note, note), _("Compare the code with the certificate.")
+    any_kind = _("a text without personal data")
+    return personal_data(_).get(note, any_kind), _(
+        "Delete it from the table; an office may be named with its own telephone."
+    )
 
 
 def _type(name: str, _: Translate) -> str:
@@ -192,6 +203,15 @@ def codes(_: Translate) -> dict[str, str]:
         "uscc-checksum": _("a code whose last character fits (GB 32100 check digit)"),
         "project-code": _("a code as 2017-320402-48-01-500001"),
         "division": _("a division code of six digits (GB/T 2260)"),
+    }
+
+
+def personal_data(_: Translate) -> dict[str, str]:
+    """What is expected of a text that holds personal data, by `common.personal`."""
+    return {
+        "identity-number": _("a text without the number of an identity card"),
+        "mobile-number": _("a text without the number of a mobile phone"),
+        "bank-card": _("a text without the number of a bank card"),
     }
 
 

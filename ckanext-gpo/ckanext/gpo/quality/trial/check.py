@@ -29,6 +29,7 @@ def check(id_: str, table_ref: str) -> dict[str, Any]:
             jobs.references(table),
             folder,
             config.trial_limits(),
+            jobs.published_rows(table),
         )
         try:
             return limits.run(

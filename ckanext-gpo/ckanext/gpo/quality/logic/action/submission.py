@@ -26,6 +26,7 @@ from ckanext.gpo.quality.workflow import BY_HAND, UPLOAD, State
 from .upload import check_size, file_name
 from .version import package
 
+
 @tk.validate_action_data(schema.version_submit)
 def gpo_quality_version_submit(context: Context, data_dict: DataDict) -> dict[str, Any]:
     """Hand in a candidate for a dataset's table; the gate checks it in the background.

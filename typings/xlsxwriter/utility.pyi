@@ -1,0 +1,3 @@
+def xl_range_abs(
+    first_row: int, first_col: int, last_row: int, last_col: int
+) -> str: ...
