@@ -22,6 +22,9 @@ FACTS = {
     "unit-undeclared": {"unit"},
     "row-too-long": {"columns"},
     "row-too-short": {"cells", "columns"},
+    "cell-corrected": {"before", "after", "by"},
+    "correction-differs": {"before", "after"},
+    "correction-without-cell": {"before", "after"},
     "private-use": {"character"},
     "control-character": {"character"},
 }
