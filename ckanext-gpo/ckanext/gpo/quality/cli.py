@@ -11,6 +11,7 @@ from ckanext.gpo.common import tables
 from ckanext.gpo.common.errors import CandidateError, UnknownTable
 
 from . import config, engine, examination, jobs
+from .references import references
 from .report import explain, steps
 from .worker import Worker
 
@@ -55,7 +56,7 @@ def examine(file: Path, ref: str) -> None:
                 file,
                 table,
                 {},
-                jobs.references(table),
+                references(table),
                 Path(name),
                 config.reading_limits(),
             )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import ckan.plugins.toolkit as tk
 
 from ckanext.gpo import intake
@@ -11,6 +13,9 @@ MAX_UNPACKED_SIZE = "ckanext.gpo.quality.max_unpacked_size"
 MAX_ROWS = "ckanext.gpo.quality.max_rows"
 MAX_CHECK_TIME = "ckanext.gpo.quality.max_check_time"
 MAX_CHECK_MEMORY = "ckanext.gpo.quality.max_check_memory"
+
+SCAN_COMMAND = "ckanext.gpo.quality.scan_command"
+MAX_SCAN_TIME = "ckanext.gpo.quality.max_scan_time"
 
 FULL_TEXT_ROWS = "ckanext.gpo.quality.full_text_rows"
 
@@ -40,3 +45,13 @@ def max_check_time() -> int:
 def max_check_memory() -> int:
     """How much memory a check may take, in MiB."""
     return tk.config[MAX_CHECK_MEMORY]
+
+
+def scan_command() -> list[str]:
+    """The program that looks for malware, and its arguments; empty if there is none."""
+    return shlex.split(tk.config[SCAN_COMMAND])
+
+
+def max_scan_time() -> int:
+    """How long the scanner may take for one candidate, in seconds."""
+    return tk.config[MAX_SCAN_TIME]

@@ -16,21 +16,26 @@ NUMBERS = frozenset({"number", "integer"})
 
 
 def readable_report(
-    version: Version, table: Table, translate: Translate
+    version: Version, table: Table, translate: Translate, *, staff: bool
 ) -> dict[str, Any] | None:
     """The report with the words that its reader needs, see `wording.explain`.
+
+    Only to `staff` is told what stood in a cell that was corrected, and who did it.
 
     `reading` is what was done to the file, in sentences. `source_row` is the row in the
     department's own file, where that is known.
     """
     if version.report is None:
         return None
+    report = (
+        version.report if staff else _without_corrections(version.report, translate)
+    )
     names = [field["name"] for field in table.fields]
     where = origin.readable(version.origin)
     titles = {field["name"]: field["title"] for field in table.fields}
     return {
-        **version.report,
-        "reading": steps(version.report, translate),
+        **report,
+        "reading": steps(report, translate),
         "slow_path": slow_path(version.report.get("slow"), translate),
         "fields": [
             {
@@ -56,5 +61,19 @@ def readable_report(
                 "source_row": origin.source_row(where, fact.get("row")),
             }
             for fact in version.report["errors"]
+        ],
+    }
+
+
+def _without_corrections(
+    report: dict[str, Any], translate: Translate
+) -> dict[str, Any]:
+    """A report that tells where cells were corrected, not what or by whom."""
+    unsaid = {"before": "…", "after": "…", "by": translate("the department")}
+    return {
+        **report,
+        "steps": [
+            {**step, "facts": unsaid} if step["code"] == "cell-corrected" else step
+            for step in report.get("steps", ())
         ],
     }

@@ -1,5 +1,6 @@
 """The actions of the gate; every name in `__all__` is an API endpoint."""
 
+from .correction import gpo_quality_version_correct
 from .guard import (
     bulk_update_public,
     dataset_purge,
@@ -47,6 +48,7 @@ from .version import (
     gpo_quality_file_show,
     gpo_quality_summary,
     gpo_quality_version_list,
+    gpo_quality_version_progress,
     gpo_quality_version_show,
 )
 
@@ -71,10 +73,12 @@ __all__ = [
     "gpo_quality_publication_list",
     "gpo_quality_publication_totals",
     "gpo_quality_summary",
+    "gpo_quality_version_correct",
     "gpo_quality_version_diff",
     "gpo_quality_version_list",
-    "gpo_quality_version_restore",
     "gpo_quality_version_override",
+    "gpo_quality_version_progress",
+    "gpo_quality_version_restore",
     "gpo_quality_version_show",
     "gpo_quality_version_submit",
     "gpo_quality_version_withdraw",
