@@ -26,7 +26,12 @@ def test_half_of_the_public_rows_must_be_there(
 
     for allow in (frozenset[str](), frozenset({"rows-dropped"})):
         clean = read(
-            path, TABLE, Declaration(allow=allow), tmp_path, Limits(), published
+            path,
+            TABLE,
+            Declaration(allow=allow),
+            tmp_path,
+            Limits(),
+            published_rows=published,
         )
         told = [entry.code for entry in (clean.steps if allow else clean.findings)]
         assert ("rows-dropped" in told) == held

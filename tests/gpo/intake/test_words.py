@@ -23,6 +23,9 @@ FACTS = {
     "rows-dropped": {"rows", "published"},
     "row-too-long": {"columns"},
     "row-too-short": {"cells", "columns"},
+    "cell-corrected": {"before", "after", "by"},
+    "correction-differs": {"before", "after"},
+    "correction-without-cell": {"before", "after"},
     "private-use": {"character"},
     "control-character": {"character"},
 }

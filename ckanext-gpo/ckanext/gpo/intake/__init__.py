@@ -11,21 +11,24 @@ The data goes down once: `kinds` makes a grid of cells out of the bytes, `layout
 and columns, `body` leaves out what is no row, `values` writes each cell in the form of its type.
 """
 
+from .body import Correction
 from .clean import CleanTable
 from .codes import is_layout
 from .declaration import Declaration, DeclarationError
 from .kinds import Limits
-from .reader import read
+from .reader import OnRows, read
 from .steps import Finding, IntakeError, Place, Step
 from .words import Words, title, words
 
 __all__ = [
     "CleanTable",
+    "Correction",
     "Declaration",
     "DeclarationError",
     "Finding",
     "IntakeError",
     "Limits",
+    "OnRows",
     "Place",
     "Step",
     "Words",

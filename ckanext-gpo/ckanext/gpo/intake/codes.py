@@ -89,6 +89,9 @@ BODY: Mapping[str, Code] = {
 
 VALUES: Mapping[str, Code] = {
     "code-mapped": _FILLED,
+    "cell-corrected": _FILLED,
+    "correction-differs": _FINDING,
+    "correction-without-cell": _FINDING,
     "spaces-trimmed": _STEP,
     "invisible-removed": _STEP,
     "line-breaks": _STEP,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -10,10 +10,10 @@ from typing import Any
 from ckanext.gpo.common.tables import Table
 
 from . import volume
-from .body import Block, RowClassifier, data_blocks
+from .body import Block, Correction, Corrector, RowClassifier, data_blocks
 from .clean import CleanTable, TextBlock, write
 from .declaration import Declaration
-from .grid import Grid, Row
+from .grid import Cell, Grid, Row
 from .journal import Journal
 from .kinds import Limits, open_file
 from .layout import DEPTH, Layout, find_layout, fitness
@@ -23,6 +23,9 @@ from .values import ConvertColumn, Source, column_converter, missing_texts
 FILE = "clean.csv"
 """The clean table's name in the folder that it is given."""
 
+OnRows = Callable[[int], None]
+"""Is told how many rows have been read so far, a thousand or so at a time."""
+
 
 def read(
     path: Path,
@@ -30,12 +33,16 @@ def read(
     declaration: Declaration,
     folder: Path,
     limits: Limits,
+    *,
     published_rows: int = 0,
+    corrections: Sequence[Correction] = (),
+    on_rows: OnRows | None = None,
 ) -> CleanTable:
     """Read a file that is meant for a table.
 
     :param folder: where the clean table is written, and what is packed unpacked
     :param published_rows: how many rows of the table are public now, see `volume`
+    :param corrections: of cells of the file, in the order in which they were made
     :raises IntakeError: the file cannot be read, or holds no header of the table
     """
 
@@ -43,7 +50,15 @@ def read(
         return fitness(rows, table.fields, declaration)
 
     grid = open_file(path, declaration, limits, folder, fits)
-    return clean(grid, table, declaration, folder, published_rows)
+    return clean(
+        grid,
+        table,
+        declaration,
+        folder,
+        published_rows=published_rows,
+        corrections=corrections,
+        on_rows=on_rows,
+    )
 
 
 def clean(
@@ -51,7 +66,10 @@ def clean(
     table: Table,
     declaration: Declaration,
     folder: Path,
+    *,
     published_rows: int = 0,
+    corrections: Sequence[Correction] = (),
+    on_rows: OnRows | None = None,
 ) -> CleanTable:
     """Read a grid to its end and write the clean table.
 
@@ -63,9 +81,19 @@ def clean(
     classifier = RowClassifier(
         layout, table.primary_key, grid.merges, declaration, journal
     )
-    blocks = data_blocks(
-        chain(first[layout.end :], grid.rows), grid, layout, classifier, journal
+    corrector = _corrector(
+        corrections, grid, layout, table.schema, declaration, journal
     )
+    blocks = data_blocks(
+        chain(first[layout.end :], grid.rows),
+        grid,
+        layout,
+        classifier,
+        journal,
+        corrector,
+    )
+    if on_rows:
+        blocks = _counted(blocks, on_rows)
     converters = _converters(grid, layout, table.schema, declaration, journal)
     path = folder / FILE
     names = [column.field["name"] for column in layout.columns]
@@ -90,6 +118,32 @@ def _further(grid: Sequence[Finding], journal: Sequence[Finding]) -> Iterator[Fi
     for finding in journal:
         if not (is_named and finding.code == "error-value"):
             yield finding
+
+
+def _corrector(
+    corrections: Sequence[Correction],
+    grid: Grid,
+    layout: Layout,
+    schema: Mapping[str, Any],
+    declaration: Declaration,
+    journal: Journal,
+) -> Corrector:
+    # What a cell reads before it is corrected is nobody's step.
+    scratch = Journal(grid.sheet, declaration.allow)
+    converters = dict(_converters(grid, layout, schema, declaration, scratch))
+
+    def clean_text(index: int, cell: Cell) -> str:
+        return converters[index]([cell], [0])[0]
+
+    return Corrector(corrections, layout, clean_text, journal)
+
+
+def _counted(blocks: Iterable[Block], on_rows: OnRows) -> Iterator[Block]:
+    count = 0
+    for block in blocks:
+        yield block
+        count += len(block.numbers)
+        on_rows(count)
 
 
 def _converters(

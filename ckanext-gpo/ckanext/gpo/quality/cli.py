@@ -11,6 +11,7 @@ from ckanext.gpo.common import tables
 from ckanext.gpo.common.errors import CandidateError, UnknownTable
 
 from . import config, engine, examination, jobs
+from .references import published_rows, references
 from .report import explain, steps
 from .worker import Worker
 
@@ -55,10 +56,10 @@ def examine(file: Path, ref: str) -> None:
                 file,
                 table,
                 {},
-                jobs.references(table),
+                references(table),
                 Path(name),
                 config.reading_limits(),
-                jobs.published_rows(table),
+                published_rows=published_rows(table),
             )
         except CandidateError as err:
             report = engine.unreadable(err, table)

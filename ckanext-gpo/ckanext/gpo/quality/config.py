@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import ckan.plugins.toolkit as tk
 
 from ckanext.gpo import intake
@@ -16,6 +18,9 @@ MAX_TRIAL_SIZE = "ckanext.gpo.quality.max_trial_size"
 MAX_TRIAL_TIME = "ckanext.gpo.quality.max_trial_time"
 MAX_TRIALS = "ckanext.gpo.quality.max_trials"
 MAX_CLIENT_TRIALS = "ckanext.gpo.quality.max_client_trials"
+
+SCAN_COMMAND = "ckanext.gpo.quality.scan_command"
+MAX_SCAN_TIME = "ckanext.gpo.quality.max_scan_time"
 
 FULL_TEXT_ROWS = "ckanext.gpo.quality.full_text_rows"
 
@@ -75,3 +80,13 @@ def max_trials() -> int:
 def max_client_trials() -> int:
     """How many trials of one address may be open at once."""
     return tk.config[MAX_CLIENT_TRIALS]
+
+
+def scan_command() -> list[str]:
+    """The program that looks for malware, and its arguments; empty if there is none."""
+    return shlex.split(tk.config[SCAN_COMMAND])
+
+
+def max_scan_time() -> int:
+    """How long the scanner may take for one candidate, in seconds."""
+    return tk.config[MAX_SCAN_TIME]

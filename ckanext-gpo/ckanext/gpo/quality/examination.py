@@ -14,7 +14,8 @@ from ckanext.gpo.common.tables import Table
 
 from . import engine, override
 from .engine import Reference, storable
-from .reception import reading
+from .progress import CHECKING, READING, OnProgress, Progress
+from .reception import corrections, reading
 
 
 def examine(
@@ -24,20 +25,34 @@ def examine(
     references: list[Reference],
     folder: Path,
     limits: intake.Limits,
+    *,
     published_rows: int = 0,
+    on_progress: OnProgress | None = None,
 ) -> dict[str, Any]:
     """The report of a file that is meant for a table, see `engine.check` and `reading.merge`.
 
-    :param source: what the source says of the file, see `Declaration.from_descriptor`; it
-        goes before what the schema says of all
+    :param source: what the source says of the file, see `Declaration.from_descriptor`,
+        which goes before what the schema says of all; and the `corrections` of its cells
     :param folder: where the clean table and, as `SPOOL`, its parsed rows are left
     :param published_rows: how many rows of the table are public now
     :raises IntakeError: the file cannot be read
     """
     declared = table.schema.get("gpo:intake", {})
+    source, corrected = corrections.split(source)
     declaration = intake.Declaration.from_descriptor({**declared, **source})
-    clean = intake.read(path, table, declaration, folder, limits, published_rows)
-    report = _check(clean, table, references, folder / SPOOL)
+    tell = on_progress or _tell_nobody
+    tell(Progress(READING))
+    clean = intake.read(
+        path,
+        table,
+        declaration,
+        folder,
+        limits,
+        published_rows=published_rows,
+        corrections=corrected,
+        on_rows=lambda rows: tell(Progress(READING, rows)),
+    )
+    report = _check(clean, table, references, folder / SPOOL, tell)
     return reading.merge(report, clean, table)
 
 
@@ -46,11 +61,26 @@ SPOOL = "rows.csv"
 
 
 def _check(
-    clean: intake.CleanTable, table: Table, references: list[Reference], spool: Path
+    clean: intake.CleanTable,
+    table: Table,
+    references: list[Reference],
+    spool: Path,
+    tell: OnProgress,
 ) -> dict[str, Any]:
     if not reading.is_checkable(clean):
         return engine.unchecked(table, clean.rows)
-    report = engine.check(clean.path, table, references, spool)
+    tell(Progress(CHECKING, 0, clean.rows))
+    report = engine.check(
+        clean.path,
+        table,
+        references,
+        spool,
+        on_rows=lambda rows: tell(Progress(CHECKING, rows, clean.rows)),
+    )
     if override.blockers(report):
         return report
     return storable.merge(report, storable.faults(spool, table))
+
+
+def _tell_nobody(progress: Progress) -> None:
+    pass

@@ -34,6 +34,8 @@ def gpo_quality_source(version: dict[str, Any]) -> str:
     """Where a version came from: an upload, an earlier version, or a source's title."""
     if restored := version["origin"].get("restored"):
         return tk._("version {number}, restored").format(number=restored["number"])
+    if corrected := version["origin"].get("corrected"):
+        return tk._("version {number}, corrected").format(number=corrected["number"])
     if version["source"] == "upload":
         return tk._("Uploaded file")
     return source_title(version["source"], gpo_common_english())

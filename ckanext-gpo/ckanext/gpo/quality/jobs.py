@@ -29,11 +29,13 @@ from ckanext.gpo.common.errors import CandidateError
 from ckanext.gpo.common.tables import Table
 
 from . import config, engine, examination
-from .engine import Reference, folders, limits
+from .engine import folders, limits
 from .history import changes
 from .model import Version, now
-from .publication import datastore, publishing, record, removal, storage, withdrawal
-from .reception import content_hash
+from .progress import PUBLISHING, OnProgress, Progress, ProgressNote
+from .publication import datastore, publishing, removal, storage, withdrawal
+from .reception import content_hash, scanning
+from .references import published_rows, references, unpublished
 from .report import REJECTED, rejection_facts
 from .workflow import RESTORE, State
 
@@ -141,17 +143,35 @@ def _check(version: Version) -> None:
     decided = version.state == State.PASSED.value
     if not decided and not _may_begin(version, table):
         return
-    if version.state == State.RECEIVED.value:
-        version.enter(State.CHECKING, ACTOR)
-        if _cut_offs(version) >= STARTS:
-            aborted = f"The check was cut off {STARTS} times"
-            err = CandidateError("check-aborted", aborted)
-            _reject(version, table, engine.unreadable(err, table))
-            folders.remove(version.id)
-            return
-    model.Session.commit()
     with folders.check_folder(version.id) as folder:
+        if not decided:
+            try:
+                refusal = _refusal(version, folder)
+            except scanning.ScanError as err:
+                # It is received still: the next sweep takes it up.
+                log.warning("Version %s waits for the scanner: %s", version.id, err)
+                return
+            version.enter(State.CHECKING, ACTOR)
+            if refusal:
+                _reject(version, table, engine.unreadable(refusal, table))
+                return
+            model.Session.commit()
         _decide(version, table, folder)
+
+
+def _refusal(version: Version, folder: Path) -> CandidateError | None:
+    """Why a candidate is rejected unread, if it is.
+
+    :raises ScanError: whether it may be read is not known
+    """
+    if _cut_offs(version) >= STARTS:
+        aborted = f"The check was cut off {STARTS} times"
+        return CandidateError("check-aborted", aborted)
+    if command := config.scan_command():
+        received = storage.fetch(storage.candidate(version.id), folder)
+        if scanning.is_infected(received, command, config.max_scan_time()):
+            return CandidateError("malware-found", "The scanner has found malware")
+    return None
 
 
 def _put_back(version: Version) -> None:
@@ -169,12 +189,12 @@ def _cut_offs(version: Version) -> int:
 def _may_begin(version: Version, table: Table) -> bool:
     """Whether all that the version refers to is published; else it waits for that."""
     while True:
-        version.waiting_for = _unpublished(table)
+        version.waiting_for = unpublished(table)
         model.Session.commit()
         if not version.waiting_for:
             return True
         # Whoever published it just now looked for those who wait before this one did.
-        if _unpublished(table) == version.waiting_for:
+        if unpublished(table) == version.waiting_for:
             log.info("Version %s waits for %s", version.id, version.waiting_for)
             return False
 
@@ -183,9 +203,10 @@ def _decide(version: Version, table: Table, folder: Path) -> None:
     # What has passed once, by its report or by an override, is not judged anew: it is
     # read for its rows only. Should they not be had, it stays where it is.
     decided = version.state == State.PASSED.value
+    tell = ProgressNote(version.id)
     try:
         report = limits.run(
-            partial(_judge, version, table, folder, decided),
+            partial(_judge, version, table, folder, decided, tell),
             seconds=config.max_check_time(),
             memory=config.max_check_memory() << 20,
         )
@@ -205,7 +226,7 @@ def _decide(version: Version, table: Table, folder: Path) -> None:
 
 
 def _judge(
-    version: Version, table: Table, folder: Path, decided: bool
+    version: Version, table: Table, folder: Path, decided: bool, tell: OnProgress
 ) -> dict[str, Any]:
     """Check a version and, if it is good, make ready what publishing it takes."""
     received = storage.fetch(storage.candidate(version.id), folder)
@@ -217,11 +238,13 @@ def _judge(
         references(table),
         folder,
         config.reading_limits(),
-        0 if version.source == RESTORE else published_rows(table),
+        published_rows=0 if version.source == RESTORE else published_rows(table),
+        on_progress=tell,
     )
     if not decided:
         _keep(version, report)
     if report["valid"] or decided:
+        tell(Progress(PUBLISHING))
         spool = folder / examination.SPOOL
         paths = publishing.prepare(version, table, spool, folder)
         version.changes = changes.count_changes(version, paths.get("parquet"), folder)
@@ -310,29 +333,6 @@ def _still_waits(version: Version) -> bool:
     """Whether a table that it waits for is not published still: whoever does wakes it."""
     waiting_for = version.waiting_for
     return any(Version.get_published_for_table(ref) is None for ref in waiting_for)
-
-
-def _unpublished(table: Table) -> list[str]:
-    """Tables that this one refers to and that nobody has published yet."""
-    referred = {key.table_ref for key in table.foreign_keys} - {table.ref}
-    return sorted(r for r in referred if Version.get_published_for_table(r) is None)
-
-
-def references(table: Table) -> list[Reference]:
-    """What a table refers to, as it is published now."""
-    published_keys: list[Reference] = []
-    for key in table.foreign_keys:
-        published = Version.get_published_for_table(key.table_ref)
-        if published:
-            resource_id = record.resource_id(published.package_id)
-            published_keys.append(Reference(key, datastore.keys(resource_id, key)))
-    return published_keys
-
-
-def published_rows(table: Table) -> int:
-    """How many rows of a table are public now; 0 if it is not published."""
-    published = Version.get_published_for_table(table.ref)
-    return (published and published.row_count) or 0
 
 
 def _site_user() -> Actor:

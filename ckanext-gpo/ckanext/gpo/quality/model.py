@@ -43,8 +43,9 @@ class Version(tk.BaseModel):
     Only `state` (through `enter`), the verdict's columns, `files`, `changes` and
     `waiting_for` ever change; the database refuses any other change.
 
-    `declaration` is what the source says of the file, see `intake.Declaration`; it goes before
-    what the table's schema says.
+    `declaration` is what the source says of the file, see `intake.Declaration`, which goes
+    before what the table's schema says; and the cells that were corrected since, see
+    `reception.corrections`.
 
     `changes` is what a publication changed: `{"previous": number of the version that was
     public before, or None, "totals": {added, removed, changed, unchanged} or None}`.
@@ -96,17 +97,20 @@ class Version(tk.BaseModel):
         # Step by step: two steps in one write would be a way that the database refuses.
         model.Session.flush()
 
-    def begin(self, actor: Actor, reason: str) -> None:
+    def begin(self, actor: Actor, reason: str, **facts: Any) -> None:
         """Come into being, as received, in the caller's transaction.
 
+        :param facts: of the event, beyond those of every step
         :raises IllegalTransition: this actor may not hand in
         """
         VERSION.check(self, START, FIRST.value, actor.post, reason)
         self.state = FIRST.value
         model.Session.add(self)
-        self._record(None, actor, reason)
+        self._record(None, actor, reason, **facts)
 
-    def _record(self, came_from: str | None, actor: Actor, reason: str) -> None:
+    def _record(
+        self, came_from: str | None, actor: Actor, reason: str, **facts: Any
+    ) -> None:
         ledger.record(
             ROOM,
             VERSION.name,
@@ -116,7 +120,7 @@ class Version(tk.BaseModel):
             parent=self.package_id,
             from_state=came_from,
             reason=reason,
-            facts={"number": self.number, "table": self.table_ref},
+            facts={"number": self.number, "table": self.table_ref, **facts},
         )
 
     @property

@@ -66,8 +66,9 @@ VERSION: Final = Workflow(
 
 UPLOAD: Final = "upload"
 RESTORE: Final = "restore"
+CORRECTION: Final = "correction"
 
-BY_HAND: Final = (UPLOAD, RESTORE)
+BY_HAND: Final = (UPLOAD, RESTORE, CORRECTION)
 """Sources of versions that a person handed in; any other is the name of a harvest source."""
 
 FIRST: Final = State.RECEIVED

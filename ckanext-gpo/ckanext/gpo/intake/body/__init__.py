@@ -1,6 +1,7 @@
 """Tells data from what offices put between and below it, and fills what they left out.
 
-In: the rows after a header, its `Layout`, the merged cells of the sheet.
+In: the rows after a header, its `Layout`, the merged cells of the sheet, and the cells that
+a person has corrected since.
 
 Out: the data rows by the thousand, each with its number and as many cells as the header
 has columns; merged texts and ditto marks are written out. A row that is left out is a
@@ -8,6 +9,7 @@ step, one that nobody can be sure of a finding.
 """
 
 from .classifier import RowClassifier
+from .corrections import Correction, Corrector
 from .rows import Block, data_blocks
 
-__all__ = ["Block", "RowClassifier", "data_blocks"]
+__all__ = ["Block", "Correction", "Corrector", "RowClassifier", "data_blocks"]

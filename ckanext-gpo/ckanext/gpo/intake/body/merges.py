@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from ckanext.gpo.intake.grid import Cell, Merge
 from ckanext.gpo.intake.journal import Journal
@@ -17,8 +17,14 @@ class Merges:
     """Fills the rows that a merged cell covers, as they come by."""
 
     def __init__(
-        self, merges: Sequence[Merge], layout: Layout, journal: Journal
+        self,
+        merges: Sequence[Merge],
+        layout: Layout,
+        journal: Journal,
+        corrected: Set[tuple[int, int]] = frozenset(),
     ) -> None:
+        """Cells that were `corrected` (row, index) stand for themselves."""
+        self._corrected = corrected
         self._columns = {
             column.index: column
             for column in layout.columns
@@ -53,6 +59,8 @@ class Merges:
         for merge, values in self._open:
             for index, value in enumerate(values, merge.first_column - 1):
                 column = self._columns.get(index)
+                if (row, index) in self._corrected:
+                    continue
                 if column is None or value in (None, ""):
                     continue
                 is_number = column.field.get("type") in NUMBERS

@@ -11,6 +11,7 @@ from ckanext.gpo.intake.journal import Journal
 from ckanext.gpo.intake.layout import Layout
 
 from .classifier import RowClass, RowClassifier
+from .corrections import Corrector
 from .ditto import Ditto
 from .extras import Extras
 from .glance import Glance
@@ -34,13 +35,14 @@ def data_blocks(
     layout: Layout,
     classifier: RowClassifier,
     journal: Journal,
+    corrector: Corrector,
 ) -> Iterator[Block]:
     """The data rows in their order; all else is noted in the journal.
 
     :param rows: those after the header
     """
-    body = _Body(grid, layout, classifier, journal)
-    remaining = iter(rows)
+    body = _Body(grid, layout, classifier, journal, corrector)
+    remaining = corrector.rows(rows)
     any_data = False
     while block := list(islice(remaining, BLOCK)):
         data = body.read(block)
@@ -54,11 +56,16 @@ def data_blocks(
 
 class _Body:
     def __init__(
-        self, grid: Grid, layout: Layout, classifier: RowClassifier, journal: Journal
+        self,
+        grid: Grid,
+        layout: Layout,
+        classifier: RowClassifier,
+        journal: Journal,
+        corrector: Corrector,
     ) -> None:
         self._classifier = classifier
         self._glance = Glance(layout)
-        self._merges = Merges(grid.merges, layout, journal)
+        self._merges = Merges(grid.merges, layout, journal, corrector.cells)
         self._ditto = Ditto(layout, journal)
         self.extras = Extras(layout, journal, is_delimited=grid.kind == "csv")
 

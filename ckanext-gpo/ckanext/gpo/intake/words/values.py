@@ -13,12 +13,34 @@ def texts(_: Translate) -> Templates:
     as_text = _(
         "Format the column as text, enter the values anew and submit the file again."
     )
+    correct_again = _(
+        "Correct the cell in the report of the version that was rejected, or hand in a"
+        " mended file."
+    )
     character = _("Replace the character by the one that is meant.")
     return {
         "code-mapped": (
             _("Code replaced"),
             _("Codes were replaced by what the table declares for them."),
             "",
+        ),
+        "cell-corrected": (
+            _("Cell corrected"),
+            _("“{before}” was corrected to “{after}” by {by}."),
+            "",
+        ),
+        "correction-differs": (
+            _("Correction of another value"),
+            _("“{before}” was to be corrected to “{after}”, but does not stand there."),
+            correct_again,
+        ),
+        "correction-without-cell": (
+            _("Correction without a cell"),
+            _(
+                "“{before}” was to be corrected to “{after}” in a cell that the file does"
+                " not have."
+            ),
+            correct_again,
         ),
         "spaces-trimmed": (
             _("Spaces removed"),

@@ -29,10 +29,11 @@ from frictionless.resources import TableResource
 from .layout import Malformed
 from .messages import without_messages
 from .plan import SlowPath, make_plan
-from .rows import Spool
+from .rows import RowCount, Spool
 from .suspects import Search
 
 OnError = Callable[[Error], None]
+OnRows = Callable[[int], None]
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ def judge(
     on_error: OnError,
     *,
     spool: Spool | None = None,
+    on_rows: OnRows | None = None,
 ) -> Judgement:
     """Check a table and hand over every error of it, in the order of the rows.
 
@@ -59,6 +61,7 @@ def judge(
     :param checks: beyond Frictionless's baseline
     :param spool: where the parsed rows go; written unless a row has too few or too many
         cells
+    :param on_rows: is told how many rows have been checked, where it takes long enough
     """
     with without_messages():
         with tempfile.TemporaryDirectory(prefix="gpo-check-") as name:
@@ -66,7 +69,8 @@ def judge(
                 return _fast(resource.to_copy(), checks, on_error, spool, Path(name))
             except SlowPath as err:
                 reason = str(err)
-        return _slow(resource, checks, on_error, spool, reason)
+        counts = [RowCount(on_rows=on_rows)] if on_rows else []
+        return _slow(resource, [*checks, *counts], on_error, spool, reason)
 
 
 def _slow(

@@ -7,7 +7,7 @@ A CSV in UTF-8: a header of field names, then every row with its cells in canoni
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -19,6 +19,9 @@ from .cells import canonical
 
 LONGEST_ROW = 16 << 20
 """Bytes. DuckDB reads in blocks of one row at least, and holds some of them."""
+
+ROWS_AT_ONCE = 1000
+"""Rows after which a `RowCount` says so."""
 
 
 @attrs.define(kw_only=True, repr=False)
@@ -51,6 +54,23 @@ class Spool(Check):
 
     def validate_end(self) -> Iterable[Error]:
         self._file.close()
+        return []
+
+
+@attrs.define(kw_only=True, repr=False)
+class RowCount(Check):
+    """No check: tells how many rows have passed, now and then."""
+
+    type = "gpo-row-count"
+    Errors: ClassVar[list[type[Error]]] = []
+
+    on_rows: Callable[[int], None]
+    count: int = 0
+
+    def validate_row(self, row: Row) -> Iterable[Error]:
+        self.count += 1
+        if not self.count % ROWS_AT_ONCE:
+            self.on_rows(self.count)
         return []
 
 

@@ -21,7 +21,7 @@ from ckanext.gpo.intake import IntakeError
 
 from .checks import CodeCheck, PersonalDataCheck, Reference, ReferenceCheck
 from .findings import Findings
-from .judge import judge
+from .judge import OnRows, judge
 from .rows import Spool
 
 ENGINE = f"frictionless {version('frictionless')}"
@@ -33,11 +33,13 @@ def check(
     table: Table,
     references: list[Reference],
     spool: Path | None,
+    on_rows: OnRows | None = None,
 ) -> dict[str, Any]:
     """Check a clean table against its schema.
 
     :param spool: where the parsed rows go, if wanted (see `rows.Spool`): all of
         them, unless the header is wrong or a row has too few or too many cells
+    :param on_rows: see `judge.judge`
     :returns: `{valid, engine, rows, examined, slow, rules, error_count, counts, errors}`:
         examined, the rows that Frictionless itself has read; slow, why it had to read
         all of them (None: it had not); counts `[{rule, field, count}]`, complete; errors
@@ -59,7 +61,9 @@ def check(
     if references:
         all_checks.append(ReferenceCheck(references=references))
     rows = Spool(path=spool, field_names=schema.field_names) if spool else None
-    judgement = judge(_resource(path, schema), all_checks, findings.add, spool=rows)
+    judgement = judge(
+        _resource(path, schema), all_checks, findings.add, spool=rows, on_rows=on_rows
+    )
     return _report(
         findings,
         table,

@@ -13,16 +13,21 @@ from ckanext.gpo.quality.reception import origin
 from ckanext.gpo.quality.workflow import State
 
 
-def version(version: Version, dataset: str) -> dict[str, Any]:
+def version(version: Version, dataset: str, *, staff: bool = False) -> dict[str, Any]:
     """A version without its report. Times are ISO 8601 in UTC.
 
     `override` says who let it pass although the gate had rejected it, and why.
+
+    :param staff: whether the reader may edit the dataset: then the note that was left
+        with the version is part of the answer
     """
-    (answer,) = versions([(version, dataset)])
+    (answer,) = versions([(version, dataset)], staff=staff)
     return answer
 
 
-def versions(pairs: list[tuple[Version, str]]) -> list[dict[str, Any]]:
+def versions(
+    pairs: list[tuple[Version, str]], *, staff: bool = False
+) -> list[dict[str, Any]]:
     """Versions with the names of their datasets, in one statement at most."""
     # Only a version with errors that went on nevertheless can have been overridden.
     overrides = Version.overrides(
@@ -34,6 +39,7 @@ def versions(pairs: list[tuple[Version, str]]) -> list[dict[str, Any]]:
     )
     return [
         _version(version, dataset, overrides.get(version.id))
+        | ({"note": version.origin.get(origin.NOTE, "")} if staff else {})
         for version, dataset in pairs
     ]
 

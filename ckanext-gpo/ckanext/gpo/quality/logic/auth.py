@@ -14,6 +14,11 @@ def gpo_quality_version_submit(context: Context, data_dict: DataDict) -> AuthRes
     return _as("package_update", context, data_dict["dataset"])
 
 
+def gpo_quality_version_correct(context: Context, data_dict: DataDict) -> AuthResult:
+    """Whoever may hand in a candidate may correct one."""
+    return _as("package_update", context, data_dict["dataset"])
+
+
 @tk.auth_allow_anonymous_access
 def gpo_quality_version_list(context: Context, data_dict: DataDict) -> AuthResult:
     """Whoever may see the dataset may see its published versions."""

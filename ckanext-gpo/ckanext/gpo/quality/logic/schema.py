@@ -20,6 +20,7 @@ def version_submit(
     gpo_quality_upload: Validator,
     gpo_quality_origin: Validator,
     gpo_quality_declaration: Validator,
+    gpo_quality_note: Validator,
 ) -> Schema:
     return {
         "dataset": [not_empty, unicode_safe],
@@ -31,6 +32,30 @@ def version_submit(
             convert_to_json_if_string,
             gpo_quality_declaration,
         ],
+        "note": [default(""), unicode_safe, visible, gpo_quality_note],
+        "__extras": [ignore],
+    }
+
+
+@validator_args
+def version_correct(
+    not_empty: Validator,
+    not_missing: Validator,
+    unicode_safe: Validator,
+    ignore: Validator,
+    default: ValidatorFactory,
+    convert_to_json_if_string: Validator,
+    gpo_quality_corrections: Validator,
+    gpo_quality_note: Validator,
+) -> Schema:
+    return {
+        "id": [not_empty, unicode_safe],
+        "corrections": [
+            not_missing,
+            convert_to_json_if_string,
+            gpo_quality_corrections,
+        ],
+        "note": [default(""), unicode_safe, visible, gpo_quality_note],
         "__extras": [ignore],
     }
 

@@ -3,17 +3,20 @@
 In: a file as it was sent, which `intake` has read for its table.
 
 Out: its `content_hash`; `origin`, which tells a candidate's row from the row in the
-department's own file; and `reading`, what the reader did and found, in the form of a report.
-`write_template` makes the workbook that a department fills in.
+department's own file; `corrections`, the cells that a person has corrected since; and
+`reading`, what the reader did and found, in the form of a report. `scanning` has a scanner
+look at the file before that. `write_template` makes the workbook that a department fills in.
 """
 
-from . import origin, reading
+from . import corrections, origin, reading, scanning
 from .hashing import content_hash
 from .template import write as write_template
 
 __all__ = [
     "content_hash",
+    "corrections",
     "origin",
     "reading",
+    "scanning",
     "write_template",
 ]

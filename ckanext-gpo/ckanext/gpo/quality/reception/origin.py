@@ -6,6 +6,12 @@ from typing import Any, cast
 
 GREATEST_ROW = 2**31 - 1
 
+FROM_VERSION = ("restored", "corrected")
+"""Keys of a stored `origin` under which `{id, number}` of an earlier version may stand."""
+
+NOTE = "note"
+"""Key of a stored `origin` for what was said when it was handed in; for staff only."""
+
 
 def unreadable(origin: dict[str, Any]) -> list[str]:
     """The fields of a caller's `origin` that no report could be made from."""
@@ -15,10 +21,16 @@ def unreadable(origin: dict[str, Any]) -> list[str]:
 def readable(stored: dict[str, Any]) -> dict[str, Any]:
     """What can be shown of a stored `origin`; older ones were kept unchecked."""
     origin = _valid_fields(stored)
-    restored = stored.get("restored")
-    if isinstance(restored, dict) and {"id", "number"} <= restored.keys():
-        origin["restored"] = restored
+    for kind in FROM_VERSION:
+        version = stored.get(kind)
+        if isinstance(version, dict) and {"id", "number"} <= version.keys():
+            origin[kind] = version
     return origin
+
+
+def of_file(stored: dict[str, Any]) -> dict[str, Any]:
+    """What a stored `origin` says of the file, for a version that is made of it anew."""
+    return {k: v for k, v in stored.items() if k not in (*FROM_VERSION, NOTE)}
 
 
 def source_row(origin: dict[str, Any], row: int | None) -> int | None:

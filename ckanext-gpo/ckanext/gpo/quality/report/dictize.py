@@ -16,16 +16,21 @@ NUMBERS = frozenset({"number", "integer"})
 
 
 def readable_report(
-    version: Version, table: Table, translate: Translate
+    version: Version, table: Table, translate: Translate, *, staff: bool
 ) -> dict[str, Any] | None:
     """The report with the words that its reader needs, see `wording.explain`.
+
+    Only to `staff` is told what stood in a cell that was corrected, and who did it.
 
     `reading` is what was done to the file, in sentences. `source_row` is the row in the
     department's own file, where that is known.
     """
     if version.report is None:
         return None
-    return readable(version.report, version.origin, table, translate)
+    report = (
+        version.report if staff else _without_corrections(version.report, translate)
+    )
+    return readable(report, version.origin, table, translate)
 
 
 def readable(
@@ -66,5 +71,19 @@ def readable(
                 "source_row": origin.source_row(where, fact.get("row")),
             }
             for fact in report["errors"]
+        ],
+    }
+
+
+def _without_corrections(
+    report: dict[str, Any], translate: Translate
+) -> dict[str, Any]:
+    """A report that tells where cells were corrected, not what or by whom."""
+    unsaid = {"before": "…", "after": "…", "by": translate("the department")}
+    return {
+        **report,
+        "steps": [
+            {**step, "facts": unsaid} if step["code"] == "cell-corrected" else step
+            for step in report.get("steps", ())
         ],
     }

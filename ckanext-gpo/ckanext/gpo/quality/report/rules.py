@@ -30,6 +30,14 @@ def _files(_: Translate) -> dict[str, Words]:
             _("the file that was handed in"),
             _("Submit the file again and tell the operator of the platform."),
         ),
+        "malware-found": (
+            _("Malware in the file"),
+            _("a file in which the scanner finds nothing"),
+            _(
+                "Do not open the file. Tell your IT staff, and hand in a file from a clean"
+                " computer."
+            ),
+        ),
         "value-not-storable": (
             _("Value that cannot be kept"),
             _("a value within the limits of its type"),

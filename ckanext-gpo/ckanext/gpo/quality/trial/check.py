@@ -9,8 +9,9 @@ from typing import Any
 
 from ckanext.gpo.common import tables
 from ckanext.gpo.common.errors import CandidateError
-from ckanext.gpo.quality import config, engine, examination, jobs
+from ckanext.gpo.quality import config, engine, examination
 from ckanext.gpo.quality.engine import limits
+from ckanext.gpo.quality.references import published_rows, references
 
 from . import files
 
@@ -26,10 +27,10 @@ def check(id_: str, table_ref: str) -> dict[str, Any]:
             received,
             table,
             {},
-            jobs.references(table),
+            references(table),
             folder,
             config.trial_limits(),
-            jobs.published_rows(table),
+            published_rows=published_rows(table),
         )
         try:
             return limits.run(

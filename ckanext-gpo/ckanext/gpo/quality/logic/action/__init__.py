@@ -1,5 +1,6 @@
 """The actions of the gate; every name in `__all__` is an API endpoint."""
 
+from .correction import gpo_quality_version_correct
 from .guard import (
     bulk_update_public,
     dataset_purge,
@@ -48,6 +49,7 @@ from .version import (
     gpo_quality_file_show,
     gpo_quality_summary,
     gpo_quality_version_list,
+    gpo_quality_version_progress,
     gpo_quality_version_show,
 )
 
@@ -74,10 +76,12 @@ __all__ = [
     "gpo_quality_summary",
     "gpo_quality_trial_create",
     "gpo_quality_trial_show",
+    "gpo_quality_version_correct",
     "gpo_quality_version_diff",
     "gpo_quality_version_list",
-    "gpo_quality_version_restore",
     "gpo_quality_version_override",
+    "gpo_quality_version_progress",
+    "gpo_quality_version_restore",
     "gpo_quality_version_show",
     "gpo_quality_version_submit",
     "gpo_quality_version_withdraw",

@@ -19,6 +19,7 @@ from ckanext.gpo.quality.history import KINDS, Comparison, changes, dictize
 from ckanext.gpo.quality.logic import history_schema as schema
 from ckanext.gpo.quality.model import Version
 from ckanext.gpo.quality.publication import storage, withdrawal
+from ckanext.gpo.quality.reception import origin
 from ckanext.gpo.quality.workflow import RESTORE, State
 
 from . import submission
@@ -96,7 +97,10 @@ def gpo_quality_version_restore(
                 versions.package(old.package_id),
                 stream,
                 source=RESTORE,
-                origin={**old.origin, "restored": {"id": old.id, "number": old.number}},
+                origin={
+                    **origin.of_file(old.origin),
+                    "restored": {"id": old.id, "number": old.number},
+                },
                 reason=data_dict["reason"],
                 declaration=old.declaration,
             )

@@ -21,6 +21,7 @@ from ckanext.gpo.quality.logic import schema
 from ckanext.gpo.quality.model import Version
 from ckanext.gpo.quality.publication import storage
 from ckanext.gpo.quality.reception import content_hash
+from ckanext.gpo.quality.reception.origin import NOTE
 from ckanext.gpo.quality.workflow import BY_HAND, UPLOAD, State
 
 from .upload import check_size, file_name
@@ -38,6 +39,9 @@ def gpo_quality_version_submit(context: Context, data_dict: DataDict) -> dict[st
     :param origin: ``{"label": file and sheet, "row_offset": rows above the header}``;
         the label is the name of the uploaded file by default
     :type origin: dict
+    :param note: a word to whoever looks after the dataset, at most 1,000 characters; only
+        who may edit the dataset reads it
+    :type note: str
 
     Where it comes from, ``source``, and what is declared of the file, ``declaration``, the
     platform says: the name of the harvest source and what its YAML says, else ``upload``
@@ -62,7 +66,14 @@ def gpo_quality_version_submit(context: Context, data_dict: DataDict) -> dict[st
     name = file_name(upload)
     origin = ({"label": name} if name else {}) | data_dict["origin"]
     return take_in(
-        context, dataset, stream, source, origin, reason=source, declaration=declaration
+        context,
+        dataset,
+        stream,
+        source,
+        origin,
+        reason=source,
+        declaration=declaration,
+        note=data_dict["note"],
     )
 
 
@@ -74,11 +85,18 @@ def take_in(
     origin: dict[str, Any],
     reason: str,
     declaration: dict[str, Any] | None = None,
+    note: str = "",
+    facts: dict[str, Any] | None = None,
+    follows: Version | None = None,
 ) -> dict[str, Any]:
     """Make a candidate the newest version of a dataset and let the gate check it.
 
     :param declaration: what is declared of the file beyond the table's schema
+    :param note: what is said with it, for those who may edit the dataset
+    :param facts: of the event, see `Version.begin`
+    :param follows: the version that must still be the newest
     :returns: see `gpo_quality_version_submit`
+    :raises ValidationError: with the code `version-not-newest`
     """
     table = _table(package)
     digest = content_hash(stream)
@@ -88,12 +106,15 @@ def take_in(
     if current is None or current.state != model.State.ACTIVE:
         raise tk.ObjectNotFound(tk._("Dataset not found"))
     newest = model.Session.scalar(Version.history(package.id).limit(1))
+    if follows and (newest is None or newest.id != follows.id):
+        raise _not_newest()
     declaration = declaration or {}
     is_same = newest and newest.declaration == declaration
     if newest and is_same and _same(newest, digest, rules, source):
         if not State(newest.state).ended:
             jobs.ensure_queued(newest.id)
-        return {**dictize.version(newest, package.name), "unchanged": True}
+        answer = dictize.version(newest, package.name, staff=True)
+        return {**answer, "unchanged": True}
     if source not in BY_HAND and Version.get_withdrawn(package.id):
         raise _withdrawn()
 
@@ -106,7 +127,7 @@ def take_in(
         content_hash=digest,
         schema_hash=rules,
         source=source,
-        origin=origin,
+        origin={**origin, NOTE: note} if note else origin,
         declaration=declaration,
         actor=acting.account,
         waiting_for=[],
@@ -114,13 +135,14 @@ def take_in(
     location = storage.candidate(version.id)
     try:
         storage.save(location, stream)
-        version.begin(acting, reason)
+        version.begin(acting, reason, **(facts or {}))
         model.Session.commit()
     except BaseException:
         storage.remove(location)
         raise
     jobs.enqueue(version.id)
-    return {**dictize.version(version, package.name), "unchanged": False}
+    answer = dictize.version(version, package.name, staff=True)
+    return {**answer, "unchanged": False}
 
 
 def _table(package: model.Package) -> Table:
@@ -138,6 +160,13 @@ def _withdrawn() -> tk.ValidationError:
         "table or restores a version"
     )
     return tk.ValidationError({"dataset": [message], "code": ["dataset-withdrawn"]})
+
+
+def _not_newest() -> tk.ValidationError:
+    message = tk._(
+        "A newer version was handed in meanwhile: look at its report, and correct that one"
+    )
+    return tk.ValidationError({"id": [message], "code": ["version-not-newest"]})
 
 
 def schema_hash(table: Table) -> str:

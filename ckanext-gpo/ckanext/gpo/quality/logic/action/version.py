@@ -14,6 +14,7 @@ from ckan.types import Context, DataDict
 from ckanext.gpo.common import clock, formats, ledger
 from ckanext.gpo.common.ledger import Event
 from ckanext.gpo.common.tables import table
+from ckanext.gpo.quality import progress
 from ckanext.gpo.quality.history import dictize
 from ckanext.gpo.quality.logic import schema
 from ckanext.gpo.quality.model import ROOM, Version
@@ -33,17 +34,20 @@ def gpo_quality_version_list(
     :type dataset: str
 
     :returns: versions with their ``events``; only those that are or were public unless
-        the caller may edit the dataset
+        the caller may edit the dataset, who is told the ``note`` of each too
     """
     tk.check_access("gpo_quality_version_list", context, data_dict)
     dataset = package(data_dict["dataset"])
     versions = list(model.Session.scalars(Version.history(dataset.id)))
-    if not _may_edit(context, dataset.id):
+    staff = _may_edit(context, dataset.id)
+    if not staff:
         versions = [v for v in versions if v.published]
     steps: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for event in ledger.events(kind=VERSION.name, parent=dataset.id):
         steps[event.subject].append(dictize.event(event))
-    answers = dictize.versions([(version, dataset.name) for version in versions])
+    answers = dictize.versions(
+        [(version, dataset.name) for version in versions], staff=staff
+    )
     return [{**version, "events": steps[version["id"]]} for version in answers]
 
 
@@ -55,7 +59,9 @@ def gpo_quality_version_show(context: Context, data_dict: DataDict) -> dict[str,
     :param id: id of the version
     :type id: str
 
-    :returns: the version with ``report`` (None until checked) and ``events``
+    :returns: the version with ``report`` (None until checked) and ``events``; for who may
+        edit the dataset also the ``note`` that was left with it, and in the report what
+        was corrected, by whom
     :raises NotFound: no such version
     :raises NotAuthorized: it never was public, or was taken back, and the caller may not
         edit the dataset
@@ -67,10 +73,48 @@ def gpo_quality_version_show(context: Context, data_dict: DataDict) -> dict[str,
     }
     tk.check_access("gpo_quality_version_show", context, access)
     dataset = package(version.package_id)
+    staff = _may_edit(context, dataset.id)
     return {
-        **dictize.version(version, dataset.name),
-        "report": readable_report(version, table(version.table_ref), tk._),
+        **dictize.version(version, dataset.name, staff=staff),
+        "report": readable_report(version, table(version.table_ref), tk._, staff=staff),
         "events": [dictize.event(event) for event in version.events],
+    }
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.version_show)
+def gpo_quality_version_progress(
+    context: Context, data_dict: DataDict
+) -> dict[str, Any]:
+    """How far the check of a version is; cheap to ask for again and again.
+
+    :param id: id of the version
+    :type id: str
+
+    :returns: ``{id, state, ended, stage, rows, total, waiting_for}``; ``stage`` is
+        ``waiting``, ``reading``, ``checking``, ``publishing`` or, when the check has
+        ``ended``, empty; ``rows`` are done in it, of ``total``, 0 where that is not known
+    :raises NotFound: no such version
+    :raises NotAuthorized: as `gpo_quality_version_show`
+    """
+    version = get(data_dict["id"])
+    access = {
+        "dataset": version.package_id,
+        "was_published": version.in_public_history,
+    }
+    tk.check_access("gpo_quality_version_show", context, access)
+    state = State(version.state)
+    # What is noted of a version that waits anew was said before it was put back.
+    at = progress.read(version.id) if state is State.CHECKING else None
+    fallback = progress.STAGES.get(state, "")
+    return {
+        "id": version.id,
+        "state": version.state,
+        "ended": state.ended,
+        "stage": at.stage if at else fallback,
+        "rows": at.rows if at else 0,
+        "total": at.total if at else 0,
+        "waiting_for": version.waiting_for,
     }
 
 
@@ -168,7 +212,8 @@ def gpo_quality_candidate_list(
 ) -> list[dict[str, Any]]:
     """The newest version of every dataset that the caller may edit, newest first.
 
-    :returns: versions, each with ``title`` of the dataset and ``organization``
+    :returns: versions, each with its ``note``, ``title`` of the dataset and
+        ``organization``
     """
     tk.check_access("gpo_quality_candidate_list", context, data_dict)
     organizations = tk.get_action("organization_list_for_user")(
@@ -185,7 +230,9 @@ def gpo_quality_candidate_list(
     rows = sorted(
         model.Session.execute(newest), key=lambda row: row[0].created, reverse=True
     )
-    answers = dictize.versions([(version, package.name) for version, package in rows])
+    answers = dictize.versions(
+        [(version, package.name) for version, package in rows], staff=True
+    )
     return [
         {
             **version,
