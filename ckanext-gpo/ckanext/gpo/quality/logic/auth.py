@@ -90,6 +90,11 @@ def gpo_quality_version_override(context: Context, data_dict: DataDict) -> AuthR
     return {"success": False, "msg": tk._("Only sysadmins set a verdict aside")}
 
 
+def gpo_quality_target_list(context: Context, data_dict: DataDict) -> AuthResult:
+    """Stewards see the datasets of the departments that they edit."""
+    return {"success": True}
+
+
 def gpo_quality_candidate_list(context: Context, data_dict: DataDict) -> AuthResult:
     """Stewards see the candidates of the departments that they edit."""
     return {"success": True}

@@ -43,6 +43,7 @@ from .publication import (
     gpo_quality_publication_totals,
 )
 from .submission import gpo_quality_version_submit
+from .target import gpo_quality_target_list
 from .version import (
     gpo_quality_candidate_list,
     gpo_quality_file_show,
@@ -73,6 +74,7 @@ __all__ = [
     "gpo_quality_publication_list",
     "gpo_quality_publication_totals",
     "gpo_quality_summary",
+    "gpo_quality_target_list",
     "gpo_quality_version_correct",
     "gpo_quality_version_diff",
     "gpo_quality_version_list",
