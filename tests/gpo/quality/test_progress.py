@@ -87,6 +87,7 @@ def test_the_action_tells_state_and_stage(
 
     assert ask() == {
         "id": version["id"],
+        "dataset": table(VENUES).dataset_name,
         "state": "received",
         "ended": False,
         "stage": "waiting",

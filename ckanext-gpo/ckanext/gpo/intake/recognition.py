@@ -22,20 +22,20 @@ HEADER = 0.5
 class TableMatch:
     """How well a file's header is that of a table.
 
-    - `known`: titles of the fields that it names, in the table's order
+    - `present`: titles of the fields that it names, in the table's order
     - `missing`: titles of those that it does not
     - `others`: labels of its columns that are no field's
     """
 
     table: Table
-    known: tuple[str, ...]
+    present: tuple[str, ...]
     missing: tuple[str, ...]
     others: tuple[str, ...]
 
     @property
     def share(self) -> float:
         """Fields that are named, 0 to 1."""
-        return len(self.known) / (len(self.known) + len(self.missing))
+        return len(self.present) / (len(self.present) + len(self.missing))
 
     @property
     def rank(self) -> tuple[float, int]:
@@ -83,16 +83,18 @@ class _Candidate:
         if best is None:
             return TableMatch(self.table, (), tuple(titles.values()), ())
         header, assignments = best
-        taken = {one.column for one in assignments.fields.values()}
+        used = {one.column for one in assignments.fields.values()}
         return TableMatch(
             self.table,
-            known=tuple(titles[name] for name in titles if name in assignments.fields),
+            present=tuple(
+                titles[name] for name in titles if name in assignments.fields
+            ),
             missing=tuple(
                 titles[name] for name in titles if name not in assignments.fields
             ),
             others=tuple(
                 "/".join(labels)
                 for column, labels in enumerate(header.labels)
-                if column not in taken and labels
+                if column not in used and labels
             ),
         )

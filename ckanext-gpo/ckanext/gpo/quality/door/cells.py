@@ -18,19 +18,17 @@ def changed_cells(form: Mapping[str, str]) -> list[dict[str, Any]]:
     [{'row': 3, 'field': 'day', 'before': '5', 'after': '5日'}]
     """
     changes: list[dict[str, Any]] = []
-    for name, after in form.items():
+    for name, new in form.items():
         place = name.removeprefix(_CELL)
-        before = form.get(_WAS + place)
-        if place == name or before is None or _is_same(before, after):
+        old = form.get(_WAS + place)
+        if place == name or old is None or _is_same(old, new):
             continue
         row, _, field = place.partition(".")
         number = int(row) if row.isascii() and row.isdigit() else None
-        changes.append(
-            {"row": number, "field": field, "before": before, "after": after}
-        )
+        changes.append({"row": number, "field": field, "before": old, "after": new})
     return changes
 
 
-def _is_same(before: str, after: str) -> bool:
+def _is_same(old: str, new: str) -> bool:
     # A browser drops the line breaks of a text that it shows in one line.
-    return _BREAKS.sub("", before) == _BREAKS.sub("", after)
+    return _BREAKS.sub("", old) == _BREAKS.sub("", new)

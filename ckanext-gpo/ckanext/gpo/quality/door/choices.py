@@ -14,8 +14,8 @@ from ckanext.gpo.common.types import Translate
 
 from .store import Upload
 
-SHOWN = 3
-"""Matches of a file that are shown: the best."""
+MOST_MATCHES = 3
+"""Matches of a file that a page lists: the best."""
 
 LISTED = 8
 """Columns that a sentence names; of the others it says how many there are."""
@@ -36,13 +36,13 @@ class Match:
 class Choice:
     """One file: the datasets that it may be of, the best first.
 
-    - `chosen`: the one that is clearly the best; empty if the clerk must say
+    - `proposal`: the one that is clearly the best; empty if the clerk must say
     - `trouble`: why it could not be read, in words; empty if it could
     """
 
     upload: Upload
     matches: list[Match]
-    chosen: str
+    proposal: str
     trouble: str
 
 
@@ -65,21 +65,25 @@ def choose(
         except intake.IntakeError as err:
             return Choice(upload, [], "", _trouble(err, _))
     by_ref = {target["table_ref"]: target for target in targets}
-    shown = [_match(match, by_ref[match.table.ref], _) for match in matches[:SHOWN]]
+    best = [
+        _match(match, by_ref[match.table.ref], _) for match in matches[:MOST_MATCHES]
+    ]
     is_clear = len(matches) == 1 or (
         len(matches) > 1 and matches[0].rank > matches[1].rank
     )
-    return Choice(upload, shown, shown[0].dataset if is_clear else "", "")
+    return Choice(upload, best, best[0].dataset if is_clear else "", "")
 
 
 def _match(match: intake.TableMatch, target: dict[str, Any], _: Translate) -> Match:
-    count = len(match.known) + len(match.missing)
+    count = len(match.present) + len(match.missing)
     why = [
         _("It names all {count} fields.").format(count=count)
         if not match.missing
         else _(
             "It names {known} of {count} fields; there is no column for {missing}."
-        ).format(known=len(match.known), count=count, missing=_listed(match.missing, _))
+        ).format(
+            known=len(match.present), count=count, missing=_listed(match.missing, _)
+        )
     ]
     if match.others:
         why.append(
@@ -93,11 +97,11 @@ def _match(match: intake.TableMatch, target: dict[str, Any], _: Translate) -> Ma
 
 
 def _listed(labels: Sequence[str], _: Translate) -> str:
-    shown = _(", ").join(labels[:LISTED])
+    first = _(", ").join(labels[:LISTED])
     if len(labels) <= LISTED:
-        return shown
+        return first
     return _("{labels} and {count} more").format(
-        labels=shown, count=len(labels) - LISTED
+        labels=first, count=len(labels) - LISTED
     )
 
 

@@ -11,7 +11,7 @@ import fcntl
 import json
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -92,7 +92,7 @@ class UploadStore(Storage):
         return len(expired)
 
     @contextmanager
-    def lock(self, id_: str) -> Iterator[None]:
+    def lock(self, id_: str) -> Generator[None]:
         """Keep everybody else from writing to an upload, on every host.
 
         :raises BusyError: somebody does

@@ -83,20 +83,20 @@ def confirm() -> Response:
     """Hand in each file for the dataset that was confirmed."""
     require_targets()
     form = tk.request.form
-    chosen = {
+    datasets = {
         id_: dataset
         for id_ in form.getlist("upload_id")[:MOST_FILES]
         if (dataset := form.get(f"dataset.{id_}", ""))
     }
-    if not chosen:
+    if not datasets:
         tk.h.flash_error(tk._("No dataset was chosen: nothing was handed in."))
-    elif len(set(chosen.values())) < len(chosen):
+    elif len(set(datasets.values())) < len(datasets):
         tk.h.flash_error(
             tk._("Two files are for the same dataset: choose one of them.")
         )
-        chosen = {}
+        datasets = {}
     versions: dict[str, dict[str, Any]] = {}
-    for id_, dataset in chosen.items():
+    for id_, dataset in datasets.items():
         try:
             with _kept_file(id_) as file:
                 versions[id_] = _submit(dataset, file, form.get("note", ""))
@@ -115,7 +115,7 @@ def confirm() -> Response:
         )
     if rest:
         return tk.redirect_to("gpo_quality_door.desk", upload=rest)
-    return tk.redirect_to("gpo_portal.desk")
+    return tk.redirect_to(tk.h.gpo_common_desk())
 
 
 @gpo_quality_door.route("/dataset/<id>/report/<version_id>/correct", methods=["POST"])
