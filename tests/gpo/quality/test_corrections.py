@@ -112,7 +112,7 @@ def test_the_public_is_not_told_what_was_corrected_or_by_whom(
         assert WRONG not in text
         assert name not in text
         assert NOTE not in text
-    assert any("改正" in sentence for sentence in shown["report"]["reading"])
+    assert any("改为" in sentence for sentence in shown["report"]["reading"])
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,9 @@ pytestmark = pytest.mark.usefixtures("with_request_context")
 
 def _told(path: Path, ref: Table) -> list[Progress]:
     told: list[Progress] = []
-    examination.examine(path, ref, {}, [], path.parent, Limits(), on_progress=told.append)
+    examination.examine(
+        path, ref, {}, [], path.parent, Limits(), on_progress=told.append
+    )
     return told
 
 
@@ -87,6 +89,7 @@ def test_the_action_tells_state_and_stage(
 
     assert ask() == {
         "id": version["id"],
+        "dataset": table(VENUES).dataset_name,
         "state": "received",
         "ended": False,
         "stage": "waiting",

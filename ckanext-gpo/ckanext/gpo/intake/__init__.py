@@ -17,6 +17,7 @@ from .codes import is_layout
 from .declaration import Declaration, DeclarationError
 from .kinds import Limits
 from .reader import OnRows, read
+from .recognition import TableMatch, recognize
 from .steps import Finding, IntakeError, Place, Step
 from .words import Words, title, words
 
@@ -31,9 +32,11 @@ __all__ = [
     "OnRows",
     "Place",
     "Step",
+    "TableMatch",
     "Words",
     "is_layout",
     "read",
+    "recognize",
     "title",
     "words",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from pathlib import Path
 
 import ckan.plugins.toolkit as tk
 
@@ -21,6 +22,9 @@ MAX_CLIENT_TRIALS = "ckanext.gpo.quality.max_client_trials"
 
 SCAN_COMMAND = "ckanext.gpo.quality.scan_command"
 MAX_SCAN_TIME = "ckanext.gpo.quality.max_scan_time"
+
+UPLOAD_HOURS = "ckanext.gpo.quality.upload_hours"
+MAX_UPLOADS_SIZE = "ckanext.gpo.quality.max_uploads_size"
 
 FULL_TEXT_ROWS = "ckanext.gpo.quality.full_text_rows"
 
@@ -90,3 +94,18 @@ def scan_command() -> list[str]:
 def max_scan_time() -> int:
     """How long the scanner may take for one candidate, in seconds."""
     return tk.config[MAX_SCAN_TIME]
+
+
+def uploads_folder() -> Path:
+    """Where files lie that are not handed in yet; all web hosts share it."""
+    return Path(tk.config["ckan.storage_path"], "gpo-uploads")
+
+
+def upload_hours() -> int:
+    """How long an upload is kept that nobody hands in."""
+    return tk.config[UPLOAD_HOURS]
+
+
+def max_uploads_size() -> int:
+    """How much one account may have uploaded and not handed in, in MiB."""
+    return tk.config[MAX_UPLOADS_SIZE]

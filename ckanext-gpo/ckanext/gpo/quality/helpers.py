@@ -6,6 +6,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.gpo.common import tables
 from ckanext.gpo.common.helpers import gpo_common_english, gpo_common_number
 from ckanext.gpo.common.web.sources import source_title
 
@@ -39,3 +40,31 @@ def gpo_quality_source(version: dict[str, Any]) -> str:
     if version["source"] == "upload":
         return tk._("Uploaded file")
     return source_title(version["source"], gpo_common_english())
+
+
+def gpo_quality_progress(progress: dict[str, Any]) -> str:
+    """How far a check is, as a sentence; what has ended is told by its state.
+
+    :param progress: see `gpo_quality_version_progress`
+    """
+    rows, total = (gpo_common_number(progress[name]) for name in ("rows", "total"))
+    stage = progress["stage"]
+    if stage == "waiting" and progress["waiting_for"]:
+        titles = [tables.table(ref).title for ref in progress["waiting_for"]]
+        return tk._("It waits until what it refers to is published: {titles}").format(
+            titles=tk._(", ").join(titles)
+        )
+    if stage == "reading" and progress["rows"]:
+        return tk._("The file is being read: {rows} rows so far").format(rows=rows)
+    if stage == "checking" and progress["rows"]:
+        return tk._("The rows are being checked: {rows} of {total}").format(
+            rows=rows, total=total
+        )
+    if stage == "checking" and progress["total"]:
+        return tk._("{total} rows are being checked").format(total=total)
+    return {
+        "waiting": tk._("It waits for its turn"),
+        "reading": tk._("The file is being read"),
+        "checking": tk._("It is being checked"),
+        "publishing": tk._("It has passed and is being published"),
+    }.get(stage, gpo_quality_state(progress["state"])[1])

@@ -9,7 +9,11 @@ import ckan.plugins.toolkit as tk
 from ckanext.gpo.common.web.navigation import Entry, Menu
 from ckanext.gpo.common.web.replacements import Replacement
 
-SECTIONS = {"gpo_history": "data", "gpo_quality.report": "data"}
+SECTIONS = {
+    "gpo_history": "data",
+    "gpo_quality.report": "data",
+    "gpo_quality_door.index": "data",
+}
 
 REPLACED = {
     "activity.package_history": Replacement("gpo_history.index", "id"),

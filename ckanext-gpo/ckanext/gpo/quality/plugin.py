@@ -18,7 +18,7 @@ from ckanext.gpo.common.web.navigation import Entry, INavigation
 from ckanext.gpo.common.web.replacements import IReplacedPages, Replacement
 
 from . import engine, jobs, navigation, trial
-from .pages import desk, withdrawn
+from .pages import desk, uploads, withdrawn
 from .report import REJECTED
 
 
@@ -44,6 +44,7 @@ class QualityPlugin(p.SingletonPlugin):
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
         tk.add_template_directory(config, "templates")
+        tk.add_public_directory(config, "public")
 
     # IForkObserver
     def before_fork(self) -> None:
@@ -72,6 +73,7 @@ class QualityPlugin(p.SingletonPlugin):
     def sweep(self) -> None:
         jobs.sweep()
         trial.sweep()
+        uploads.store().remove_expired()
 
     # INotices
     def notice_kinds(self) -> Iterable[Kind]:

@@ -1,5 +1,8 @@
 """The pages of the gate: a dataset's history, what changed between two of its versions,
-the report of a check, and the checks of the month."""
+the report of a check, and the checks of the month.
+
+Those where people hand in files are in `pages/hand_in.py`, with `pages/uploads.py`.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +22,11 @@ from ckanext.gpo.common.web.datasets import find_dataset
 
 from .pages import changes_feed
 from .pages import history as history_page
+from .pages.hand_in import gpo_quality_door
+from .pages.uploads import gpo_quality_uploads
 from .reception import write_template
 
-__all__ = ["gpo_quality", "history"]
+__all__ = ["gpo_quality", "gpo_quality_door", "gpo_quality_uploads", "history"]
 
 CHECKED = 1000
 """Datasets on the page of the checks at most: more than there are tables."""
@@ -115,6 +120,7 @@ def report(id: str, version_id: str) -> str | Response:
             "key": key,
             "errors": errors,
             "reason": reason,
+            "progress": call_action("gpo_quality_version_progress", id=version_id),
         },
     )
 

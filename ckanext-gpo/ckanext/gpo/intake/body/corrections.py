@@ -20,18 +20,18 @@ from .ditto import MARKS
 
 @dataclass(frozen=True)
 class Correction:
-    """One cell: what stood in it, as a report shows it, and what takes its place.
+    """One cell: the old text, as a report shows it, and the new one.
 
     - `row`: see `Place.row`
     - `field`: name of the field whose column it stands in
-    - `by`: the account of who corrected it
+    - `account`: of who corrected it
     """
 
     row: int
     field: str
-    before: str
-    after: str
-    by: str
+    old: str
+    new: str
+    account: str
 
 
 CleanText = Callable[[int, Cell], str]
@@ -51,7 +51,7 @@ class Corrector:
         self._columns = {column.field["name"]: column for column in layout.columns}
         self._clean_text = clean_text
         self._journal = journal
-        self._above: dict[int, Cell] = {}
+        self._last_cells: dict[int, Cell] = {}
         self._open: dict[int, list[Correction]] = defaultdict(list)
         for correction in corrections:
             self._open[correction.row].append(correction)
@@ -97,8 +97,8 @@ class Corrector:
                 self._record("correction-without-cell", correction)
                 continue
             corrected += [None] * (index + 1 - len(corrected))
-            if correction.before in self._texts(index, corrected[index]):
-                corrected[index] = correction.after
+            if correction.old in self._texts(index, corrected[index]):
+                corrected[index] = correction.new
                 self._record("cell-corrected", correction)
             else:
                 self._record("correction-differs", correction)
@@ -110,17 +110,17 @@ class Corrector:
         In a report that is what was read, in their own program what is shown; a mark of
         repetition and a merged cell were read as the value above.
         """
-        above = self._above.get(index)
-        seen = [cell, above] if above is not None and _repeats(cell) else [cell]
+        last = self._last_cells.get(index)
+        cells = [cell, last] if last is not None and _repeats(cell) else [cell]
         texts = {
-            text for one in seen for text in (_text(one), self._clean_text(index, one))
+            text for one in cells for text in (_text(one), self._clean_text(index, one))
         }
         return texts | set(map(characters.escape, texts))
 
     def _remember(self, cells: Sequence[Cell]) -> None:
         for index in self._indices:
             if index < len(cells) and not _repeats(cells[index]):
-                self._above[index] = cells[index]
+                self._last_cells[index] = cells[index]
 
     def _index(self, correction: Correction) -> int | None:
         column = self._columns.get(correction.field)
@@ -133,9 +133,9 @@ class Corrector:
             correction.row,
             column.number if column else None,
             column.label if column else correction.field,
-            before=correction.before,
-            after=correction.after,
-            by=correction.by,
+            before=correction.old,
+            after=correction.new,
+            by=correction.account,
         )
 
 

@@ -32,6 +32,12 @@ def gpo_quality_version_show(context: Context, data_dict: DataDict) -> AuthResul
     return _unless_hidden(_as(rule, context, data_dict["dataset"]))
 
 
+@tk.auth_allow_anonymous_access
+def gpo_quality_version_progress(context: Context, data_dict: DataDict) -> AuthResult:
+    """As the version itself."""
+    return gpo_quality_version_show(context, data_dict)
+
+
 def gpo_quality_version_withdraw(context: Context, data_dict: DataDict) -> AuthResult:
     """Whoever may edit the dataset may take its published version back."""
     return _as("package_update", context, data_dict["dataset"])
@@ -88,6 +94,11 @@ def gpo_quality_publication_totals(context: Context, data_dict: DataDict) -> Aut
 def gpo_quality_version_override(context: Context, data_dict: DataDict) -> AuthResult:
     """Sysadmins only: it sets the gate's verdict aside."""
     return {"success": False, "msg": tk._("Only sysadmins set a verdict aside")}
+
+
+def gpo_quality_target_list(context: Context, data_dict: DataDict) -> AuthResult:
+    """Stewards see the datasets of the departments that they edit."""
+    return {"success": True}
 
 
 @tk.auth_allow_anonymous_access

@@ -7,7 +7,6 @@ that were corrected: `[{row, field, before, after, by}]`, in the order in which 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from ckanext.gpo.intake import Correction
@@ -23,7 +22,28 @@ def split(
 ) -> tuple[dict[str, Any], tuple[Correction, ...]]:
     """What the source of a version says, and the corrections of its cells."""
     source = {key: value for key, value in declaration.items() if key != KEY}
-    return source, tuple(Correction(**one) for one in declaration.get(KEY, ()))
+    return source, tuple(from_json(one, one["by"]) for one in declaration.get(KEY, ()))
+
+
+def from_json(correction: Mapping[str, Any], account: str) -> Correction:
+    """A correction `{row, field, before, after}` that somebody makes."""
+    return Correction(
+        correction["row"],
+        correction["field"],
+        correction["before"],
+        correction["after"],
+        account,
+    )
+
+
+def _to_json(correction: Correction) -> dict[str, Any]:
+    return {
+        "row": correction.row,
+        "field": correction.field,
+        "before": correction.old,
+        "after": correction.new,
+        "by": correction.account,
+    }
 
 
 def added(
@@ -31,7 +51,7 @@ def added(
 ) -> dict[str, Any]:
     """A declaration with further corrections after those that it has."""
     earlier: Sequence[Any] = declaration.get(KEY, ())
-    return {**declaration, KEY: [*earlier, *map(asdict, corrections)]}
+    return {**declaration, KEY: [*earlier, *map(_to_json, corrections)]}
 
 
 def reported_texts(report: Mapping[str, Any], fields: Sequence[str]) -> dict[Any, Any]:
@@ -42,11 +62,11 @@ def reported_texts(report: Mapping[str, Any], fields: Sequence[str]) -> dict[Any
     texts: dict[tuple[int, str], set[str]] = {}
     for error in report.get("errors", ()):
         row = error.get("row")
-        shown = dict(zip(fields, error.get("cells") or (), strict=False))
-        if row is None or not shown:
+        cells = dict(zip(fields, error.get("cells") or (), strict=False))
+        if row is None or not cells:
             continue
-        for field, text in shown.items():
+        for field, text in cells.items():
             texts.setdefault((row, field), set()).add(text or "")
-        if (field := error.get("field")) in shown and "value" in error:
+        if (field := error.get("field")) in cells and "value" in error:
             texts[row, field].add(error["value"] or "")
     return texts

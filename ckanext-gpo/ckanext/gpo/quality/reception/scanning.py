@@ -21,7 +21,7 @@ def is_infected(path: Path, command: Sequence[str], seconds: int) -> bool:
     :raises ScanError: there is no verdict
     """
     try:
-        done = subprocess.run(  # noqa: S603 - the operator's own program, without a shell
+        process = subprocess.run(  # noqa: S603 - the operator's own program, without a shell
             [*command, str(path)],
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -30,7 +30,7 @@ def is_infected(path: Path, command: Sequence[str], seconds: int) -> bool:
         )
     except (OSError, subprocess.TimeoutExpired) as err:
         raise ScanError(str(err)) from err
-    if done.returncode not in (CLEAN, INFECTED):
-        words = done.stderr.decode(errors="replace").strip()
-        raise ScanError(f"{command[0]} ended with {done.returncode}: {words}")
-    return done.returncode == INFECTED
+    if process.returncode not in (CLEAN, INFECTED):
+        words = process.stderr.decode(errors="replace").strip()
+        raise ScanError(f"{command[0]} ended with {process.returncode}: {words}")
+    return process.returncode == INFECTED

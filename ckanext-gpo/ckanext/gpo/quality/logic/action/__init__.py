@@ -43,6 +43,7 @@ from .publication import (
     gpo_quality_publication_totals,
 )
 from .submission import gpo_quality_version_submit
+from .target import gpo_quality_target_list
 from .trial import gpo_quality_trial_create, gpo_quality_trial_show
 from .version import (
     gpo_quality_candidate_list,
@@ -74,6 +75,7 @@ __all__ = [
     "gpo_quality_publication_list",
     "gpo_quality_publication_totals",
     "gpo_quality_summary",
+    "gpo_quality_target_list",
     "gpo_quality_trial_create",
     "gpo_quality_trial_show",
     "gpo_quality_version_correct",

@@ -55,8 +55,8 @@ def gpo_quality_version_correct(
         message = tk._("Only a version that was rejected can be corrected")
         raise tk.ValidationError({"id": [message], "code": ["version-not-rejected"]})
     package = versions.package(old.package_id)
-    by = actor(context, package.owner_org).account
-    changes = [Correction(**one, by=by) for one in data_dict["corrections"]]
+    account = actor(context, package.owner_org).account
+    changes = [corrections.from_json(one, account) for one in data_dict["corrections"]]
     _require_cells(old, table(old.table_ref), changes)
     _require_few(old, changes)
     with tempfile.TemporaryDirectory(prefix="gpo-correct-") as name:
@@ -85,15 +85,15 @@ def _require_cells(old: Version, table: Table, changes: list[Correction]) -> Non
     :raises ValidationError: one is of no field, or of something else
     """
     fields = {field["name"]: field["title"] for field in table.fields}
-    shown = corrections.reported_texts(old.report or {}, list(fields))
+    texts_by_cell = corrections.reported_texts(old.report or {}, list(fields))
     for change in changes:
         if change.field not in fields:
             message = tk._("The table has no field “{field}”")
             raise _invalid(message.format(field=change.field))
-        texts = shown.pop((change.row, change.field), None)
+        texts = texts_by_cell.pop((change.row, change.field), None)
         if texts is None:
             continue  # the reader looks into the file itself
-        if change.before not in {*texts, *map(characters.escape, texts)}:
+        if change.old not in {*texts, *map(characters.escape, texts)}:
             message = tk._(
                 "Row {row}, {title}: “{text}” stands there, not “{before}”; open the report"
                 " anew and correct what it shows"
@@ -103,7 +103,7 @@ def _require_cells(old: Version, table: Table, changes: list[Correction]) -> Non
                     row=change.row,
                     title=fields[change.field],
                     text=" / ".join(sorted(texts)),
-                    before=change.before,
+                    before=change.old,
                 )
             )
 

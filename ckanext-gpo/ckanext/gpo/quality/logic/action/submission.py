@@ -21,7 +21,7 @@ from ckanext.gpo.quality.logic import schema
 from ckanext.gpo.quality.model import Version
 from ckanext.gpo.quality.publication import storage
 from ckanext.gpo.quality.reception import content_hash
-from ckanext.gpo.quality.reception.origin import NOTE
+from ckanext.gpo.quality.reception import origin as origins
 from ckanext.gpo.quality.workflow import BY_HAND, UPLOAD, State
 
 from .upload import check_size, file_name
@@ -127,7 +127,7 @@ def take_in(
         content_hash=digest,
         schema_hash=rules,
         source=source,
-        origin={**origin, NOTE: note} if note else origin,
+        origin={**origin, origins.NOTE: note} if note else origin,
         declaration=declaration,
         actor=acting.account,
         waiting_for=[],

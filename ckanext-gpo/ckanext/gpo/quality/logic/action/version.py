@@ -91,8 +91,8 @@ def gpo_quality_version_progress(
     :param id: id of the version
     :type id: str
 
-    :returns: ``{id, state, ended, stage, rows, total, waiting_for}``; ``stage`` is
-        ``waiting``, ``reading``, ``checking``, ``publishing`` or, when the check has
+    :returns: ``{id, dataset, state, ended, stage, rows, total, waiting_for}``; ``stage``
+        is ``waiting``, ``reading``, ``checking``, ``publishing`` or, when the check has
         ``ended``, empty; ``rows`` are done in it, of ``total``, 0 where that is not known
     :raises NotFound: no such version
     :raises NotAuthorized: as `gpo_quality_version_show`
@@ -102,18 +102,20 @@ def gpo_quality_version_progress(
         "dataset": version.package_id,
         "was_published": version.in_public_history,
     }
-    tk.check_access("gpo_quality_version_show", context, access)
+    tk.check_access("gpo_quality_version_progress", context, access)
+    dataset = package(version.package_id)
     state = State(version.state)
     # What is noted of a version that waits anew was said before it was put back.
-    at = progress.read(version.id) if state is State.CHECKING else None
+    note = progress.read(version.id) if state is State.CHECKING else None
     fallback = progress.STAGES.get(state, "")
     return {
         "id": version.id,
+        "dataset": dataset.name,
         "state": version.state,
         "ended": state.ended,
-        "stage": at.stage if at else fallback,
-        "rows": at.rows if at else 0,
-        "total": at.total if at else 0,
+        "stage": note.stage if note else fallback,
+        "rows": note.rows if note else 0,
+        "total": note.total if note else 0,
         "waiting_for": version.waiting_for,
     }
 

@@ -1,0 +1,30 @@
+// How far a check is, told as it goes on, and then its report, without a reload:
+// snippets/progress.html. Without scripts the page says when to look again.
+const SOON = 500; // milliseconds from one question to the next, longer each time
+const LATE = 5000;
+
+async function follow(place, pause) {
+  await new Promise((resolve) => setTimeout(resolve, pause));
+  const answer = await fetch(place.dataset.progress).catch(() => null);
+  const { ended, words } = answer?.ok ? await answer.json() : {};
+  if (ended) return show(place);
+  const line = place.querySelector("[data-words]");
+  if (words && line.textContent !== words) line.textContent = words;
+  return follow(place, Math.min(pause * 1.2, LATE));
+}
+
+// The page as it is now, in the place of the one that was opened.
+async function show(place) {
+  const answer = await fetch(window.location.href);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const main = document.querySelector("main");
+  main.replaceWith(page.querySelector("main"));
+  const heading = document.querySelector("main [data-verdict]");
+  heading?.focus();
+}
+
+const place = document.querySelector("[data-progress]");
+if (place) {
+  place.querySelector("[data-reload]").hidden = true;
+  follow(place, SOON);
+}
