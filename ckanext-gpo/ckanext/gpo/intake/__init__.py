@@ -11,7 +11,7 @@ The data goes down once: `kinds` makes a grid of cells out of the bytes, `layout
 and columns, `body` leaves out what is no row, `values` writes each cell in the form of its type.
 """
 
-from .clean import CleanTable
+from .clean import FIRST_ROW, CleanTable
 from .codes import is_layout
 from .declaration import Declaration, DeclarationError
 from .kinds import Limits
@@ -20,6 +20,7 @@ from .steps import Finding, IntakeError, Place, Step
 from .words import Words, title, words
 
 __all__ = [
+    "FIRST_ROW",
     "CleanTable",
     "Declaration",
     "DeclarationError",

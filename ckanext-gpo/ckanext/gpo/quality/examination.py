@@ -12,8 +12,9 @@ from typing import Any
 from ckanext.gpo import intake
 from ckanext.gpo.common.tables import Table
 
-from . import engine, override
-from .engine import Reference, storable
+from . import engine, faults, override
+from .engine import OnFact, Reference, storable
+from .faults import FaultLog
 from .reception import reading
 
 
@@ -25,30 +26,61 @@ def examine(
     folder: Path,
     limits: intake.Limits,
 ) -> dict[str, Any]:
-    """The report of a file that is meant for a table, see `engine.check` and `reading.merge`.
+    """The report of a file that is meant for a table, see `check`.
 
     :param source: what the source says of the file, see `Declaration.from_descriptor`; it
         goes before what the schema says of all
-    :param folder: where the clean table and, as `SPOOL`, its parsed rows are left
+    :param folder: where the clean table is left, its parsed rows as `SPOOL`, and the cards
+        of all faults, see `faults.save`
     :raises IntakeError: the file cannot be read
     """
     declared = table.schema.get("gpo:intake", {})
     declaration = intake.Declaration.from_descriptor({**declared, **source})
     clean = intake.read(path, table, declaration, folder, limits)
-    report = _check(clean, table, references, folder / SPOOL)
-    return reading.merge(report, clean, table)
+    return check(clean, table, references, folder, folder / SPOOL)
 
 
 SPOOL = "rows.csv"
 """The parsed rows in canonical form, see `engine.rows`."""
 
 
+def check(
+    clean: intake.CleanTable,
+    table: Table,
+    references: list[Reference],
+    folder: Path,
+    spool: Path | None,
+) -> dict[str, Any]:
+    """The report of a clean table, see `engine.check`, `reading.describe`, `faults.gather`.
+
+    :param spool: where its parsed rows go; without it none are looked at that the platform
+        cannot keep
+    """
+    in_file = reading.InFile(clean, table)
+    with FaultLog(folder) as log:
+        for fact, clean_row in in_file.found():
+            row = None if intake.is_layout(fact["rule"]) else fact.get("row")
+            log.add(fact, faults.Place(row, clean_row), held=True)
+
+        def keep(fact: dict[str, Any]) -> None:
+            placed = in_file.checked(fact)
+            log.add(placed, faults.Place(placed.get("row"), fact.get("row")))
+
+        report = _check(clean, table, references, spool, keep)
+    kept = faults.gather(log, clean.path, table, report["rows"], folder)
+    return {**report, **reading.describe(clean), **kept}
+
+
 def _check(
-    clean: intake.CleanTable, table: Table, references: list[Reference], spool: Path
+    clean: intake.CleanTable,
+    table: Table,
+    references: list[Reference],
+    spool: Path | None,
+    on_fact: OnFact,
 ) -> dict[str, Any]:
     if not reading.is_checkable(clean):
         return engine.unchecked(table, clean.rows)
-    report = engine.check(clean.path, table, references, spool)
-    if override.blockers(report):
+    report = engine.check(clean.path, table, references, spool, on_fact)
+    if spool is None or override.blockers(report):
         return report
-    return storable.merge(report, storable.faults(spool, table))
+    return storable.merge(report, storable.faults(spool, table, on_fact))

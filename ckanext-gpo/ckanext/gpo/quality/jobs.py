@@ -28,7 +28,7 @@ from ckanext.gpo.common.actors import Actor
 from ckanext.gpo.common.errors import CandidateError
 from ckanext.gpo.common.tables import Table
 
-from . import config, engine, examination
+from . import config, engine, examination, faults
 from .engine import Reference, folders, limits
 from .history import changes
 from .model import Version, now
@@ -219,6 +219,7 @@ def _judge(
         config.reading_limits(),
     )
     if not decided:
+        faults.save(version.id, report, folder)
         _keep(version, report)
     if report["valid"] or decided:
         spool = folder / examination.SPOOL

@@ -20,7 +20,7 @@ from ckanext.gpo.common.tables import Table, tables
 from ckanext.gpo.intake import IntakeError
 
 from .checks import CodeCheck, Reference, ReferenceCheck
-from .findings import Findings
+from .findings import Findings, OnFact
 from .judge import judge
 from .rows import Spool
 
@@ -33,11 +33,13 @@ def check(
     table: Table,
     references: list[Reference],
     spool: Path | None,
+    on_fact: OnFact | None = None,
 ) -> dict[str, Any]:
     """Check a clean table against its schema.
 
     :param spool: where the parsed rows go, if wanted (see `rows.Spool`): all of
         them, unless the header is wrong or a row has too few or too many cells
+    :param on_fact: takes every error, where the report has examples
     :returns: `{valid, engine, rows, examined, slow, rules, error_count, counts, errors}`:
         examined, the rows that Frictionless itself has read; slow, why it had to read
         all of them (None: it had not); counts `[{rule, field, count}]`, complete; errors
@@ -45,7 +47,7 @@ def check(
         `findings.EXAMPLES` of each rule and field
     """
     schema = _schema(table)
-    findings = Findings(table)
+    findings = Findings(table, on_fact)
     for error in _header_errors(_resource(path, schema)):
         findings.add(error)
     if findings.rules:

@@ -8,7 +8,15 @@ that a version was rejected: its facts, and their words.
 """
 
 from .dictize import readable_report
+from .patterns import Patterns
 from .rejection import REJECTED, rejection_facts
 from .wording import explain, steps
 
-__all__ = ["REJECTED", "explain", "readable_report", "rejection_facts", "steps"]
+__all__ = [
+    "REJECTED",
+    "Patterns",
+    "explain",
+    "readable_report",
+    "rejection_facts",
+    "steps",
+]
