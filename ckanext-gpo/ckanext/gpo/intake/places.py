@@ -41,7 +41,7 @@ class Places:
 
     def _spill(self) -> None:
         if self._file is None:
-            self._file = tempfile.TemporaryFile(prefix="gpo-places-")
+            self._file = tempfile.TemporaryFile(prefix="gpo-places-")  # noqa: SIM115 - lives as long as this
             weakref.finalize(self, self._file.close)
         # marshal reads nothing but what this very process has written
         marshal.dump(self._batch, self._file)

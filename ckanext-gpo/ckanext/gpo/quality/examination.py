@@ -31,7 +31,7 @@ def examine(
     :param source: what the source says of the file, see `Declaration.from_descriptor`; it
         goes before what the schema says of all
     :param folder: where the clean table is left, its parsed rows as `SPOOL`, and the cards
-        of all faults, see `faults.save`
+        of all faults, see `faults`
     :raises IntakeError: the file cannot be read
     """
     declared = table.schema.get("gpo:intake", {})

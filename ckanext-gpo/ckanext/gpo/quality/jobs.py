@@ -28,13 +28,13 @@ from ckanext.gpo.common.actors import Actor
 from ckanext.gpo.common.errors import CandidateError
 from ckanext.gpo.common.tables import Table
 
-from . import config, engine, examination, faults
+from . import config, engine, examination
 from .engine import Reference, folders, limits
 from .history import changes
 from .model import Version, now
 from .publication import datastore, publishing, record, removal, storage, withdrawal
 from .reception import content_hash
-from .report import REJECTED, rejection_facts
+from .report import REJECTED, rejection_facts, save_cards
 from .workflow import State
 
 log = logging.getLogger(__name__)
@@ -219,7 +219,7 @@ def _judge(
         config.reading_limits(),
     )
     if not decided:
-        faults.save(version.id, report, folder)
+        save_cards(version.id, report, folder)
         _keep(version, report)
     if report["valid"] or decided:
         spool = folder / examination.SPOOL

@@ -1,4 +1,4 @@
-"""What a report says of a verdict: complete counts, a bounded number of examples, facts not words."""
+"""What a report says of a verdict: complete counts, some examples, facts not words."""
 
 from __future__ import annotations
 

@@ -6,9 +6,10 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from itertools import chain, islice
+from typing import Any, Final, NamedTuple
 
-from .index import Index, Key, keys
+from .index import Index, Key, group
 
 
 class Choice(NamedTuple):
@@ -22,6 +23,9 @@ class Choice(NamedTuple):
             "",
             fault.get("field") or "",
         )
+
+
+ANY: Final = Choice()
 
 
 @dataclass(frozen=True)
@@ -47,59 +51,58 @@ class Cards:
         self._index = index
         self._load = load
 
-    def count(self, choice: Choice = Choice()) -> int:
+    def count(self, choice: Choice) -> int:
         """Cards that hold a fault of the choice."""
-        return sum(self._index.cards.get(_key(choice), ()))
+        return sum(self._index.cards.get(tuple(choice), ()))
 
-    def count_faults(self, choice: Choice = Choice()) -> int:
-        return sum(self._index.faults.get(_key(choice), ()))
+    def count_faults(self, choice: Choice) -> int:
+        return sum(self._index.faults.get(tuple(choice), ()))
 
     def page(self, choice: Choice, offset: int, limit: int) -> list[Card]:
         """Cards that hold a fault of the choice, with all their faults."""
-        cards: list[Card] = []
-        for number, skipped in self._pieces(self._index.cards, choice, offset):
-            if len(cards) == limit:
-                break
-            lines = self._load(number)
-            if choice == Choice():
-                lines = lines[skipped : skipped + limit - len(cards)]
-                skipped = 0
-            for card in map(self._card, lines):
-                if not any(map(choice.matches, card.faults)):
-                    continue
-                if skipped:
-                    skipped -= 1
-                elif len(cards) < limit:
-                    cards.append(card)
-        return cards
+        lines, skipped = self._lines(self._index.cards, choice, offset)
+        page = slice(skipped, skipped + limit)
+        if choice == ANY:
+            return [*map(self._card, islice(lines, page.start, page.stop))]
+        matches = (
+            card
+            for card in map(self._card, lines)
+            if any(map(choice.matches, card.faults))
+        )
+        return [*islice(matches, page.start, page.stop)]
 
     def faults(
-        self, choice: Choice, offset: int, limit: int
+        self, choice: Choice, offset: int = 0, limit: int | None = None
     ) -> Iterator[tuple[Card, dict[str, Any]]]:
         """Faults of the choice, each with its card."""
-        for number, skipped in self._pieces(self._index.faults, choice, offset):
-            for card in map(self._card, self._load(number)):
-                for fault in filter(choice.matches, card.faults):
-                    if skipped:
-                        skipped -= 1
-                        continue
-                    if not limit:
-                        return
-                    limit -= 1
-                    yield card, fault
+        lines, skipped = self._lines(self._index.faults, choice, offset)
+        matches = (
+            (card, fault)
+            for card in map(self._card, lines)
+            for fault in filter(choice.matches, card.faults)
+        )
+        stop = None if limit is None else skipped + limit
+        return islice(matches, skipped, stop)
 
     def __iter__(self) -> Iterator[Card]:
-        for number in range(self._index.pieces):
-            yield from map(self._card, self._load(number))
+        lines, _ = self._lines(self._index.cards, ANY, 0)
+        return map(self._card, lines)
 
-    def _pieces(
+    def _lines(
         self, counts: dict[Key, list[int]], choice: Choice, offset: int
-    ) -> Iterator[tuple[int, int]]:
-        """Pieces that hold something of the choice from an offset on; how much to skip."""
-        for number, count in enumerate(counts.get(_key(choice), ())):
-            if count > offset:
-                yield number, offset
-            offset = max(0, offset - count)
+    ) -> tuple[Iterator[str], int]:
+        """Lines from the piece on that holds an offset, and how many matches to skip there.
+
+        Pieces that hold nothing of the choice are passed over, and none is loaded before it
+        is read.
+        """
+        numbers: list[int] = []
+        for number, count in enumerate(counts.get(tuple(choice), ())):
+            if numbers or count > offset:
+                numbers += [number] * (count > 0)
+            else:
+                offset -= count
+        return chain.from_iterable(map(self._load, numbers)), offset
 
     def _card(self, line: str) -> Card:
         stored = json.loads(line)
@@ -120,14 +123,6 @@ def example_cards(report: dict[str, Any], fields: Sequence[str]) -> Cards:
     cards = sorted(rows.values(), key=lambda card: card["row"] or 0)
     index = Index(fields)
     if cards:
-        counts = [keys(card["faults"]) for card in cards]
-        index.add_piece(
-            Counter(key for count in counts for key in count),
-            sum(counts, Counter[Key]()),
-        )
+        index.add_piece(Counter(tuple(map(group, card["faults"])) for card in cards))
     lines = [json.dumps(card) for card in cards]
     return Cards(index, lambda _: lines)
-
-
-def _key(choice: Choice) -> Key:
-    return (choice.rule, choice.field)

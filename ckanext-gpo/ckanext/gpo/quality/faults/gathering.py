@@ -6,7 +6,7 @@ import gzip
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain, groupby, islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,10 +16,10 @@ from ckanext.gpo.common.duck import connect
 from ckanext.gpo.common.tables import Table
 from ckanext.gpo.intake import FIRST_ROW
 from ckanext.gpo.quality.engine import EXAMPLES, records_at
-from ckanext.gpo.quality.report import Patterns
 
-from .index import KEPT, PIECE, Index, Key, keys
+from .index import KEPT, PIECE, Group, Index
 from .log import FILE, FaultLog
+from .patterns import Patterns
 
 FOLDER = "errors"
 """Where the pieces and their index are left, in the folder of the check."""
@@ -46,7 +46,7 @@ _COLUMNS = {
 _READ = f"""
     CREATE TABLE log AS SELECT row_number() OVER () AS number, *
     FROM read_csv($path, columns={_COLUMNS}, header=false, auto_detect=false,
-                  delim=',', quote='"', escape='"', nullstr='')"""
+                  delim=',', quote='"', escape='"', nullstr='')"""  # noqa: S608 - made of constants
 
 _SORT = f"""
     SELECT row, clean_row, held, rule, field, hint, value, file_column, fact
@@ -81,7 +81,7 @@ def gather(
     :returns: `{valid, error_count, counts, errors, patterns, kept}`: counts
         `[{rule, field, count}]`, complete, the reader's first; errors the first `EXAMPLES`
         of each rule and field, in the order of the rows; patterns, see
-        `report.patterns`; kept `{cards, rows, pieces}`
+        `patterns`; kept `{cards, rows, pieces}`
     """
     summary = _Summary(table, rows)
     index = Index([field["name"] for field in table.fields])
@@ -119,7 +119,7 @@ def _sorted(cursor: Any) -> Iterator[Fault]:
 
 class _Card(NamedTuple):
     line: str
-    keys: Counter[Key]
+    groups: tuple[Group, ...]
 
 
 def _cards(
@@ -147,22 +147,20 @@ def _alone(number: int, fault: Fault) -> int | None:
 def _card(row: int | None, cells: Sequence[str], faults: list[Fault]) -> _Card:
     facts = ", ".join(fault.fact for fault in faults)
     line = (
-        f'{{"row": {json.dumps(row)}, "cells": {json.dumps(cells, ensure_ascii=False)},'
-        f' "faults": [{facts}]}}'
+        f'{{"row": {"null" if row is None else row}, "cells": {_json(cells)},'
+        f' "faults": [{facts}]}}\n'
     )
-    named = ({"rule": fault.rule, "field": fault.field} for fault in faults)
-    return _Card(line, keys(named))
+    return _Card(line, tuple((fault.rule, fault.field or "") for fault in faults))
+
+
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _write(piece: list[_Card], index: Index, target: Path) -> None:
-    path = target / piece_name(index.pieces)
-    with gzip.open(path, "wt", encoding="utf-8", compresslevel=3) as stream:
-        stream.writelines(f"{card.line}\n" for card in piece)
-    cards = Counter(chain.from_iterable(card.keys for card in piece))
-    faults: Counter[Key] = Counter()
-    for card in piece:
-        faults.update(card.keys)
-    index.add_piece(cards, faults)
+    lines = "".join(card.line for card in piece).encode()
+    packed = gzip.compress(lines, compresslevel=3, mtime=0)
+    (target / piece_name(index.pieces)).write_bytes(packed)
+    index.add_piece(Counter(card.groups for card in piece))
 
 
 class _Summary:

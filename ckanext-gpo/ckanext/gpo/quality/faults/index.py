@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, TypeAlias
 
 from typing_extensions import Self
@@ -19,13 +20,18 @@ Key: TypeAlias = tuple[str, str]
 """A rule and a field, either of them empty for any."""
 
 
-def keys(faults: Iterable[dict[str, Any]]) -> Counter[Key]:
-    """How many faults of a card belong to each choice of rule and field."""
-    counts: Counter[Key] = Counter()
-    for fault in faults:
-        rule, name = fault["rule"], fault.get("field") or ""
-        counts.update({("", ""), (rule, ""), ("", name), (rule, name)})
-    return counts
+Group: TypeAlias = tuple[str, str]
+"""The rule and the field of a fault; the field is empty where it has none."""
+
+
+def group(fault: dict[str, Any]) -> Group:
+    return fault["rule"], fault.get("field") or ""
+
+
+def _keys(fault: Group) -> set[Key]:
+    """The choices of rule and field that a fault belongs to."""
+    rule, name = fault
+    return {("", ""), (rule, ""), ("", name), (rule, name)}
 
 
 @dataclass
@@ -37,12 +43,20 @@ class Index:
     faults: dict[Key, list[int]] = field(default_factory=dict[Key, list[int]])
     pieces: int = 0
 
-    def add_piece(self, cards: Counter[Key], faults: Counter[Key]) -> None:
+    def add_piece(self, cards: Counter[tuple[Group, ...]]) -> None:
         """Enter the next piece.
 
-        :param cards: how many of its cards belong to a key; `faults` how many of its faults
+        :param cards: how many of its cards have these faults
         """
-        for kept, counts in ((self.cards, cards), (self.faults, faults)):
+        card_counts: Counter[Key] = Counter()
+        fault_counts: Counter[Key] = Counter()
+        for groups, count in cards.items():
+            every = [_keys(each) for each in groups]
+            for key in chain.from_iterable(every):
+                fault_counts[key] += count
+            for key in set(chain.from_iterable(every)):
+                card_counts[key] += count
+        for kept, counts in ((self.cards, card_counts), (self.faults, fault_counts)):
             for key, count in counts.items():
                 numbers = kept.setdefault(key, [])
                 numbers += [0] * (self.pieces - len(numbers))

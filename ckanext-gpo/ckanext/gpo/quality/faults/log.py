@@ -52,22 +52,31 @@ class FaultLog:
         self._file.close()
 
     def add(self, fact: dict[str, Any], place: Place, *, held: bool = False) -> None:
-        """Keep a fact, see `engine.check`; its `cells` are those of the clean table."""
-        kept = {key: value for key, value in fact.items() if key != "cells"}
-        value = kept.get("value")
+        """Keep a fact, see `engine.check`, without its cells."""
+        value = fact.get("value")
         if isinstance(value, str) and len(value) > LONGEST_VALUE:
-            value = kept["value"] = value[:LONGEST_VALUE] + "…"
+            value = value[:LONGEST_VALUE] + "…"
+            fact = fact | {"value": value}
         self._writer.writerow(
             (
-                place.row,
-                place.clean_row,
+                *place,
                 int(held),
                 fact["rule"],
                 fact.get("field"),
-                fact.get("constraint") or fact["note"],
+                _hint(fact),
                 value,
                 fact.get("column"),
-                json.dumps(kept, ensure_ascii=False, default=str),
+                _json(fact),
             )
         )
         self.count += 1
+
+
+_json = json.JSONEncoder(ensure_ascii=False, default=str).encode
+
+
+def _hint(fact: dict[str, Any]) -> str:
+    """What tells the faults of one rule apart: a constraint, or the part of a code."""
+    if fact["rule"] == "code-error":
+        return fact["note"]
+    return fact.get("constraint") or ""

@@ -1,7 +1,8 @@
 """Where the files of versions lie: CKAN's file storage `gpo_versions`.
 
 `<version id>/candidate` is what came in; `<version id>/errors/` what is wrong with it, see
-`faults`; `<version id>/<dataset>.<format>` what is downloaded. Every version has its own folder, so old versions stay readable.
+`faults`; `<version id>/<dataset>.<format>` what is downloaded. Every version has its own
+folder, so old versions stay readable.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ the check sees, has rows of its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
@@ -15,6 +16,9 @@ from ckanext.gpo.common.tables import Table
 from ckanext.gpo.intake import CleanTable, Finding, Place, is_layout
 
 Fact = dict[str, Any]
+
+_OTHER_ROW = re.compile(r'same as (?:in the )?row at position "?(\d+)')
+"""Only the notes of Frictionless say which row holds the same."""
 
 
 def is_checkable(clean: CleanTable) -> bool:
@@ -43,10 +47,12 @@ class InFile:
         self._titles = {field["title"]: field["name"] for field in table.fields}
 
     def checked(self, fact: Fact) -> Fact:
-        """An error of the check at its row and column of the file."""
-        placed = dict(fact)
+        """An error of the check at its row and column of the file, without its cells."""
+        placed = {key: part for key, part in fact.items() if key != "cells"}
         if (row := fact.get("row")) is not None:
             placed["row"] = self._clean.source_row(row) or row
+        if match := _OTHER_ROW.search(fact["note"]):
+            placed["other_row"] = self._clean.source_row(int(match[1]))
         if column := self._columns.get(fact.get("field") or ""):
             placed["column"] = column
         return placed

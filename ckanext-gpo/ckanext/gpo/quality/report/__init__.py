@@ -7,16 +7,27 @@ with the row in the department's own file where that is known. To the department
 that a version was rejected: its facts, and their words.
 """
 
-from .dictize import readable_report
-from .patterns import Patterns
+from .dictize import (
+    Reader,
+    open_faults,
+    readable_cards,
+    readable_errors,
+    readable_report,
+)
+from .explaining import explain
+from .keeping import save_cards
 from .rejection import REJECTED, rejection_facts
-from .wording import explain, steps
+from .wording import steps
 
 __all__ = [
     "REJECTED",
-    "Patterns",
+    "Reader",
     "explain",
+    "open_faults",
+    "readable_cards",
+    "readable_errors",
     "readable_report",
     "rejection_facts",
+    "save_cards",
     "steps",
 ]

@@ -1,5 +1,6 @@
 """The actions of the gate; every name in `__all__` is an API endpoint."""
 
+from .errors import gpo_quality_version_cards, gpo_quality_version_errors
 from .guard import (
     bulk_update_public,
     dataset_purge,
@@ -71,7 +72,9 @@ __all__ = [
     "gpo_quality_publication_list",
     "gpo_quality_publication_totals",
     "gpo_quality_summary",
+    "gpo_quality_version_cards",
     "gpo_quality_version_diff",
+    "gpo_quality_version_errors",
     "gpo_quality_version_list",
     "gpo_quality_version_restore",
     "gpo_quality_version_override",

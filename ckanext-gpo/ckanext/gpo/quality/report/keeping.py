@@ -13,15 +13,20 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from ckanext.gpo.quality.faults import (
+    FOLDER,
+    INDEX,
+    KEPT,
+    Cards,
+    Index,
+    example_cards,
+    piece_name,
+)
 from ckanext.gpo.quality.model import Version
 from ckanext.gpo.quality.publication import storage
 
-from .cards import Cards, example_cards
-from .gathering import FOLDER, INDEX, piece_name
-from .index import KEPT, Index
 
-
-def save(version_id: str, report: dict[str, Any], folder: Path) -> None:
+def save_cards(version_id: str, report: dict[str, Any], folder: Path) -> None:
     """Keep what `gather` has left in a folder; what an earlier check has kept is replaced."""
     pieces = report[KEPT]["pieces"]
     if not pieces:

@@ -18,6 +18,13 @@ Field = dict[str, Any]
 
 _LETTERS = str.maketrans("OoＯIl|", "000111")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+_FORMS = {
+    "integer": re.compile(r"[+-]?\d+"),
+    "number": _NUMBER,
+    "year": re.compile(r"[12]\d{3}"),
+    "yearmonth": re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])"),
+    "boolean": re.compile("true|false"),
+}
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _PARTS = re.compile(r"(\d{4})\D{0,2}(\d{1,2})\D{0,2}(\d{1,2})\D{0,2}")
 _NOTHING = frozenset(
@@ -68,39 +75,37 @@ def fixed_length(field: Field) -> int | None:
 
 def slip(value: str, field: Field) -> Slip | None:
     """The slip that explains a value which its field does not take; None if none does."""
-    if not value.strip():
+    text = value.strip().casefold()
+    if not text:
         return None
-    if value.strip().casefold() in _NOTHING:
+    if text in _NOTHING:
         return Slip("placeholder")
     for code, repair in _REPAIRS.items():
         repaired = repair(value, field)
         if repaired is not None and repaired != value and fits(repaired, field):
             return Slip(code, repaired)
+    code = _shape(value, field)
+    return Slip(code) if code else None
+
+
+def _shape(value: str, field: Field) -> str:
+    """The code of a slip that no repair mends; empty if there is none."""
     length = fixed_length(field)
     if length and len(value) != length:
-        return Slip("short" if len(value) < length else "long")
-    if field["type"] == "date" and (match := _DAY.fullmatch(value)):
-        return Slip("no-such-day") if _day(*match.groups()) is None else None
-    if field["type"] in ("number", "integer") and not re.search(r"\d", value):
-        return Slip("words")
-    return None
+        return "short" if len(value) < length else "long"
+    day = _DAY.fullmatch(value)
+    if field["type"] == "date" and day and _day(*day.groups()) is None:
+        return "no-such-day"
+    is_number = field["type"] in ("number", "integer")
+    return "words" if is_number and not re.search(r"\d", value) else ""
 
 
 def _has_type(text: str, kind: str) -> bool:
-    if kind == "integer":
-        return bool(re.fullmatch(r"[+-]?\d+", text))
-    if kind == "number":
-        return bool(_NUMBER.fullmatch(text))
     if kind == "date":
-        match = _DAY.fullmatch(text)
-        return bool(match) and _day(*match.groups()) is not None
-    if kind == "year":
-        return bool(re.fullmatch(r"[12]\d{3}", text))
-    if kind == "yearmonth":
-        return bool(re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])", text))
-    if kind == "boolean":
-        return text in ("true", "false")
-    return True
+        day = _DAY.fullmatch(text)
+        return day is not None and _day(*day.groups()) is not None
+    form = _FORMS.get(kind)
+    return form is None or form.fullmatch(text) is not None
 
 
 def _in_range(number: float, limits: dict[str, Any]) -> bool:

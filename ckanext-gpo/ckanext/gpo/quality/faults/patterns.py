@@ -62,7 +62,9 @@ class Patterns:
         :param row: in the file; `clean_row` in the clean table
         :param hint: the constraint that is not kept, or what the check has noted
         """
-        group = self._groups.setdefault((rule, field), _Group(column))
+        group = self._groups.get((rule, field))
+        if group is None:
+            group = self._groups[rule, field] = _Group(column)
         group.faults += 1
         group.hints[hint] += 1
         if row is not None and row != group.last[0]:
