@@ -22,8 +22,7 @@ from frictionless.formats.csv import CsvControl
 from frictionless.resources import TableResource
 
 from ckanext.gpo import intake
-from ckanext.gpo.quality import engine
-from ckanext.gpo.quality.reception import reading
+from ckanext.gpo.quality import engine, examination
 
 from bench import gate_table
 from bench.figure import Figure, Stopwatch
@@ -80,7 +79,7 @@ def _ours(path: Path) -> Outcome:
         clean = intake.read(
             path, table, intake.Declaration(), Path(name), intake.Limits()
         )
-        report = reading.merge(engine.check(clean.path, table, [], None), clean, table)
+        report = examination.check(clean, table, [], Path(name), None)
     return watch.seconds, report["error_count"], _peak()
 
 

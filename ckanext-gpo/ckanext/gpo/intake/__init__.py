@@ -12,7 +12,7 @@ and columns, `body` leaves out what is no row, `values` writes each cell in the 
 """
 
 from .body import Correction
-from .clean import CleanTable
+from .clean import FIRST_ROW, CleanTable
 from .codes import is_layout
 from .declaration import Declaration, DeclarationError
 from .kinds import Limits
@@ -22,6 +22,7 @@ from .steps import Finding, IntakeError, Place, Step
 from .words import Words, title, words
 
 __all__ = [
+    "FIRST_ROW",
     "CleanTable",
     "Correction",
     "Declaration",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import TypeAlias
 
@@ -46,11 +48,8 @@ class CleanTable:
         >>> table.source_row(39), table.source_row(40), table.source_row(1)
         (40, 42, None)
         """
-        offset = next(
-            (offset for start, offset in reversed(self.row_offsets) if start <= row),
-            None,
-        )
-        return None if offset is None else row + offset
+        index = bisect_right(self.row_offsets, row, key=itemgetter(0)) - 1
+        return None if index < 0 else row + self.row_offsets[index][1]
 
     def clean_row(self, row: int) -> int | None:
         """The clean row of the file's own one; None for a row that was left out.
@@ -59,15 +58,13 @@ class CleanTable:
         >>> table.clean_row(40), table.clean_row(41), table.clean_row(42)
         (39, None, 40)
         """
-        ends = [start for start, _ in self.row_offsets[1:]] + [FIRST_ROW + self.rows]
-        return next(
-            (
-                row - offset
-                for (start, offset), end in zip(self.row_offsets, ends, strict=True)
-                if start <= row - offset < end
-            ),
-            None,
-        )
+        index = bisect_right(self.row_offsets, row, key=sum) - 1
+        if index < 0:
+            return None
+        number = row - self.row_offsets[index][1]
+        following = self.row_offsets[index + 1 : index + 2]
+        end = following[0][0] if following else FIRST_ROW + self.rows
+        return number if number < end else None
 
 
 def write(

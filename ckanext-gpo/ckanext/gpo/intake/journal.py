@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from .codes import CODES, VALUES, Decision
+from .places import Places
 from .steps import EXAMPLES, Fact, Finding, Place, Step
 
 
@@ -16,6 +17,7 @@ class _Entry:
     facts: dict[str, Fact]
     count: int = 0
     places: list[Place] = field(default_factory=list[Place])
+    all_places: Places = field(default_factory=Places)
 
 
 _Key: TypeAlias = tuple[str, int | None, tuple[Fact, ...]]
@@ -63,8 +65,12 @@ class Journal:
             entry = _Entry(self.permits(code), value, facts)
             self._entries[key] = entry
         entry.count += 1
-        if len(entry.places) < EXAMPLES:
-            entry.places.append(Place(self.sheet, row, column, label))
+        if not entry.is_step or len(entry.places) < EXAMPLES:
+            place = Place(self.sheet, row, column, label)
+            if len(entry.places) < EXAMPLES:
+                entry.places.append(place)
+            if not entry.is_step:
+                entry.all_places.add(place, value)
         return entry.is_step
 
     @property
@@ -80,7 +86,14 @@ class Journal:
     def findings(self) -> list[Finding]:
         """Why the table is held, in the order in which each came up first."""
         return [
-            Finding(code, entry.count, tuple(entry.places), entry.value, entry.facts)
+            Finding(
+                code,
+                entry.count,
+                tuple(entry.places),
+                entry.value,
+                entry.facts,
+                entry.all_places,
+            )
             for (code, _, _), entry in self._entries.items()
             if not entry.is_step
         ]

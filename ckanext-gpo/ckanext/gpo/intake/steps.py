@@ -5,7 +5,7 @@ Pure data. The words of every code are in `words`, in the reader's language.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -45,7 +45,9 @@ class Step:
 class Finding:
     """Why the table must be held: something that nobody may decide by machine.
 
-    `value` is the cell as it stands in the file, where one cell is meant.
+    `value` is the cell as it stands in the file, where one cell is meant. `all_places`
+    are those beyond the first `EXAMPLES` too, each with the cell that stands there; it may
+    be gone through again and again.
     """
 
     code: str
@@ -53,6 +55,9 @@ class Finding:
     places: tuple[Place, ...] = ()
     value: str = ""
     facts: Mapping[str, Fact] = field(default_factory=dict[str, Fact])
+    all_places: Iterable[tuple[Place, str]] = field(
+        default=(), compare=False, repr=False
+    )
 
 
 class IntakeError(CandidateError):

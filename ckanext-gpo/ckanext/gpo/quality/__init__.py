@@ -17,6 +17,7 @@ Stations, in the order in which a candidate goes through them (`jobs.py` leads i
 
 reception/     takes it in; `intake` reads it: any file → clean CSV
 engine/        checks it: CSV and schema → report and spooled rows
+faults/        keeps every fault, as cards of rows
 report/        words the report for its reader
 publication/   rows, files and record, brought before the public and taken back
 history/       versions, what each changed, what is public now

@@ -12,8 +12,9 @@ from typing import Any
 from ckanext.gpo import intake
 from ckanext.gpo.common.tables import Table
 
-from . import engine, override
-from .engine import Reference, storable
+from . import engine, faults, override
+from .engine import OnFact, Reference, storable
+from .faults import FaultLog
 from .progress import CHECKING, READING, OnProgress, Progress
 from .reception import corrections, reading
 
@@ -29,11 +30,12 @@ def examine(
     published_rows: int = 0,
     on_progress: OnProgress | None = None,
 ) -> dict[str, Any]:
-    """The report of a file that is meant for a table, see `engine.check` and `reading.merge`.
+    """The report of a file that is meant for a table, see `check`.
 
     :param source: what the source says of the file, see `Declaration.from_descriptor`,
         which goes before what the schema says of all; and the `corrections` of its cells
-    :param folder: where the clean table and, as `SPOOL`, its parsed rows are left
+    :param folder: where the clean table is left, its parsed rows as `SPOOL`, and the cards
+        of all faults, see `faults`
     :param published_rows: how many rows of the table are public now
     :raises IntakeError: the file cannot be read
     """
@@ -52,19 +54,48 @@ def examine(
         corrections=corrected,
         on_rows=lambda rows: tell(Progress(READING, rows)),
     )
-    report = _check(clean, table, references, folder / SPOOL, tell)
-    return reading.merge(report, clean, table)
+    return check(clean, table, references, folder, folder / SPOOL, tell)
 
 
 SPOOL = "rows.csv"
 """The parsed rows in canonical form, see `engine.rows`."""
 
 
+def check(
+    clean: intake.CleanTable,
+    table: Table,
+    references: list[Reference],
+    folder: Path,
+    spool: Path | None,
+    tell: OnProgress | None = None,
+) -> dict[str, Any]:
+    """The report of a clean table, see `engine.check`, `reading.describe`, `faults.gather`.
+
+    :param spool: where its parsed rows go; without it none are looked at that the platform
+        cannot keep
+    """
+    in_file = reading.InFile(clean, table)
+    with FaultLog(folder) as log:
+        for fact, clean_row in in_file.found():
+            row = None if intake.is_layout(fact["rule"]) else fact.get("row")
+            log.add(fact, faults.Place(row, clean_row), held=True)
+
+        def keep(fact: dict[str, Any]) -> None:
+            placed = in_file.checked(fact)
+            log.add(placed, faults.Place(placed.get("row"), fact.get("row")))
+
+        tell = tell or _tell_nobody
+        report = _check(clean, table, references, spool, keep, tell)
+    kept = faults.gather(log, clean.path, table, report["rows"], folder)
+    return {**report, **reading.describe(clean), **kept}
+
+
 def _check(
     clean: intake.CleanTable,
     table: Table,
     references: list[Reference],
-    spool: Path,
+    spool: Path | None,
+    on_fact: OnFact,
     tell: OnProgress,
 ) -> dict[str, Any]:
     if not reading.is_checkable(clean):
@@ -75,11 +106,12 @@ def _check(
         table,
         references,
         spool,
+        on_fact=on_fact,
         on_rows=lambda rows: tell(Progress(CHECKING, rows, clean.rows)),
     )
-    if override.blockers(report):
+    if spool is None or override.blockers(report):
         return report
-    return storable.merge(report, storable.faults(spool, table))
+    return storable.merge(report, storable.faults(spool, table, on_fact))
 
 
 def _tell_nobody(progress: Progress) -> None:

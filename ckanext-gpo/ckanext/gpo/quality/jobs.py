@@ -36,7 +36,7 @@ from .progress import PUBLISHING, OnProgress, Progress, ProgressNote
 from .publication import datastore, publishing, removal, storage, withdrawal
 from .reception import content_hash, scanning
 from .references import published_rows, references, unpublished
-from .report import REJECTED, rejection_facts
+from .report import REJECTED, rejection_facts, save_cards
 from .workflow import RESTORE, State
 
 log = logging.getLogger(__name__)
@@ -242,6 +242,7 @@ def _judge(
         on_progress=tell,
     )
     if not decided:
+        save_cards(version.id, report, folder)
         _keep(version, report)
     if report["valid"] or decided:
         tell(Progress(PUBLISHING))

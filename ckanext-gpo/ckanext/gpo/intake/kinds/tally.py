@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ckanext.gpo.intake.declaration import Declaration
 from ckanext.gpo.intake.grid import Grid, Row
+from ckanext.gpo.intake.places import Places
 from ckanext.gpo.intake.steps import EXAMPLES, Fact, Finding, Place, Step
 
 from .codes import CODES
@@ -18,6 +19,7 @@ class _Entry:
     places: list[Place] = field(default_factory=list[Place])
     value: str = ""
     facts: dict[str, Fact] = field(default_factory=dict[str, Fact])
+    all_places: Places = field(default_factory=Places)
 
 
 class Tally:
@@ -43,6 +45,8 @@ class Tally:
         entry.count += count
         if place is not None and len(entry.places) < EXAMPLES:
             entry.places.append(place)
+        if not self.allows(code):
+            entry.all_places.add(place or Place(), value)
 
     def allows(self, code: str) -> bool:
         """Whether something may be done to the file, by its nature or by consent."""
@@ -63,6 +67,13 @@ class Tally:
                 grid.steps.append(Step(code, entry.count, places, entry.facts))
             else:
                 grid.findings.append(
-                    Finding(code, entry.count, places, entry.value, entry.facts)
+                    Finding(
+                        code,
+                        entry.count,
+                        places,
+                        entry.value,
+                        entry.facts,
+                        entry.all_places,
+                    )
                 )
         self._entries.clear()

@@ -13,15 +13,20 @@ leaves on disk.
 
 from . import folders, limits, storable
 from .checks import Reference
+from .findings import EXAMPLES, OnFact
+from .layout import records_at
 from .rows import Source
 from .verdict import check, rules, unchecked, unreadable, warm_up
 
 __all__ = [
+    "EXAMPLES",
+    "OnFact",
     "Reference",
     "Source",
     "check",
     "folders",
     "limits",
+    "records_at",
     "rules",
     "storable",
     "unchecked",

@@ -1,10 +1,11 @@
-"""What is kept of a verdict: complete counts, a bounded number of examples, facts not words."""
+"""What a report says of a verdict: complete counts, some examples, facts not words."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 from frictionless import Error
 
@@ -13,11 +14,18 @@ from ckanext.gpo.common.tables import Table
 EXAMPLES = 20
 """How many examples of each rule and field a report keeps; the counts are complete."""
 
+OnFact: TypeAlias = Callable[[dict[str, Any]], None]
+"""Takes every error of a check as it comes, as a report describes it."""
+
 
 class Findings:
-    """Takes the errors of one table as they come, in memory that does not grow with them."""
+    """Takes the errors of one table as they come, in memory that does not grow with them.
 
-    def __init__(self, table: Table) -> None:
+    Each goes on to `on_fact`; of some a report keeps examples.
+    """
+
+    def __init__(self, table: Table, on_fact: OnFact | None = None) -> None:
+        self._on_fact = on_fact
         self._fields = {field["name"]: field for field in table.fields}
         self._counts: Counter[tuple[str, str | None]] = Counter()
         self._examples: list[dict[str, Any]] = []
@@ -25,8 +33,14 @@ class Findings:
     def add(self, error: Error) -> None:
         group = (error.type, _field(error))
         self._counts[group] += 1
-        if self._counts[group] <= EXAMPLES:
-            self._examples.append(self._fact(error))
+        is_example = self._counts[group] <= EXAMPLES
+        if not (is_example or self._on_fact):
+            return
+        fact = self._fact(error)
+        if is_example:
+            self._examples.append(fact)
+        if self._on_fact:
+            self._on_fact(fact)
 
     @property
     def rules(self) -> set[str]:

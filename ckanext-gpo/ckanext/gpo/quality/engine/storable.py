@@ -7,6 +7,8 @@ candidate like any other, found before anything is loaded.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +18,12 @@ from ckanext.gpo.common import characters
 from ckanext.gpo.common.duck import connect, identifier, one
 from ckanext.gpo.common.tables import Table
 
+from .findings import EXAMPLES, OnFact
 from .rows import LONGEST_ROW, Source
 
 RULE = "value-not-storable"
 
-EXAMPLES = 20
-"""How many rows are told of each column; the counts are complete."""
+_BATCH = 1_000
 
 VALUE_LENGTH = 200
 """How many characters of a value are told."""
@@ -75,9 +77,10 @@ def conditions(table: Table) -> list[tuple[str, str, str]]:
     return tests
 
 
-def faults(spool: Path, table: Table) -> dict[str, Any]:
+def faults(spool: Path, table: Table, on_fact: OnFact | None = None) -> dict[str, Any]:
     """What of a report changes if rows that passed the check cannot be kept.
 
+    :param on_fact: takes every error, where the report has examples
     :returns: `{valid, error_count, counts, errors}`, see `engine.check`; empty if every
         row can be kept
     """
@@ -92,7 +95,10 @@ def faults(spool: Path, table: Table) -> dict[str, Any]:
                 source.parameters,
             )
         except duckdb.InvalidInputException:
-            return _report([(None, 1)], [_fact("row")])
+            fact = _fact("row")
+            if on_fact:
+                on_fact(fact)
+            return _report([(None, 1)], [fact])
         broken = [
             (name, reason, test, count)
             for (name, reason, test), count in zip(tests, counts, strict=True)
@@ -100,11 +106,17 @@ def faults(spool: Path, table: Table) -> dict[str, Any]:
         ]
         if not broken:
             return {}
-        facts = [
-            _fact(reason, row=row, field=name, value=value)
-            for name, reason, test, _ in broken
-            for row, value in _examples(connection, source, name, test)
-        ]
+        facts: list[dict[str, Any]] = []
+        for name, reason, test, _ in broken:
+            rows = _broken_rows(connection, source, name, test)
+            for number, (row, value) in enumerate(
+                rows if on_fact else islice(rows, EXAMPLES)
+            ):
+                fact = _fact(reason, row=row, field=name, value=value)
+                if number < EXAMPLES:
+                    facts.append(fact)
+                if on_fact:
+                    on_fact(fact)
     return _report([(name, count) for name, *_, count in broken], facts)
 
 
@@ -140,13 +152,15 @@ def _report(
     }
 
 
-def _examples(
+def _broken_rows(
     connection: duckdb.DuckDBPyConnection, source: Source, name: str, test: str
-) -> list[tuple[int, str]]:
+) -> Iterator[tuple[int, str]]:
     # the header is row 1
-    return connection.execute(
+    cursor = connection.execute(
         "SELECT row, value FROM (SELECT row_number() OVER () + 1 AS row,"  # noqa: S608
         f" left({identifier(name)}, {VALUE_LENGTH}) AS value, {test} AS broken FROM {source.sql})"
-        f" WHERE broken ORDER BY row LIMIT {EXAMPLES}",
+        " WHERE broken ORDER BY row",
         source.parameters,
-    ).fetchall()
+    )
+    while rows := cursor.fetchmany(_BATCH):
+        yield from rows

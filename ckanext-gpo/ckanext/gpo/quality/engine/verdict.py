@@ -20,7 +20,7 @@ from ckanext.gpo.common.tables import Table, tables
 from ckanext.gpo.intake import IntakeError
 
 from .checks import CodeCheck, PersonalDataCheck, Reference, ReferenceCheck
-from .findings import Findings
+from .findings import Findings, OnFact
 from .judge import OnRows, judge
 from .rows import Spool
 
@@ -33,12 +33,15 @@ def check(
     table: Table,
     references: list[Reference],
     spool: Path | None,
+    *,
+    on_fact: OnFact | None = None,
     on_rows: OnRows | None = None,
 ) -> dict[str, Any]:
     """Check a clean table against its schema.
 
     :param spool: where the parsed rows go, if wanted (see `rows.Spool`): all of
         them, unless the header is wrong or a row has too few or too many cells
+    :param on_fact: takes every error, where the report has examples
     :param on_rows: see `judge.judge`
     :returns: `{valid, engine, rows, examined, slow, rules, error_count, counts, errors}`:
         examined, the rows that Frictionless itself has read; slow, why it had to read
@@ -47,7 +50,7 @@ def check(
         `findings.EXAMPLES` of each rule and field
     """
     schema = _schema(table)
-    findings = Findings(table)
+    findings = Findings(table, on_fact)
     for error in _header_errors(_resource(path, schema)):
         findings.add(error)
     if findings.rules:

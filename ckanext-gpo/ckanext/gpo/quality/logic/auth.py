@@ -38,6 +38,18 @@ def gpo_quality_version_progress(context: Context, data_dict: DataDict) -> AuthR
     return gpo_quality_version_show(context, data_dict)
 
 
+@tk.auth_allow_anonymous_access
+def gpo_quality_version_errors(context: Context, data_dict: DataDict) -> AuthResult:
+    """As the report."""
+    return gpo_quality_version_show(context, data_dict)
+
+
+@tk.auth_allow_anonymous_access
+def gpo_quality_version_cards(context: Context, data_dict: DataDict) -> AuthResult:
+    """As the report."""
+    return gpo_quality_version_show(context, data_dict)
+
+
 def gpo_quality_version_withdraw(context: Context, data_dict: DataDict) -> AuthResult:
     """Whoever may edit the dataset may take its published version back."""
     return _as("package_update", context, data_dict["dataset"])

@@ -5,8 +5,14 @@ from __future__ import annotations
 from ckan.logic.schema import validator_args
 from ckan.types import Schema, Validator, ValidatorFactory
 
-from ckanext.gpo.common.validation import visible
+from ckanext.gpo.common.validation import visible, whole
 from ckanext.gpo.quality.workflow import UPLOAD
+
+MOST_ERRORS = 1_000
+"""Errors, or faulty rows, of one answer."""
+
+LARGEST = 2**31 - 1
+"""The highest offset."""
 
 
 @validator_args
@@ -72,6 +78,23 @@ def version_show(
     not_empty: Validator, unicode_safe: Validator, ignore: Validator
 ) -> Schema:
     return {"id": [not_empty, unicode_safe], "__extras": [ignore]}
+
+
+@validator_args
+def version_errors(
+    not_empty: Validator,
+    unicode_safe: Validator,
+    ignore: Validator,
+    default: ValidatorFactory,
+) -> Schema:
+    return {
+        "id": [not_empty, unicode_safe],
+        "rule": [default(""), unicode_safe],
+        "field": [default(""), unicode_safe],
+        "offset": [default(0), whole(0, LARGEST)],
+        "limit": [default(100), whole(0, MOST_ERRORS)],
+        "__extras": [ignore],
+    }
 
 
 @validator_args

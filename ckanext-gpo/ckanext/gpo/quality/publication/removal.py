@@ -37,6 +37,7 @@ def close(package_id: str, actor: Actor) -> list[str]:
     for version in model.Session.scalars(Version.history(package_id)):
         locations.append(storage.candidate(version.id))
         locations += [file["location"] for file in (version.files or {}).values()]
+        locations += storage.error_files(version.id, version.report)
         for state in _WAYS_OUT.get(State(version.state), ()):
             version.enter(state, actor, tk._("The dataset was purged"))
         version.files = None

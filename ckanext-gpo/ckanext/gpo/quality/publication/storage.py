@@ -1,7 +1,8 @@
 """Where the files of versions lie: CKAN's file storage `gpo_versions`.
 
-`<version id>/candidate` is what came in; `<version id>/<dataset>.<format>` what is
-downloaded. Every version has its own folder, so old versions stay readable.
+`<version id>/candidate` is what came in; `<version id>/errors/` what is wrong with it, see
+`faults`; `<version id>/<dataset>.<format>` what is downloaded. Every version has its own
+folder, so old versions stay readable.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from typing import IO, Any
 from ckan.lib import files
 
 STORAGE = "gpo_versions"
+
+ERROR_LANGUAGES = ("zh", "en")
+"""Of the workbooks of errors."""
 
 
 def save(location: str, stream: IO[bytes]) -> None:
@@ -35,6 +39,15 @@ def fetch(location: str, folder: Path) -> Path:
         for piece in files.get_storage(STORAGE).stream(data):
             target.write(piece)
     return path
+
+
+def read(location: str) -> bytes:
+    """A small kept file, whole.
+
+    :raises FilesError: there is no such file
+    """
+    data = files.FileData(files.Location(location))
+    return files.get_storage(STORAGE).content(data)
 
 
 def remove(location: str) -> None:
@@ -62,3 +75,27 @@ def save_files(version_id: str, paths: dict[str, Path], hashes: dict[str, str]) 
 
 def candidate(version_id: str) -> str:
     return f"{version_id}/candidate"
+
+
+def error_index(version_id: str) -> str:
+    return f"{version_id}/errors/index.json"
+
+
+def error_piece(version_id: str, number: int) -> str:
+    return f"{version_id}/errors/{number:05}.jsonl.gz"
+
+
+def error_workbook(version_id: str, language: str) -> str:
+    return f"{version_id}/errors/{language}.xlsx"
+
+
+def error_files(version_id: str, report: dict[str, Any] | None) -> list[str]:
+    """Where all lies that is kept of a version's errors, see `faults`."""
+    pieces = (report or {}).get("kept", {}).get("pieces", 0)
+    if not pieces:
+        return []
+    return [
+        error_index(version_id),
+        *(error_piece(version_id, number) for number in range(pieces)),
+        *(error_workbook(version_id, language) for language in ERROR_LANGUAGES),
+    ]

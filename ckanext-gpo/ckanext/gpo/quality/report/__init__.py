@@ -7,15 +7,29 @@ with the row in the department's own file where that is known. To the department
 that a version was rejected: its facts, and their words.
 """
 
-from .dictize import readable, readable_report
+from .dictize import (
+    Reader,
+    open_faults,
+    readable,
+    readable_cards,
+    readable_errors,
+    readable_report,
+)
+from .explaining import explain
+from .keeping import save_cards
 from .rejection import REJECTED, rejection_facts
-from .wording import explain, steps
+from .wording import steps
 
 __all__ = [
     "REJECTED",
+    "Reader",
     "explain",
+    "open_faults",
     "readable",
+    "readable_cards",
+    "readable_errors",
     "readable_report",
     "rejection_facts",
+    "save_cards",
     "steps",
 ]

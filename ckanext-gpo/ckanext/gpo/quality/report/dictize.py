@@ -4,26 +4,120 @@ from __future__ import annotations
 
 from typing import Any
 
-from ckanext.gpo.common.tables import Table
+from ckanext.gpo.common.tables import Table, table
+from ckanext.gpo.quality.faults import Card, Cards, Choice
 from ckanext.gpo.quality.model import Version
 from ckanext.gpo.quality.reception import origin
 
+from .explaining import Explainer
+from .keeping import open_cards
 from .rules import Translate
-from .wording import explain, rule_title, slow_path, steps
+from .summary import sentence
+from .wording import column_label, rule_title, slow_path, steps
 
 NUMBERS = frozenset({"number", "integer"})
 """Types whose cells stand in a report with their digits below each other."""
 
 
+class Reader:
+    """The faults of one file in the language of who reads them.
+
+    :param origin_: where the file came from, see `Version.origin`
+    """
+
+    def __init__(self, origin_: Any, table: Table, translate: Translate) -> None:
+        self._table = table
+        self._explainer = Explainer(table, translate)
+        self._origin = origin.readable(origin_)
+
+    def fault(self, fact: dict[str, Any]) -> dict[str, Any]:
+        """A fault with its words, see `Explainer.explain`.
+
+        `source_row` is the row in the department's own file, where that is known;
+        `marked` the names of the fields whose cells it is about.
+        """
+        words = self._explainer.explain(fact)
+        field = fact.get("field") or ""
+        is_key = fact["rule"] == "primary-key"
+        return {
+            **fact,
+            **words,
+            "source_row": origin.source_row(self._origin, fact.get("row")),
+            "marked": list(self._table.primary_key)
+            if is_key
+            else list(filter(None, field.split(", "))),
+        }
+
+    def card(self, card: Card) -> dict[str, Any]:
+        """`{row, source_row, key, cells, marked, faults}`; key are the key's cells."""
+        faults = [self.fault(fact) for fact in card.faults]
+        return {
+            "row": card.row,
+            "source_row": origin.source_row(self._origin, card.row),
+            "key": [
+                value
+                for name in self._table.primary_key
+                if (value := card.cells.get(name))
+            ],
+            "cells": card.cells,
+            "marked": sorted({name for fault in faults for name in fault["marked"]}),
+            "faults": faults,
+        }
+
+    def error(self, card: Card, fact: dict[str, Any]) -> dict[str, Any]:
+        """A fault alone, for programs: with its value, and the keys of its row."""
+        fault = self.fault(fact)
+        values = [card.cells.get(name, "") for name in fault["marked"]]
+        value = fault.get("value") or ", ".join(filter(None, values))
+        names = ("sheet", "column", "field", "label", "rule", "title", "message")
+        return {
+            "row": fault["source_row"] or fault.get("row"),
+            **{name: fault.get(name) for name in names},
+            "value": value,
+            "expected": fault.get("meaning") or fault["expected"],
+            "example": fault["example"],
+            "fix": fault["fix"],
+            "key": {name: card.cells.get(name) for name in self._table.primary_key}
+            if card.cells
+            else {},
+        }
+
+
+def open_faults(version: Version, translate: Translate) -> tuple[Reader, Cards]:
+    """The faults of a version, and who words them."""
+    described = table(version.table_ref)
+    names = [field["name"] for field in described.fields]
+    return Reader(version.origin, described, translate), open_cards(version, names)
+
+
+def readable_cards(
+    reader: Reader, cards: Cards, choice: Choice, offset: int, limit: int
+) -> dict[str, Any]:
+    """`{total, cards}`: those of the choice, see `Reader.card`."""
+    page = cards.page(choice, offset, limit)
+    return {"total": cards.count(choice), "cards": [reader.card(card) for card in page]}
+
+
+def readable_errors(
+    reader: Reader, cards: Cards, choice: Choice, offset: int, limit: int
+) -> dict[str, Any]:
+    """`{total, errors}`: those of the choice, see `Reader.error`."""
+    page = cards.faults(choice, offset, limit)
+    return {
+        "total": cards.count_faults(choice),
+        "errors": [reader.error(card, fact) for card, fact in page],
+    }
+
+
 def readable_report(
     version: Version, table: Table, translate: Translate, *, staff: bool
 ) -> dict[str, Any] | None:
-    """The report with the words that its reader needs, see `wording.explain`.
+    """The report with the words that its reader needs.
 
     Only to `staff` is told what stood in a cell that was corrected, and who did it.
 
-    `reading` is what was done to the file, in sentences. `source_row` is the row in the
-    department's own file, where that is known.
+    `reading` is what was done to the file and `patterns` what many faults have in common,
+    both in sentences. For `errors` see `Reader.fault`.
     """
     if version.report is None:
         return None
@@ -41,8 +135,7 @@ def readable(
     :param origin_: where the file came from, see `Version.origin`
     """
     names = [field["name"] for field in table.fields]
-    where = origin.readable(origin_)
-    titles = {field["name"]: field["title"] for field in table.fields}
+    reader = Reader(origin_, table, translate)
     return {
         **report,
         "reading": steps(report, translate),
@@ -59,16 +152,18 @@ def readable(
             {
                 **count,
                 "title": rule_title(count["rule"], translate),
-                "label": titles.get(count["field"], count["field"]),
+                "label": column_label(count["field"], table),
             }
             for count in report["counts"]
         ],
+        "patterns": [
+            {**pattern, "sentence": sentence(pattern, table, translate)}
+            for pattern in report.get("patterns", [])
+        ],
         "errors": [
             {
-                **fact,
-                **explain(fact, table, translate),
+                **reader.fault(fact),
                 "cells": dict(zip(names, fact.get("cells", []), strict=False)),
-                "source_row": origin.source_row(where, fact.get("row")),
             }
             for fact in report["errors"]
         ],

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from . import former_rules
+
 Translate = Callable[[str], str]
 
 Words = tuple[str, str, str]
@@ -20,7 +22,23 @@ def words(rule: str, _: Translate) -> Words | None:
 
 def all_words(_: Translate) -> dict[str, Words]:
     """Every rule of files, checks or whole tables with its words."""
-    return _files(_) | _checks(_) | _tables(_) | _descriptors(_)
+    return (
+        former_rules.all_words(_)
+        | _files(_)
+        | _checks(_)
+        | _tables(_)
+        | _kinds(_)
+        | _descriptors(_)
+    )
+
+
+def general(_: Translate) -> Words:
+    """The words of a rule that nobody has given any: no bare code reaches a person."""
+    return (
+        _("Does not keep a rule of the table"),
+        _("what the schema of the table says"),
+        _("Compare the row with the schema; if nothing is wrong, ask the operator."),
+    )
 
 
 def _files(_: Translate) -> dict[str, Words]:
@@ -220,6 +238,27 @@ def _tables(_: Translate) -> dict[str, Words]:
             _("letters, digits and signs of ASCII"),
             correct,
         ),
+    }
+
+
+def _kinds(_: Translate) -> dict[str, Words]:
+    """Frictionless's names for whole families of errors."""
+    again = _("Export the table again and submit it.")
+    header = _("Compare the header with the schema and correct it.")
+    correct = _("Correct the value in the business system.")
+    table = (_("Table that cannot be checked"), _("a table that can be read"), again)
+    label = (_("Header does not fit"), _("the columns of the schema"), header)
+    row = (_("Row with a fault"), _("a row as the schema describes it"), correct)
+    cell = (_("Value not allowed"), _("a value as the schema describes it"), correct)
+    return {
+        "error": table,
+        "data-error": table,
+        "file-error": (_("Unreadable file"), _("a table that can be read"), again),
+        "table-error": table,
+        "header-error": label,
+        "label-error": label,
+        "row-error": row,
+        "cell-error": cell,
     }
 
 

@@ -19,7 +19,7 @@ def rule_title(rule: str, _: Translate) -> str:
     """The name of a kind of error for people."""
     if words := rules.words(rule, _):
         return words[0]
-    return titles(_).get(rule) or intake.title(rule, _) or rule
+    return titles(_).get(rule) or intake.title(rule, _) or rules.general(_)[0]
 
 
 def titles(_: Translate) -> dict[str, str]:
@@ -30,40 +30,6 @@ def titles(_: Translate) -> dict[str, str]:
         "foreign-key": _("Refers to a record that does not exist"),
         "code-error": _("Invalid code"),
         "personal-data": _("Personal data"),
-    }
-
-
-def explain(fact: dict[str, Any], table: Table, _: Translate) -> dict[str, str]:
-    """What a person needs to mend one error.
-
-    :param fact: an error of a report, see `engine.check`
-    :returns: `{title, label, message, expected, fix}`; `label` is the column's title
-    """
-    label = _label(fact.get("field"), table) or fact.get("label", "")
-    if intake.title(fact["rule"], _):
-        return _reading(fact, label, _)
-    expected, fix = _remedy(fact, label, _)
-    return {
-        "title": rule_title(fact["rule"], _),
-        "label": label,
-        "message": _message(fact, label, _),
-        "expected": expected,
-        "fix": fix,
-    }
-
-
-def _reading(fact: dict[str, Any], label: str, _: Translate) -> dict[str, str]:
-    """What the reader found: what it saw takes the place of what is expected."""
-    title, meaning, remedy = intake.words(fact["rule"], fact.get("facts", {}), _)
-    return {
-        "title": title,
-        "label": label,
-        "message": _("{place}: {meaning}").format(
-            place=_message(fact, label, _), meaning=meaning
-        ),
-        "meaning": meaning,
-        "expected": "",
-        "fix": remedy,
     }
 
 
@@ -105,24 +71,15 @@ def slow_path(reason: str | None, _: Translate) -> str:
     return reasons.get(reason, _("a rule needs every row"))
 
 
-def _label(field: str | None, table: Table) -> str:
+def column_label(field: str | None, table: Table) -> str:
+    """The title of a column, or of several: `fact['field']` of an error."""
     titles = {f["name"]: f["title"] for f in table.fields}
     names = (field or "").split(", ")
     return "、".join(titles.get(name, name) for name in names)
 
 
-def _message(fact: dict[str, Any], label: str, _: Translate) -> str:
-    title = rule_title(fact["rule"], _)
-    if "row" not in fact:
-        return f"{title}：{label}" if label else title
-    if label:
-        return _("Row {row}, {label}: {title}").format(
-            row=fact["row"], label=label, title=title
-        )
-    return _("Row {row}: {title}").format(row=fact["row"], title=title)
-
-
-def _remedy(fact: dict[str, Any], label: str, _: Translate) -> tuple[str, str]:
+def remedy(fact: dict[str, Any], label: str, _: Translate) -> tuple[str, str]:
+    """What is expected instead of an error, and how to mend it."""
     rule = fact["rule"]
     if rule == "type-error":
         return _type(fact["limit"], _), _("Correct the value in the business system.")
@@ -137,11 +94,10 @@ def _remedy(fact: dict[str, Any], label: str, _: Translate) -> tuple[str, str]:
         )
     if rule in ("code-error", "personal-data"):
         return _noted(fact, _)
-    if words := rules.words(rule, _):
-        has_limit = rule == "value-not-storable" and "limit" in fact
-        expected = _storable(fact, _) if has_limit else words[1].format(label=label)
-        return expected, words[2]
-    return "", _("Export the table again and submit it.")
+    _title, expected, fix = rules.words(rule, _) or rules.general(_)
+    if rule == "value-not-storable" and "limit" in fact:
+        return _storable(fact, _), fix
+    return expected.format(label=label), fix
 
 
 def _noted(fact: dict[str, Any], _: Translate) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """The actions of the gate; every name in `__all__` is an API endpoint."""
 
 from .correction import gpo_quality_version_correct
+from .errors import gpo_quality_version_cards, gpo_quality_version_errors
 from .guard import (
     bulk_update_public,
     dataset_purge,
@@ -78,8 +79,10 @@ __all__ = [
     "gpo_quality_target_list",
     "gpo_quality_trial_create",
     "gpo_quality_trial_show",
+    "gpo_quality_version_cards",
     "gpo_quality_version_correct",
     "gpo_quality_version_diff",
+    "gpo_quality_version_errors",
     "gpo_quality_version_list",
     "gpo_quality_version_override",
     "gpo_quality_version_progress",

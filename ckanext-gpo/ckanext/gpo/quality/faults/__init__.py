@@ -1,0 +1,34 @@
+"""Keeps every fault of a candidate: not examples but all, a page of them at a time.
+
+In: facts, one by one, as the reader and the check come upon them (`FaultLog`).
+
+Out: the numbers and patterns of a report, and *cards* (`gather`): one for each faulty row
+with its cells and all its faults, those of the file itself first. They lie in pieces of a
+thousand, so that whoever looks at one page of them reads one piece (`Cards`).
+"""
+
+from .cards import ANY, Card, Cards, Choice, example_cards
+from .gathering import FOLDER, INDEX, gather, piece_name
+from .index import KEPT, Index
+from .log import FaultLog, Place
+from .repairs import SLIPS, Field, Slip, slip
+
+__all__ = [
+    "ANY",
+    "FOLDER",
+    "INDEX",
+    "KEPT",
+    "SLIPS",
+    "Card",
+    "Cards",
+    "Choice",
+    "FaultLog",
+    "Field",
+    "Index",
+    "Place",
+    "Slip",
+    "example_cards",
+    "gather",
+    "piece_name",
+    "slip",
+]
