@@ -35,6 +35,8 @@ class Journal:
         self.sheet = sheet
         self._allow = allow
         self._entries: dict[_Key, _Entry] = {}
+        self.count = 0
+        """How often anything was recorded."""
 
     def permits(self, code: str) -> bool:
         """Whether it may be done: always, or because the table consents."""
@@ -63,6 +65,7 @@ class Journal:
             entry = _Entry(self.permits(code), value, facts)
             self._entries[key] = entry
         entry.count += 1
+        self.count += 1
         if len(entry.places) < EXAMPLES:
             entry.places.append(Place(self.sheet, row, column, label))
         return entry.is_step
