@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from ckanext.gpo.intake.grid import Cell
 from ckanext.gpo.intake.steps import IntakeError
@@ -121,18 +121,18 @@ class CellReader:
                 noted.append(conversion)
             columns[conversion.column - 1] = values if cells is None else cells
         hidden = {head: _is_hidden(head) for head in set(piece.heads)}
-        rows = map(list, zip(*columns, strict=True)) if columns else repeat([])
+        rows = zip(*columns, strict=True) if columns else repeat(())
         for gap, number, head, cells in zip(
             piece.gaps, piece.numbers, piece.heads, rows, strict=False
         ):
             if gap:
                 yield from self._other_rows(gap)
-            for conversion in noted:
-                value = cells[conversion.column - 1]
-                if value is not None:
-                    cells[conversion.column - 1] = conversion.one(number, value)
             self._number = number
-            yield number, hidden[head], cells
+            yield (
+                number,
+                hidden[head],
+                _completed(number, cells, noted) if noted else cells,
+            )
         yield from self._other_rows(piece.gaps[-1])
 
     # Any rows
@@ -230,6 +230,18 @@ def _converted(
         return cells
     remaining = iter(cells)
     return [None if value is None else next(remaining) for value in values]
+
+
+def _completed(
+    number: int, cells: Sequence[Cell], noted: Sequence[Conversion]
+) -> Sequence[Cell]:
+    """A row with those cells that there is something to tell of made of their values."""
+    completed: list[Any] = list(cells)
+    for conversion in noted:
+        value = completed[conversion.column - 1]
+        if value is not None:
+            completed[conversion.column - 1] = conversion.one(number, value)
+    return completed
 
 
 def _is_hidden(head: str) -> bool:
