@@ -61,7 +61,7 @@ def test_no_cell_of_a_plain_row_is_read_by_itself(tmp_path, monkeypatch):
 
     monkeypatch.setattr(cells.CellReader, "_cells", watched)
     _, rows = open_grid(path, tmp_path)
-    assert rows[58:] == [
+    assert [(number, list(row)) for number, row in rows[58:]] == [
         (59, ["XM58", 14.5, 58, "有"]),
         (60, ["XM59", 14.75, 59, "有"]),
         (61, ["XM60", 15, 60]),
