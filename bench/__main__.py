@@ -9,6 +9,7 @@ from dataclasses import asdict
 
 NAMES = (
     "gate",
+    "intake",
     "load",
     "pages",
     "search",

@@ -7,16 +7,11 @@ check runs in a process of its own, so that its peak of memory is its own.
 from __future__ import annotations
 
 import csv
-import multiprocessing
 import random
-import resource
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
-from typing import Any
 
-import xlsxwriter
 from frictionless import Dialect, Schema
 from frictionless.formats.csv import CsvControl
 from frictionless.resources import TableResource
@@ -25,7 +20,7 @@ from ckanext.gpo import intake
 from ckanext.gpo.quality import engine, examination
 
 from bench import gate_table
-from bench.figure import Figure, Stopwatch
+from bench.figure import Figure, Stopwatch, alone, peak_memory
 
 ROWS = 1_000_000
 FAULTS = 30_000
@@ -43,19 +38,20 @@ def figures() -> Iterator[Figure]:
         clean = gate_table.write(folder / "clean.csv", ROWS)
         yield from _figures("clean", clean, ROWS)
         yield from _figures("faulty", _with_faults(clean, folder), ROWS)
-        yield from _figures("xlsx", _as_workbook(clean, folder), XLSX_ROWS)
+        xlsx = gate_table.write_xlsx(folder / "table.xlsx", XLSX_ROWS, inline=True)
+        yield from _figures("xlsx", xlsx, XLSX_ROWS)
         clean.unlink()
         for rows in GROWTH:
             path = gate_table.write(folder / "growth.csv", rows)
-            seconds, errors, memory = _alone(_ours, path)
+            seconds, errors, memory = alone(_ours, path)
             _require(errors == 0, "the growing table has errors")
             yield Figure("growth", round(seconds, 3), "s", n=rows)
             yield Figure("growth_memory", memory, "MiB", n=rows)
 
 
 def _figures(name: str, path: Path, rows: int) -> Iterator[Figure]:
-    seconds, errors, memory = _alone(_ours, path)
-    peer_seconds, peer_errors, _ = _alone(_frictionless, path)
+    seconds, errors, memory = alone(_ours, path)
+    peer_seconds, peer_errors, _ = alone(_frictionless, path)
     _require(errors == peer_errors, f"{errors} errors, Frictionless has {peer_errors}")
     yield Figure.from_times(name, seconds, PEER, peer_seconds, rows)
     yield Figure(f"{name}_errors", errors, "errors", PEER, peer_errors, n=rows)
@@ -67,11 +63,6 @@ def _require(holds: bool, otherwise: str) -> None:
         raise RuntimeError(otherwise)
 
 
-def _alone(check: Callable[[Path], Outcome], path: Path) -> Outcome:
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(check, (path,))
-
-
 def _ours(path: Path) -> Outcome:
     engine.warm_up()
     table = gate_table.table()
@@ -80,7 +71,7 @@ def _ours(path: Path) -> Outcome:
             path, table, intake.Declaration(), Path(name), intake.Limits()
         )
         report = examination.check(clean, table, [], Path(name), None)
-    return watch.seconds, report["error_count"], _peak()
+    return watch.seconds, report["error_count"], peak_memory()
 
 
 def _frictionless(path: Path) -> Outcome:
@@ -95,11 +86,7 @@ def _frictionless(path: Path) -> Outcome:
             **plain,
         )
         report = table.validate(limit_errors=ROWS * 10)
-    return watch.seconds, len(report.task.errors), _peak()
-
-
-def _peak() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+    return watch.seconds, len(report.task.errors), peak_memory()
 
 
 # Files
@@ -143,38 +130,3 @@ _FAULTS: list[Callable[[list[str], list[str]], list[str]]] = [
     _put(7, "2017-02-30"),  # a day that does not exist
     lambda row, previous: [previous[0], *row[1:]],  # the key of the row before
 ]
-
-
-def _as_workbook(clean: Path, folder: Path) -> Path:
-    path = folder / "table.xlsx"
-    kinds = [field["type"] for field in gate_table.FIELDS]
-    with (
-        clean.open(encoding="utf-8", newline="") as source,
-        xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book,
-    ):
-        sheet = book.add_worksheet()
-        day = book.add_format({"num_format": "yyyy-mm-dd"})
-        for number, row in enumerate(csv.reader(source)):
-            if number > XLSX_ROWS:
-                break
-            for column, cell in enumerate(row):
-                kind = kinds[column] if number else "string"
-                if cell:
-                    sheet.write(
-                        number,
-                        column,
-                        _typed(kind, cell),
-                        day if kind == "date" else None,
-                    )
-    return path
-
-
-def _typed(kind: str, cell: str) -> Any:
-    readers: dict[str, Callable[[str], Any]] = {
-        "integer": int,
-        "year": int,
-        "number": float,
-        "boolean": lambda text: text == "true",
-        "date": date.fromisoformat,
-    }
-    return readers.get(kind, str)(cell)

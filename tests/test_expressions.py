@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from ckanext.gpo.intake.kinds.workbook.shapes import Shapes
+from ckanext.gpo.intake.kinds.workbook.shapes import Shape
 from ckanext.gpo.search.analysis.analyser import Analyser, positioned
 from ckanext.gpo.search.analysis.words import domain_segmenter, domain_synonyms
 from ckanext.gpo.search.highlight import tracing
@@ -53,10 +53,13 @@ def made_of_queries() -> list[Expression]:
 
 
 def _read_rows_alike() -> None:
-    shapes = Shapes(lambda letters, attributes: (1, lambda number, value: value))
-    for number in range(1, 9):
-        shapes.learn(f'<c r="A{number}" s="1"><v>{number}</v></c>')
-    assert shapes.read(9, '<c r="A9" s="1"><v>9</v></c>') == ["9"]
+    cells = (
+        '<c r="A9" s="1"><v>9</v></c><c r="B9"><f>A9+1</f><v>10</v></c>'
+        '<c r="C9" t="inlineStr"><is><t>示例</t></is></c><c r="D9" s="1"/>'
+    )
+    shape = Shape.learn(cells)
+    piece = shape.split(f'<row r="9">{cells}</row>')
+    assert piece.columns == [["9"], ["10"], ["示例"]]
 
 
 def test_every_expression_is_looked_at(made_of_queries):

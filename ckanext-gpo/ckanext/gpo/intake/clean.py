@@ -77,10 +77,27 @@ def write(
         writer = csv.writer(target, lineterminator="\n")
         writer.writerow(names)
         for numbers, columns in blocks:
-            writer.writerows(zip(*columns, strict=True))
+            lines = _plain_lines(columns, len(numbers))
+            if lines is None:
+                writer.writerows(zip(*columns, strict=True))
+            else:
+                target.write(lines)
             _note(offsets, row, numbers)
             row += len(numbers)
     return row - FIRST_ROW, tuple(offsets)
+
+
+def _plain_lines(columns: Sequence[Sequence[str]], count: int) -> str | None:
+    """The rows as CSV if no cell needs quotation marks, else None."""
+    lines = "\n".join([*map(",".join, zip(*columns, strict=True)), ""])
+    is_plain = (
+        '"' not in lines
+        and "\r" not in lines
+        and lines.count("\n") == count
+        and lines.count(",") == count * (len(columns) - 1)
+    )
+    # A row of one blank cell has quotation marks
+    return lines if is_plain and len(columns) > 1 else None
 
 
 def _note(offsets: list[tuple[int, int]], row: int, numbers: Sequence[int]) -> None:

@@ -37,6 +37,8 @@ class Journal:
         self.sheet = sheet
         self._allow = allow
         self._entries: dict[_Key, _Entry] = {}
+        self.count = 0
+        """How often anything was recorded."""
 
     def permits(self, code: str) -> bool:
         """Whether it may be done: always, or because the table consents."""
@@ -65,6 +67,7 @@ class Journal:
             entry = _Entry(self.permits(code), value, facts)
             self._entries[key] = entry
         entry.count += 1
+        self.count += 1
         if not entry.is_step or len(entry.places) < EXAMPLES:
             place = Place(self.sheet, row, column, label)
             if len(entry.places) < EXAMPLES:

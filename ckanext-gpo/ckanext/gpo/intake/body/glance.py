@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Final
 
 from ckanext.gpo.intake.grid import Cell, Row
@@ -15,19 +16,27 @@ _BLANK: Final = frozenset({None, ""})
 
 
 class Glance:
-    """Looks for anything that `RowClassifier`, `Ditto` or `Extras` could have to do with."""
+    """Looks for anything that `RowClassifier`, `Ditto` or `Extras` could have to do with.
 
-    def __init__(self, layout: Layout) -> None:
+    :param is_delimited: see `Extras`
+    """
+
+    def __init__(self, layout: Layout, *, is_delimited: bool) -> None:
         self._width = layout.width
+        self._is_delimited = is_delimited
         self._labels = layout.texts
         self._extras = [extra.index for extra in layout.extras]
 
     def columns(self, rows: Sequence[Row]) -> list[tuple[Cell, ...]] | None:
         """The cells of the rows by column; None unless all are data as they stand."""
         cells = [row for _, row in rows]
-        if set(map(len, cells)) != {self._width}:
+        widths = set(map(len, cells))
+        if max(widths) > self._width or (
+            self._is_delimited and min(widths) < self._width
+        ):
             return None
-        columns = list(zip(*cells, strict=True))
+        columns = list(zip_longest(*cells))
+        columns += [(None,) * len(rows)] * (self._width - len(columns))
         if self._is_first_conspicuous(columns) or not self._are_filled(columns):
             return None
         if not all(_BLANK.issuperset(columns[index]) for index in self._extras):

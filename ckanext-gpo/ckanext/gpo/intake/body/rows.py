@@ -64,17 +64,18 @@ class _Body:
         corrector: Corrector,
     ) -> None:
         self._classifier = classifier
-        self._glance = Glance(layout)
+        is_delimited = grid.kind == "csv"
+        self._glance = Glance(layout, is_delimited=is_delimited)
         self._merges = Merges(grid.merges, layout, journal, corrector.cells)
         self._ditto = Ditto(layout, journal)
-        self.extras = Extras(layout, journal, is_delimited=grid.kind == "csv")
+        self.extras = Extras(layout, journal, is_delimited=is_delimited)
 
     def read(self, rows: Sequence[Row]) -> Block:
         first, last = rows[0][0], rows[-1][0]
         if self._classifier.is_within_data and not self._merges.concern(first, last):
             columns = self._glance.columns(rows)
             if columns is not None:
-                self._ditto.remember(list(rows[-1][1]))
+                self._ditto.remember([column[-1] for column in columns])
                 return Block([number for number, _ in rows], columns)
         return self._read_closely(rows)
 

@@ -7,11 +7,10 @@ being written down as it is; then all of them go through the converter one by on
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, TypeAlias
 
-from ckanext.gpo.intake.grid import Cell
+from ckanext.gpo.intake.grid import Cell, DisplayedCell
 
 Bulk: TypeAlias = Callable[[Sequence[Cell]], Sequence[str] | None]
 
@@ -21,6 +20,8 @@ _FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
 _NUMBERS = re.compile(r"(?:(?:-?\d+(?:\.\d+)?)?\|)*", re.ASCII)
 _INTEGERS = re.compile(r"(?:(?:-?\d+)?\|)*", re.ASCII)
 _DATES = re.compile(r"(?:(?:\d{4}-\d\d-\d\d)?\|)*", re.ASCII)
+_PLAIN_DISPLAYS = re.compile(r"[-+()\d,. ¥]*", re.ASCII)
+_NUMERIC = {int, float, type(None)}
 _YEARS = re.compile(r"(?:(?:\d{4})?\|)*", re.ASCII)
 # Edges, and first characters that mean something, as `tidy` and `text` know them.
 _CONSPICUOUS_EDGES = ("| ", " |", "|#", "|'", "|=")
@@ -28,6 +29,7 @@ _CONSPICUOUS_EDGES = ("| ", " |", "|#", "|'", "|=")
 
 def texts(cells: Sequence[Cell]) -> Sequence[str] | None:
     """Texts without anything that is trimmed, found or read otherwise."""
+    cells = _without_blanks(cells)
     joined = _joined(cells)
     if (
         joined is None
@@ -42,8 +44,12 @@ def texts(cells: Sequence[Cell]) -> Sequence[str] | None:
 
 def codes(cells: Sequence[Cell]) -> Sequence[str] | None:
     """Texts that have no full-width form of ASCII either."""
-    joined = _joined(cells)
-    return None if joined is None or _FULL_WIDTH.search(joined) else texts(cells)
+    cells = _without_blanks(cells)
+    distinct = set(cells)
+    joined = _joined(distinct)
+    if joined is None or _FULL_WIDTH.search(joined) or texts(distinct) is None:
+        return None
+    return cells  # pyright: ignore[reportReturnType] - as in `texts`
 
 
 def numbers(cells: Sequence[Cell]) -> Sequence[str] | None:
@@ -62,18 +68,16 @@ def years(cells: Sequence[Cell]) -> Sequence[str] | None:
 
 
 def dates(cells: Sequence[Cell]) -> Sequence[str] | None:
-    """ISO dates, or the days of a workbook."""
-    if (matching := _matching(_DATES.fullmatch, cells)) is not None:
-        return matching
-    if set(map(type, cells)) != {datetime}:
-        return None
-    moments: Sequence[Any] = cells
-    iso = [moment.isoformat() for moment in moments]
-    days = [text[:10] for text in iso if text[10:] == "T00:00:00"]
-    return days if len(days) == len(iso) else None
+    """ISO dates, as text."""
+    return _matching(_DATES.fullmatch, cells)
 
 
-def _joined(cells: Sequence[Cell]) -> str | None:
+def _without_blanks(cells: Sequence[Cell]) -> Sequence[Cell]:
+    """The cells with blank ones as empty texts."""
+    return ["" if cell is None else cell for cell in cells] if None in cells else cells
+
+
+def _joined(cells: Collection[Cell]) -> str | None:
     """The cells as one text, each between bars; None if not all of them are texts."""
     texts: Any = cells
     try:
@@ -93,9 +97,16 @@ def _typed_numbers(cells: Sequence[Cell]) -> Sequence[str] | None:
     kinds = set(map(type, cells))
     if kinds == {int}:
         return list(map(str, cells))
-    if not kinds <= {int, float}:
+    if DisplayedCell in kinds:
+        if not _PLAIN_DISPLAYS.fullmatch(
+            "".join([cell.text for cell in cells if type(cell) is DisplayedCell])
+        ):
+            return None
+        cells = [cell.value if type(cell) is DisplayedCell else cell for cell in cells]
+        kinds = set(map(type, cells))
+    if not kinds <= _NUMERIC:
         return None
-    digits = list(map(repr, cells))
+    digits = ["" if cell is None else repr(cell) for cell in cells]
     joined = "".join(digits)
     if "e" in joined or "n" in joined:  # 1e+20, nan, inf
         return None

@@ -16,6 +16,7 @@ from .moments import moment_converter
 from .notes import Convert, ConvertColumn, Notes, Source
 from .numbers import OWN_FORMS, number_converter
 from .plain import plain
+from .recurring import Recurring
 from .text import text_converter
 from .tidy import tidy
 from .years import year_converter, yearmonth_converter
@@ -34,11 +35,12 @@ def column_converter(
     :param missing: texts that stand for no value, beside the blank one
     """
     convert = converter(column, source, codes, missing, journal)
+    convert_all = Recurring(convert, journal).convert_column
     at_once = None if codes else _bulk(column, source)
 
     def convert_column(cells: Sequence[Cell], rows: Sequence[int]) -> Sequence[str]:
         texts = at_once(cells) if at_once else None
-        return list(map(convert, cells, rows)) if texts is None else texts
+        return convert_all(cells, rows) if texts is None else texts
 
     return convert_column
 

@@ -14,7 +14,7 @@ from ckanext.gpo.common.duck import literal
 
 from .layout import lay_out, survey
 from .plan import Key, Plan
-from .proof import Proof
+from .proof import Proof, as_written
 
 BATCH = 10_000
 """How many rows are held in memory at once."""
@@ -40,7 +40,7 @@ class Marks:
         self.plan = plan
         self.folder = folder
         self.db = duck.connect(folder, path.parent, *writable)
-        self.proofs = [self._compiled(proof) for proof in plan.proofs]
+        self.proofs = self._compiled(plan.proofs)
         self.path = path
         self.irregular = self._read()
         """Record (0 the first) → cells of the rows that have more or fewer than columns."""
@@ -71,6 +71,24 @@ class Marks:
         """The number that a query of one aggregate gives."""
         return duck.one(self.db, query)[0]
 
+    def is_canonical(self, names: Sequence[str]) -> bool:
+        """Whether the file itself is the spool of its regular rows, but for its header."""
+        if (
+            self.delimiter != ","
+            or self._has_returns
+            or [field.name for field in self.plan.fields] != list(names)
+        ):
+            return False
+        others = [
+            f"{proof.value} IS DISTINCT FROM {as_written(column)}"
+            for index, proof in enumerate(self.proofs)
+            if proof.value != as_written(column := f"c{index}")
+        ]
+        condition = " OR ".join(others)
+        return not others or not self.one(
+            f"SELECT count_if({condition}) FROM {self.source}"
+        )
+
     @property
     def _width(self) -> int:
         return len(self.plan.fields)
@@ -82,6 +100,7 @@ class Marks:
     def _read(self) -> dict[int, list[str]]:
         """Mark all regular rows; returns the others."""
         counts = survey(self.path, self.delimiter)
+        self._has_returns = counts.returns
         even = counts.delimiters == counts.lines * (self._width - 1)
         if even and not counts.quotes and self._width > 1:
             try:
@@ -99,16 +118,23 @@ class Marks:
             raise duckdb.InvalidInputException("DuckDB counts other records")
         return layout.irregular
 
-    def _compiled(self, proof: Proof) -> Proof:
-        # A pattern may be beyond RE2's limits: then nothing is proved by it.
+    def _compiled(self, proofs: Sequence[Proof]) -> list[Proof]:
+        """The proofs less those whose pattern is beyond RE2's limits: they prove nothing."""
+        if self._compiles(*proofs):
+            return list(proofs)
+        return [
+            proof if self._compiles(proof) else replace(proof, valid="false")
+            for proof in proofs
+        ]
+
+    def _compiles(self, *proofs: Proof) -> bool:
         columns = ", ".join(f"'' AS c{i}" for i in range(self._width))
+        tests = ", ".join(f"{proof.valid}, {proof.value}" for proof in proofs)
         try:
-            self.db.execute(
-                f"SELECT {proof.valid}, {proof.value} FROM (SELECT {columns})"
-            )
+            self.db.execute(f"SELECT {tests} FROM (SELECT {columns})")
         except duckdb.Error:
-            return replace(proof, valid="false")
-        return proof
+            return False
+        return True
 
     def _mark(self) -> None:
         """One pass: is a row cleared, what are its keys, and its cells if it is not."""

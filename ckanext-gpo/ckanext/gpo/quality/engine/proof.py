@@ -51,6 +51,11 @@ class Proof:
         return f"CASE WHEN {self.missing} THEN NULL ELSE {self.text} END"
 
 
+def as_written(column: str) -> str:
+    """The value of a cell whose text is canonical: NULL if it is blank."""
+    return f"CASE WHEN {one_of(column, [''])} THEN NULL ELSE {column} END"
+
+
 def full_match(column: str, pattern: str) -> str:
     return f"regexp_full_match({column}, {literal(pattern)})"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import shutil
 from pathlib import Path
 
 from ckanext.gpo.common import duck
@@ -9,6 +11,8 @@ from ckanext.gpo.common.duck import literal
 
 from .marks import Marks
 from .numbering import FIRST_ROW
+
+_PIECE = 1 << 20
 
 
 def write(
@@ -24,6 +28,9 @@ def write(
         if there is none
     :param missing: before which regular rows stand rows that are not in the file
     """
+    if odd_rows is None and marks.is_canonical(names):
+        _copy(marks.path, path, names)
+        return
     quoted = [duck.identifier(name) for name in names]
     cleared = ", ".join(
         f"{marks.proofs[marks.plan.column(name)].value} AS {column}"
@@ -34,6 +41,14 @@ def write(
         select = _merged(marks, odd_rows, missing, quoted, cleared)
     target = literal(str(path))
     marks.db.execute(f"COPY ({select}) TO {target} (FORMAT csv, HEADER true)")
+
+
+def _copy(source_path: Path, path: Path, names: list[str]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as target:
+        csv.writer(target, lineterminator="\n").writerow(names)
+    with source_path.open("rb") as source, path.open("ab") as target:
+        source.readline()
+        shutil.copyfileobj(source, target, _PIECE)
 
 
 def _merged(

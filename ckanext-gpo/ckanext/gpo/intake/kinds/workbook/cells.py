@@ -1,7 +1,8 @@
 """The cells of an XLSX sheet, in one pass over its part and in bounded memory.
 
-What Excel and its kin write is read by one expression, what others write (prefixed names,
-attributes in another order) by a slower one; both give the same.
+Rows that look alike are read many at a time (`shapes`). Others are read cell by cell: what
+Excel and its kin write by one expression, what others write (prefixed names, attributes in
+another order) by a slower one; all give the same.
 """
 
 from __future__ import annotations
@@ -10,23 +11,18 @@ import codecs
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from functools import partial
-from typing import Final, TypeAlias
+from dataclasses import dataclass
+from itertools import repeat
+from typing import Any, Final, TypeAlias
 
 from ckanext.gpo.intake.grid import Cell
-from ckanext.gpo.intake.kinds.limits import Limits
-from ckanext.gpo.intake.kinds.tally import Tally
-from ckanext.gpo.intake.steps import IntakeError, Place
+from ckanext.gpo.intake.steps import IntakeError
 
-from .dates import parse_date_pattern
-from .formats import Reader, reader
+from .conversions import INLINE, Conversion, Conversions
 from .frame import ATTRIBUTE, XmlFrame, column_number, is_true
-from .numbers import parse_number, shown_digits
-from .package import Package, read_chunks
-from .shapes import Convert, Shapes
-from .strings import decode_escapes, has_escapes, plain_text, unescape
+from .package import read_chunks
+from .shapes import Piece, Shape
+from .strings import plain_text, unescape
 from .view import StoredRow
 
 _Raw: TypeAlias = tuple[str, str, str, str]
@@ -35,7 +31,6 @@ _Raw: TypeAlias = tuple[str, str, str, str]
 _CELL: Final = re.compile(
     r'<c r="([A-Z]+)\d+"([^/>]*)(?:/>|>(?:<v>([^<]*)</v></c>|(.*?)</c>))', re.DOTALL
 )
-_PLAIN_CELL: Final = re.compile(r'<c r="([A-Z]+)[0-9]+"([^>]*)><v>([^<]+)</v></c>')
 _ANY_CELL: Final = re.compile(
     r"<(?:\w+:)?c((?:\s[^>]*?)?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL
 )
@@ -46,101 +41,128 @@ _LETTERS: Final = re.compile(r"[A-Z]{1,3}")
 _PENDING: Final = 4 << 20
 """Characters without the end of a row after which it is looked at what they are."""
 
+ALIKE: Final = 50
+"""Rows in a piece of a sheet from which on it is worth while to look for a shape."""
+
+_SHAPES: Final = 8
+"""So many shapes are tried at most on a sheet whose rows have none."""
+
 
 @dataclass
 class CellReader:
-    """One reading of a sheet; what is noteworthy goes to `tally`."""
+    """One reading of a sheet."""
 
     archive: zipfile.ZipFile
     part: str
-    sheet: str
-    package: Package
-    strings: Sequence[str | None]
     frame: XmlFrame
-    limits: Limits
-    tally: Tally
-    _styles: dict[str, tuple[str, Reader | None]] = field(
-        default_factory=dict[str, "tuple[str, Reader | None]"]
-    )
-    _converters: dict[tuple[str, str], tuple[int, Convert]] = field(
-        default_factory=dict["tuple[str, str]", "tuple[int, Convert]"]
-    )
-    _escaped: frozenset[int] = frozenset()
-
-    def __post_init__(self) -> None:
-        self._escaped = frozenset(
-            index
-            for index, text in enumerate(self.strings)
-            if text and ("\r" in text or has_escapes(text))
-        )
-        self._shapes = Shapes(self._converter)
+    conversions: Conversions
+    _shape: Shape | None = None
+    _tries: int = 0
+    _number: int = 0
+    """The row that was read last."""
 
     def rows(self) -> Iterator[StoredRow]:
         """Every row that is in the part, with or without cells."""
         decoder = codecs.getincrementaldecoder("utf-8")()
-        opening, closing = f"<{self.frame.prefix}row", f"</{self.frame.prefix}row>"
-        number, rest = 0, ""
+        closing = f"</{self.frame.prefix}row>"
+        rest = ""
         for chunk in read_chunks(self.archive, self.part):
             rest += decoder.decode(chunk)
-            *markups, rest = rest.split(closing)
-            for markup in markups:
-                # Rows without cells stand before the one that has some
-                *blank, (head, body) = [
-                    part.partition(">")[::2] for part in markup.split(opening)[1:]
-                ]
-                for other, _ in blank:
-                    number = self._number(other, number)
-                    yield number, False, []
-                number = self._number(head, number)
-                hidden = "hidden=" in head and is_true(
-                    dict(ATTRIBUTE.findall(head)).get("hidden")
-                )
-                yield number, hidden, self._cells(number, body)
+            end = rest.rfind(closing) + len(closing)
+            if end >= len(closing):
+                yield from self._piece(rest[:end], rest.count(closing))
+                rest = rest[end:]
             if len(rest) > _PENDING:
                 # A range of formatted rows, all without cells
-                *blank_heads, last = rest.split(opening)
-                for head in blank_heads[1:]:
-                    number = self._number(head, number)
-                    yield number, False, []
-                rest = opening + last
-                self._check_length(number + 1, len(rest))
-        for head in rest.split(opening)[1:]:
-            number = self._number(head, number)
-            yield number, False, []
+                *blank, last = rest.split(self._opening)
+                yield from self._blank_rows(blank[1:])
+                rest = self._opening + last
+                self._check_length(len(rest))
+        yield from self._blank_rows(rest.split(self._opening)[1:])
 
-    def _check_length(self, number: int, length: int) -> None:
-        limit = self.limits.record
+    @property
+    def _opening(self) -> str:
+        return f"<{self.frame.prefix}row"
+
+    def _check_length(self, length: int) -> None:
+        limit = self.conversions.limits.record
         if length > limit:
-            place = self._place(number)
+            number = self._number + 1
+            place = self.conversions.place(number)
             raise IntakeError("record-too-long", place, line=number, limit=limit)
 
-    def _place(self, row: int, column: int | None = None) -> Place:
-        return Place(self.sheet, row, column)
+    # Rows that look alike
 
-    def _number(self, head: str, previous: int) -> int:
+    def _piece(self, markup: str, count: int) -> Iterator[StoredRow]:
+        """Whole rows: those of the sheet's shape at once, the others one by one."""
+        if self._shape is None:
+            if count < ALIKE or self.frame.prefix or self._tries == _SHAPES:
+                yield from self._other_rows(markup)
+                return
+            self._shape = Shape.learn(markup, self.conversions.limits.columns)
+            self._tries += 1
+        shape = self._shape
+        piece = shape.split(markup)
+        if 2 * len(piece.numbers) < count:
+            self._shape = None
+        yield from self._alike_rows(shape, piece)
+
+    def _alike_rows(self, shape: Shape, piece: Piece) -> Iterator[StoredRow]:
+        conversions = [
+            self.conversions.conversion(column.letters, column.attributes)
+            for column in shape.columns
+        ]
+        width = conversions[-1].column if conversions else 0
+        columns: list[Sequence[Cell]] = [[None] * len(piece.numbers)] * width
+        noted: list[Conversion] = []
+        for conversion, values in zip(conversions, piece.columns, strict=True):
+            cells = _converted(conversion, values)
+            if cells is None:
+                noted.append(conversion)
+            columns[conversion.column - 1] = values if cells is None else cells
+        hidden = {head: _is_hidden(head) for head in set(piece.heads)}
+        rows = zip(*columns, strict=True) if columns else repeat(())
+        for gap, number, head, cells in zip(
+            piece.gaps, piece.numbers, piece.heads, rows, strict=False
+        ):
+            if gap:
+                yield from self._other_rows(gap)
+            self._number = number
+            yield (
+                number,
+                hidden[head],
+                _completed(number, cells, noted) if noted else cells,
+            )
+        yield from self._other_rows(piece.gaps[-1])
+
+    # Any rows
+
+    def _other_rows(self, markup: str) -> Iterator[StoredRow]:
+        """Whole rows, cell by cell."""
+        *rows, rest = markup.split(f"</{self.frame.prefix}row>")
+        for row in rows:
+            # Rows without cells stand before the one that has some
+            *blank, last = row.split(self._opening)[1:]
+            yield from self._blank_rows(blank)
+            head, _, body = last.partition(">")
+            number = self._next_number(head)
+            yield number, _is_hidden(head), self._cells(number, body)
+        yield from self._blank_rows(rest.split(self._opening)[1:])
+
+    def _blank_rows(self, heads: Sequence[str]) -> Iterator[StoredRow]:
+        for head in heads:
+            yield self._next_number(head.partition(">")[0]), False, []
+
+    def _next_number(self, head: str) -> int:
         start = head.find(' r="')
         if start >= 0:
-            return int(head[start + 4 : head.index('"', start + 4)])
-        return int(dict(ATTRIBUTE.findall(head)).get("r", previous + 1))
+            self._number = int(head[start + 4 : head.index('"', start + 4)])
+        else:
+            values = dict(ATTRIBUTE.findall(head))
+            self._number = int(values.get("r", self._number + 1))
+        return self._number
 
     def _cells(self, number: int, body: str) -> list[Cell]:
-        cells = self._shapes.read(number, body)
-        if cells is not None:
-            return cells
-        plain: Sequence[tuple[str, str, str]] = _PLAIN_CELL.findall(body)
-        if self.frame.prefix or body.count("<c") != len(plain) + body.count('"/>'):
-            return self._mixed_cells(number, body)
-        if plain:
-            self._shapes.learn(body)
-        cells = list[Cell]()
-        for letters, attributes, value in plain:
-            column, convert = self._converter(letters, attributes)
-            cells.extend([None] * (column - len(cells)))
-            cells[column - 1] = convert(number, value)
-        return cells
-
-    def _mixed_cells(self, number: int, body: str) -> list[Cell]:
-        """The cells of a row of which some are more than a value."""
         raw: Sequence[_Raw] = _CELL.findall(body)
         if self.frame.prefix or body.count("<c") != len(raw):
             raw = list(self._any_cells(body))
@@ -148,15 +170,14 @@ class CellReader:
         for letters, attributes, value, inner in raw:
             if not value and not inner:
                 continue
-            column, convert = self._converter(letters, attributes)
+            conversion = self.conversions.conversion(letters, attributes)
             if inner:
-                kind = self._style(attributes)[0]
-                cell = self._complex(number, column, kind, convert, inner)
+                cell = self._complex(number, conversion, inner)
             else:
-                cell = convert(number, value)
+                cell = conversion.one(number, value)
             if cell is not None:
-                cells.extend([None] * (column - len(cells)))
-                cells[column - 1] = cell
+                cells.extend([None] * (conversion.column - len(cells)))
+                cells[conversion.column - 1] = cell
         return cells
 
     def _any_cells(self, body: str) -> Iterator[_Raw]:
@@ -169,121 +190,62 @@ class CellReader:
             others = "".join(f' {key}="{values[key]}"' for key in "st" if key in values)
             yield letters, others, "", inner
 
-    def _style(self, attributes: str) -> tuple[str, Reader | None]:
-        """The type of a cell, `moment` for a number that is a date; its format's reader."""
-        if attributes not in self._styles:
-            values = dict(ATTRIBUTE.findall(attributes))
-            index, formats = int(values.get("s", 0)), self.package.formats
-            code = formats[index] if index < len(formats) else "General"
-            kind = values.get("t", "n")
-            if kind == "n" and parse_date_pattern(code):
-                kind = "moment"
-            read = reader(code, date1904=self.package.date1904)
-            self._styles[attributes] = kind, read
-        return self._styles[attributes]
-
-    def _converter(self, letters: str, attributes: str) -> tuple[int, Convert]:
-        """The column of a cell, and what makes a cell of its value."""
-        key = letters, attributes
-        if key not in self._converters:
-            column = column_number(letters)
-            if column > self.limits.columns:
-                limit = self.limits.columns
-                raise IntakeError("columns-too-many", Place(self.sheet), limit=limit)
-            kind, read = self._style(attributes)
-            self._converters[key] = column, self._convert(column, kind, read)
-        return self._converters[key]
-
-    def _convert(self, column: int, kind: str, read: Reader | None) -> Convert:
-        match kind:
-            case "s":
-                return self._shared(column)
-            case "n":
-                return self._numeric(column, read)
-            case "moment":
-                return partial(_moment, read)
-            case "e":
-                return partial(self._error, column)
-            case "b" | "d":
-                return lambda _, value: (
-                    is_true(value) if kind == "b" else _iso_moment(value)
-                )
-            case _:
-                return lambda row, value: self._text(row, column, unescape(value))
-
-    def _shared(self, column: int) -> Convert:
-        strings, escaped = self.strings, self._escaped
-
-        def convert(row: int, value: str) -> Cell:
-            index = int(value)
-            text = strings[index]
-            return self._text(row, column, text or "") if index in escaped else text
-
-        def convert_plain(row: int, value: str) -> Cell:
-            return strings[int(value)]
-
-        return convert if escaped else convert_plain
-
-    def _numeric(self, column: int, read: Reader | None) -> Convert:
-        def convert(row: int, value: str) -> Cell:
-            number = parse_number(value)
-            if number is None:
-                return unescape(value)
-            if isinstance(number, float) and len(value) > 16:
-                rounded = shown_digits(number)
-                if rounded != number:
-                    place = self._place(row, column)
-                    self.tally.add("digits-rounded", place, value=value)
-                    number = int(rounded) if rounded.is_integer() else rounded
-            return number if read is None else read(number)
-
-        return convert
-
-    def _error(self, column: int, row: int, value: str) -> Cell:
-        self.tally.add("error-values", self._place(row, column), value=value)
-        return None if self.tally.allows("error-values") else value
-
-    def _complex(
-        self, row: int, column: int, kind: str, convert: Convert, inner: str
-    ) -> Cell:
+    def _complex(self, row: int, conversion: Conversion, inner: str) -> Cell:
         """A cell that holds more than its value: a formula, or its own text."""
-        if kind == "inlineStr":
-            return self._text(row, column, plain_text(inner))
+        column, kind = conversion.column, conversion.kind
+        if kind == INLINE:
+            return self.conversions.text(row, column, plain_text(inner))
         match = _VALUE.search(inner)
         value = match[1] if match else ""
         formula = _FORMULA.search(inner)
         if formula:
-            if _EXTERNAL.search(formula[1] or ""):
-                self.tally.add("external-values", self._place(row, column), value=value)
-            if not value and (kind != "str" or not match):
-                text = "=" + unescape(formula[1] or "")
-                place = self._place(row, column)
-                self.tally.add("formula-without-value", place, value=text)
-        return convert(row, value) if value else None
+            self._note_formula(row, conversion, formula[1] or "", value, match is None)
+        return conversion.one(row, value) if value else None
 
-    def _text(self, row: int, column: int, text: str) -> str | None:
-        if has_escapes(text):
-            self.tally.add("escapes-read", self._place(row, column))
-            return decode_escapes(text)
-        if "\r" in text:
-            self.tally.add("cell-line-breaks-joined", self._place(row, column))
-        return text.replace("\r\n", "\n").replace("\r", "\n") or None
-
-
-def _moment(read: Reader | None, row: int, value: str) -> Cell:
-    number = parse_number(value)
-    return unescape(value) if number is None or read is None else read(number)
-
-
-def _iso_moment(text: str) -> date | datetime | str:
-    try:
-        return (
-            date.fromisoformat(text)
-            if len(text) == 10
-            else datetime.fromisoformat(text)
+    def _note_formula(
+        self, row: int, conversion: Conversion, formula: str, value: str, is_bare: bool
+    ) -> None:
+        place, tally = (
+            self.conversions.place(row, conversion.column),
+            self.conversions.tally,
         )
-    except ValueError:
-        return text
+        if _EXTERNAL.search(formula):
+            tally.add("external-values", place, value=value)
+        if not value and (conversion.kind != "str" or is_bare):
+            text = "=" + unescape(formula)
+            tally.add("formula-without-value", place, value=text)
+
+
+def _converted(
+    conversion: Conversion, values: Sequence[str | None]
+) -> Sequence[Cell] | None:
+    """The cells of a column; None if there is something to tell of one of them."""
+    filled = [value for value in values if value is not None]
+    try:
+        cells = conversion.many(filled)
+    except (ValueError, IndexError):
+        # What is damaged fails where it stands
+        return None
+    if cells is None or len(filled) == len(values):
+        return cells
+    remaining = iter(cells)
+    return [None if value is None else next(remaining) for value in values]
+
+
+def _completed(
+    number: int, cells: Sequence[Cell], noted: Sequence[Conversion]
+) -> Sequence[Cell]:
+    """A row with those cells that there is something to tell of made of their values."""
+    completed: list[Any] = list(cells)
+    for conversion in noted:
+        value = completed[conversion.column - 1]
+        if value is not None:
+            completed[conversion.column - 1] = conversion.one(number, value)
+    return completed
+
+
+def _is_hidden(head: str) -> bool:
+    return "hidden=" in head and is_true(dict(ATTRIBUTE.findall(head)).get("hidden"))
 
 
 def _letters(column: int) -> str:

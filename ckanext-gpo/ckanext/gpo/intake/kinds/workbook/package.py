@@ -174,7 +174,7 @@ def _formats(archive: zipfile.ZipFile, part: str) -> list[str]:
         return []
     styles = read_xml(archive, part)
     own: Mapping[int, str] = {
-        int(element.get("numFmtId")): element.get("formatCode", "")
+        int(element.get("numFmtId", "")): element.get("formatCode", "")
         for element in styles.iterfind(f"{_LOCAL}numFmts/{_LOCAL}numFmt")
     }
     codes: list[str] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import zipfile
-from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Final
 
 from ckanext.gpo.intake.steps import IntakeError
@@ -20,6 +20,9 @@ _PHONETIC: Final = re.compile(
 _TEXT: Final = re.compile(r"<(?:\w+:)?t(?:\s[^>]*)?>(.*?)</(?:\w+:)?t>", re.S)
 _ITEM: Final = re.compile(
     r"<(?:\w+:)?si(?:\s[^<>]*?)?(?:/>|>(.*?)</(?:\w+:)?si>)", re.S
+)
+_PLAIN_ITEM: Final = re.compile(
+    '<si><t(?: xml:space="preserve")?>([^<]*)</t>(?:<phoneticPr[^<>]*/>)?</si>'
 )
 _EMPTY_ITEM: Final = re.compile(r"<(?:\w+:)?si(?:\s[^<>]*)?/>")
 _CDATA: Final = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S)
@@ -56,26 +59,52 @@ def has_escapes(text: str) -> bool:
     return "_x" in text and _ESCAPE.search(text) is not None
 
 
-def shared_strings(archive: zipfile.ZipFile, part: str) -> list[str | None]:
-    """All shared strings, in the order by which cells name them, None for an empty one.
+@dataclass
+class SharedStrings:
+    """All shared strings, in the order by which cells name them.
 
-    Escapes are left in, so that it can be told which cells have them.
+    - `texts`: None for an empty one; escapes are left in, so that their cells can be told
+    - `escaped`: which of them have escapes or carriage returns
     """
+
+    texts: list[str | None] = field(default_factory=list["str | None"])
+    escaped: set[int] = field(default_factory=set[int])
+
+    def add(self, markup: str) -> None:
+        """Add the strings of some whole items."""
+        plain = _PLAIN_ITEM.findall(markup)
+        if len(plain) == markup.count("<si"):
+            texts = map(unescape, plain) if "&" in markup or "\r" in markup else plain
+        else:
+            texts = map(plain_text, _ITEM.findall(markup))
+        first = len(self.texts)
+        self.texts += [text or None for text in texts]
+        if "_x" in markup or "\r" in markup or "&" in markup:
+            self.escaped.update(
+                index
+                for index, text in enumerate(self.texts[first:], first)
+                if text and ("\r" in text or has_escapes(text))
+            )
+
+
+def shared_strings(archive: zipfile.ZipFile, part: str) -> SharedStrings:
+    """The shared strings of a package, none if it has no such part.
+
+    :raises IntakeError: `document-too-large`
+    """
+    strings = SharedStrings()
     if part not in archive.NameToInfo:
-        return []
-    return [plain_text(item) or None for item in _items(archive, part)]
-
-
-def _items(archive: zipfile.ZipFile, part: str) -> Iterator[str]:
+        return strings
     rest = b""
     for chunk in read_chunks(archive, part):
         rest += chunk
         end = max(rest.rfind(b"</si>"), rest.rfind(b":si>"))
         if end >= 0:
             end = rest.index(b">", end) + 1
-            yield from _ITEM.findall(rest[:end].decode())
+            strings.add(rest[:end].decode())
             rest = rest[end:]
         if len(rest) > WHOLE:
             raise IntakeError("document-too-large", limit=WHOLE >> 20)
     # No item ends in what is left, so none has a text.
-    yield from ("" for _ in _EMPTY_ITEM.finditer(rest.decode()))
+    strings.texts += [None for _ in _EMPTY_ITEM.finditer(rest.decode())]
+    return strings

@@ -11,7 +11,7 @@ from ckanext.gpo.intake.kinds.limits import Limits
 from ckanext.gpo.intake.kinds.tally import Tally
 from ckanext.gpo.intake.steps import IntakeError, Place
 
-StoredRow: TypeAlias = tuple[int, bool, list[Cell]]
+StoredRow: TypeAlias = tuple[int, bool, Sequence[Cell]]
 """Its number, whether it is hidden, and its cells."""
 
 _USED_RANGE: Final = 1000
@@ -47,39 +47,40 @@ class _View:
 
     def rows(self, rows: Iterator[StoredRow]) -> Iterator[Row]:
         blank: list[int] = []
-        count = 0
-        for number, is_hidden, cells in rows:
+        count, limits = 0, self.limits
+        for number, is_hidden, stored in rows:
+            cells = stored
             if self.frame.hidden_columns:
-                self._hide_columns(number, cells)
-            while cells and cells[-1] is None:
-                cells.pop()
+                cells = self._without_hidden(number, cells)
+            if cells and cells[-1] is None:
+                cells = _without_end(cells)
             if not cells:
                 blank.append(number)
                 continue
             if is_hidden and self._hide_row(number):
                 continue
             count += 1 + len(blank)
-            self._check_size(number, count, len(cells))
-            yield from ((row, ()) for row in blank)
-            blank.clear()
+            if count > limits.rows:
+                place = Place(self.sheet, number)
+                raise IntakeError("rows-too-many", place, limit=limits.rows)
+            if len(cells) > limits.columns:
+                place = Place(self.sheet, number)
+                raise IntakeError("columns-too-many", place, limit=limits.columns)
+            if blank:
+                yield from ((row, ()) for row in blank)
+                blank.clear()
             yield number, cells
         if len(blank) >= _USED_RANGE:
             place = Place(self.sheet, blank[0])
             self.tally.add("blank-range-ignored", place, count=len(blank))
-
-    def _check_size(self, number: int, rows: int, columns: int) -> None:
-        place = Place(self.sheet, number)
-        if rows > self.limits.rows:
-            raise IntakeError("rows-too-many", place, limit=self.limits.rows)
-        if columns > self.limits.columns:
-            raise IntakeError("columns-too-many", place, limit=self.limits.columns)
 
     def _hide_row(self, number: int) -> bool:
         code = "rows-filtered" if self.frame.is_filtered else "rows-hidden"
         self.tally.add(code, Place(self.sheet, number))
         return self.tally.allows(code)
 
-    def _hide_columns(self, number: int, cells: list[Cell]) -> None:
+    def _without_hidden(self, number: int, cells: Sequence[Cell]) -> Sequence[Cell]:
+        shown = list(cells)
         for first, last in self.frame.hidden_columns:
             for column in range(first, min(last + 1, len(cells))):
                 if cells[column] is None:
@@ -89,4 +90,13 @@ class _View:
                     place = Place(self.sheet, number, column + 1)
                     self.tally.add("columns-hidden", place, value=str(cells[column]))
                 if self.tally.allows("columns-hidden"):
-                    cells[column] = None
+                    shown[column] = None
+        return shown
+
+
+def _without_end(cells: Sequence[Cell]) -> Sequence[Cell]:
+    """The cells up to the last that is not blank."""
+    length = len(cells)
+    while length and cells[length - 1] is None:
+        length -= 1
+    return cells[:length]

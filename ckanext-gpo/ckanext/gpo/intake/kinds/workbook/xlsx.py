@@ -14,9 +14,9 @@ from ckanext.gpo.intake.kinds.tally import Tally
 
 from .cells import CellReader
 from .choice import FIRST_ROWS, Candidate, choose
+from .conversions import Conversions
 from .frame import XmlFrame, read_frame
 from .package import (
-    Package,
     Sheet,
     check_members,
     damage,
@@ -52,16 +52,8 @@ def read(
 
         def first_rows(sheet: Sheet) -> list[Row]:
             frame, scratch = frames[sheet.part], Tally(declaration)
-            cells = CellReader(
-                archive,
-                sheet.part,
-                sheet.name,
-                package,
-                strings,
-                frame,
-                limits,
-                scratch,
-            )
+            stored = Conversions(sheet.name, package, strings, limits, scratch)
+            cells = CellReader(archive, sheet.part, frame, stored)
             rows = view(cells.rows(), sheet.name, frame, limits, scratch)
             return list(islice(rows, FIRST_ROWS))
 
@@ -83,24 +75,17 @@ def read(
         merges=frame.merges,
     )
     tally.hand_over(grid)
-    grid.rows = _rows(path, sheet, package, strings, frame, limits, tally, grid)
+    stored = Conversions(sheet.name, package, strings, limits, tally)
+    grid.rows = _rows(path, sheet, frame, stored, grid)
     return grid
 
 
 def _rows(
-    path: Path,
-    sheet: Sheet,
-    package: Package,
-    strings: Sequence[str | None],
-    frame: XmlFrame,
-    limits: Limits,
-    tally: Tally,
-    grid: Grid,
+    path: Path, sheet: Sheet, frame: XmlFrame, stored: Conversions, grid: Grid
 ) -> Iterator[Row]:
+    limits, tally = stored.limits, stored.tally
     with damage(), open_archive(path) as archive:
-        cells = CellReader(
-            archive, sheet.part, sheet.name, package, strings, frame, limits, tally
-        )
+        cells = CellReader(archive, sheet.part, frame, stored)
         yield from view(cells.rows(), sheet.name, frame, limits, tally)
     tally.hand_over(grid)
 
