@@ -13,6 +13,7 @@ SECTIONS = {
     "gpo_history": "data",
     "gpo_quality.report": "data",
     "gpo_quality_door.index": "data",
+    "gpo_quality_trial": "data",
 }
 
 REPLACED = {
@@ -24,3 +25,4 @@ REPLACED = {
 
 def entries() -> Iterator[Entry]:
     yield Entry(Menu.FOOTER, tk._("Results of the checks"), "gpo_quality.checks", 20)
+    yield Entry(Menu.FOOTER, tk._("Try a file"), "gpo_quality_trial.index", 22)

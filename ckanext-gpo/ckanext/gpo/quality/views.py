@@ -23,10 +23,17 @@ from ckanext.gpo.common.web.datasets import find_dataset
 from .pages import changes_feed
 from .pages import history as history_page
 from .pages.hand_in import gpo_quality_door
+from .pages.trial import gpo_quality_trial
 from .pages.uploads import gpo_quality_uploads
 from .reception import write_template
 
-__all__ = ["gpo_quality", "gpo_quality_door", "gpo_quality_uploads", "history"]
+__all__ = [
+    "gpo_quality",
+    "gpo_quality_door",
+    "gpo_quality_trial",
+    "gpo_quality_uploads",
+    "history",
+]
 
 CHECKED = 1000
 """Datasets on the page of the checks at most: more than there are tables."""

@@ -153,6 +153,14 @@ def trial_create(
 
 @validator_args
 def trial_show(
-    not_empty: Validator, unicode_safe: Validator, ignore: Validator
+    not_empty: Validator,
+    unicode_safe: Validator,
+    default: ValidatorFactory,
+    ignore: Validator,
 ) -> Schema:
-    return {"id": [not_empty, unicode_safe], "__extras": [ignore]}
+    return {
+        "id": [not_empty, unicode_safe],
+        "rule": [default(""), unicode_safe],
+        "field": [default(""), unicode_safe],
+        "__extras": [ignore],
+    }

@@ -11,6 +11,8 @@ from ckanext.gpo.common import tables
 from ckanext.gpo.common.errors import CandidateError
 from ckanext.gpo.quality import config, engine, examination
 from ckanext.gpo.quality.engine import limits
+from ckanext.gpo.quality.faults import KEPT
+from ckanext.gpo.quality.progress import ProgressNote
 from ckanext.gpo.quality.references import published_rows, references
 
 from . import files
@@ -31,12 +33,16 @@ def check(id_: str, table_ref: str) -> dict[str, Any]:
             folder,
             config.trial_limits(),
             published_rows=published_rows(table),
+            on_progress=ProgressNote(id_),
         )
         try:
-            return limits.run(
+            report = limits.run(
                 examine,
                 seconds=config.max_trial_time(),
                 memory=config.max_check_memory() << 20,
             )
         except CandidateError as err:
-            return engine.unreadable(err, table)
+            report = engine.unreadable(err, table)
+    # All cards lie in the folder, which is gone; the report has examples of each fault.
+    report.pop(KEPT, None)
+    return report

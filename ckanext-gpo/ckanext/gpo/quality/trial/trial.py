@@ -40,6 +40,11 @@ class State(str, Enum):
     CHECKED = "checked"
     FAILED = "failed"
 
+    @property
+    def ended(self) -> bool:
+        """Nothing more becomes of it."""
+        return self in (State.CHECKED, State.FAILED)
+
 
 _STATES = {
     JobStatus.CREATED: State.WAITING,

@@ -10,11 +10,15 @@ from ckan.types import Context, DataDict
 from ckanext.gpo.common.errors import UnknownTable
 from ckanext.gpo.common.tables import table
 from ckanext.gpo.common.web.address import request_address
-from ckanext.gpo.quality import config, trial
+from ckanext.gpo.quality import config, progress, trial
+from ckanext.gpo.quality.faults import Choice, example_cards
 from ckanext.gpo.quality.logic import schema
-from ckanext.gpo.quality.report import readable
+from ckanext.gpo.quality.report import Reader, readable, readable_cards
 
 from .upload import check_size, file_name
+
+MOST_CARDS = 100
+"""Cards of a trial that are given out."""
 
 
 @tk.validate_action_data(schema.trial_create)
@@ -29,7 +33,7 @@ def gpo_quality_trial_create(context: Context, data_dict: DataDict) -> dict[str,
     :param upload: the file, of any kind that the platform reads
     :type upload: file
 
-    :returns: see `gpo_quality_trial_show`; its ``report`` is None until it is checked
+    :returns: ``{id, table, file_name, state, ended}``, see `gpo_quality_trial_show`
     :raises ValidationError: no such table, the file is too large, or with the code
         ``trials-too-many`` or ``trials-of-client`` too many files wait already, with
         ``trials-away`` none can be tried at the moment
@@ -58,9 +62,15 @@ def gpo_quality_trial_show(context: Context, data_dict: DataDict) -> dict[str, A
 
     :param id: id of the trial
     :type id: str
+    :param rule: only cards with a fault of this rule
+    :type rule: str
+    :param field: only cards with a fault of this field
+    :type field: str
 
-    :returns: ``{id, table, file_name, state, report}``; the state is ``waiting``,
-        ``checking``, ``checked`` or ``failed``, the report as that of a version
+    :returns: ``{id, table, file_name, state, ended, stage, rows, total, report, cards}``;
+        the state is ``waiting``, ``checking``, ``checked`` or ``failed``, the report as
+        that of a version; for ``stage`` see `gpo_quality_version_progress`, for the cards,
+        which are of the report's examples, `gpo_quality_version_cards`
     :raises NotFound: no such trial, or it was forgotten after an hour
     """
     tk.check_access("gpo_quality_trial_show", context, data_dict)
@@ -72,19 +82,36 @@ def gpo_quality_trial_show(context: Context, data_dict: DataDict) -> dict[str, A
         raise tk.ObjectNotFound(
             tk._("There is no such trial; reports of trials are kept for an hour")
         )
-    return _dictize(begun)
+    choice = Choice(data_dict["rule"], data_dict["field"])
+    return _dictize(begun) | _progress(begun) | _report(begun, choice)
 
 
 def _dictize(begun: trial.Trial) -> dict[str, Any]:
-    report = begun.report
     return {
         "id": begun.id,
         "table": begun.table_ref,
         "file_name": begun.file_name,
         "state": begun.state.value,
-        "report": readable(report, {}, table(begun.table_ref), tk._)
-        if report
-        else None,
+        "ended": begun.state.ended,
+    }
+
+
+def _progress(begun: trial.Trial) -> dict[str, Any]:
+    if begun.state.ended:
+        return {"stage": "", "rows": 0, "total": 0}
+    note = progress.read(begun.id) or progress.Progress(begun.state.value)
+    return {"stage": note.stage, "rows": note.rows, "total": note.total}
+
+
+def _report(begun: trial.Trial, choice: Choice) -> dict[str, Any]:
+    report, described = begun.report, table(begun.table_ref)
+    if report is None:
+        return {"report": None, "cards": []}
+    reader = Reader({}, described, tk._)
+    cards = example_cards(report, [field["name"] for field in described.fields])
+    return {
+        "report": readable(report, {}, described, tk._),
+        "cards": readable_cards(reader, cards, choice, 0, MOST_CARDS)["cards"],
     }
 
 

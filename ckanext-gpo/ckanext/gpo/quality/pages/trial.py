@@ -1,0 +1,93 @@
+"""The page where anyone checks a file against a table, before or without handing it in."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from flask import Blueprint, jsonify
+from werkzeug.wrappers import Response
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.gpo.common.tables import DOMAINS, Table, tables
+from ckanext.gpo.common.web.actions import call_action, reader_context
+from ckanext.gpo.quality import config
+
+gpo_quality_trial = Blueprint("gpo_quality_trial", __name__)
+
+
+@gpo_quality_trial.route("/try", methods=["GET", "POST"])
+def index() -> str | Response:
+    """Choose a table and a file; then to the trial."""
+    form = tk.request.form
+    errors: dict[str, list[str]] = {}
+    if tk.request.method == "POST":
+        upload = tk.request.files.get("upload")
+        try:
+            trial = call_action(
+                "gpo_quality_trial_create",
+                table=form.get("table", ""),
+                # without a file a browser sends one without a name
+                upload=upload if upload and upload.filename else None,
+            )
+        except tk.ValidationError as err:
+            errors = cast("dict[str, list[str]]", err.error_dict)
+        else:
+            return tk.redirect_to("gpo_quality_trial.read", id=trial["id"])
+    return tk.render(
+        "gpo_quality/try.html",
+        {
+            "tables": _by_domain(),
+            "chosen": form.get("table") or tk.request.args.get("table", ""),
+            "errors": errors,
+            "limit": config.max_trial_size(),
+        },
+    )
+
+
+@gpo_quality_trial.route("/try/<id>")
+def read(id: str) -> str | Response:
+    """How far a trial is, and then its report; `rule` and `field` by the query string."""
+    choice = {name: tk.request.args.get(name, "") for name in ("rule", "field")}
+    trial = _trial(id, **choice)
+    return tk.render(
+        "gpo_quality/trial.html",
+        {
+            "trial": trial,
+            "table": tables()[trial["table"]],
+            "choice": choice,
+            "progress": {**trial, "waiting_for": []},
+        },
+    )
+
+
+@gpo_quality_trial.route("/try/<id>/progress")
+def progress(id: str) -> Response:
+    """How far a trial is: `{state, ended, words}`."""
+    trial = _trial(id)
+    response = jsonify(
+        state=trial["state"],
+        ended=trial["ended"],
+        words=tk.h.gpo_quality_progress({**trial, "waiting_for": []}),
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _trial(id_: str, **choice: str) -> dict[str, Any]:
+    try:
+        return tk.get_action("gpo_quality_trial_show")(
+            reader_context(), {"id": id_, **choice}
+        )
+    except tk.ObjectNotFound as err:
+        return tk.abort(404, str(err))
+    except tk.ValidationError as err:
+        return tk.abort(503, " ".join(cast("Any", err.error_dict["id"])))
+
+
+def _by_domain() -> dict[str, list[Table]]:
+    """The tables of each domain, in the order of the domains."""
+    return {
+        domain: [table for table in tables().values() if table.domain == domain]
+        for domain in DOMAINS
+    }
