@@ -61,7 +61,7 @@ def test_report_is_that_of_the_gate(
     gate: Gate, app: Any, content: bytes, rules: list[str]
 ):
     begun = _begin(app, content)["result"]
-    assert (begun["state"], begun["report"]) == ("waiting", None)
+    assert (begun["state"], begun["ended"]) == ("waiting", False)
     _work()
 
     tried = _show(app, begun["id"])
