@@ -46,7 +46,7 @@ def examine(
         folder,
         limits,
         corrections=corrected,
-        on_rows=lambda rows: tell(Progress(READING, rows)),
+        on_rows=lambda rows, share: tell(Progress(READING, rows, share=share)),
     )
     report = _check(clean, table, references, folder / SPOOL, tell)
     return reading.merge(report, clean, table)
