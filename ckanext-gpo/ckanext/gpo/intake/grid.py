@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -45,7 +45,8 @@ class Grid:
 
     `kind` is one of `kinds.KINDS`. `sheet` is empty where the kind has none. `typed` says
     that cells have types of their own, as in a workbook; in a text file all are text.
-    `date1904` moves Excel's day numbers.
+    `date1904` moves Excel's day numbers. `share` tells how much of the file has been read,
+    0 to 1, where that can be told.
     """
 
     kind: str
@@ -55,6 +56,7 @@ class Grid:
     typed: bool = False
     date1904: bool = False
     merges: Sequence[Merge] = ()
+    share: Callable[[], float] | None = None
     steps: list[Step] = field(default_factory=list[Step])
     findings: list[Finding] = field(default_factory=list[Finding])
 

@@ -23,8 +23,9 @@ from .values import ConvertColumn, Source, column_converter, missing_texts
 FILE = "clean.csv"
 """The clean table's name in the folder that it is given."""
 
-OnRows = Callable[[int], None]
-"""Is told how many rows have been read so far, a thousand or so at a time."""
+OnRows = Callable[[int, float], None]
+"""Is told how many rows have been read so far, a thousand or so at a time, and what share of
+the file that is; 0 where that cannot be told."""
 
 
 def read(
@@ -93,7 +94,7 @@ def clean(
         corrector,
     )
     if on_rows:
-        blocks = _counted(blocks, on_rows)
+        blocks = _counted(blocks, grid, on_rows)
     converters = _converters(grid, layout, table.schema, declaration, journal)
     path = folder / FILE
     names = [column.field["name"] for column in layout.columns]
@@ -138,12 +139,12 @@ def _corrector(
     return Corrector(corrections, layout, clean_text, journal)
 
 
-def _counted(blocks: Iterable[Block], on_rows: OnRows) -> Iterator[Block]:
+def _counted(blocks: Iterable[Block], grid: Grid, on_rows: OnRows) -> Iterator[Block]:
     count = 0
     for block in blocks:
         yield block
         count += len(block.numbers)
-        on_rows(count)
+        on_rows(count, grid.share() if grid.share else 0.0)
 
 
 def _converters(

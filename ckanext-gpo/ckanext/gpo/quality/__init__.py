@@ -1,6 +1,6 @@
 """The gate: nothing becomes public unchecked.
 
-In: a *candidate* (one table as a file of any kind), from a harvest, an upload or the API, all
+In: a *candidate* (one table as a file of any kind), from a harvest, a browser or the API, all
 by the action `gpo_quality_version_submit`. It becomes a *dataset version*:
 immutable, with content hash, source, schema, report and events.
 
@@ -15,6 +15,7 @@ column, value, rule and how to mend it.
 Stations, in the order in which a candidate goes through them (`jobs.py` leads it;
 `examination.py` is the part up to the report):
 
+door/          where people hand it in, from the browser
 reception/     takes it in; `intake` reads it: any file → clean CSV
 engine/        checks it: CSV and schema → report and spooled rows
 faults/        keeps every fault, as cards of rows

@@ -52,7 +52,7 @@ def examine(
         limits,
         published_rows=published_rows,
         corrections=corrected,
-        on_rows=lambda rows: tell(Progress(READING, rows)),
+        on_rows=lambda rows, share: tell(Progress(READING, rows, share=share)),
     )
     return check(clean, table, references, folder, folder / SPOOL, tell)
 

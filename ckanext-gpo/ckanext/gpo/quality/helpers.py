@@ -10,6 +10,8 @@ from ckanext.gpo.common import tables
 from ckanext.gpo.common.helpers import gpo_common_english, gpo_common_number
 from ckanext.gpo.common.web.sources import source_title
 
+from .progress import STAGES
+
 
 def gpo_quality_state(state: str) -> tuple[str, str]:
     """`(mood, word)` of a version's state; moods are pass, hold, reject and quiet."""
@@ -42,6 +44,12 @@ def gpo_quality_source(version: dict[str, Any]) -> str:
     return source_title(version["source"], gpo_common_english())
 
 
+def gpo_quality_stages() -> dict[str, str]:
+    """The stages of a check in their order, each with its word."""
+    words = [tk._("Waiting"), tk._("Reading"), tk._("Checking"), tk._("Publishing")]
+    return dict(zip(STAGES, words, strict=True))
+
+
 def gpo_quality_progress(progress: dict[str, Any]) -> str:
     """How far a check is, as a sentence; what has ended is told by its state.
 
@@ -53,6 +61,10 @@ def gpo_quality_progress(progress: dict[str, Any]) -> str:
         titles = [tables.table(ref).title for ref in progress["waiting_for"]]
         return tk._("It waits until what it refers to is published: {titles}").format(
             titles=tk._(", ").join(titles)
+        )
+    if stage == "reading" and progress["share"]:
+        return tk._("The file is being read: {rows} rows so far, {share} %").format(
+            rows=rows, share=int(100 * progress["share"])
         )
     if stage == "reading" and progress["rows"]:
         return tk._("The file is being read: {rows} rows so far").format(rows=rows)

@@ -29,7 +29,10 @@ LIFE = 600
 
 WAITING, READING, CHECKING, PUBLISHING = "waiting", "reading", "checking", "publishing"
 
-STAGES = {
+STAGES = (WAITING, READING, CHECKING, PUBLISHING)
+"""In their order."""
+
+STAGE_BY_STATE = {
     State.RECEIVED: WAITING,
     State.CHECKING: CHECKING,
     State.PASSED: PUBLISHING,
@@ -39,11 +42,15 @@ STAGES = {
 
 @dataclass(frozen=True)
 class Progress:
-    """What a check is at: `rows` are done, of `total`; 0 where that is not known."""
+    """What a check is at: `rows` are done, of `total`, which is a `share` of the whole.
+
+    0 where it is not known.
+    """
 
     stage: str
     rows: int = 0
     total: int = 0
+    share: float = 0.0
 
 
 OnProgress = Callable[[Progress], None]

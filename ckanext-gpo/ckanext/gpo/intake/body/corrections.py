@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ckanext.gpo.common import characters
 from ckanext.gpo.intake.grid import Cell, DisplayedCell, Row
 from ckanext.gpo.intake.journal import Journal
-from ckanext.gpo.intake.layout import Layout
+from ckanext.gpo.intake.layout import Column, Layout
 
 from .ditto import MARKS
 
@@ -132,11 +132,16 @@ class Corrector:
             code,
             correction.row,
             column.number if column else None,
-            column.label if column else correction.field,
+            _title(column) if column else correction.field,
             before=correction.old,
             after=correction.new,
             by=correction.account,
         )
+
+
+def _title(column: Column) -> str:
+    # As the report calls it in which it was corrected.
+    return column.field.get("title", column.label)
 
 
 def _repeats(cell: Cell) -> bool:

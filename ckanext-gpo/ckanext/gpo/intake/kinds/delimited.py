@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, Final
 
@@ -67,7 +68,7 @@ def _name_dialect(tally: Tally, encoding: Encoding, dialect: Dialect) -> None:
         tally.add("line-ends-read", ends="CRCRLF")
 
 
-def _open(path: Path, encoding: Encoding, newline: str = "\n") -> IO[str]:
+def _open(path: Path, encoding: Encoding, newline: str = "\n") -> TextIOWrapper:
     stream = path.open(encoding=encoding.name, newline=newline)
     stream.seek(encoding.mark)
     return stream
@@ -87,7 +88,9 @@ class _Reader:
 
     def rows(self, grid: Grid) -> Iterator[Row]:
         csv.field_size_limit(self.limits.record)
+        size = self.path.stat().st_size
         with _open(self.path, self.encoding, self.dialect.newline) as stream:
+            grid.share = lambda: 1.0 if stream.closed else stream.buffer.tell() / size
             yield from self._checked(self._records(stream))
         self.tally.hand_over(grid)
 

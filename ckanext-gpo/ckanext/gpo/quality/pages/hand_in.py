@@ -139,11 +139,12 @@ def correct(id: str, version_id: str) -> Response:
 
 @gpo_quality_door.route("/dataset/<id>/report/<version_id>/progress")
 def progress(id: str, version_id: str) -> Response:
-    """How far the check of a version is: `{state, ended, words}`."""
+    """How far the check of a version is: `{state, ended, stage, words}`."""
     version = _version(id, version_id)
     response = jsonify(
         state=version["state"],
         ended=version["ended"],
+        stage=version["stage"],
         words=tk.h.gpo_quality_progress(version),
     )
     response.headers["Cache-Control"] = "no-store"

@@ -91,7 +91,8 @@ def gpo_quality_version_progress(
     :param id: id of the version
     :type id: str
 
-    :returns: ``{id, dataset, state, ended, stage, rows, total, waiting_for}``; ``stage``
+    :returns: ``{id, dataset, state, ended, stage, rows, total, share,
+        waiting_for}``; ``stage``
         is ``waiting``, ``reading``, ``checking``, ``publishing`` or, when the check has
         ``ended``, empty; ``rows`` are done in it, of ``total``, 0 where that is not known
     :raises NotFound: no such version
@@ -107,7 +108,7 @@ def gpo_quality_version_progress(
     state = State(version.state)
     # What is noted of a version that waits anew was said before it was put back.
     note = progress.read(version.id) if state is State.CHECKING else None
-    fallback = progress.STAGES.get(state, "")
+    fallback = progress.STAGE_BY_STATE.get(state, "")
     return {
         "id": version.id,
         "dataset": dataset.name,
@@ -116,6 +117,7 @@ def gpo_quality_version_progress(
         "stage": note.stage if note else fallback,
         "rows": note.rows if note else 0,
         "total": note.total if note else 0,
+        "share": note.share if note else 0.0,
         "waiting_for": version.waiting_for,
     }
 

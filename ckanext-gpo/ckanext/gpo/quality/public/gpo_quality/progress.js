@@ -6,10 +6,14 @@ const LATE = 5000;
 async function follow(place, pause) {
   await new Promise((resolve) => setTimeout(resolve, pause));
   const answer = await fetch(place.dataset.progress).catch(() => null);
-  const { ended, words } = answer?.ok ? await answer.json() : {};
+  const { ended, stage, words } = answer?.ok ? await answer.json() : {};
   if (ended) return show(place);
   const line = place.querySelector("[data-words]");
   if (words && line.textContent !== words) line.textContent = words;
+  for (const item of stage ? place.querySelectorAll("[data-stage]") : []) {
+    if (item.dataset.stage === stage) item.setAttribute("aria-current", "step");
+    else item.removeAttribute("aria-current");
+  }
   return follow(place, Math.min(pause * 1.2, LATE));
 }
 
