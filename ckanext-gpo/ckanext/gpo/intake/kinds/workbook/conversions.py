@@ -147,7 +147,7 @@ class Conversions:
 
 def _many_numeric(read: Reader | None, values: Sequence[str]) -> Sequence[Cell] | None:
     numbers = parse_numbers(values)
-    if None in numbers or not _are_exact(values, numbers):
+    if numbers is None or not _are_exact(values, numbers):
         return None
     return numbers if read is None else list(map(read, numbers))
 

@@ -36,16 +36,17 @@ def parse_number(text: str) -> int | float | None:
     return int(Decimal(text)) if math.isfinite(number) else None
 
 
-def parse_numbers(texts: Sequence[str]) -> Sequence[int | float | None]:
-    """The same for many.
+def parse_numbers(texts: Sequence[str]) -> list[int | float] | None:
+    """The same for many; None if one of them is none.
 
-    >>> parse_numbers(["2025", "0"]), parse_numbers(["9.5", "2.0", "?"])
-    ([2025, 0], [9.5, 2, None])
+    >>> parse_numbers(["2025", "0"]), parse_numbers(["9.5", "2.0"]), parse_numbers(["?"])
+    ([2025, 0], [9.5, 2], None)
     """
     longest = max(map(len, texts), default=0)
     if longest < _LONGEST and "".join(texts).isdecimal():
         return list(map(int, texts))
-    return list(map(parse_number, texts))
+    numbers = [number for number in map(parse_number, texts) if number is not None]
+    return numbers if len(numbers) == len(texts) else None
 
 
 def from_double(number: float) -> int | float:
