@@ -45,8 +45,11 @@ class Glance:
 
     def _is_first_conspicuous(self, columns: Sequence[Sequence[Cell]]) -> bool:
         first = columns[0]
+        if str not in set(map(type, first)):
+            return False
+        starts = {cell[0] for cell in first if type(cell) is str and cell}
         return not self._labels.isdisjoint(first) or any(
-            type(cell) is str and lines.CONSPICUOUS_START.match(cell) for cell in first
+            map(lines.CONSPICUOUS_START.match, starts)
         )
 
     def _are_filled(self, columns: Sequence[Sequence[Cell]]) -> bool:
@@ -56,9 +59,9 @@ class Glance:
 
 
 def _is_conspicuous(column: Sequence[Cell]) -> bool:
-    texts = "\n".join([cell for cell in column if type(cell) is str])
-    if not texts:
+    if str not in set(map(type, column)):
         return False
+    texts = "\n".join([cell for cell in column if type(cell) is str])
     return not MARKS.isdisjoint(column) or (
         "计" in texts and bool(lines.TOTAL_LINE.search(texts))
     )

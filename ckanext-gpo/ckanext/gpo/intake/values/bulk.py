@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
 from typing import Any, TypeAlias
 
 from ckanext.gpo.intake.grid import Cell, DisplayedCell
@@ -29,27 +30,27 @@ _CONSPICUOUS_EDGES = ("| ", " |", "|#", "|'", "|=")
 
 def texts(cells: Sequence[Cell]) -> Sequence[str] | None:
     """Texts without anything that is trimmed, found or read otherwise."""
-    cells = _without_blanks(cells)
-    joined = _joined(cells)
-    if (
-        joined is None
-        or not joined.isprintable()
-        or "\ufffd" in joined
-        or "E+" in joined
-        or any(edge in joined for edge in _CONSPICUOUS_EDGES)
-    ):
-        return None
-    return cells  # pyright: ignore[reportReturnType] - `_joined` has seen that all are texts
+    filled = _without_blanks(cells)
+    return filled if _are_tidy(_joined(filled)) else None  # pyright: ignore[reportReturnType] - all are texts, or they could not be joined
 
 
 def codes(cells: Sequence[Cell]) -> Sequence[str] | None:
     """Texts that have no full-width form of ASCII either."""
-    cells = _without_blanks(cells)
-    distinct = set(cells)
-    joined = _joined(distinct)
-    if joined is None or _FULL_WIDTH.search(joined) or texts(distinct) is None:
+    filled = _without_blanks(cells)
+    joined = _joined(set(filled))
+    if not _are_tidy(joined) or _FULL_WIDTH.search(joined or ""):
         return None
-    return cells  # pyright: ignore[reportReturnType] - as in `texts`
+    return filled  # pyright: ignore[reportReturnType] - as in `texts`
+
+
+def _are_tidy(joined: str | None) -> bool:
+    return (
+        joined is not None
+        and joined.isprintable()
+        and "\ufffd" not in joined
+        and "E+" not in joined
+        and not any(edge in joined for edge in _CONSPICUOUS_EDGES)
+    )
 
 
 def numbers(cells: Sequence[Cell]) -> Sequence[str] | None:
@@ -68,8 +69,15 @@ def years(cells: Sequence[Cell]) -> Sequence[str] | None:
 
 
 def dates(cells: Sequence[Cell]) -> Sequence[str] | None:
-    """ISO dates, as text."""
-    return _matching(_DATES.fullmatch, cells)
+    """ISO dates, as text or as moments of a workbook."""
+    if (matching := _matching(_DATES.fullmatch, cells)) is not None:
+        return matching
+    if set(map(type, cells)) != {datetime}:
+        return None
+    moments: Sequence[Any] = cells
+    iso = [moment.isoformat() for moment in moments]
+    days = [text[:10] for text in iso if text[10:] == "T00:00:00"]
+    return days if len(days) == len(iso) else None
 
 
 def _without_blanks(cells: Sequence[Cell]) -> Sequence[Cell]:

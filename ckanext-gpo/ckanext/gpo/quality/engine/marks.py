@@ -19,6 +19,9 @@ from .proof import Proof, as_written
 BATCH = 10_000
 """How many rows are held in memory at once."""
 
+_BUFFER = 4 << 20
+"""Bytes that DuckDB reads at a time, some of them at once; a line has half of it at most."""
+
 
 class Marks:
     """The table `marks`: a row for each regular row of a file, in its order.
@@ -64,7 +67,8 @@ class Marks:
         return (
             f"read_csv({literal(str(path))}, auto_detect=false, header=false, skip={skip}, "
             f"columns={{{columns}}}, delim={literal(delimiter)}, quote='\"', escape='\"', "
-            f"strict_mode=true, null_padding=false, comment=''{nulls})"
+            f"strict_mode=true, null_padding=false, comment='', "
+            f"buffer_size={_BUFFER}, max_line_size={_BUFFER // 2}{nulls})"
         )
 
     def one(self, query: str) -> int:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
-import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any, Final, TypeAlias
@@ -20,7 +19,6 @@ from ckanext.gpo.intake.steps import IntakeError
 
 from .conversions import INLINE, Conversion, Conversions
 from .frame import ATTRIBUTE, XmlFrame, column_number, is_true
-from .package import read_chunks
 from .shapes import Piece, Shape
 from .strings import plain_text, unescape
 from .view import StoredRow
@@ -52,8 +50,7 @@ _SHAPES: Final = 8
 class CellReader:
     """One reading of a sheet."""
 
-    archive: zipfile.ZipFile
-    part: str
+    chunks: Iterable[bytes]
     frame: XmlFrame
     conversions: Conversions
     _shape: Shape | None = None
@@ -66,7 +63,7 @@ class CellReader:
         decoder = codecs.getincrementaldecoder("utf-8")()
         closing = f"</{self.frame.prefix}row>"
         rest = ""
-        for chunk in read_chunks(self.archive, self.part):
+        for chunk in self.chunks:
             rest += decoder.decode(chunk)
             end = rest.rfind(closing) + len(closing)
             if end >= len(closing):
@@ -220,13 +217,14 @@ def _converted(
     conversion: Conversion, values: Sequence[str | None]
 ) -> Sequence[Cell] | None:
     """The cells of a column; None if there is something to tell of one of them."""
-    filled = [value for value in values if value is not None]
+    has_blanks = None in values
+    filled: Any = [value for value in values if value] if has_blanks else values
     try:
         cells = conversion.many(filled)
     except (ValueError, IndexError):
         # What is damaged fails where it stands
         return None
-    if cells is None or len(filled) == len(values):
+    if cells is None or not has_blanks:
         return cells
     remaining = iter(cells)
     return [None if value is None else next(remaining) for value in values]

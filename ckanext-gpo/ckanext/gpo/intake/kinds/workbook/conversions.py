@@ -14,9 +14,9 @@ from ckanext.gpo.intake.kinds.tally import Tally
 from ckanext.gpo.intake.steps import IntakeError, Place
 
 from .dates import parse_date_pattern
-from .formats import Reader, reader
+from .formats import KNOWN_DAYS, Reader, reader
 from .frame import ATTRIBUTE, column_number, is_true
-from .numbers import parse_number, shown_digits
+from .numbers import parse_number, parse_numbers, shown_digits
 from .package import Package
 from .strings import SharedStrings, decode_escapes, has_escapes, unescape
 
@@ -31,9 +31,6 @@ INLINE: Final = "inlineStr"
 
 _EXACT_LENGTH: Final = 16
 """Characters of a stored number that surely has no digits beyond those that are shown."""
-
-_KNOWN_VALUES: Final = 1 << 14
-"""Cells that are kept of values that come again and again, as days do."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +100,7 @@ class Conversions:
         }
         if kind in constant:
             # There is never anything to tell of these
-            known = lru_cache(_KNOWN_VALUES)(constant[kind])
+            known = lru_cache(KNOWN_DAYS)(constant[kind])
             one: Convert = lambda _, value: known(value)  # noqa: E731
             return Conversion(
                 column, kind, one, lambda values: list(map(known, values))
@@ -149,8 +146,8 @@ class Conversions:
 
 
 def _many_numeric(read: Reader | None, values: Sequence[str]) -> Sequence[Cell] | None:
-    numbers = list(map(parse_number, values))
-    if None in numbers or not _are_exact(values, numbers):
+    numbers = parse_numbers(values)
+    if numbers is None or not _are_exact(values, numbers):
         return None
     return numbers if read is None else list(map(read, numbers))
 

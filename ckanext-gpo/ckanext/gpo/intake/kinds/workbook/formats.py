@@ -36,6 +36,9 @@ BUILT_IN: Final = {
 }  # fmt: skip
 """Formats that files name by number alone, as a Chinese Excel shows them."""
 
+KNOWN_DAYS: Final = 1 << 14
+"""Dates that are kept of each format: those of a table are few, and come again."""
+
 _TOKEN: Final = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.'
     r"|\[(?P<bracket>[^\[\]]*)\]|(?P<plain>.)",
@@ -142,7 +145,7 @@ def reader(code: str, *, date1904: bool = False) -> Reader | None:
 
 
 def _date_reader(pattern: DatePattern, *, date1904: bool) -> Reader:
-    @lru_cache(maxsize=4096)
+    @lru_cache(KNOWN_DAYS)
     def read(number: Number) -> Cell:
         moment = from_serial(number, pattern, date1904=date1904)
         if moment is None:

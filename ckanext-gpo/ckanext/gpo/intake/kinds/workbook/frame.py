@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from ckanext.gpo.intake.grid import Merge
 from ckanext.gpo.intake.steps import IntakeError
 
-from .package import WHOLE, read_chunks
+from .package import WHOLE
 from .view import Frame
 
 _COLUMN: Final = re.compile(r"<(?:\w+:)?col\s([^>]*)>")
@@ -43,9 +43,9 @@ def column_number(letters: str) -> int:
     return number
 
 
-def read_frame(archive: zipfile.ZipFile, part: str) -> XmlFrame:
+def read_frame(chunks: Iterable[bytes]) -> XmlFrame:
     """Read a sheet but for its cells."""
-    head, tail = _around_cells(archive, part)
+    head, tail = _around_cells(chunks)
     prefix = _PREFIX.search(head)
     merges = [
         Merge(int(top), column_number(first), int(bottom), column_number(last))
@@ -70,10 +70,10 @@ def _hidden_span(attributes: str) -> tuple[int, int] | None:
     return None
 
 
-def _around_cells(archive: zipfile.ZipFile, part: str) -> tuple[str, str]:
+def _around_cells(chunks: Iterable[bytes]) -> tuple[str, str]:
     head, tail, seam = b"", b"", b""
     in_head, in_tail = True, False
-    for chunk in read_chunks(archive, part):
+    for chunk in chunks:
         if len(head) + len(tail) > WHOLE:
             raise IntakeError("document-too-large", limit=WHOLE >> 20)
         if in_tail:

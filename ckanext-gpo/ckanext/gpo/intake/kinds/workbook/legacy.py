@@ -133,15 +133,13 @@ class _Reader:
     def rows(self) -> Iterator[StoredRow]:
         for index in range(self._sheet.nrows):
             info = self._sheet.rowinfo_map.get(index)
-            cells = [
-                self._cell(index, column, kind, value)
-                for column, (kind, value) in enumerate(
-                    zip(
-                        self._sheet.row_types(index),
-                        self._sheet.row_values(index),
-                        strict=True,
-                    )
-                )
+            types, values = self._sheet.row_types(index), self._sheet.row_values(index)
+            # Most cells are plain texts, told at a glance
+            cells: list[Cell] = [
+                value
+                if kind == xlrd.XL_CELL_TEXT and value and "\r" not in value
+                else self._cell(index, column, kind, value)
+                for column, (kind, value) in enumerate(zip(types, values, strict=True))
             ]
             yield index + 1, bool(info and info.hidden), cells
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -35,12 +36,27 @@ def parse_number(text: str) -> int | float | None:
     return int(Decimal(text)) if math.isfinite(number) else None
 
 
+def parse_numbers(texts: Sequence[str]) -> list[int | float] | None:
+    """The same for many; None if one of them is none.
+
+    >>> parse_numbers(["2025", "0"]), parse_numbers(["9.5", "2.0"]), parse_numbers(["?"])
+    ([2025, 0], [9.5, 2], None)
+    """
+    longest = max(map(len, texts), default=0)
+    if longest < _LONGEST and "".join(texts).isdecimal():
+        return list(map(int, texts))
+    numbers = [number for number in map(parse_number, texts) if number is not None]
+    return numbers if len(numbers) == len(texts) else None
+
+
 def from_double(number: float) -> int | float:
     """A binary double as its program shows it: whole if it can be, to 15 digits.
 
     >>> from_double(2025.0), from_double(0.1 + 0.2), from_double(3.2010219900101126e17)
     (2025, 0.3, 320102199001011000)
     """
+    if -_WHOLE < number < _WHOLE and number.is_integer():
+        return int(number)
     if not math.isfinite(number):
         return number
     if abs(number) >= _WHOLE:

@@ -23,6 +23,9 @@ _CHUNK: Final = 1 << 20
 WHOLE: Final = 128 << 20
 """Bytes of what is read whole, at most; sheets and strings of XLSX are read in pieces."""
 
+_KEPT: Final = 64 << 20
+"""Bytes of parts that are kept unpacked."""
+
 _LOCAL: Final = "{*}"
 
 
@@ -149,6 +152,29 @@ def read_chunks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
         while chunk:
             yield chunk
             chunk = stream.read(_CHUNK)
+
+
+class Chunks:
+    """Large parts piece by piece; what is not too large is unpacked but once."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, list[bytes]] = {}
+        self._room = _KEPT
+
+    def read(self, archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+        """See `read_chunks`."""
+        if part in self._kept:
+            yield from self._kept[part]
+            return
+        size = archive.getinfo(part).file_size
+        kept: list[bytes] = []
+        for chunk in read_chunks(archive, part):
+            if size <= self._room:
+                kept.append(chunk)
+            yield chunk
+        if size <= self._room:
+            self._room -= size
+            self._kept[part] = kept
 
 
 def open_archive(path: Path) -> zipfile.ZipFile:

@@ -17,6 +17,7 @@ from .choice import FIRST_ROWS, Candidate, choose
 from .conversions import Conversions
 from .frame import XmlFrame, read_frame
 from .package import (
+    Chunks,
     Sheet,
     check_members,
     damage,
@@ -46,14 +47,16 @@ def read(
         check_members(archive, path.stat().st_size, limits)
         package = read_package(archive)
         strings = shared_strings(archive, package.strings)
+        chunks = Chunks()
         frames = {
-            sheet.part: read_frame(archive, sheet.part) for sheet in package.sheets
+            sheet.part: read_frame(chunks.read(archive, sheet.part))
+            for sheet in package.sheets
         }
 
         def first_rows(sheet: Sheet) -> list[Row]:
             frame, scratch = frames[sheet.part], Tally(declaration)
             stored = Conversions(sheet.name, package, strings, limits, scratch)
-            cells = CellReader(archive, sheet.part, frame, stored)
+            cells = CellReader(chunks.read(archive, sheet.part), frame, stored)
             rows = view(cells.rows(), sheet.name, frame, limits, scratch)
             return list(islice(rows, FIRST_ROWS))
 
@@ -76,16 +79,21 @@ def read(
     )
     tally.hand_over(grid)
     stored = Conversions(sheet.name, package, strings, limits, tally)
-    grid.rows = _rows(path, sheet, frame, stored, grid)
+    grid.rows = _rows(path, sheet, chunks, frame, stored, grid)
     return grid
 
 
 def _rows(
-    path: Path, sheet: Sheet, frame: XmlFrame, stored: Conversions, grid: Grid
+    path: Path,
+    sheet: Sheet,
+    chunks: Chunks,
+    frame: XmlFrame,
+    stored: Conversions,
+    grid: Grid,
 ) -> Iterator[Row]:
     limits, tally = stored.limits, stored.tally
     with damage(), open_archive(path) as archive:
-        cells = CellReader(archive, sheet.part, frame, stored)
+        cells = CellReader(chunks.read(archive, sheet.part), frame, stored)
         yield from view(cells.rows(), sheet.name, frame, limits, tally)
     tally.hand_over(grid)
 
