@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ckanext.gpo import intake
@@ -31,6 +32,8 @@ class Explainer:
         self._translate = translate
         self._fields = {field["name"]: field for field in table.fields}
         self._kinds: dict[tuple[Any, ...], _Kind] = {}
+        # what one value of a column is, the next often is too
+        self._likely = lru_cache(maxsize=1_000)(self._word_slip)
 
     def explain(self, fact: dict[str, Any]) -> dict[str, str]:
         """What a person needs to mend one error.
@@ -78,12 +81,16 @@ class Explainer:
         _ = self._translate
         parts = [kind.fix]
         value = fact.get("value")
-        if field and isinstance(value, str) and (found := slip(value, field)):
-            parts.insert(0, slips.remedy(found, _))
+        if field and isinstance(value, str):
+            parts.insert(0, self._likely(field["name"], value))
         if other_row := fact.get("other_row"):
             same = _("Row {row} holds the same.").format(row=f"{other_row:,}")
             parts.insert(0, same)
         return " ".join(filter(None, parts))
+
+    def _word_slip(self, name: str, value: str) -> str:
+        found = slip(value, self._fields[name])
+        return slips.remedy(found, self._translate) if found else ""
 
     def _message(self, fact: dict[str, Any], kind: _Kind) -> str:
         _ = self._translate
