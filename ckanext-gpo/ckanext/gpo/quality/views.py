@@ -10,14 +10,15 @@ from werkzeug.wrappers import Response
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.gpo.common.tables import table
 from ckanext.gpo.common.web.actions import call_action
 from ckanext.gpo.common.web.datasets import find_dataset
 
 from .pages import changes_feed
 from .pages import history as history_page
+from .pages import report as report_page
+from .pages.report_files import report_files
 
-__all__ = ["gpo_quality", "history"]
+__all__ = ["gpo_quality", "history", "report_files"]
 
 CHECKED = 1000
 """Datasets on the page of the checks at most: more than there are tables."""
@@ -102,17 +103,8 @@ def report(id: str, version_id: str) -> str | Response:
         else:
             tk.h.flash_success(tk._("The version has passed and is being published."))
             return tk.redirect_to("gpo_quality.report", id=id, version_id=version_id)
-    key = table(version["table_ref"]).primary_key
-    return tk.render(
-        "gpo_quality/report.html",
-        {
-            "version": version,
-            "pkg": pkg,
-            "key": key,
-            "errors": errors,
-            "reason": reason,
-        },
-    )
+    content = report_page.content(pkg, version) | {"errors": errors, "reason": reason}
+    return tk.render("gpo_quality/report.html", content)
 
 
 @gpo_quality.route("/checks")

@@ -22,9 +22,11 @@ NUMBERS = frozenset({"number", "integer"})
 class Reader:
     """One version's faults in the language of who reads them."""
 
-    def __init__(self, version: Version, table: Table, translate: Translate) -> None:
+    def __init__(
+        self, version: Version, table: Table, translate: Translate, *, english: bool
+    ) -> None:
         self._table = table
-        self._explainer = Explainer(table, translate)
+        self._explainer = Explainer(table, translate, english=english)
         self._origin = origin.readable(version.origin)
 
     def fault(self, fact: dict[str, Any]) -> dict[str, Any]:
@@ -80,11 +82,14 @@ class Reader:
         }
 
 
-def open_faults(version: Version, translate: Translate) -> tuple[Reader, Cards]:
+def open_faults(
+    version: Version, translate: Translate, *, english: bool
+) -> tuple[Reader, Cards]:
     """The faults of a version, and who words them."""
     described = table(version.table_ref)
     names = [field["name"] for field in described.fields]
-    return Reader(version, described, translate), open_cards(version, names)
+    reader = Reader(version, described, translate, english=english)
+    return reader, open_cards(version, names)
 
 
 def readable_cards(
@@ -107,17 +112,18 @@ def readable_errors(
 
 
 def readable_report(
-    version: Version, table: Table, translate: Translate
+    version: Version, table: Table, translate: Translate, *, english: bool
 ) -> dict[str, Any] | None:
     """The report with the words that its reader needs.
 
     `reading` is what was done to the file and `patterns` what many faults have in common,
-    both in sentences. For `errors` see `Reader.fault`.
+    both in sentences, the latter with a right value as `example`. For `errors` see `Reader.fault`.
     """
     if version.report is None:
         return None
     names = [field["name"] for field in table.fields]
-    reader = Reader(version, table, translate)
+    examples = {field["name"]: field.get("example", "") for field in table.fields}
+    reader = Reader(version, table, translate, english=english)
     return {
         **version.report,
         "reading": steps(version.report, translate),
@@ -134,12 +140,18 @@ def readable_report(
             {
                 **count,
                 "title": rule_title(count["rule"], translate),
-                "label": column_label(count["field"], table),
+                "label": column_label(count["field"], table, english),
             }
             for count in version.report["counts"]
         ],
         "patterns": [
-            {**pattern, "sentence": sentence(pattern, table, translate)}
+            {
+                **pattern,
+                "sentence": sentence(
+                    pattern, column_label(pattern["field"], table, english), translate
+                ),
+                "example": examples.get(pattern["field"], ""),
+            }
             for pattern in version.report.get("patterns", [])
         ],
         "errors": [

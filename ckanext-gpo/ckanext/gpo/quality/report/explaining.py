@@ -27,9 +27,12 @@ class _Kind(NamedTuple):
 class Explainer:
     """Words errors of one table in one language; what they share is worded once."""
 
-    def __init__(self, table: Table, translate: Translate) -> None:
+    def __init__(
+        self, table: Table, translate: Translate, *, english: bool = False
+    ) -> None:
         self._table = table
         self._translate = translate
+        self._english = english
         self._fields = {field["name"]: field for field in table.fields}
         self._kinds: dict[tuple[Any, ...], _Kind] = {}
         # what one value of a column is, the next often is too
@@ -68,7 +71,8 @@ class Explainer:
 
     def _word(self, fact: dict[str, Any]) -> _Kind:
         _ = self._translate
-        label = column_label(fact.get("field"), self._table) or fact.get("label", "")
+        label = column_label(fact.get("field"), self._table, self._english)
+        label = label or fact.get("label", "")
         if intake.title(fact["rule"], _):
             # what the reader saw takes the place of what is expected
             title, meaning, fix = intake.words(fact["rule"], fact.get("facts", {}), _)

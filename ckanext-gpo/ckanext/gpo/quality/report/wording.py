@@ -70,11 +70,14 @@ def slow_path(reason: str | None, _: Translate) -> str:
     return reasons.get(reason, _("a rule needs every row"))
 
 
-def column_label(field: str | None, table: Table) -> str:
+def column_label(field: str | None, table: Table, english: bool = False) -> str:
     """The title of a column, or of several: `fact['field']` of an error."""
-    titles = {f["name"]: f["title"] for f in table.fields}
+    titles = {
+        f["name"]: (f.get("title_en") if english else "") or f["title"]
+        for f in table.fields
+    }
     names = (field or "").split(", ")
-    return "、".join(titles.get(name, name) for name in names)
+    return (", " if english else "、").join(titles.get(name, name) for name in names)
 
 
 def remedy(fact: dict[str, Any], label: str, _: Translate) -> tuple[str, str]:

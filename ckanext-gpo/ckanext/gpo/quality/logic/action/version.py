@@ -12,6 +12,7 @@ from ckan import authz, model
 from ckan.types import Context, DataDict
 
 from ckanext.gpo.common import clock, formats, ledger
+from ckanext.gpo.common.helpers import gpo_common_english
 from ckanext.gpo.common.ledger import Event
 from ckanext.gpo.common.tables import table
 from ckanext.gpo.quality.history import dictize
@@ -69,7 +70,12 @@ def gpo_quality_version_show(context: Context, data_dict: DataDict) -> dict[str,
     dataset = package(version.package_id)
     return {
         **dictize.version(version, dataset.name),
-        "report": readable_report(version, table(version.table_ref), tk._),
+        "report": readable_report(
+            version,
+            table(version.table_ref),
+            tk._,
+            english=gpo_common_english(),
+        ),
         "events": [dictize.event(event) for event in version.events],
     }
 
