@@ -17,7 +17,7 @@ import ckan.plugins.toolkit as tk
 from ckan.lib.files import exc
 
 from ckanext.gpo.common import formats, formulas
-from ckanext.gpo.common.helpers import gpo_common_english
+from ckanext.gpo.common.language import is_english
 from ckanext.gpo.common.tables import table
 from ckanext.gpo.common.web.actions import call_action
 from ckanext.gpo.common.web.datasets import find_dataset
@@ -55,7 +55,7 @@ def errors(id: str, version_id: str, kind: str) -> Response:
 
 
 def _workbook(version: Version, shown: dict[str, Any]) -> Iterable[bytes]:
-    english = gpo_common_english()
+    english = is_english()
     location = storage.error_workbook(version.id, "en" if english else "zh")
     is_large = shown["report"]["error_count"] >= KEPT_FROM
     if is_large:
@@ -65,7 +65,7 @@ def _workbook(version: Version, shown: dict[str, Any]) -> Iterable[bytes]:
             pass
     with tempfile.TemporaryDirectory(prefix="gpo-errors-") as folder:
         path = Path(folder) / "errors.xlsx"
-        reader, cards = open_faults(version, tk._, english=gpo_common_english())
+        reader, cards = open_faults(version, tk._, english=is_english())
         write_workbook(
             path,
             shown["report"],
@@ -134,7 +134,7 @@ _WRITERS: dict[str, Callable[[Version, dict[str, Any]], Iterable[bytes]]] = {
 
 
 def _errors(version: Version) -> Iterator[dict[str, Any]]:
-    reader, cards = open_faults(version, tk._, english=gpo_common_english())
+    reader, cards = open_faults(version, tk._, english=is_english())
     for card, fact in cards.faults(ANY):
         yield reader.error(card, fact)
 

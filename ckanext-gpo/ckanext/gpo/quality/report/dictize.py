@@ -140,7 +140,7 @@ def readable_report(
             {
                 **count,
                 "title": rule_title(count["rule"], translate),
-                "label": column_label(count["field"], table, english),
+                "label": column_label(count["field"], table),
             }
             for count in version.report["counts"]
         ],

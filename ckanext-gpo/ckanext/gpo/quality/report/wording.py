@@ -96,7 +96,9 @@ def remedy(fact: dict[str, Any], label: str, _: Translate) -> tuple[str, str]:
         )
     if rule == "code-error":
         note: str = fact["note"]
-        return codes(_).get(note, note), _("Compare the code with the certificate.")
+        return codes(_).get(note, rules.general(_)[1]), _(
+            "Compare the code with the certificate."
+        )
     _title, expected, fix = rules.words(rule, _) or rules.general(_)
     if rule == "value-not-storable" and "limit" in fact:
         return _storable(fact, _), fix
@@ -140,7 +142,7 @@ def _constraint(fact: dict[str, Any], _: Translate) -> tuple[str, str]:
         "maxLength": (_("at most {limit} characters").format(limit=limit), correct),
         "unique": (_("a value that occurs once"), correct),
     }
-    return remedies.get(str(fact.get("constraint")), (fact["note"], correct))
+    return remedies.get(str(fact.get("constraint")), (rules.general(_)[1], correct))
 
 
 def codes(_: Translate) -> dict[str, str]:
@@ -167,7 +169,7 @@ def _storable(fact: dict[str, Any], _: Translate) -> str:
         "row": _("rows of at most {limit} bytes"),
     }
     note: str = fact["note"]
-    return words.get(note, note).format(limit=fact.get("limit"))
+    return words.get(note, rules.general(_)[1]).format(limit=fact.get("limit"))
 
 
 def _table_title(ref: str) -> str:

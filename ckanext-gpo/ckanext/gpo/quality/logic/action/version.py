@@ -12,7 +12,7 @@ from ckan import authz, model
 from ckan.types import Context, DataDict
 
 from ckanext.gpo.common import clock, formats, ledger
-from ckanext.gpo.common.helpers import gpo_common_english
+from ckanext.gpo.common.language import is_english
 from ckanext.gpo.common.ledger import Event
 from ckanext.gpo.common.tables import table
 from ckanext.gpo.quality.history import dictize
@@ -74,7 +74,7 @@ def gpo_quality_version_show(context: Context, data_dict: DataDict) -> dict[str,
             version,
             table(version.table_ref),
             tk._,
-            english=gpo_common_english(),
+            english=is_english(),
         ),
         "events": [dictize.event(event) for event in version.events],
     }
