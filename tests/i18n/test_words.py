@@ -93,7 +93,12 @@ def test_words_that_another_word_stands_for(word):
 
 
 def test_a_field_is_no_column_of_a_grid():
-    of_files = {m.id for path, m in extracted(list(OURS)) if "intake" in path.parts}
+    # what a report says of a clerk's file counts the columns of that file
+    of_files = {
+        m.id
+        for path, m in extracted(list(OURS))
+        if "intake" in path.parts or path.name in ("summary.py", "report_files.py")
+    }
     said = (
         text
         for message in catalogue(PO)

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from flask import has_request_context
 from flask_babel import force_locale
 
 import ckan.plugins.toolkit as tk
 from ckan.config import middleware
+
+
+def is_english() -> bool:
+    """Whether `tk._` answers in English, as it does where no request speaks a language."""
+    return not has_request_context() or tk.h.lang() == "en"
 
 
 @contextmanager

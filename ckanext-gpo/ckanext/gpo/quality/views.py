@@ -16,13 +16,15 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.gpo.common.errors import UnknownTable
 from ckanext.gpo.common.formats import MEDIA_TYPES
-from ckanext.gpo.common.tables import dataset_table, table
+from ckanext.gpo.common.tables import dataset_table
 from ckanext.gpo.common.web.actions import call_action
 from ckanext.gpo.common.web.datasets import find_dataset
 
 from .pages import changes_feed
 from .pages import history as history_page
+from .pages import report as report_page
 from .pages.hand_in import gpo_quality_door
+from .pages.report_files import report_files
 from .pages.trial import gpo_quality_trial
 from .pages.uploads import gpo_quality_uploads
 from .reception import write_template
@@ -33,6 +35,7 @@ __all__ = [
     "gpo_quality_trial",
     "gpo_quality_uploads",
     "history",
+    "report_files",
 ]
 
 CHECKED = 1000
@@ -118,18 +121,8 @@ def report(id: str, version_id: str) -> str | Response:
         else:
             tk.h.flash_success(tk._("The version has passed and is being published."))
             return tk.redirect_to("gpo_quality.report", id=id, version_id=version_id)
-    key = table(version["table_ref"]).primary_key
-    return tk.render(
-        "gpo_quality/report.html",
-        {
-            "version": version,
-            "pkg": pkg,
-            "key": key,
-            "errors": errors,
-            "reason": reason,
-            "progress": call_action("gpo_quality_version_progress", id=version_id),
-        },
-    )
+    content = report_page.content(pkg, version) | {"errors": errors, "reason": reason}
+    return tk.render("gpo_quality/report.html", content)
 
 
 @gpo_quality.route("/dataset/<id>/template.xlsx")

@@ -11,10 +11,10 @@ import pytest
 
 from ckanext.gpo.common.tables import Table, table
 from ckanext.gpo.quality import engine
+from ckanext.gpo.quality import report as report_words
 from ckanext.gpo.quality.engine import Reference
 from ckanext.gpo.quality.engine.findings import EXAMPLES
 from ckanext.gpo.quality.reception import origin as origins
-from ckanext.gpo.quality.report import wording
 
 TABLE = table("food_drug/food_licences")
 USCC = "91320402MA0000001P"
@@ -96,7 +96,7 @@ def test_a_faulty_cell_is_found(
     fact = next(e for e in report["errors"] if e["rule"] == rule)
     assert (fact["row"], fact["field"]) == (3, field)
     assert len(fact["cells"]) == len(TABLE.fields)
-    words = wording.explain(fact, TABLE, str)
+    words = report_words.explain(fact, TABLE, str)
     assert words["label"] in words["message"]
     assert words["expected"]
     assert words["fix"]
@@ -119,7 +119,7 @@ def test_wrong_header_is_told_once_and_rows_are_not_blamed(tmp_path: Path):
     rules = {e["rule"] for e in report["errors"]}
     assert "missing-label" in rules
     assert all("row" not in e for e in report["errors"])
-    words = [wording.explain(e, TABLE, str) for e in report["errors"]]
+    words = [report_words.explain(e, TABLE, str) for e in report["errors"]]
     assert any(TABLE.fields[0]["title"] or w["label"] for w in words)
 
 

@@ -12,7 +12,7 @@ from ckanext.gpo.common import characters
 from ckanext.gpo.common.tables import Table
 from ckanext.gpo.quality.engine import storable
 from ckanext.gpo.quality.engine.rows import LONGEST_ROW
-from ckanext.gpo.quality.report import wording
+from ckanext.gpo.quality.report import explain
 
 TABLE = Table(
     "budget",
@@ -75,7 +75,7 @@ def test_what_does_not_is_named_by_row_and_field(
     (error,) = report["errors"]
     assert (error["row"], error["field"], error["note"]) == (4, name, reason)
     assert characters.escape(cell).startswith(error["value"])
-    words = wording.explain(error, TABLE, str)
+    words = explain(error, TABLE, str)
     limit = storable.LIMITS[reason]
     assert words["expected"]
     assert limit is None or str(limit) in words["expected"]
@@ -96,4 +96,4 @@ def test_a_row_of_many_mebibytes_is_a_fault(tmp_path: Path):
 
     (error,) = report["errors"]
     assert error["note"] == "row"
-    assert str(LONGEST_ROW) in wording.explain(error, TABLE, str)["expected"]
+    assert str(LONGEST_ROW) in explain(error, TABLE, str)["expected"]

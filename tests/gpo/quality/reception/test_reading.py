@@ -9,8 +9,8 @@ import pytest
 
 from ckanext.gpo.common.tables import Table
 from ckanext.gpo.intake import IntakeError, Limits
+from ckanext.gpo.quality import report as report_words
 from ckanext.gpo.quality.examination import examine
-from ckanext.gpo.quality.report import wording
 
 FIELDS = [
     {
@@ -95,10 +95,10 @@ def test_every_error_and_step_has_words(tmp_path: Path):
         "示例数据,,\n编号,金额,日期\nA,(88),26/3/5\nB,1,2026年3月5日\n", tmp_path
     )
 
-    words = [wording.explain(error, _table(), str) for error in report["errors"]]
+    words = [report_words.explain(error, _table(), str) for error in report["errors"]]
     assert all(each["meaning"] and each["fix"] for each in words)
     assert words[0]["label"] == "金额"
-    sentences = wording.steps(report, str)
+    sentences = report_words.steps(report, str)
     assert len(sentences) == len(report["steps"]) == 2
     assert "(row 1)" in sentences[0]
     assert sentences[1].startswith("日期: ")

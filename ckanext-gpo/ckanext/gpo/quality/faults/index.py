@@ -68,10 +68,13 @@ class Index:
             "fields": list(self.fields),
             "pieces": self.pieces,
             "keys": [
-                {"rule": rule, "field": name, "cards": cards, "faults": faults}
-                for ((rule, name), cards), faults in zip(
-                    self.cards.items(), self.faults.values(), strict=True
-                )
+                {
+                    "rule": rule,
+                    "field": name,
+                    "cards": cards,
+                    "faults": self.faults[rule, name],
+                }
+                for (rule, name), cards in self.cards.items()
             ],
         }
 

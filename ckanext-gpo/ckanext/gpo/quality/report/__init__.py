@@ -3,7 +3,8 @@
 In: the report of a version as the engine made it, its table, and the reader's translator.
 
 Out: the same report with a sentence, the expected value and a remedy for every error, and
-with the row in the department's own file where that is known. To the department, the notice
+with the row in the department's own file where that is known; a page of its cards, or all
+errors in a workbook. To the department, the notice
 that a version was rejected: its facts, and their words.
 """
 
@@ -19,6 +20,7 @@ from .explaining import explain
 from .keeping import save_cards
 from .rejection import REJECTED, rejection_facts
 from .wording import steps
+from .workbook import write as write_workbook
 
 __all__ = [
     "REJECTED",
@@ -32,4 +34,5 @@ __all__ = [
     "rejection_facts",
     "save_cards",
     "steps",
+    "write_workbook",
 ]

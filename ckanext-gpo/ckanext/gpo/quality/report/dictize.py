@@ -25,9 +25,11 @@ class Reader:
     :param origin_: where the file came from, see `Version.origin`
     """
 
-    def __init__(self, origin_: Any, table: Table, translate: Translate) -> None:
+    def __init__(
+        self, origin_: Any, table: Table, translate: Translate, *, english: bool
+    ) -> None:
         self._table = table
-        self._explainer = Explainer(table, translate)
+        self._explainer = Explainer(table, translate, english=english)
         self._origin = origin.readable(origin_)
 
     def fault(self, fact: dict[str, Any]) -> dict[str, Any]:
@@ -83,11 +85,14 @@ class Reader:
         }
 
 
-def open_faults(version: Version, translate: Translate) -> tuple[Reader, Cards]:
+def open_faults(
+    version: Version, translate: Translate, *, english: bool
+) -> tuple[Reader, Cards]:
     """The faults of a version, and who words them."""
     described = table(version.table_ref)
     names = [field["name"] for field in described.fields]
-    return Reader(version.origin, described, translate), open_cards(version, names)
+    reader = Reader(version.origin, described, translate, english=english)
+    return reader, open_cards(version, names)
 
 
 def readable_cards(
@@ -110,32 +115,43 @@ def readable_errors(
 
 
 def readable_report(
-    version: Version, table: Table, translate: Translate, *, staff: bool
+    version: Version,
+    table: Table,
+    translate: Translate,
+    *,
+    staff: bool,
+    english: bool,
 ) -> dict[str, Any] | None:
     """The report with the words that its reader needs.
 
     Only to `staff` is told what stood in a cell that was corrected, and who did it.
 
     `reading` is what was done to the file and `patterns` what many faults have in common,
-    both in sentences. For `errors` see `Reader.fault`.
+    both in sentences, the latter with a right value as `example`. For `errors` see `Reader.fault`.
     """
     if version.report is None:
         return None
     report = (
         version.report if staff else _without_corrections(version.report, translate)
     )
-    return readable(report, version.origin, table, translate)
+    return readable(report, version.origin, table, translate, english=english)
 
 
 def readable(
-    report: dict[str, Any], origin_: Any, table: Table, translate: Translate
+    report: dict[str, Any],
+    origin_: Any,
+    table: Table,
+    translate: Translate,
+    *,
+    english: bool,
 ) -> dict[str, Any]:
     """The same for a report that belongs to no version.
 
     :param origin_: where the file came from, see `Version.origin`
     """
     names = [field["name"] for field in table.fields]
-    reader = Reader(origin_, table, translate)
+    examples = {field["name"]: field.get("example", "") for field in table.fields}
+    reader = Reader(origin_, table, translate, english=english)
     return {
         **report,
         "reading": steps(report, translate),
@@ -157,7 +173,13 @@ def readable(
             for count in report["counts"]
         ],
         "patterns": [
-            {**pattern, "sentence": sentence(pattern, table, translate)}
+            {
+                **pattern,
+                "sentence": sentence(
+                    pattern, column_label(pattern["field"], table, english), translate
+                ),
+                "example": examples.get(pattern["field"], ""),
+            }
             for pattern in report.get("patterns", [])
         ],
         "errors": [

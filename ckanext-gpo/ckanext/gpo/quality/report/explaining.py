@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ckanext.gpo import intake
@@ -26,11 +27,16 @@ class _Kind(NamedTuple):
 class Explainer:
     """Words errors of one table in one language; what they share is worded once."""
 
-    def __init__(self, table: Table, translate: Translate) -> None:
+    def __init__(
+        self, table: Table, translate: Translate, *, english: bool = False
+    ) -> None:
         self._table = table
         self._translate = translate
+        self._english = english
         self._fields = {field["name"]: field for field in table.fields}
         self._kinds: dict[tuple[Any, ...], _Kind] = {}
+        # what one value of a column is, the next often is too
+        self._likely = lru_cache(maxsize=1_000)(self._word_slip)
 
     def explain(self, fact: dict[str, Any]) -> dict[str, str]:
         """What a person needs to mend one error.
@@ -65,7 +71,8 @@ class Explainer:
 
     def _word(self, fact: dict[str, Any]) -> _Kind:
         _ = self._translate
-        label = column_label(fact.get("field"), self._table) or fact.get("label", "")
+        label = column_label(fact.get("field"), self._table, self._english)
+        label = label or fact.get("label", "")
         if intake.title(fact["rule"], _):
             # what the reader saw takes the place of what is expected
             title, meaning, fix = intake.words(fact["rule"], fact.get("facts", {}), _)
@@ -78,12 +85,16 @@ class Explainer:
         _ = self._translate
         parts = [kind.fix]
         value = fact.get("value")
-        if field and isinstance(value, str) and (found := slip(value, field)):
-            parts.insert(0, slips.remedy(found, _))
+        if field and isinstance(value, str):
+            parts.insert(0, self._likely(field["name"], value))
         if other_row := fact.get("other_row"):
             same = _("Row {row} holds the same.").format(row=f"{other_row:,}")
             parts.insert(0, same)
         return " ".join(filter(None, parts))
+
+    def _word_slip(self, name: str, value: str) -> str:
+        found = slip(value, self._fields[name])
+        return slips.remedy(found, self._translate) if found else ""
 
     def _message(self, fact: dict[str, Any], kind: _Kind) -> str:
         _ = self._translate

@@ -13,9 +13,9 @@ def common(code: str, difference: int, _: Translate) -> str:
     :param difference: characters too many, or less than 0 too few
     """
     if code == "short":
-        return _("{count} characters too few").format(count=-difference)
+        return _("characters missing: {count}").format(count=-difference)
     if code == "long":
-        return _("{count} characters too many").format(count=difference)
+        return _("characters too many: {count}").format(count=difference)
     return _commons(_).get(code, "")
 
 

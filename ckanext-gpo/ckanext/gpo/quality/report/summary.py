@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ckanext.gpo.common.tables import Table
-
 from . import slips
 from .rules import Translate
-from .wording import column_label, rule_title
+from .wording import rule_title
 
 Pattern = dict[str, Any]
 
@@ -20,21 +18,23 @@ MOST = 0.5
 """The part of the faults from which on something holds of most of them."""
 
 
-def sentence(pattern: Pattern, table: Table, _: Translate) -> str:
-    """A pattern of `faults.Patterns` for people."""
-    first = _("{count} rows").format(count=f"{pattern['rows']:,}")
-    if not pattern["rows"]:
-        first = _("{count} times").format(count=f"{pattern['faults']:,}")
-    first += _(" – {title}").format(title=_title(pattern, _))
+def sentence(pattern: Pattern, label: str, _: Translate) -> str:
+    """A pattern of `faults.Patterns` for people; `label` is the title of its column."""
+    title = _title(pattern, _)
+    if pattern["rows"]:
+        count = f"{pattern['rows']:,}"
+        first = _("{title}, rows: {count}").format(title=title, count=count)
+    else:
+        count = f"{pattern['faults']:,}"
+        first = _("{title}, times: {count}").format(title=title, count=count)
     parts = _(", ").join([first, *_details(pattern, _)])
-    place = _place(pattern, table, _)
+    place = _place(pattern, label, _)
     return (
         _("{place}: {meaning}").format(place=place, meaning=parts) if place else parts
     )
 
 
-def _place(pattern: Pattern, table: Table, _: Translate) -> str:
-    label = column_label(pattern["field"], table)
+def _place(pattern: Pattern, label: str, _: Translate) -> str:
     if pattern["column"] and label:
         return _("Column {number} “{label}”").format(
             number=pattern["column"], label=label

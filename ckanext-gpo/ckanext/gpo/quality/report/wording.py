@@ -71,11 +71,14 @@ def slow_path(reason: str | None, _: Translate) -> str:
     return reasons.get(reason, _("a rule needs every row"))
 
 
-def column_label(field: str | None, table: Table) -> str:
+def column_label(field: str | None, table: Table, english: bool = False) -> str:
     """The title of a column, or of several: `fact['field']` of an error."""
-    titles = {f["name"]: f["title"] for f in table.fields}
+    titles = {
+        f["name"]: (f.get("title_en") if english else "") or f["title"]
+        for f in table.fields
+    }
     names = (field or "").split(", ")
-    return "、".join(titles.get(name, name) for name in names)
+    return (", " if english else "、").join(titles.get(name, name) for name in names)
 
 
 def remedy(fact: dict[str, Any], label: str, _: Translate) -> tuple[str, str]:
@@ -104,7 +107,9 @@ def _noted(fact: dict[str, Any], _: Translate) -> tuple[str, str]:
     """The remedy for what a check of our own has noted by a code."""
     note: str = fact["note"]
     if fact["rule"] == "code-error":
-        return codes(_).get(note, note), _("Compare the code with the certificate.")
+        return codes(_).get(note, rules.general(_)[1]), _(
+            "Compare the code with the certificate."
+        )
     any_kind = _("a text without personal data")
     return personal_data(_).get(note, any_kind), _(
         "Delete it from the table; an office may be named with its own telephone."
@@ -148,7 +153,7 @@ def _constraint(fact: dict[str, Any], _: Translate) -> tuple[str, str]:
         "maxLength": (_("at most {limit} characters").format(limit=limit), correct),
         "unique": (_("a value that occurs once"), correct),
     }
-    return remedies.get(str(fact.get("constraint")), (fact["note"], correct))
+    return remedies.get(str(fact.get("constraint")), (rules.general(_)[1], correct))
 
 
 def codes(_: Translate) -> dict[str, str]:
@@ -184,7 +189,7 @@ def _storable(fact: dict[str, Any], _: Translate) -> str:
         "row": _("rows of at most {limit} bytes"),
     }
     note: str = fact["note"]
-    return words.get(note, note).format(limit=fact.get("limit"))
+    return words.get(note, rules.general(_)[1]).format(limit=fact.get("limit"))
 
 
 def _table_title(ref: str) -> str:

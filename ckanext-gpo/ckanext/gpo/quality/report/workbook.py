@@ -6,7 +6,8 @@ as they come, so memory does not grow with them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ckanext.gpo.common.tables import Table
-from ckanext.gpo.common.web.names import column
 from ckanext.gpo.quality.faults import Cards
 
 from .dictize import Reader
 from .rules import Translate
+from .wording import column_label
 
 LONGEST_CELL = 32_767
 """Characters, in UTF-16, that a cell of a spreadsheet holds."""
@@ -65,13 +66,11 @@ def write(
         "strings_to_numbers": False,
         "strings_to_urls": False,
     }
-    titles = [
-        column(table.ref, field["name"], english, field["title"])
-        for field in table.fields
-    ]
+    titles = [column_label(field["name"], table, english) for field in table.fields]
     with xlsxwriter.Workbook(str(path), settings) as book:
         formats = {name: book.add_format(kind) for name, kind in _FORMATS.items()}
-        _write_summary(book, report, formats, translate)
+        labels = partial(column_label, table=table, english=english)
+        _write_summary(book, report, labels, formats, translate)
         rows = _Rows(book, table, titles, formats, translate)
         for card in cards:
             rows.write(reader.card(card))
@@ -81,6 +80,7 @@ def write(
 def _write_summary(
     book: xlsxwriter.Workbook,
     report: dict[str, Any],
+    labels: Callable[[str | None], str],
     formats: dict[str, Format],
     _: Translate,
 ) -> None:
@@ -96,7 +96,7 @@ def _write_summary(
     heads = [_("Rule"), _("Column"), _("Faults"), _("What they have in common")]
     _write_texts(sheet, 0, 0, heads, formats["head"])
     for number, count in enumerate(report["counts"], 1):
-        words = [count["title"], count["label"] or ""]
+        words = [count["title"], labels(count["field"])]
         _write_texts(sheet, number, 0, words, formats["text"])
         sheet.write_number(number, 2, count["count"])
         common = sentences.get((count["rule"], count["field"]), "")

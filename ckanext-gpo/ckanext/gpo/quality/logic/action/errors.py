@@ -7,6 +7,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.types import Context, DataDict
 
+from ckanext.gpo.common.language import is_english
 from ckanext.gpo.quality.faults import Cards, Choice
 from ckanext.gpo.quality.logic import schema
 from ckanext.gpo.quality.report import (
@@ -80,7 +81,7 @@ def _open(action: str, context: Context, data_dict: DataDict) -> tuple[Reader, C
         "was_published": version.in_public_history,
     }
     tk.check_access(action, context, access)
-    return open_faults(version, tk._)
+    return open_faults(version, tk._, english=is_english())
 
 
 def _part(data_dict: DataDict) -> tuple[Choice, int, int]:

@@ -8,6 +8,7 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Context, DataDict
 
 from ckanext.gpo.common.errors import UnknownTable
+from ckanext.gpo.common.language import is_english
 from ckanext.gpo.common.tables import table
 from ckanext.gpo.common.web.address import request_address
 from ckanext.gpo.quality import config, progress, trial
@@ -107,10 +108,11 @@ def _report(begun: trial.Trial, choice: Choice) -> dict[str, Any]:
     report, described = begun.report, table(begun.table_ref)
     if report is None:
         return {"report": None, "cards": []}
-    reader = Reader({}, described, tk._)
+    english = is_english()
+    reader = Reader({}, described, tk._, english=english)
     cards = example_cards(report, [field["name"] for field in described.fields])
     return {
-        "report": readable(report, {}, described, tk._),
+        "report": readable(report, {}, described, tk._, english=english),
         "cards": readable_cards(reader, cards, choice, 0, MOST_CARDS)["cards"],
     }
 

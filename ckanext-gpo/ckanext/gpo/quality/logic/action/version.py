@@ -12,6 +12,7 @@ from ckan import authz, model
 from ckan.types import Context, DataDict
 
 from ckanext.gpo.common import clock, formats, ledger
+from ckanext.gpo.common.language import is_english
 from ckanext.gpo.common.ledger import Event
 from ckanext.gpo.common.tables import table
 from ckanext.gpo.quality import progress
@@ -76,7 +77,13 @@ def gpo_quality_version_show(context: Context, data_dict: DataDict) -> dict[str,
     staff = _may_edit(context, dataset.id)
     return {
         **dictize.version(version, dataset.name, staff=staff),
-        "report": readable_report(version, table(version.table_ref), tk._, staff=staff),
+        "report": readable_report(
+            version,
+            table(version.table_ref),
+            tk._,
+            staff=staff,
+            english=is_english(),
+        ),
         "events": [dictize.event(event) for event in version.events],
     }
 

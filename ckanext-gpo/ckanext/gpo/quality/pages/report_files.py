@@ -1,0 +1,146 @@
+"""All errors of a version as files: a workbook for people, CSV and JSON for programs too."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, stream_with_context
+from werkzeug.wrappers import Response
+
+import ckan.plugins.toolkit as tk
+from ckan.lib.files import exc
+
+from ckanext.gpo.common import formats, formulas
+from ckanext.gpo.common.language import is_english
+from ckanext.gpo.common.tables import table
+from ckanext.gpo.common.web.actions import call_action
+from ckanext.gpo.common.web.datasets import find_dataset
+from ckanext.gpo.quality.faults import ANY
+from ckanext.gpo.quality.model import Version
+from ckanext.gpo.quality.publication import storage
+from ckanext.gpo.quality.report import open_faults, write_workbook
+
+report_files = Blueprint("gpo_quality_errors", __name__)
+
+KEPT_FROM = 10_000
+"""Faults from which on a workbook takes seconds, and is kept once it is made."""
+
+
+@report_files.route(
+    "/dataset/<id>/report/<version_id>/errors.<any(xlsx, csv, json):kind>"
+)
+def errors(id: str, version_id: str, kind: str) -> Response:
+    """All errors of a version, for whoever may read its report."""
+    pkg = find_dataset(id)
+    shown = call_action("gpo_quality_version_show", id=version_id)
+    version = Version.get(version_id)
+    if version is None or shown["dataset"] != pkg["name"] or shown["report"] is None:
+        return tk.abort(404, tk._("There is nothing at this address."))
+    pieces = _WRITERS[kind](version, shown)
+    name = f"{pkg['name']}-{version.number}-errors.{kind}"
+    return Response(
+        stream_with_context(pieces),
+        content_type=formats.content_type(kind),
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": "private, no-store",
+        },
+    )
+
+
+def _workbook(version: Version, shown: dict[str, Any]) -> Iterable[bytes]:
+    english = is_english()
+    location = storage.error_workbook(version.id, "en" if english else "zh")
+    is_large = shown["report"]["error_count"] >= KEPT_FROM
+    if is_large:
+        try:
+            return [storage.read(location)]
+        except exc.FilesError:
+            pass
+    with tempfile.TemporaryDirectory(prefix="gpo-errors-") as folder:
+        path = Path(folder) / "errors.xlsx"
+        reader, cards = open_faults(version, tk._, english=is_english())
+        write_workbook(
+            path,
+            shown["report"],
+            reader,
+            cards,
+            table(version.table_ref),
+            tk._,
+            english=english,
+        )
+        if is_large:
+            with path.open("rb") as stream:
+                storage.save(location, stream)
+        return [path.read_bytes()]
+
+
+def _csv(version: Version, shown: dict[str, Any]) -> Iterator[bytes]:
+    heads = {
+        "row": tk._("Row"),
+        "sheet": tk._("Sheet"),
+        "column": tk._("Column of the file"),
+        "label": tk._("Column"),
+        "field": tk._("Field"),
+        "rule": tk._("Code of the rule"),
+        "title": tk._("Rule"),
+        "value": tk._("Is"),
+        "expected": tk._("Should be"),
+        "example": tk._("Example"),
+        "fix": tk._("How to correct it"),
+    }
+    buffer = io.StringIO("\ufeff")
+    buffer.seek(0, io.SEEK_END)
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(heads.values())
+    for error in _errors(version):
+        values = [error[name] for name in heads]
+        writer.writerow(
+            ["" if value is None else formulas.inert(str(value)) for value in values]
+        )
+        if buffer.tell() > _PIECE:
+            yield _emptied(buffer)
+    yield _emptied(buffer)
+
+
+def _json(version: Version, shown: dict[str, Any]) -> Iterator[bytes]:
+    head = {"dataset": shown["dataset"], "version": version.number}
+    head["total"] = shown["report"]["error_count"]
+    buffer = io.StringIO()
+    buffer.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "errors": [')
+    for number, error in enumerate(_errors(version)):
+        buffer.write(",\n" if number else "\n")
+        buffer.write(json.dumps(error, ensure_ascii=False))
+        if buffer.tell() > _PIECE:
+            yield _emptied(buffer)
+    buffer.write("\n]}\n")
+    yield _emptied(buffer)
+
+
+_PIECE = 1 << 16
+"""Characters that are sent at once."""
+
+_WRITERS: dict[str, Callable[[Version, dict[str, Any]], Iterable[bytes]]] = {
+    "xlsx": _workbook,
+    "csv": _csv,
+    "json": _json,
+}
+
+
+def _errors(version: Version) -> Iterator[dict[str, Any]]:
+    reader, cards = open_faults(version, tk._, english=is_english())
+    for card, fact in cards.faults(ANY):
+        yield reader.error(card, fact)
+
+
+def _emptied(buffer: io.StringIO) -> bytes:
+    content = buffer.getvalue().encode()
+    buffer.seek(0)
+    buffer.truncate()
+    return content
