@@ -34,22 +34,18 @@ def index() -> str | Response:
             errors = cast("dict[str, list[str]]", err.error_dict)
         else:
             return tk.redirect_to("gpo_quality_trial.read", id=trial["id"])
-    return tk.render(
-        "gpo_quality/try.html",
-        {
-            "tables": _by_domain(),
-            "chosen": form.get("table") or tk.request.args.get("table", ""),
-            "errors": errors,
-            "limit": config.max_trial_size(),
-        },
-    )
+    return _form(form.get("table") or tk.request.args.get("table", ""), errors)
 
 
 @gpo_quality_trial.route("/try/<id>")
 def read(id: str) -> str | Response:
     """How far a trial is, and then its report; `rule` and `field` by the query string."""
     choice = {name: tk.request.args.get(name, "") for name in ("rule", "field")}
-    trial = _trial(id, **choice)
+    try:
+        trial = _show(id, **choice)
+    except tk.ObjectNotFound as err:
+        # not CKAN's page of errors, which cannot say that trials are forgotten
+        return Response(_form("", {"id": [err.message]}), 404, content_type="text/html")
     return tk.render(
         "gpo_quality/trial.html",
         {
@@ -64,7 +60,10 @@ def read(id: str) -> str | Response:
 @gpo_quality_trial.route("/try/<id>/progress")
 def progress(id: str) -> Response:
     """How far a trial is: `{state, ended, words}`."""
-    trial = _trial(id)
+    try:
+        trial = _show(id)
+    except tk.ObjectNotFound:
+        return tk.abort(404)
     response = jsonify(
         state=trial["state"],
         ended=trial["ended"],
@@ -74,15 +73,23 @@ def progress(id: str) -> Response:
     return response
 
 
-def _trial(id_: str, **choice: str) -> dict[str, Any]:
+def _show(id_: str, **choice: str) -> dict[str, Any]:
     try:
         return tk.get_action("gpo_quality_trial_show")(
             reader_context(), {"id": id_, **choice}
         )
-    except tk.ObjectNotFound as err:
-        return tk.abort(404, str(err))
     except tk.ValidationError as err:
         return tk.abort(503, " ".join(cast("Any", err.error_dict["id"])))
+
+
+def _form(chosen: str, errors: dict[str, list[str]]) -> str:
+    variables = {
+        "tables": _by_domain(),
+        "chosen": chosen,
+        "errors": errors,
+        "limit": config.max_trial_size(),
+    }
+    return tk.render("gpo_quality/try.html", variables)
 
 
 def _by_domain() -> dict[str, list[Table]]:
