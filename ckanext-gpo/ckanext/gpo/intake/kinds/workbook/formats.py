@@ -163,7 +163,8 @@ def _number_reader(sections: list[_Section]) -> Reader:
     def read(number: Number) -> Cell:
         if plain is not None and round(number, places) == number:
             text = format(number, plain)
-            return number if text == str(number) else DisplayedCell(number, text)
+            is_as_stored = "," not in text and text == str(number)
+            return number if is_as_stored else DisplayedCell(number, text)
         text = _format_number(number, sections)
         return number if text == str(number) else DisplayedCell(number, text)
 
