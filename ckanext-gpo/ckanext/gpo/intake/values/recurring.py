@@ -26,7 +26,7 @@ class Recurring:
         self._convert = convert
         self._journal = journal
         # By type, since 1 is equal to True
-        self._known: dict[type, dict[Cell, str]] = defaultdict(dict)
+        self._texts: dict[type, dict[Cell, str]] = defaultdict(dict)
 
     def convert_column(
         self, cells: Sequence[Cell], rows: Sequence[int]
@@ -35,20 +35,20 @@ class Recurring:
         types = set(map(type, cells)) - {type(None)}
         if len(types) != 1 or not types.issubset(_TYPES):
             return list(map(self._convert, cells, rows))
-        known = self._known[types.pop()]
-        texts = list(map(known.get, cells))
+        memo = self._texts[types.pop()]
+        texts = list(map(memo.get, cells))
         if None not in texts:
             return texts  # pyright: ignore[reportReturnType]
         return [
-            self._learn(known, cell, row) if text is None else text
+            self._learn(memo, cell, row) if text is None else text
             for text, cell, row in zip(texts, cells, rows, strict=True)
         ]
 
-    def _learn(self, known: dict[Cell, str], cell: Cell, row: int) -> str:
-        if (text := known.get(cell)) is not None:
+    def _learn(self, memo: dict[Cell, str], cell: Cell, row: int) -> str:
+        if (text := memo.get(cell)) is not None:
             return text
         recorded = self._journal.count
         text = self._convert(cell, row)
-        if recorded == self._journal.count and len(known) < _MOST:
-            known[cell] = text
+        if recorded == self._journal.count and len(memo) < _MOST:
+            memo[cell] = text
         return text

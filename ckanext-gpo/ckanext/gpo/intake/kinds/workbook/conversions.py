@@ -14,7 +14,7 @@ from ckanext.gpo.intake.kinds.tally import Tally
 from ckanext.gpo.intake.steps import IntakeError, Place
 
 from .dates import parse_date_pattern
-from .formats import KNOWN_DAYS, Reader, reader
+from .formats import DAYS, Reader, reader
 from .frame import ATTRIBUTE, column_number, is_true
 from .numbers import parse_number, parse_numbers, shown_digits
 from .package import Package
@@ -52,7 +52,7 @@ class Conversions:
     strings: SharedStrings
     limits: Limits
     tally: Tally
-    _made: dict[tuple[str, str], Conversion] = field(
+    _conversions: dict[tuple[str, str], Conversion] = field(
         default_factory=dict["tuple[str, str]", Conversion]
     )
 
@@ -62,13 +62,13 @@ class Conversions:
         :raises IntakeError: `columns-too-many`
         """
         key = letters, attributes
-        if key not in self._made:
+        if key not in self._conversions:
             column = column_number(letters)
             if column > self.limits.columns:
                 limit = self.limits.columns
                 raise IntakeError("columns-too-many", Place(self.sheet), limit=limit)
-            self._made[key] = self._make(column, *self._style(attributes))
-        return self._made[key]
+            self._conversions[key] = self._make(column, *self._style(attributes))
+        return self._conversions[key]
 
     def place(self, row: int, column: int | None = None) -> Place:
         return Place(self.sheet, row, column)
@@ -100,10 +100,10 @@ class Conversions:
         }
         if kind in constant:
             # There is never anything to tell of these
-            known = lru_cache(KNOWN_DAYS)(constant[kind])
-            one: Convert = lambda _, value: known(value)  # noqa: E731
+            cached = lru_cache(DAYS)(constant[kind])
+            one: Convert = lambda _, value: cached(value)  # noqa: E731
             return Conversion(
-                column, kind, one, lambda values: list(map(known, values))
+                column, kind, one, lambda values: list(map(cached, values))
             )
         ways: dict[str, tuple[Convert, ConvertMany]] = {
             "s": (partial(self._shared, column), self._many_shared),

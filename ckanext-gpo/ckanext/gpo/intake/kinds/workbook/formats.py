@@ -36,7 +36,7 @@ BUILT_IN: Final = {
 }  # fmt: skip
 """Formats that files name by number alone, as a Chinese Excel shows them."""
 
-KNOWN_DAYS: Final = 1 << 14
+DAYS: Final = 1 << 14
 """Dates that are kept of each format: those of a table are few, and come again."""
 
 _TOKEN: Final = re.compile(
@@ -145,7 +145,7 @@ def reader(code: str, *, date1904: bool = False) -> Reader | None:
 
 
 def _date_reader(pattern: DatePattern, *, date1904: bool) -> Reader:
-    @lru_cache(KNOWN_DAYS)
+    @lru_cache(DAYS)
     def read(number: Number) -> Cell:
         moment = from_serial(number, pattern, date1904=date1904)
         if moment is None:
@@ -163,7 +163,8 @@ def _number_reader(sections: list[_Section]) -> Reader:
     def read(number: Number) -> Cell:
         if plain is not None and round(number, places) == number:
             text = format(number, plain)
-            return number if text == str(number) else DisplayedCell(number, text)
+            is_as_stored = "," not in text and text == str(number)
+            return number if is_as_stored else DisplayedCell(number, text)
         text = _format_number(number, sections)
         return number if text == str(number) else DisplayedCell(number, text)
 

@@ -23,7 +23,7 @@ _CHUNK: Final = 1 << 20
 WHOLE: Final = 128 << 20
 """Bytes of what is read whole, at most; sheets and strings of XLSX are read in pieces."""
 
-_KEPT: Final = 64 << 20
+_ROOM: Final = 64 << 20
 """Bytes of parts that are kept unpacked."""
 
 _LOCAL: Final = "{*}"
@@ -158,23 +158,23 @@ class Chunks:
     """Large parts piece by piece; what is not too large is unpacked but once."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, list[bytes]] = {}
-        self._room = _KEPT
+        self._cache: dict[str, list[bytes]] = {}
+        self._room = _ROOM
 
     def read(self, archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
         """See `read_chunks`."""
-        if part in self._kept:
-            yield from self._kept[part]
+        if part in self._cache:
+            yield from self._cache[part]
             return
         size = archive.getinfo(part).file_size
-        kept: list[bytes] = []
+        pieces: list[bytes] = []
         for chunk in read_chunks(archive, part):
             if size <= self._room:
-                kept.append(chunk)
+                pieces.append(chunk)
             yield chunk
         if size <= self._room:
             self._room -= size
-            self._kept[part] = kept
+            self._cache[part] = pieces
 
 
 def open_archive(path: Path) -> zipfile.ZipFile:

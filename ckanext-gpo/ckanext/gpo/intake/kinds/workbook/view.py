@@ -80,7 +80,7 @@ class _View:
         return self.tally.allows(code)
 
     def _without_hidden(self, number: int, cells: Sequence[Cell]) -> Sequence[Cell]:
-        shown = list(cells)
+        visible = list(cells)
         for first, last in self.frame.hidden_columns:
             for column in range(first, min(last + 1, len(cells))):
                 if cells[column] is None:
@@ -90,8 +90,8 @@ class _View:
                     place = Place(self.sheet, number, column + 1)
                     self.tally.add("columns-hidden", place, value=str(cells[column]))
                 if self.tally.allows("columns-hidden"):
-                    shown[column] = None
-        return shown
+                    visible[column] = None
+        return visible
 
 
 def _without_end(cells: Sequence[Cell]) -> Sequence[Cell]:
