@@ -69,7 +69,13 @@ def desk() -> str | Response:
         if (upload := store().complete(id_, tk.current_user.id))
     ]
     choices = [
-        door.choose(upload, targets, config.reading_limits(), tk._)
+        door.choose(
+            upload,
+            targets,
+            config.reading_limits(),
+            tk._,
+            english=tk.h.gpo_common_english(),
+        )
         for upload in uploads
     ]
     return tk.render(
