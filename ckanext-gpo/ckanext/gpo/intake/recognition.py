@@ -22,8 +22,8 @@ HEADER = 0.5
 class TableMatch:
     """How well a file's header is that of a table.
 
-    - `present`: titles of the fields that it names, in the table's order
-    - `missing`: titles of those that it does not
+    - `present`: names of the fields that it has labels of, in the table's order
+    - `missing`: names of those that it has not
     - `others`: labels of its columns that are no field's
     """
 
@@ -34,7 +34,7 @@ class TableMatch:
 
     @property
     def share(self) -> float:
-        """Fields that are named, 0 to 1."""
+        """Of the fields, how many have a label; 0 to 1."""
         return len(self.present) / (len(self.present) + len(self.missing))
 
     @property
@@ -78,20 +78,16 @@ class _Candidate:
         return cls(table, Vocabulary(table.fields, columns))
 
     def match(self, rows: Sequence[Row]) -> TableMatch:
-        titles = {field["name"]: field["title"] for field in self.table.fields}
+        names = [field["name"] for field in self.table.fields]
         best = best_header([cells for _, cells in rows], self.vocabulary)
         if best is None:
-            return TableMatch(self.table, (), tuple(titles.values()), ())
+            return TableMatch(self.table, (), tuple(names), ())
         header, assignments = best
         used = {one.column for one in assignments.fields.values()}
         return TableMatch(
             self.table,
-            present=tuple(
-                titles[name] for name in titles if name in assignments.fields
-            ),
-            missing=tuple(
-                titles[name] for name in titles if name not in assignments.fields
-            ),
+            present=tuple(name for name in names if name in assignments.fields),
+            missing=tuple(name for name in names if name not in assignments.fields),
             others=tuple(
                 "/".join(labels)
                 for column, labels in enumerate(header.labels)

@@ -7,7 +7,11 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.gpo.common import tables
-from ckanext.gpo.common.helpers import gpo_common_english, gpo_common_number
+from ckanext.gpo.common.helpers import (
+    gpo_common_dataset,
+    gpo_common_english,
+    gpo_common_number,
+)
 from ckanext.gpo.common.web.sources import source_title
 
 from .progress import STAGES
@@ -58,7 +62,8 @@ def gpo_quality_progress(progress: dict[str, Any]) -> str:
     rows, total = (gpo_common_number(progress[name]) for name in ("rows", "total"))
     stage = progress["stage"]
     if stage == "waiting" and progress["waiting_for"]:
-        titles = [tables.table(ref).title for ref in progress["waiting_for"]]
+        waiting_for = [tables.table(ref) for ref in progress["waiting_for"]]
+        titles = [gpo_common_dataset(t.dataset_name, t.title) for t in waiting_for]
         return tk._("It waits until what it refers to is published: {titles}").format(
             titles=tk._(", ").join(titles)
         )

@@ -155,7 +155,7 @@ def _check(version: Version) -> None:
             if refusal:
                 _reject(version, table, engine.unreadable(refusal, table))
                 return
-            model.Session.commit()
+        model.Session.commit()
         _decide(version, table, folder)
 
 
@@ -169,6 +169,7 @@ def _refusal(version: Version, folder: Path) -> CandidateError | None:
         return CandidateError("check-aborted", aborted)
     if command := config.scan_command():
         received = storage.fetch(storage.candidate(version.id), folder)
+        model.Session.commit()  # it may take minutes, in which nothing is to be held
         if scanning.is_infected(received, command, config.max_scan_time()):
             return CandidateError("malware-found", "The scanner has found malware")
     return None

@@ -137,6 +137,18 @@ def test_the_sweep_removes_what_nobody_handed_in(store: door.UploadStore):
     assert store.is_owned(new, "clerk")
 
 
+def test_the_sweep_removes_what_never_became_an_upload(store, tmp_path: Path):
+    folder = tmp_path / "uploads"
+    for name in ("half", "half.new", "fresh"):
+        (folder / name).touch()
+        if name != "fresh":
+            os.utime(folder / name, (0, 0))
+
+    store.remove_expired()
+
+    assert [path.name for path in folder.iterdir()] == ["fresh"]
+
+
 def test_what_a_broken_host_left_of_an_upload_is_no_upload(store, tmp_path: Path):
     id_ = _create(store, 10).created
     os.unlink(tmp_path / "uploads" / id_)

@@ -251,6 +251,20 @@ class TestDesk:
         assert app.get(DESK, headers=outsider).status_code == 403
         assert app.get(DESK).status_code == 403
 
+    def test_what_an_account_keeps_is_bounded(
+        self, app: Any, gate: Gate, steward: dict[str, str], ckan_config: Any
+    ):
+        ckan_config[config.MAX_UPLOADS_SIZE] = 0
+
+        answer = app.post(
+            DESK,
+            data={"upload": [_file(as_csv(VENUES, row(VENUES)))]},
+            headers=steward,
+            content_type="multipart/form-data",
+        )
+
+        assert 'id="upload-error"' in answer.body
+
     def test_a_file_of_no_dataset_and_one_that_cannot_be_read_say_so(
         self, app: Any, gate: Gate, steward: dict[str, str]
     ):

@@ -8,9 +8,9 @@ refused, at the line where it began.
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, Final
 
@@ -68,10 +68,15 @@ def _name_dialect(tally: Tally, encoding: Encoding, dialect: Dialect) -> None:
         tally.add("line-ends-read", ends="CRCRLF")
 
 
-def _open(path: Path, encoding: Encoding, newline: str = "\n") -> TextIOWrapper:
+def _open(path: Path, encoding: Encoding, newline: str = "\n") -> IO[str]:
     stream = path.open(encoding=encoding.name, newline=newline)
     stream.seek(encoding.mark)
     return stream
+
+
+def _position(stream: IO[str]) -> int:
+    """How many bytes of a file have been read: its text stream does not tell meanwhile."""
+    return os.lseek(stream.fileno(), 0, os.SEEK_CUR)
 
 
 @dataclass
@@ -90,7 +95,7 @@ class _Reader:
         csv.field_size_limit(self.limits.record)
         size = self.path.stat().st_size
         with _open(self.path, self.encoding, self.dialect.newline) as stream:
-            grid.share = lambda: 1.0 if stream.closed else stream.buffer.tell() / size
+            grid.share = lambda: 1.0 if stream.closed else _position(stream) / size
             yield from self._checked(self._records(stream))
         self.tally.hand_over(grid)
 

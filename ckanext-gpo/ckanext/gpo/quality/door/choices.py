@@ -11,6 +11,7 @@ from typing import Any
 from ckanext.gpo import intake
 from ckanext.gpo.common.tables import table
 from ckanext.gpo.common.types import Translate
+from ckanext.gpo.common.web import names
 
 from .store import Upload
 
@@ -51,6 +52,8 @@ def choose(
     targets: Sequence[dict[str, Any]],
     limits: intake.Limits,
     _: Translate,
+    *,
+    english: bool,
 ) -> Choice:
     """The datasets that a file may be of.
 
@@ -66,7 +69,8 @@ def choose(
             return Choice(upload, [], "", _trouble(err, _))
     by_ref = {target["table_ref"]: target for target in targets}
     best = [
-        _match(match, by_ref[match.table.ref], _) for match in matches[:MOST_MATCHES]
+        _match(match, by_ref[match.table.ref], _, english=english)
+        for match in matches[:MOST_MATCHES]
     ]
     is_clear = len(matches) == 1 or (
         len(matches) > 1 and matches[0].rank > matches[1].rank
@@ -74,16 +78,19 @@ def choose(
     return Choice(upload, best, best[0].dataset if is_clear else "", "")
 
 
-def _match(match: intake.TableMatch, target: dict[str, Any], _: Translate) -> Match:
+def _match(
+    match: intake.TableMatch, target: dict[str, Any], _: Translate, *, english: bool
+) -> Match:
+    missing = [
+        names.column(match.table.ref, name, english, name) for name in match.missing
+    ]
     count = len(match.present) + len(match.missing)
     why = [
         _("It names all {count} fields.").format(count=count)
         if not match.missing
         else _(
             "It names {known} of {count} fields; there is no column for {missing}."
-        ).format(
-            known=len(match.present), count=count, missing=_listed(match.missing, _)
-        )
+        ).format(known=len(match.present), count=count, missing=_listed(missing, _))
     ]
     if match.others:
         why.append(

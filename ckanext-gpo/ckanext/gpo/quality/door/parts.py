@@ -70,6 +70,8 @@ def answer(
             return _ask(store, allowance, owner, method, f"/{id_}", headers, body)
     except BusyError:
         return Answer(423, {}, b"")
+    except FileNotFoundError:  # removed meanwhile
+        return Answer(404, {}, b"")
 
 
 def _ask(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import time
 import uuid
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -21,10 +22,15 @@ from typing import IO, Any
 from resumable_upload.server.headers import validate_upload_id
 from resumable_upload.storage import Storage
 
+from ckanext.gpo.common import characters
+
 OWNER, FILE_NAME = "owner", "filename"
 """Keys of an upload's metadata: id of an account; the name that the file has at home."""
 
 _CHUNK = 1 << 20
+
+_ABANDONED = 24 * 3600
+"""Seconds after which nobody comes back to a file that is no upload."""
 
 
 class BusyError(Exception):
@@ -67,7 +73,7 @@ class UploadStore(Storage):
             return None
         if info["offset"] != info["upload_length"] or _is_over(info):
             return None
-        name: str = info["metadata"].get(FILE_NAME, "")
+        name = characters.strip(info["metadata"].get(FILE_NAME, ""))
         return Upload(id_, self._path(id_), name, info["offset"])
 
     def is_owned(self, id_: str, owner: str) -> bool:
@@ -85,10 +91,17 @@ class UploadStore(Storage):
         )
 
     def remove_expired(self) -> int:
-        """Remove the uploads whose time is over; returns how many there were."""
+        """Remove the uploads whose time is over; returns how many there were.
+
+        What a crash has left of files that never became uploads goes too.
+        """
         expired = self.get_expired_uploads()
         for id_ in expired:
             self.delete_upload(id_)
+        for path in self._folder.iterdir():
+            is_part = self._info_path(path.stem).exists()
+            if not is_part and time.time() - path.stat().st_mtime > _ABANDONED:
+                path.unlink(missing_ok=True)
         return len(expired)
 
     @contextmanager

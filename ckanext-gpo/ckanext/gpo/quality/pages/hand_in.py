@@ -69,7 +69,13 @@ def desk() -> str | Response:
         if (upload := store().complete(id_, tk.current_user.id))
     ]
     choices = [
-        door.choose(upload, targets, config.reading_limits(), tk._)
+        door.choose(
+            upload,
+            targets,
+            config.reading_limits(),
+            tk._,
+            english=tk.h.gpo_common_english(),
+        )
         for upload in uploads
     ]
     return tk.render(
@@ -215,14 +221,19 @@ def _files() -> list[FileStorage]:
     files = [file for file in tk.request.files.getlist("upload") if file.filename]
     limit = config.max_candidate_size()
     for file in files:
-        size = file.stream.seek(0, 2)
-        file.stream.seek(0)
+        size = _size(file)
         if not size:
             raise _invalid(tk._("{name} is empty.").format(name=file.filename))
         if size > limit << 20:
             message = tk._("{name} is larger than {limit} MiB.")
             raise _invalid(message.format(name=file.filename, limit=limit))
     return files
+
+
+def _size(file: FileStorage) -> int:
+    size = file.stream.seek(0, 2)
+    file.stream.seek(0)
+    return size
 
 
 def _keep_all() -> list[str]:
@@ -235,6 +246,10 @@ def _keep_all() -> list[str]:
         message = tk._("At most {most} files at once.")
         raise _invalid(message.format(most=MOST_FILES))
     owner, expires = tk.current_user.id, allowance().expires
+    if store().reserved(owner) + sum(map(_size, files)) > allowance().all_files:
+        raise _invalid(
+            tk._("Too much waits for you to hand it in: hand in or remove files first.")
+        )
     for file in files:
         ids.append(store().keep(file.stream, file.filename or "", owner, expires))
     return ids
