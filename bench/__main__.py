@@ -11,6 +11,7 @@ NAMES = (
     "gate",
     "load",
     "pages",
+    "report",
     "search",
     "search_large",
     "search_questions",
