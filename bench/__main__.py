@@ -12,6 +12,7 @@ NAMES = (
     "intake",
     "load",
     "pages",
+    "report",
     "search",
     "search_large",
     "search_questions",

@@ -37,7 +37,8 @@ def figures() -> Iterator[Figure]:
         folder = Path(name)
         clean = gate_table.write(folder / "clean.csv", ROWS)
         yield from _figures("clean", clean, ROWS)
-        yield from _figures("faulty", _with_faults(clean, folder), ROWS)
+        faulty = with_faults(clean, folder / "faulty.csv", ROWS, FAULTS)
+        yield from _figures("faulty", faulty, ROWS)
         xlsx = gate_table.write_xlsx(folder / "table.xlsx", XLSX_ROWS, inline=True)
         yield from _figures("xlsx", xlsx, XLSX_ROWS)
         clean.unlink()
@@ -92,13 +93,15 @@ def _frictionless(path: Path) -> Outcome:
 # Files
 
 
-def _with_faults(clean: Path, folder: Path) -> Path:
+def with_faults(clean: Path, path: Path, rows: int, faults: int) -> Path:
     """Every kind of fault that a cell can have, in equal numbers.
 
     Blank, short and long rows are the reader's: it has steps and findings of its own.
+
+    :param rows: of the clean table; `faults` how many of them are spoiled
     """
-    numbers = set(random.Random(5).sample(range(1, ROWS), FAULTS))
-    path, number, previous = folder / "faulty.csv", 0, [""]
+    numbers = set(random.Random(5).sample(range(1, rows), faults))
+    number, previous = 0, [""]
     with (
         clean.open(encoding="utf-8", newline="") as source,
         path.open("w", encoding="utf-8", newline="") as target,

@@ -45,7 +45,7 @@ def read(id: str) -> str | Response:
         trial = _show(id, **choice)
     except tk.ObjectNotFound as err:
         # not CKAN's page of errors, which cannot say that trials are forgotten
-        return Response(_form("", {"id": [err.message]}), 404, content_type="text/html")
+        return Response(_form("", {"id": [str(err.message)]}), 404, content_type="text/html")
     return tk.render(
         "gpo_quality/trial.html",
         {
