@@ -1,7 +1,7 @@
 """One file by every door: the same verdict, values, steps and reasons. 示例数据.
 
 By upload a person hands it in over HTTP; by harvest it lies in a drop folder, and goes
-through ckanext-harvest's queues. Both end at the gate's worker.
+through ckanext-harvest's queues. Both end at the gate's worker. Before that somebody tries it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ckan.tests.helpers import CKANTestApp, call_action
 
 from ckanext.gpo.catalogue import reference, seed
 from ckanext.gpo.common.tables import table
-from ckanext.gpo.quality import jobs
+from ckanext.gpo.quality import jobs, trial
 
 from ..harvest.conftest import Site, ensure_dataset, platform, site
 from ..worker import work_off
@@ -79,19 +79,40 @@ def test_a_file_ends_the_same_by_every_door(
 ):
     content = (FILES / name).read_bytes()
 
+    tried = _try(budget.client, name, content)
     uploaded = _upload(budget.client, name, content)
     rows = _public_rows()
     harvested = _harvest(budget, name, content)
 
     assert uploaded["id"] != harvested["id"]
     assert (uploaded["source"], harvested["source"]) == ("upload", "budget")
+    assert tried["report"]["valid"] == (state == "published")
     for version in (uploaded, harvested):
-        report = version["report"]
-        assert version["state"] == state, report["errors"]
+        assert version["state"] == state, version["report"]["errors"]
+    for checked in (tried, uploaded, harvested):
+        report = checked["report"]
         assert [step["code"] for step in report.get("steps", [])] == steps
         assert {(c["rule"], c["field"]): c["count"] for c in report["counts"]} == counts
+        assert [_fault(error) for error in report["errors"]] == [
+            _fault(error) for error in uploaded["report"]["errors"]
+        ]
     assert _facts(uploaded) == _facts(harvested)
     assert _public_rows() == rows
+
+
+def _try(client: CKANTestApp, name: str, content: bytes) -> dict[str, Any]:
+    answer = client.post(
+        "/api/3/action/gpo_quality_trial_create",
+        data={"table": TABLE.ref, "upload": (io.BytesIO(content), name)},
+    )
+    work_off(get_queue(trial.QUEUE))
+    return call_action("gpo_quality_trial_show", id=answer.json["result"]["id"])
+
+
+def _fault(error: dict[str, Any]) -> dict[str, Any]:
+    """What is wrong and where, without words."""
+    names = ("rule", "row", "column", "field", "value", "note", "facts", "cells")
+    return {name: error.get(name) for name in names}
 
 
 def _upload(client: CKANTestApp, name: str, content: bytes) -> dict[str, Any]:
