@@ -21,12 +21,6 @@ from stdnum.iso7064 import mod_11_2
 SUSPICIOUS: Final = "(?:[0-9０-９][ -]?){10}[0-9０-９]"
 """For Python and RE2: every text that holds personal data matches it somewhere."""
 
-_ALONE: Final = r"(?<![0-9A-Za-z]){}(?![0-9A-Za-z])"
-
-
-def _pattern(form: str) -> re.Pattern[str]:
-    return re.compile(_ALONE.format(form))
-
 
 def _is_identity(number: str) -> bool:
     # Where it was given is not asked: divisions come and go, and the list has gaps.
@@ -40,16 +34,24 @@ def _is_identity(number: str) -> bool:
 _FORMS: Final[Mapping[str, tuple[re.Pattern[str], Callable[[str], bool]]]] = {
     # GB 11643: division, day of birth, serial, check digit
     "identity-number": (
-        _pattern(r"[1-9][0-9]{5}[ -]?(?:19|20)[0-9]{6}[ -]?[0-9]{3}[0-9Xx]"),
+        re.compile(
+            r"(?<![0-9A-Za-z])[1-9][0-9]{5}[ -]?(?:19|20)[0-9]{6}[ -]?[0-9]{3}[0-9Xx]"
+            r"(?![0-9A-Za-z])"
+        ),
         _is_identity,
     ),
     "mobile-number": (
-        _pattern(r"(?:\+?86[ -]?)?1[3-9][0-9](?:[ -]?[0-9]{4}){2}"),
+        re.compile(
+            r"(?<![0-9A-Za-z])(?:\+?86[ -]?)?1[3-9][0-9](?:[ -]?[0-9]{4}){2}(?![0-9A-Za-z])"
+        ),
         bool,
     ),
     # ISO/IEC 7812, issued by UnionPay
     "bank-card": (
-        _pattern(r"62[0-9]{2}(?:[ -]?[0-9]{4}){3}(?:[ -]?[0-9]{1,3})?"),
+        re.compile(
+            r"(?<![0-9A-Za-z])62[0-9]{2}(?:[ -]?[0-9]{4}){3}(?:[ -]?[0-9]{1,3})?"
+            r"(?![0-9A-Za-z])"
+        ),
         luhn.is_valid,
     ),
 }

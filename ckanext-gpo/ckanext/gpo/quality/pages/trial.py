@@ -45,7 +45,9 @@ def read(id: str) -> str | Response:
         trial = _show(id, **choice)
     except tk.ObjectNotFound as err:
         # not CKAN's page of errors, which cannot say that trials are forgotten
-        return Response(_form("", {"id": [str(err.message)]}), 404, content_type="text/html")
+        return Response(
+            _form("", {"id": [str(err.message)]}), 404, content_type="text/html"
+        )
     return tk.render(
         "gpo_quality/trial.html",
         {
@@ -82,10 +84,10 @@ def _show(id_: str, **choice: str) -> dict[str, Any]:
         return tk.abort(503, " ".join(cast("Any", err.error_dict["id"])))
 
 
-def _form(chosen: str, errors: dict[str, list[str]]) -> str:
+def _form(table_ref: str, errors: dict[str, list[str]]) -> str:
     variables = {
         "tables": _by_domain(),
-        "chosen": chosen,
+        "table_ref": table_ref,
         "errors": errors,
         "limit": config.max_trial_size(),
     }

@@ -21,8 +21,7 @@ from ckan.lib.jobs import get_queue
 
 from ckanext.gpo.quality import config
 
-from . import files
-from .check import check
+from . import files, jobs
 
 QUEUE = "gpo-trials"
 
@@ -93,7 +92,7 @@ def begin(table_ref: str, file_name: str, stream: IO[bytes], client: str) -> Tri
     try:
         with _queue():
             tk.enqueue_job(
-                check,
+                jobs.check,
                 [id_, table_ref],
                 title="trial",
                 queue=QUEUE,
@@ -150,8 +149,11 @@ def _queue() -> Generator[Queue]:
 
 def _require_room(queue: Queue, client: str) -> None:
     ids = [*queue.get_job_ids(), *queue.started_job_registry.get_job_ids()]
-    jobs = [job for job in Job.fetch_many(ids, connection=queue.connection) if job]
-    if sum(job.meta["client"] == client for job in jobs) >= config.max_client_trials():
+    waiting = [job for job in Job.fetch_many(ids, connection=queue.connection) if job]
+    if (
+        sum(job.meta["client"] == client for job in waiting)
+        >= config.max_client_trials()
+    ):
         raise TrialError("trials-of-client")
-    if len(jobs) >= config.max_trials():
+    if len(waiting) >= config.max_trials():
         raise TrialError("trials-too-many")
