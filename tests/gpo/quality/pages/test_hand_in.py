@@ -16,6 +16,7 @@ from ckanext.gpo.quality import config
 from ckanext.gpo.quality.model import Version
 
 from ...conftest import ACTIVITIES, VENUES, Gate, as_csv, row
+from ...test_statements import counted
 
 VENUES_NAME, ACTIVITIES_NAME = (table(ref).dataset_name for ref in (VENUES, ACTIVITIES))
 PAGE = f"/dataset/{VENUES_NAME}/hand-in"
@@ -250,6 +251,22 @@ class TestDesk:
         assert _newest(VENUES_NAME) is None
         assert app.get(DESK, headers=outsider).status_code == 403
         assert app.get(DESK).status_code == 403
+
+    def test_the_statements_do_not_grow_with_the_files(
+        self,
+        app: Any,
+        gate: Gate,
+        steward: dict[str, str],
+        choices: tuple[str, list[str]],
+    ):
+        _, ids = choices
+        totals = []
+        for uploads in (ids[:1], ids):
+            with counted() as statements:
+                app.get(DESK, query_string={"upload": uploads}, headers=steward)
+            totals.append(statements.total())
+
+        assert totals[0] == totals[1]
 
     def test_what_an_account_keeps_is_bounded(
         self, app: Any, gate: Gate, steward: dict[str, str], ckan_config: Any
