@@ -11,7 +11,7 @@ from .cards import ANY, Card, Cards, Choice, example_cards
 from .gathering import FOLDER, INDEX, gather, piece_name
 from .index import KEPT, Index
 from .log import FaultLog, Place
-from .repairs import SLIPS, Field, Slip, slip
+from .repairs import SLIPS, Field, Slip, fixed_length, slip
 
 __all__ = [
     "ANY",
@@ -28,6 +28,7 @@ __all__ = [
     "Place",
     "Slip",
     "example_cards",
+    "fixed_length",
     "gather",
     "piece_name",
     "slip",
