@@ -67,10 +67,10 @@ def _measured(path: Path, peer: float, peer_faults: int) -> Iterator[Figure]:
         times = [_get(app, address + query, headers) for _ in range(TIMES)]
         yield Figure(f"report_page[{kind}]", round(min(times) * 1000), "ms", n=faults)
     for kind in ("xlsx", "csv", "json"):
-        before = resident(os.getpid())
+        baseline = resident(os.getpid())
         with watched_memory() as peak:
             seconds = _get(app, f"{address}/errors.{kind}", headers)
-        grown = max(0, round(peak.mebibytes - before))
+        grown = max(0, round(peak.mebibytes - baseline))
         yield Figure.from_times(f"error_{kind}", seconds, PEER, peer, faults)
         yield Figure(f"error_{kind}_memory", grown, "MiB", n=faults)
 

@@ -98,8 +98,8 @@ class Explainer:
 
     def _word_slip(self, name: str, value: str) -> str:
         field = self._fields[name]
-        found = slip(value, field)
-        return slips.remedy(found, value, field, self._translate) if found else ""
+        match = slip(value, field)
+        return slips.remedy(match, value, field, self._translate) if match else ""
 
     def _message(self, fact: dict[str, Any], kind: _Kind) -> str:
         _ = self._translate
