@@ -1,0 +1,16 @@
+# What we use of xlsxwriter, whose own types are partial.
+
+from collections.abc import Mapping
+from typing import Any
+
+from typing_extensions import Self
+
+from .format import Format
+from .worksheet import Worksheet
+
+class Workbook:
+    def __init__(self, filename: str, options: Mapping[str, Any] = ...) -> None: ...
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *_: object) -> None: ...
+    def add_format(self, properties: Mapping[str, Any]) -> Format: ...
+    def add_worksheet(self, name: str = ...) -> Worksheet: ...
