@@ -57,5 +57,5 @@ class Places:
 
 
 def _placed(record: _Record) -> tuple[Place, str]:
-    *place, value = record
-    return Place(*place), value
+    sheet, row, column, label, value = record
+    return Place(sheet, row, column, label), value

@@ -76,9 +76,9 @@ def check(
     """
     in_file = reading.InFile(clean, table)
     with FaultLog(folder) as log:
-        for fact, clean_row in in_file.found():
+        for fact, clean_row in in_file.findings():
             row = None if intake.is_layout(fact["rule"]) else fact.get("row")
-            log.add(fact, faults.Place(row, clean_row), held=True)
+            log.add(fact, faults.Place(row, clean_row), by_reader=True)
 
         def keep(fact: dict[str, Any]) -> None:
             placed = in_file.checked(fact)
@@ -86,8 +86,8 @@ def check(
 
         tell = tell or _tell_nobody
         report = _check(clean, table, references, spool, keep, tell)
-    kept = faults.gather(log, clean.path, table, report["rows"], folder)
-    return {**report, **reading.describe(clean), **kept}
+    summary = faults.gather(log, clean.path, table, report["rows"], folder)
+    return {**report, **reading.describe(clean), **summary}
 
 
 def _check(

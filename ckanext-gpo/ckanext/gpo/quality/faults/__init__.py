@@ -9,15 +9,15 @@ thousand, so that whoever looks at one page of them reads one piece (`Cards`).
 
 from .cards import ANY, Card, Cards, Choice, example_cards
 from .gathering import FOLDER, INDEX, gather, piece_name
-from .index import KEPT, Index
+from .index import SIZES, Index
 from .log import FaultLog, Place
-from .repairs import SLIPS, Field, Slip, slip
+from .repairs import SLIPS, Field, Slip, fixed_length, slip
 
 __all__ = [
     "ANY",
     "FOLDER",
     "INDEX",
-    "KEPT",
+    "SIZES",
     "SLIPS",
     "Card",
     "Cards",
@@ -28,6 +28,7 @@ __all__ = [
     "Place",
     "Slip",
     "example_cards",
+    "fixed_length",
     "gather",
     "piece_name",
     "slip",

@@ -18,6 +18,10 @@ class Choice(NamedTuple):
     rule: str = ""
     field: str = ""
 
+    @property
+    def key(self) -> Key:
+        return self.rule, self.field
+
     def matches(self, fault: dict[str, Any]) -> bool:
         return self.rule in ("", fault["rule"]) and self.field in (
             "",
@@ -53,10 +57,10 @@ class Cards:
 
     def count(self, choice: Choice) -> int:
         """Cards that hold a fault of the choice."""
-        return sum(self._index.cards.get(tuple(choice), ()))
+        return sum(self._index.cards.get(choice.key, ()))
 
     def count_faults(self, choice: Choice) -> int:
-        return sum(self._index.faults.get(tuple(choice), ()))
+        return sum(self._index.faults.get(choice.key, ()))
 
     def page(self, choice: Choice, offset: int, limit: int) -> list[Card]:
         """Cards that hold a fault of the choice, with all their faults."""
@@ -97,7 +101,7 @@ class Cards:
         is read.
         """
         numbers: list[int] = []
-        for number, count in enumerate(counts.get(tuple(choice), ())):
+        for number, count in enumerate(counts.get(choice.key, ())):
             if numbers or count > offset:
                 numbers += [number] * (count > 0)
             else:

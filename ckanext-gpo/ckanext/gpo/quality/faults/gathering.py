@@ -17,7 +17,7 @@ from ckanext.gpo.common.tables import Table
 from ckanext.gpo.intake import FIRST_ROW
 from ckanext.gpo.quality.engine import EXAMPLES, records_at
 
-from .index import KEPT, PIECE, Group, Index
+from .index import PIECE, SIZES, Group, Index
 from .log import FILE, FaultLog
 from .patterns import Patterns
 
@@ -34,7 +34,7 @@ _BATCH = 10_000
 _COLUMNS = {
     "row": "BIGINT",
     "clean_row": "BIGINT",
-    "held": "BOOLEAN",
+    "by_reader": "BOOLEAN",
     "rule": "VARCHAR",
     "field": "VARCHAR",
     "hint": "VARCHAR",
@@ -49,12 +49,12 @@ _READ = f"""
                   delim=',', quote='"', escape='"', nullstr='')"""  # noqa: S608 - made of constants
 
 _SORT = f"""
-    SELECT row, clean_row, held, rule, field, hint, value, file_column, fact
+    SELECT row, clean_row, by_reader, rule, field, hint, value, file_column, fact
     FROM log
-    WHERE held OR rule NOT IN {ECHOES} OR NOT EXISTS (
+    WHERE by_reader OR rule NOT IN {ECHOES} OR NOT EXISTS (
         SELECT 1 FROM log AS h
-        WHERE h.held AND h.row = log.row AND h.field = log.field)
-    ORDER BY row NULLS FIRST, held DESC, number"""  # noqa: S608 - made of constants
+        WHERE h.by_reader AND h.row = log.row AND h.field = log.field)
+    ORDER BY row NULLS FIRST, by_reader DESC, number"""  # noqa: S608 - made of constants
 
 
 class Fault(NamedTuple):
@@ -62,7 +62,7 @@ class Fault(NamedTuple):
 
     row: int | None
     clean_row: int | None
-    held: bool
+    by_reader: bool
     rule: str
     field: str | None
     hint: str | None
@@ -100,7 +100,7 @@ def gather(
                 _write(piece, index, target)
         (target / INDEX).write_text(json.dumps(index.as_dict(), ensure_ascii=False))
     return summary.as_dict() | {
-        KEPT: {
+        SIZES: {
             "cards": sum(index.cards.get(("", ""), ())),
             "rows": summary.faulty_rows,
             "pieces": index.pieces,
@@ -167,8 +167,8 @@ class _Summary:
     """What the report itself says of all faults."""
 
     def __init__(self, table: Table, rows: int) -> None:
-        self._held: Counter[tuple[str, str | None]] = Counter()
-        self._checked: Counter[tuple[str, str | None]] = Counter()
+        self._reader_counts: Counter[tuple[str, str | None]] = Counter()
+        self._check_counts: Counter[tuple[str, str | None]] = Counter()
         self._examples: list[dict[str, Any]] = []
         self._patterns = Patterns(table, rows)
         self._last_row: int | None = None
@@ -176,7 +176,7 @@ class _Summary:
 
     def add(self, fault: Fault, cells: Sequence[str]) -> None:
         group = (fault.rule, fault.field)
-        counts = self._held if fault.held else self._checked
+        counts = self._reader_counts if fault.by_reader else self._check_counts
         counts[group] += 1
         if counts[group] <= EXAMPLES:
             example = json.loads(fault.fact)
@@ -197,7 +197,7 @@ class _Summary:
         )
 
     def as_dict(self) -> dict[str, Any]:
-        groups = [*self._held.most_common(), *self._checked.most_common()]
+        groups = [*self._reader_counts.most_common(), *self._check_counts.most_common()]
         return {
             "valid": not groups,
             "error_count": sum(count for _, count in groups),

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from typing_extensions import Self
 
-KEPT = "kept"
+SIZES = "kept"
 """The key of a report under which it says how much is kept: `{cards, rows, pieces}`."""
 
 PIECE = 1_000
@@ -56,9 +56,9 @@ class Index:
                 fault_counts[key] += count
             for key in set(chain.from_iterable(every)):
                 card_counts[key] += count
-        for kept, counts in ((self.cards, card_counts), (self.faults, fault_counts)):
+        for target, counts in ((self.cards, card_counts), (self.faults, fault_counts)):
             for key, count in counts.items():
-                numbers = kept.setdefault(key, [])
+                numbers = target.setdefault(key, [])
                 numbers += [0] * (self.pieces - len(numbers))
                 numbers.append(count)
         self.pieces += 1

@@ -30,7 +30,7 @@ class Place(NamedTuple):
 class FaultLog:
     """Takes faults while a file is read and checked; memory does not grow with them.
 
-    `held` are those of the reader: their cells stay as they stand in the file, and what the
+    `by_reader` are those of the reader: their cells stay as they stand in the file, and what the
     check says of such a cell is an echo.
     """
 
@@ -51,7 +51,9 @@ class FaultLog:
     ) -> None:
         self._file.close()
 
-    def add(self, fact: dict[str, Any], place: Place, *, held: bool = False) -> None:
+    def add(
+        self, fact: dict[str, Any], place: Place, *, by_reader: bool = False
+    ) -> None:
         """Keep a fact, see `engine.check`, without its cells."""
         value = fact.get("value")
         if isinstance(value, str) and len(value) > LONGEST_VALUE:
@@ -60,7 +62,7 @@ class FaultLog:
         self._writer.writerow(
             (
                 *place,
-                int(held),
+                int(by_reader),
                 fact["rule"],
                 fact.get("field"),
                 _hint(fact),

@@ -75,9 +75,9 @@ class Patterns:
         if value:
             if value in group.values or len(group.values) < _DISTINCT:
                 group.values[value] += 1
-            if found := self._slip(field, value):
-                group.slips[found.code] += 1
-                if found.code in ("short", "long"):
+            if match := self._slip(field, value):
+                group.slips[match.code] += 1
+                if match.code in ("short", "long"):
                     group.lengths[self._difference(field, value)] += 1
 
     def as_list(self) -> list[dict[str, Any]]:

@@ -178,9 +178,9 @@ def _other_unit(value: str, field: Field) -> str | None:
 
 def _near_word(value: str, field: Field) -> str | None:
     words = [str(word) for word in field.get("constraints", {}).get("enum", ())]
-    near = get_close_matches(value, words, n=2, cutoff=0.6)
+    matches = get_close_matches(value, words, n=2, cutoff=0.6)
     contained = [word for word in words if word in value or value in word]
-    likely = contained if len(contained) == 1 else near[:1]
+    likely = contained if len(contained) == 1 else matches[:1]
     return likely[0] if likely else None
 
 

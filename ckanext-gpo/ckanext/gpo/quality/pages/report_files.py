@@ -38,11 +38,11 @@ KEPT_FROM = 10_000
 def errors(id: str, version_id: str, kind: str) -> Response:
     """All errors of a version, for whoever may read its report."""
     pkg = find_dataset(id)
-    shown = call_action("gpo_quality_version_show", id=version_id)
+    answer = call_action("gpo_quality_version_show", id=version_id)
     version = Version.get(version_id)
-    if version is None or shown["dataset"] != pkg["name"] or shown["report"] is None:
+    if version is None or answer["dataset"] != pkg["name"] or answer["report"] is None:
         return tk.abort(404, tk._("There is nothing at this address."))
-    pieces = _WRITERS[kind](version, shown)
+    pieces = _WRITERS[kind](version, answer)
     name = f"{pkg['name']}-{version.number}-errors.{kind}"
     return Response(
         stream_with_context(pieces),
@@ -54,10 +54,10 @@ def errors(id: str, version_id: str, kind: str) -> Response:
     )
 
 
-def _workbook(version: Version, shown: dict[str, Any]) -> Iterable[bytes]:
+def _workbook(version: Version, answer: dict[str, Any]) -> Iterable[bytes]:
     english = is_english()
     location = storage.error_workbook(version.id, "en" if english else "zh")
-    is_large = shown["report"]["error_count"] >= KEPT_FROM
+    is_large = answer["report"]["error_count"] >= KEPT_FROM
     if is_large:
         try:
             return [storage.read(location)]
@@ -68,7 +68,7 @@ def _workbook(version: Version, shown: dict[str, Any]) -> Iterable[bytes]:
         reader, cards = open_faults(version, tk._, english=is_english())
         write_workbook(
             path,
-            shown["report"],
+            answer["report"],
             reader,
             cards,
             table(version.table_ref),
@@ -81,7 +81,7 @@ def _workbook(version: Version, shown: dict[str, Any]) -> Iterable[bytes]:
         return [path.read_bytes()]
 
 
-def _csv(version: Version, shown: dict[str, Any]) -> Iterator[bytes]:
+def _csv(version: Version, answer: dict[str, Any]) -> Iterator[bytes]:
     heads = {
         "row": tk._("Row"),
         "sheet": tk._("Sheet"),
@@ -109,9 +109,9 @@ def _csv(version: Version, shown: dict[str, Any]) -> Iterator[bytes]:
     yield _emptied(buffer)
 
 
-def _json(version: Version, shown: dict[str, Any]) -> Iterator[bytes]:
-    head = {"dataset": shown["dataset"], "version": version.number}
-    head["total"] = shown["report"]["error_count"]
+def _json(version: Version, answer: dict[str, Any]) -> Iterator[bytes]:
+    head = {"dataset": answer["dataset"], "version": version.number}
+    head["total"] = answer["report"]["error_count"]
     buffer = io.StringIO()
     buffer.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "errors": [')
     for number, error in enumerate(_errors(version)):

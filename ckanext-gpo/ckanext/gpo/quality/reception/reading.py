@@ -57,7 +57,7 @@ class InFile:
             placed["column"] = column
         return placed
 
-    def found(self) -> Iterator[tuple[Fact, int | None]]:
+    def findings(self) -> Iterator[tuple[Fact, int | None]]:
         """Everything that the reader has found, with the clean row of each, if it has one.
 
         It is an error as `engine.check` describes it, whose `rule` is the code; beside

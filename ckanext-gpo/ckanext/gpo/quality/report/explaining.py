@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from ckanext.gpo import intake
@@ -31,7 +31,8 @@ class Explainer:
         self, table: Table, translate: Translate, *, english: bool = False
     ) -> None:
         self._table = table
-        self._translate = translate
+        # looking a sentence up costs more than filling it in
+        self._translate = cache(translate)
         self._english = english
         self._fields = {field["name"]: field for field in table.fields}
         self._kinds: dict[tuple[Any, ...], _Kind] = {}
@@ -83,18 +84,22 @@ class Explainer:
         self, fact: dict[str, Any], kind: _Kind, field: dict[str, Any] | None
     ) -> str:
         _ = self._translate
-        parts = [kind.fix]
-        value = fact.get("value")
-        if field and isinstance(value, str):
-            parts.insert(0, self._likely(field["name"], value))
+        parts: list[str] = []
         if other_row := fact.get("other_row"):
             same = _("Row {row} holds the same.").format(row=f"{other_row:,}")
-            parts.insert(0, same)
-        return " ".join(filter(None, parts))
+            parts.append(same)
+        value = fact.get("value")
+        if field and isinstance(value, str):
+            parts.append(self._likely(field["name"], value))
+        words = kind.fix
+        for part in reversed([part for part in parts if part]):
+            words = _("{first} {second}").format(first=part, second=words)
+        return words
 
     def _word_slip(self, name: str, value: str) -> str:
-        found = slip(value, self._fields[name])
-        return slips.remedy(found, self._translate) if found else ""
+        field = self._fields[name]
+        match = slip(value, field)
+        return slips.remedy(match, value, field, self._translate) if match else ""
 
     def _message(self, fact: dict[str, Any], kind: _Kind) -> str:
         _ = self._translate

@@ -16,7 +16,7 @@ from typing import Any
 from ckanext.gpo.quality.faults import (
     FOLDER,
     INDEX,
-    KEPT,
+    SIZES,
     Cards,
     Index,
     example_cards,
@@ -28,7 +28,7 @@ from ckanext.gpo.quality.publication import storage
 
 def save_cards(version_id: str, report: dict[str, Any], folder: Path) -> None:
     """Keep what `gather` has left in a folder; what an earlier check has kept is replaced."""
-    pieces = report[KEPT]["pieces"]
+    pieces = report[SIZES]["pieces"]
     if not pieces:
         return
     places = {INDEX: storage.error_index(version_id)}
@@ -45,7 +45,7 @@ def open_cards(version: Version, fields: Sequence[str]) -> Cards:
     :param fields: names of its columns, for reports that have kept examples only
     """
     report = version.report or {"errors": []}
-    if not report.get(KEPT, {}).get("pieces"):
+    if not report.get(SIZES, {}).get("pieces"):
         return example_cards(report, fields)
     index = Index.from_dict(json.loads(storage.read(storage.error_index(version.id))))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ckanext.gpo.quality.faults import Slip
+from ckanext.gpo.quality.faults import Field, Slip, fixed_length
 
 from .rules import Translate
 
@@ -38,10 +38,14 @@ def _commons(_: Translate) -> dict[str, str]:
     }
 
 
-def remedy(slip: Slip, _: Translate) -> str:
+def remedy(slip: Slip, value: str, field: Field, _: Translate) -> str:
     """What to do with one value."""
     if slip.repaired:
         return _("Perhaps “{value}” is meant.").format(value=slip.repaired)
     if slip.code == "placeholder":
         return _("Enter the value; leave the cell blank if there is none.")
+    if slip.code in ("short", "long"):
+        return _("Characters: {count}; there should be {length}.").format(
+            count=len(value), length=fixed_length(field)
+        )
     return ""

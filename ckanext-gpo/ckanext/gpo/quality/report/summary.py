@@ -23,14 +23,15 @@ def sentence(pattern: Pattern, label: str, _: Translate) -> str:
     title = _title(pattern, _)
     if pattern["rows"]:
         count = f"{pattern['rows']:,}"
-        first = _("{title}, rows: {count}").format(title=title, count=count)
+        words = _("{title}, rows: {count}").format(title=title, count=count)
     else:
         count = f"{pattern['faults']:,}"
-        first = _("{title}, times: {count}").format(title=title, count=count)
-    parts = _(", ").join([first, *_details(pattern, _)])
+        words = _("{title}, times: {count}").format(title=title, count=count)
+    for detail in _details(pattern, _):
+        words = _("{sentence}, {detail}").format(sentence=words, detail=detail)
     place = _place(pattern, label, _)
     return (
-        _("{place}: {meaning}").format(place=place, meaning=parts) if place else parts
+        _("{place}: {meaning}").format(place=place, meaning=words) if place else words
     )
 
 

@@ -7,7 +7,7 @@ as they come, so memory does not grow with them.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +71,8 @@ def write(
         formats = {name: book.add_format(kind) for name, kind in _FORMATS.items()}
         labels = partial(column_label, table=table, english=english)
         _write_summary(book, report, labels, formats, translate)
-        rows = _Rows(book, table, titles, formats, translate)
+        # looking a sentence up costs more than filling it in
+        rows = _Rows(book, table, titles, formats, cache(translate))
         for card in cards:
             rows.write(reader.card(card))
         rows.finish()
