@@ -45,7 +45,7 @@ def errors(id: str, version_id: str, kind: str) -> Response:
     pieces = _WRITERS[kind](version, answer)
     name = f"{pkg['name']}-{version.number}-errors.{kind}"
     return Response(
-        stream_with_context(pieces),
+        stream_with_context(iter(pieces)),
         content_type=formats.content_type(kind),
         headers={
             "Content-Disposition": f'attachment; filename="{name}"',

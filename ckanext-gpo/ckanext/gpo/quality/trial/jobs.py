@@ -11,7 +11,7 @@ from ckanext.gpo.common import tables
 from ckanext.gpo.common.errors import CandidateError
 from ckanext.gpo.quality import config, engine, examination
 from ckanext.gpo.quality.engine import limits
-from ckanext.gpo.quality.faults import KEPT
+from ckanext.gpo.quality.faults import SIZES
 from ckanext.gpo.quality.progress import ProgressNote
 from ckanext.gpo.quality.references import published_rows, references
 
@@ -44,5 +44,5 @@ def check(id_: str, table_ref: str) -> dict[str, Any]:
         except CandidateError as err:
             report = engine.unreadable(err, table)
     # All cards lie in the folder, which is gone; the report has examples of each fault.
-    report.pop(KEPT, None)
+    report.pop(SIZES, None)
     return report
