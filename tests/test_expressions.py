@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from ckanext.gpo.intake.kinds.workbook.shapes import Shape
+from ckanext.gpo.quality.faults import repairs
 from ckanext.gpo.search.analysis.analyser import Analyser, positioned
 from ckanext.gpo.search.analysis.words import domain_segmenter, domain_synonyms
 from ckanext.gpo.search.highlight import tracing
@@ -49,7 +50,12 @@ def made_of_queries() -> list[Expression]:
             for slop in (0, MAX_SLOP):
                 tracing.pattern_of_links(positioned(run[:2]), slop)
         _read_rows_alike()
+        # patterns of schemas, which are looked at above
+        assert repairs.fits("320402", {"type": "string", "constraints": PATTERN})
     return made
+
+
+PATTERN = {"pattern": "[0-9]{6}"}
 
 
 def _read_rows_alike() -> None:

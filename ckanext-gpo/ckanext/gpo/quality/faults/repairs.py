@@ -47,7 +47,7 @@ def fits(text: str, field: Field) -> bool:
         return False
     if "enum" in limits and text not in map(str, limits["enum"]):
         return False
-    if "pattern" in limits and not re.fullmatch(limits["pattern"], text):
+    if "pattern" in limits and not re.compile(limits["pattern"]).fullmatch(text):
         return False
     if not limits.get("minLength", 0) <= len(text) <= limits.get("maxLength", 1 << 30):
         return False
