@@ -13,8 +13,8 @@ from ckan.config import middleware
 
 
 def is_english() -> bool:
-    """Whether `tk._` answers in English, as it does where no request speaks a language."""
-    return not has_request_context() or tk.h.lang() == "en"
+    """Whether somebody reads in English; nobody does where no request speaks a language."""
+    return has_request_context() and tk.h.lang() == "en"
 
 
 @contextmanager

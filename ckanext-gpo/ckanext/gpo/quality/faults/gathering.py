@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, islice
@@ -44,7 +45,7 @@ _COLUMNS = {
 }
 
 _READ = f"""
-    CREATE TABLE log AS SELECT row_number() OVER () AS number, *
+    CREATE OR REPLACE TABLE log AS SELECT row_number() OVER () AS number, *
     FROM read_csv($path, columns={_COLUMNS}, header=false, auto_detect=false,
                   delim=',', quote='"', escape='"', nullstr='')"""  # noqa: S608 - made of constants
 
@@ -87,6 +88,8 @@ def gather(
     index = Index([field["name"] for field in table.fields])
     if log.count:
         target = folder / FOLDER
+        # an earlier check in the same folder may have left more pieces than this one will
+        shutil.rmtree(target, ignore_errors=True)
         target.mkdir()
         with connect(folder, path=folder / "faults.duckdb") as connection:
             connection.execute(_READ, {"path": str(folder / FILE)})
