@@ -69,8 +69,9 @@ class PersonalDataCheck(Check):
 
     def validate_row(self, row: Row) -> Iterable[Error]:
         for name in self.field_names:
-            for kind in personal.kinds(row[name] or ""):
-                yield PersonalDataError.from_row(row, note=kind, field_name=name)
+            if kinds := personal.kinds(row[name] or ""):
+                note = ", ".join(kinds)
+                yield PersonalDataError.from_row(row, note=note, field_name=name)
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,6 @@ _json = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 def _hint(fact: dict[str, Any]) -> str:
     """What tells the faults of one rule apart: a constraint, or the part of a code."""
-    if fact["rule"] == "code-error":
+    if fact["rule"] in ("code-error", "personal-data"):
         return fact["note"]
     return fact.get("constraint") or ""

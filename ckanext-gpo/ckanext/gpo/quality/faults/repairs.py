@@ -80,6 +80,8 @@ def slip(value: str, field: Field) -> Slip | None:
         return None
     if text in _NOTHING:
         return Slip("placeholder")
+    if fits(value, field):
+        return None
     for code, repair in _REPAIRS.items():
         repaired = repair(value, field)
         if repaired is not None and repaired != value and fits(repaired, field):

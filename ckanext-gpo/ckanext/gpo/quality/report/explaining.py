@@ -14,6 +14,10 @@ from .rules import Translate
 from .wording import column_label, remedy, rule_title
 
 
+NOTED = frozenset({"code-error", "personal-data", "value-not-storable"})
+"""Rules whose notes are of a kind of error; the notes of all others are of a row."""
+
+
 class _Kind(NamedTuple):
     """What all errors of a kind share, whatever row they are in and value they have."""
 
@@ -61,8 +65,7 @@ class Explainer:
 
     def _kind(self, fact: dict[str, Any]) -> _Kind:
         rule = fact["rule"]
-        # the notes of all others are of a row, not of a kind
-        note = fact["note"] if rule in ("code-error", "value-not-storable") else ""
+        note = fact["note"] if rule in NOTED else ""
         shared = ("field", "label", "constraint", "reference")
         key = (rule, note, str(fact.get("facts")), *(fact.get(name) for name in shared))
         kind = self._kinds.get(key)

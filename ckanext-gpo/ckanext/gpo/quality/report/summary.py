@@ -10,7 +10,7 @@ from typing import Any
 
 from . import slips
 from .rules import Translate
-from .wording import rule_title
+from .wording import personal_data, rule_title
 
 Pattern = dict[str, Any]
 
@@ -91,6 +91,7 @@ def _hints(_: Translate) -> dict[str, str]:
         "uscc-format": _("characters that do not belong there"),
         "uscc-checksum": _("the check digit does not fit"),
         "division": _("no such division"),
+        **personal_data(_),
         "required": _("no value"),
         "enum": _("not in the list"),
         "pattern": _("wrong form"),

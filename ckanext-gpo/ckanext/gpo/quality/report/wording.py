@@ -110,8 +110,9 @@ def _noted(fact: dict[str, Any], _: Translate) -> tuple[str, str]:
         return codes(_).get(note, rules.general(_)[1]), _(
             "Compare the code with the certificate."
         )
-    any_kind = _("a text without personal data")
-    return personal_data(_).get(note, any_kind), _(
+    words = personal_data(_)
+    kinds = _(", ").join(words.get(kind, kind) for kind in note.split(", "))
+    return _("a text without {numbers}").format(numbers=kinds), _(
         "Delete it from the table; an office may be named with its own telephone."
     )
 
@@ -168,11 +169,11 @@ def codes(_: Translate) -> dict[str, str]:
 
 
 def personal_data(_: Translate) -> dict[str, str]:
-    """What is expected of a text that holds personal data, by `common.personal`."""
+    """Names of the numbers that `common.personal` knows."""
     return {
-        "identity-number": _("a text without the number of an identity card"),
-        "mobile-number": _("a text without the number of a mobile phone"),
-        "bank-card": _("a text without the number of a bank card"),
+        "identity-number": _("numbers of identity cards"),
+        "mobile-number": _("numbers of mobile phones"),
+        "bank-card": _("numbers of bank cards"),
     }
 
 
