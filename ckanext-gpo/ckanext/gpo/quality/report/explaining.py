@@ -13,7 +13,6 @@ from . import slips
 from .rules import Translate
 from .wording import column_label, remedy, rule_title
 
-
 NOTED = frozenset({"code-error", "personal-data", "value-not-storable"})
 """Rules whose notes are of a kind of error; the notes of all others are of a row."""
 
