@@ -156,10 +156,10 @@ def work_sabotaged(options: dict[str, Any], ref: str, kind: str) -> None:
     tk.config.update(options)
     check, sabotage = engine.check, SABOTAGE[kind]
 
-    def sabotaged(path: Path, of: Table, *args: Any) -> Any:
+    def sabotaged(path: Path, of: Table, *args: Any, **kwargs: Any) -> Any:
         if of.ref == ref:
             sabotage()
-        return check(path, of, *args)
+        return check(path, of, *args, **kwargs)
 
     engine.check = sabotaged
     _work()
