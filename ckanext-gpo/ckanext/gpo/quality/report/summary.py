@@ -24,6 +24,8 @@ def sentence(pattern: Pattern, label: str, _: Translate) -> str:
     if pattern["rows"]:
         count = f"{pattern['rows']:,}"
         words = _("{title}, rows: {count}").format(title=title, count=count)
+    elif pattern["faults"] == 1:
+        words = title
     else:
         count = f"{pattern['faults']:,}"
         words = _("{title}, times: {count}").format(title=title, count=count)
