@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
@@ -33,21 +34,6 @@ DROP = """([place, name, text]) => {
   files.items.add(new File([text], name));
   const event = new DragEvent("drop", { dataTransfer: files, bubbles: true });
   document.querySelector(place).dispatchEvent(event);
-}"""
-
-CORRECT = """([address, cells]) => {
-  const form = document.createElement("form");
-  form.method = "post";
-  form.action = address;
-  const token = document.querySelector("meta[name=_csrf_token]").content;
-  for (const [name, value] of Object.entries({ _csrf_token: token, ...cells })) {
-    const field = document.createElement("input");
-    field.name = name;
-    field.value = value;
-    form.append(field);
-  }
-  document.body.append(form);
-  form.submit();
 }"""
 
 
@@ -129,16 +115,39 @@ def test_from_a_wrong_file_to_a_published_table(
     look("rejected")
 
     (version,) = call_action("gpo_quality_version_list", dataset=NAME)
-    report = gate.show(version)["report"]
-    place = f"{report['errors'][0]['row']}.floor_area"
-    address = f"/dataset/{NAME}/report/{version['id']}/correct"
-    cells = {f"cell.{place}": "88", f"was.{place}": "约八十八"}
-    page.evaluate(CORRECT, [address, cells])
+    page.get_by_label("改正“建筑面积”").fill("88")
+    page.get_by_role("button", name="提交改正后的表").click()
     page.wait_for_url(re.compile(rf"/report/(?!{version['id']})"))
     gate.decide()
     expect(page.get_by_text("已发布").first).to_be_visible()
     expect(page.get_by_text("由“约八十八”改为“88”")).to_be_visible()
     look("published")
+    assert complaints == []
+
+
+def test_a_template_that_was_filled_in_is_published(
+    clerk: Page, gate: Gate, complaints: list[str], tmp_path: Path
+):
+    page = clerk
+    page.goto(f"/dataset/{NAME}/hand-in")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="下载填报模板").click()
+    path = tmp_path / "template.xlsx"
+    download.value.save_as(path)
+    book = openpyxl.load_workbook(path)
+    cells = [field["example"] for field in table(VENUES).fields]
+    for column, cell in enumerate(cells, 1):
+        book.worksheets[0].cell(2, column).value = cell
+    book.save(path)
+
+    page.set_input_files("[data-hand-in] input", path)
+    expect(page.get_by_text("上传完成")).to_be_visible()
+    page.get_by_role("button", name="提交检查").click()
+    expect(page.get_by_role("status").filter(has_text="等待检查")).to_be_visible()
+    gate.decide()
+
+    expect(page.get_by_text("已发布").first).to_be_visible()
+    expect(page.get_by_role("heading", name="文件的读取过程")).to_have_count(1)
     assert complaints == []
 
 
