@@ -156,6 +156,7 @@ class TestOurRooms:
         assert labels(page, MENUS["footer"]) == [
             "本站说明",
             "检查结果",
+            "试查文件",
             "部门",
             "接口使用说明",
         ]
