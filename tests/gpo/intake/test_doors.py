@@ -22,6 +22,8 @@ from ckanext.gpo.catalogue import reference, seed
 from ckanext.gpo.common.tables import table
 from ckanext.gpo.quality import jobs, trial
 
+from tests import effort
+
 from ..harvest.conftest import Site, ensure_dataset, platform, site
 from ..worker import work_off
 
@@ -98,6 +100,26 @@ def test_a_file_ends_the_same_by_every_door(
         ]
     assert _facts(uploaded) == _facts(harvested)
     assert _public_rows() == rows
+
+
+OTHERS = sorted({path.name for path in FILES.iterdir()} - {door[0] for door in DOORS})
+
+
+@pytest.mark.parametrize("name", OTHERS[:: 1 if effort.NIGHTLY else 40])
+def test_any_other_file_ends_the_same_too(name: str, budget: Site):
+    """Most are meant for another table: then the reason is the same."""
+    content = (FILES / name).read_bytes()
+
+    tried = _try(budget.client, name, content)
+    uploaded = _upload(budget.client, name, content)
+    harvested = _harvest(budget, name, content)
+
+    assert uploaded["state"] == harvested["state"]
+    assert _facts(uploaded) == _facts(harvested)
+    for checked in (tried, uploaded):
+        assert [_fault(error) for error in checked["report"]["errors"]] == [
+            _fault(error) for error in harvested["report"]["errors"]
+        ]
 
 
 def _try(client: CKANTestApp, name: str, content: bytes) -> dict[str, Any]:
