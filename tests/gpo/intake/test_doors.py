@@ -7,6 +7,7 @@ through ckanext-harvest's queues. Both end at the gate's worker. Before that som
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from ckan.tests.helpers import CKANTestApp, call_action
 from ckanext.gpo.catalogue import reference, seed
 from ckanext.gpo.common.tables import table
 from ckanext.gpo.quality import jobs, trial
+from ckanext.gpo.quality.trial.jobs import EXAMPLES
 
 from tests import effort
 
@@ -95,9 +97,7 @@ def test_a_file_ends_the_same_by_every_door(
         report = checked["report"]
         assert [step["code"] for step in report.get("steps", [])] == steps
         assert {(c["rule"], c["field"]): c["count"] for c in report["counts"]} == counts
-        assert [_fault(error) for error in report["errors"]] == [
-            _fault(error) for error in uploaded["report"]["errors"]
-        ]
+    assert _faults(tried) == _faults(uploaded)
     assert _facts(uploaded) == _facts(harvested)
     assert _public_rows() == rows
 
@@ -116,10 +116,7 @@ def test_any_other_file_ends_the_same_too(name: str, budget: Site):
 
     assert uploaded["state"] == harvested["state"]
     assert _facts(uploaded) == _facts(harvested)
-    for checked in (tried, uploaded):
-        assert [_fault(error) for error in checked["report"]["errors"]] == [
-            _fault(error) for error in harvested["report"]["errors"]
-        ]
+    assert _faults(tried) == _faults(uploaded)
 
 
 def _try(client: CKANTestApp, name: str, content: bytes) -> dict[str, Any]:
@@ -131,10 +128,17 @@ def _try(client: CKANTestApp, name: str, content: bytes) -> dict[str, Any]:
     return call_action("gpo_quality_trial_show", id=answer.json["result"]["id"])
 
 
-def _fault(error: dict[str, Any]) -> dict[str, Any]:
-    """What is wrong and where, without words."""
+def _faults(checked: dict[str, Any]) -> list[dict[str, Any]]:
+    """What is wrong and where, without words; of each rule and field as many as a trial has."""
     names = ("rule", "row", "column", "field", "value", "note", "facts", "cells")
-    return {name: error.get(name) for name in names}
+    counts: Counter[tuple[str, str | None]] = Counter()
+    faults: list[dict[str, Any]] = []
+    for error in checked["report"]["errors"]:
+        group = (error["rule"], error.get("field"))
+        counts[group] += 1
+        if counts[group] <= EXAMPLES:
+            faults.append({name: error.get(name) for name in names})
+    return faults
 
 
 def _upload(client: CKANTestApp, name: str, content: bytes) -> dict[str, Any]:

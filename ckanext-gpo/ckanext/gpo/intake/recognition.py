@@ -12,10 +12,7 @@ from ckanext.gpo.common.tables import Table
 from .declaration import Declaration
 from .grid import Row
 from .kinds import Limits, open_file
-from .layout import DEPTH, Vocabulary, best_header
-
-HEADER = 0.5
-"""Share of a table's fields that a header names at least, see `layout.find_layout`."""
+from .layout import DEPTH, HEADER_SHARE, Vocabulary, best_header
 
 
 @dataclass(frozen=True)
@@ -62,7 +59,7 @@ def recognize(
     grid = open_file(path, Declaration(), limits, folder, fits)
     rows = list(islice(grid.rows, DEPTH))
     matches = [one.match(rows) for one in candidates]
-    matches = [match for match in matches if match.share >= HEADER]
+    matches = [match for match in matches if match.share >= HEADER_SHARE]
     return sorted(matches, key=lambda match: match.rank, reverse=True)
 
 

@@ -56,6 +56,16 @@ def max_check_memory() -> int:
     return tk.config[MAX_CHECK_MEMORY]
 
 
+MATCHING_UNPACKED = 512
+"""MiB that a file may have when it is unpacked to see in the page which table it is of."""
+
+
+def matching_limits() -> intake.Limits:
+    """The most that a file may hold whose dataset is looked for."""
+    unpacked = min(MATCHING_UNPACKED, tk.config[MAX_UNPACKED_SIZE])
+    return intake.Limits(rows=tk.config[MAX_ROWS], unpacked=unpacked << 20)
+
+
 TRIAL_GROWTH = 10
 """How many times its size a file that is tried may have when it is unpacked."""
 

@@ -54,7 +54,7 @@ def examine(
         corrections=corrected,
         on_rows=lambda rows, share: tell(Progress(READING, rows, share=share)),
     )
-    return check(clean, table, references, folder, folder / SPOOL, tell)
+    return check(clean, table, references, folder, folder / SPOOL, on_progress)
 
 
 SPOOL = "rows.csv"
@@ -67,7 +67,7 @@ def check(
     references: list[Reference],
     folder: Path,
     spool: Path | None,
-    tell: OnProgress | None = None,
+    on_progress: OnProgress | None = None,
 ) -> dict[str, Any]:
     """The report of a clean table, see `engine.check`, `reading.describe`, `faults.gather`.
 
@@ -84,7 +84,7 @@ def check(
             placed = in_file.checked(fact)
             log.add(placed, faults.Place(placed.get("row"), fact.get("row")))
 
-        tell = tell or _tell_nobody
+        tell = on_progress or _tell_nobody
         report = _check(clean, table, references, spool, keep, tell)
     summary = faults.gather(log, clean.path, table, report["rows"], folder)
     return {**report, **reading.describe(clean), **summary}

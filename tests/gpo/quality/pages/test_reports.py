@@ -167,6 +167,7 @@ CARD = {
     "key": ["A1"],
     "cells": {"code": "A1", "name": '甲"<b>', "note": "一\n二"},
     "marked": ["name", "note"],
+    "clipped": [],
     "faults": [
         {
             "rule": "type-error",
@@ -202,6 +203,36 @@ def test_cells_are_corrected_in_one_form():
     assert 'value="甲&#34;&lt;b&gt;"' in form
     assert "<textarea" in form
     assert 'name="note"' in form
+
+
+def test_cells_of_many_kibibytes_are_cut_on_the_page(app, gate: Gate, steward):
+    long, short = "长" * 200_000, "长" * 1_500
+    rows = [row(VENUES, venue_code="x", address=long, floor_area=short)]
+    version = gate.judge(VENUES, content=as_csv(VENUES, *rows))
+
+    page = app.get(_path(version), headers=steward).body
+    shown = app.get(
+        "/api/3/action/gpo_quality_version_show",
+        query_string={"id": version["id"]},
+        headers=steward,
+    ).body
+
+    assert len(page) < 100_000
+    assert len(shown) < 100_000
+    # what is there whole can be corrected
+    assert 'name="cell.2.floor_area"' in page
+    assert 'name="cell.2.address"' not in page
+    answer = app.post(
+        "/api/3/action/gpo_quality_version_correct",
+        json={
+            "id": version["id"],
+            "corrections": [
+                {"row": 2, "field": "floor_area", "before": short, "after": "88"}
+            ],
+        },
+        headers=steward,
+    ).json
+    assert answer["success"], answer
 
 
 @pytest.mark.usefixtures("with_request_context")

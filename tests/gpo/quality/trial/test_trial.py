@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from ckan.tests.helpers import call_action
 
 from ckanext.gpo.quality import trial
 from ckanext.gpo.quality.model import Version
+from ckanext.gpo.quality.progress import READING, Progress, ProgressNote
 from ckanext.gpo.quality.trial import files
 
 from ...conftest import VENUES, Gate, as_csv, row
@@ -146,6 +148,45 @@ def test_as_many_wait_as_the_site_allows(
     assert _begin(app, status=409)["error"]["code"] == [code]
     _work()
     assert _begin(app)["success"]
+
+
+def test_one_client_tries_so_many_files_an_hour(
+    gate: Gate, app: Any, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(trial.trial, "HOURLY", 2)
+    for _ in range(2):
+        assert _begin(app)["success"]
+        _work()
+    assert _begin(app, status=409)["error"]["code"] == ["trials-of-client"]
+
+
+def test_reports_are_kept_up_to_a_number(
+    gate: Gate, app: Any, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(trial.trial, "MOST_KEPT", 1)
+    _begin(app)
+    _work()
+    assert _begin(app, status=409)["error"]["code"] == ["trials-too-many"]
+
+
+def test_report_of_long_cells_is_short(gate: Gate, app: Any):
+    rows = [row(VENUES, floor_area="长" * 100_000, venue_code="x") for _ in range(50)]
+    begun = _begin(app, as_csv(VENUES, *rows))["result"]
+    _work()
+
+    tried = _show(app, begun["id"])
+    assert tried["report"]["error_count"] >= 100
+    assert len(json.dumps(tried)) < 500_000
+
+
+def test_how_far_it_is_is_told(gate: Gate, app: Any):
+    begun = _begin(app)["result"]
+    assert _show(app, begun["id"])["stage"] == "waiting"
+    ProgressNote(begun["id"])(Progress(READING, 2_000, share=0.5))
+
+    answer = app.get(f"/try/{begun['id']}/progress").json
+    assert (answer["stage"], answer["ended"]) == ("reading", False)
+    assert "2,000" in answer["words"]
 
 
 def test_queue_that_is_away_keeps_no_file(

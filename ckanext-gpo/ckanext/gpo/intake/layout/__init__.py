@@ -7,12 +7,13 @@ names half of the fields. A header is never guessed: it is the row, or the two o
 under whose labels most fields are known; what stands above it is named.
 """
 
-from .finder import DEPTH, best_header, find_layout, fitness
+from .finder import DEPTH, HEADER_SHARE, best_header, find_layout, fitness
 from .layout import Column, Extra, Layout
 from .vocabulary import Field, Vocabulary, field_unit
 
 __all__ = [
     "DEPTH",
+    "HEADER_SHARE",
     "Column",
     "Extra",
     "Field",

@@ -20,6 +20,9 @@ from .levels import LEVELS, Header, header, label_text
 from .matching import Assignment, Assignments, assign
 from .vocabulary import Field, Match, Vocabulary, is_own, is_own_csv
 
+HEADER_SHARE = 0.5
+"""Share of a table's fields that a header names at least."""
+
 DEPTH = 30
 """A header begins within so many rows."""
 
@@ -153,7 +156,7 @@ def _require_header(
     declared = set(declaration.columns)
     if declared and declared <= assignments.fields.keys():
         return
-    if assignments.fields and 2 * len(assignments.fields) >= len(fields):
+    if assignments.fields and len(assignments.fields) >= HEADER_SHARE * len(fields):
         return
     raise IntakeError(
         "header-missing",

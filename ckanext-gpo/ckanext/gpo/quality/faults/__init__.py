@@ -10,13 +10,14 @@ thousand, so that whoever looks at one page of them reads one piece (`Cards`).
 from .cards import ANY, Card, Cards, Choice, example_cards
 from .gathering import FOLDER, INDEX, gather, piece_name
 from .index import SIZES, Index
-from .log import FaultLog, Place
+from .log import LONGEST_VALUE, FaultLog, Place, clipped
 from .repairs import SLIPS, Field, Slip, fixed_length, slip
 
 __all__ = [
     "ANY",
     "FOLDER",
     "INDEX",
+    "LONGEST_VALUE",
     "SIZES",
     "SLIPS",
     "Card",
@@ -27,6 +28,7 @@ __all__ = [
     "Index",
     "Place",
     "Slip",
+    "clipped",
     "example_cards",
     "fixed_length",
     "gather",

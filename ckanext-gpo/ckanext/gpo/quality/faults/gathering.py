@@ -19,7 +19,7 @@ from ckanext.gpo.intake import FIRST_ROW
 from ckanext.gpo.quality.engine import EXAMPLES, records_at
 
 from .index import PIECE, SIZES, Group, Index
-from .log import FILE, FaultLog
+from .log import FILE, FaultLog, clipped
 from .patterns import Patterns
 
 FOLDER = "errors"
@@ -184,7 +184,7 @@ class _Summary:
         if counts[group] <= EXAMPLES:
             example = json.loads(fault.fact)
             if cells:
-                example["cells"] = cells
+                example["cells"] = [clipped(cell) for cell in cells]
             self._examples.append(example)
         if fault.row is not None and fault.row != self._last_row:
             self._last_row = fault.row

@@ -13,7 +13,16 @@ from typing_extensions import Self
 FILE = "faults.csv"
 
 LONGEST_VALUE = 1_000
-"""Characters of a value that a fact keeps; the cells of its row stand beside it whole."""
+"""Characters of a value that a fact keeps; the cells on its card stand there whole."""
+
+
+def clipped(text: str, length: int = LONGEST_VALUE) -> str:
+    """A text of so many characters at most, with an ellipsis where some are left out.
+
+    >>> clipped("常州市天宁区", 3), clipped("常州", 3)
+    ('常州市…', '常州')
+    """
+    return text if len(text) <= length else text[:length] + "…"
 
 
 class Place(NamedTuple):
@@ -57,7 +66,7 @@ class FaultLog:
         """Keep a fact, see `engine.check`, without its cells."""
         value = fact.get("value")
         if isinstance(value, str) and len(value) > LONGEST_VALUE:
-            value = value[:LONGEST_VALUE] + "…"
+            value = clipped(value)
             fact = fact | {"value": value}
         self._writer.writerow(
             (

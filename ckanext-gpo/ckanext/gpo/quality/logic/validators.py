@@ -9,6 +9,7 @@ import jsonschema
 import ckan.plugins.toolkit as tk
 
 from ckanext.gpo.common import characters
+from ckanext.gpo.common.spreadsheets import LONGEST_CELL
 from ckanext.gpo.common.validation import visible
 from ckanext.gpo.intake import Declaration, DeclarationError
 from ckanext.gpo.quality.reception import origin
@@ -16,9 +17,6 @@ from ckanext.gpo.quality.reception import origin
 SHORTEST_REASON = 10
 
 LONGEST_NOTE = 1000
-
-LONGEST_CELL = 32_767
-"""Characters; a cell of Excel holds no more."""
 
 _TEXT: Final = {"type": "string", "maxLength": LONGEST_CELL}
 _CORRECTIONS: Final = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, cast
 
-from flask import Blueprint, jsonify
+from flask import Blueprint
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
@@ -17,6 +17,7 @@ from ckanext.gpo.common.web.actions import call_action
 from ckanext.gpo.common.web.datasets import find_dataset
 from ckanext.gpo.quality import config, door
 
+from .progress import progress_answer
 from .uploads import allowance, require_targets, store
 
 gpo_quality_door = Blueprint("gpo_quality_door", __name__)
@@ -72,7 +73,7 @@ def desk() -> str | Response:
         door.choose(
             upload,
             targets,
-            config.reading_limits(),
+            config.matching_limits(),
             tk._,
             english=tk.h.gpo_common_english(),
         )
@@ -146,15 +147,7 @@ def correct(id: str, version_id: str) -> Response:
 @gpo_quality_door.route("/dataset/<id>/report/<version_id>/progress")
 def progress(id: str, version_id: str) -> Response:
     """How far the check of a version is: `{state, ended, stage, words}`."""
-    version = _version(id, version_id)
-    response = jsonify(
-        state=version["state"],
-        ended=version["ended"],
-        stage=version["stage"],
-        words=tk.h.gpo_quality_progress(version),
-    )
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return progress_answer(_version(id, version_id))
 
 
 def _version(id_: str, version_id: str) -> dict[str, Any]:

@@ -7,14 +7,13 @@ import io
 import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
-from typing import Any
+from functools import partial
+from typing import IO, Any
 
 from flask import Blueprint, stream_with_context
 from werkzeug.wrappers import Response
 
 import ckan.plugins.toolkit as tk
-from ckan.lib.files import exc
 
 from ckanext.gpo.common import formats, formulas
 from ckanext.gpo.common.language import is_english
@@ -58,27 +57,24 @@ def _workbook(version: Version, answer: dict[str, Any]) -> Iterable[bytes]:
     english = is_english()
     location = storage.error_workbook(version.id, "en" if english else "zh")
     is_large = answer["report"]["error_count"] >= KEPT_FROM
+    if is_large and storage.exists(location):
+        return storage.stream(location)
+    reader, cards = open_faults(version, tk._, english=english)
+    file: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY, prefix="gpo-errors-")  # noqa: SIM115 - as long as it is sent
+    write_workbook(
+        file,
+        answer["report"],
+        reader,
+        cards,
+        table(version.table_ref),
+        tk._,
+        english=english,
+    )
     if is_large:
-        try:
-            return [storage.read(location)]
-        except exc.FilesError:
-            pass
-    with tempfile.TemporaryDirectory(prefix="gpo-errors-") as folder:
-        path = Path(folder) / "errors.xlsx"
-        reader, cards = open_faults(version, tk._, english=is_english())
-        write_workbook(
-            path,
-            answer["report"],
-            reader,
-            cards,
-            table(version.table_ref),
-            tk._,
-            english=english,
-        )
-        if is_large:
-            with path.open("rb") as stream:
-                storage.save(location, stream)
-        return [path.read_bytes()]
+        file.seek(0)
+        storage.save(location, file)
+    file.seek(0)
+    return iter(partial(file.read, _PIECE), b"")
 
 
 def _csv(version: Version, answer: dict[str, Any]) -> Iterator[bytes]:
@@ -123,8 +119,11 @@ def _json(version: Version, answer: dict[str, Any]) -> Iterator[bytes]:
     yield _emptied(buffer)
 
 
+_IN_MEMORY = 1 << 20
+"""Bytes of a workbook from which on it lies on disk while it is sent."""
+
 _PIECE = 1 << 16
-"""Characters that are sent at once."""
+"""Characters, or bytes, that are sent at once."""
 
 _WRITERS: dict[str, Callable[[Version, dict[str, Any]], Iterable[bytes]]] = {
     "xlsx": _workbook,

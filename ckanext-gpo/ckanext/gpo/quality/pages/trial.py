@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from flask import Blueprint, jsonify
+from flask import Blueprint
 from werkzeug.wrappers import Response
 
 import ckan.plugins.toolkit as tk
@@ -12,6 +12,8 @@ import ckan.plugins.toolkit as tk
 from ckanext.gpo.common.tables import DOMAINS, Table, tables
 from ckanext.gpo.common.web.actions import call_action, reader_context
 from ckanext.gpo.quality import config
+
+from .progress import progress_answer
 
 gpo_quality_trial = Blueprint("gpo_quality_trial", __name__)
 
@@ -54,25 +56,19 @@ def read(id: str) -> str | Response:
             "trial": trial,
             "table": tables()[trial["table"]],
             "choice": choice,
-            "progress": {**trial, "waiting_for": []},
+            "progress": trial,
         },
     )
 
 
 @gpo_quality_trial.route("/try/<id>/progress")
 def progress(id: str) -> Response:
-    """How far a trial is: `{state, ended, words}`."""
+    """How far a trial is, see `progress_answer`."""
     try:
         trial = _show(id)
     except tk.ObjectNotFound:
         return tk.abort(404)
-    response = jsonify(
-        state=trial["state"],
-        ended=trial["ended"],
-        words=tk.h.gpo_quality_progress({**trial, "waiting_for": []}),
-    )
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return progress_answer(trial)
 
 
 def _show(id_: str, **choice: str) -> dict[str, Any]:

@@ -7,10 +7,13 @@ folder, so old versions stay readable.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Any
 
 from ckan.lib import files
+
+from ckanext.gpo.quality.faults import FOLDER, INDEX, SIZES, piece_name
 
 STORAGE = "gpo_versions"
 
@@ -34,11 +37,19 @@ def fetch(location: str, folder: Path) -> Path:
     :raises FilesError: there is no such file
     """
     path = folder / location.replace("/", "-")
-    data = files.FileData(files.Location(location))
     with path.open("wb") as target:
-        for piece in files.get_storage(STORAGE).stream(data):
+        for piece in stream(location):
             target.write(piece)
     return path
+
+
+def stream(location: str) -> Iterable[bytes]:
+    """A kept file, piece by piece.
+
+    :raises FilesError: there is no such file
+    """
+    data = files.FileData(files.Location(location))
+    return files.get_storage(STORAGE).stream(data)
 
 
 def read(location: str) -> bytes:
@@ -50,12 +61,16 @@ def read(location: str) -> bytes:
     return files.get_storage(STORAGE).content(data)
 
 
+def exists(location: str) -> bool:
+    """Whether anything lies there."""
+    place = files.FileData(files.Location(location))
+    return files.get_storage(STORAGE).exists(place)
+
+
 def remove(location: str) -> None:
     """Remove what lies there, if anything does."""
-    storage = files.get_storage(STORAGE)
-    place = files.FileData(files.Location(location))
-    if storage.exists(place):
-        storage.remove(place)
+    if exists(location):
+        files.get_storage(STORAGE).remove(files.FileData(files.Location(location)))
 
 
 def save_files(version_id: str, paths: dict[str, Path], hashes: dict[str, str]) -> Any:
@@ -77,25 +92,22 @@ def candidate(version_id: str) -> str:
     return f"{version_id}/candidate"
 
 
-def error_index(version_id: str) -> str:
-    return f"{version_id}/errors/index.json"
-
-
-def error_piece(version_id: str, number: int) -> str:
-    return f"{version_id}/errors/{number:05}.jsonl.gz"
+def error_file(version_id: str, name: str) -> str:
+    """Where a file of `faults` lies: its index, or a piece of its cards."""
+    return f"{version_id}/{FOLDER}/{name}"
 
 
 def error_workbook(version_id: str, language: str) -> str:
-    return f"{version_id}/errors/{language}.xlsx"
+    return error_file(version_id, f"{language}.xlsx")
 
 
 def error_files(version_id: str, report: dict[str, Any] | None) -> list[str]:
     """Where all lies that is kept of a version's errors, see `faults`."""
-    pieces = (report or {}).get("kept", {}).get("pieces", 0)
+    pieces = (report or {}).get(SIZES, {}).get("pieces", 0)
     if not pieces:
         return []
     return [
-        error_index(version_id),
-        *(error_piece(version_id, number) for number in range(pieces)),
+        error_file(version_id, INDEX),
+        *(error_file(version_id, piece_name(number)) for number in range(pieces)),
         *(error_workbook(version_id, language) for language in ERROR_LANGUAGES),
     ]

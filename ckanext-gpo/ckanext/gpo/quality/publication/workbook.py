@@ -6,22 +6,20 @@ exactly (long numbers, days before 1900) makes its column one of text, see `rows
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from rustpy_xlsxwriter import Format, write_worksheets
 
 from ckanext.gpo.common.duck import identifier
 from ckanext.gpo.common.labels import workbook_labels
+from ckanext.gpo.common.spreadsheets import (
+    LONGEST_CELL,
+    ROWS_OF_A_SHEET,
+    sheet_name,
+)
 from ckanext.gpo.common.tables import Table
 
 from .rowstore import Column, RowStore
-
-ROWS_OF_A_SHEET = 1_048_575
-"""Beside the header; more rows go on in a further sheet."""
-
-LONGEST_CELL = 32_767
-"""Characters, in UTF-16, that a cell of a spreadsheet holds."""
 
 _NARROW, _WIDE = 10, 40
 
@@ -39,7 +37,7 @@ def write(
     # A row's id is its place in the file, so that a sheet is a range of them.
     sheets = [
         (
-            _sheet_name(table.title, first // rows_of_a_sheet),
+            sheet_name(table.title, first // rows_of_a_sheet + 1),
             connection.cursor().sql(
                 f"SELECT {cells} FROM rows"  # noqa: S608 - made of numbers and quoted names
                 f" WHERE rowid BETWEEN {first} AND {first + rows_of_a_sheet - 1}"
@@ -60,11 +58,6 @@ def write(
         # codes of digits are text on purpose: no green corners for them
         ignore_errors=dict.fromkeys(names, _texts(rows.columns, labels)),
     )
-
-
-def _sheet_name(title: str, number: int) -> str:
-    suffix = f"({number + 1})" if number else ""
-    return re.sub(r"[\[\]:*?/\\']", " ", title)[: 31 - len(suffix)] + suffix
 
 
 def _cell(column: Column) -> str:

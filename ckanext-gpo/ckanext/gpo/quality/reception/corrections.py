@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ckanext.gpo.intake import Correction
+from ckanext.gpo.quality.faults import LONGEST_VALUE
 
 KEY = "corrections"
 
@@ -66,7 +67,10 @@ def reported_texts(report: Mapping[str, Any], fields: Sequence[str]) -> dict[Any
         if row is None or not cells:
             continue
         for field, text in cells.items():
-            texts.setdefault((row, field), set()).add(text or "")
-        if (field := error.get("field")) in cells and "value" in error:
+            # of a longer one the report shows the beginning
+            if len(text or "") <= LONGEST_VALUE:
+                texts.setdefault((row, field), set()).add(text or "")
+        field = error.get("field")
+        if (row, field) in texts and "value" in error:
             texts[row, field].add(error["value"] or "")
     return texts

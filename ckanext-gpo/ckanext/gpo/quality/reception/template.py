@@ -6,7 +6,6 @@ reader knows the file when it comes back and takes no step (see `common.labels`)
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -14,18 +13,16 @@ from typing import IO, Any, Final
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_range_abs
+from xlsxwriter.utility import quote_sheetname, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from ckanext.gpo.common.labels import NOTES_TITLES, workbook_labels
+from ckanext.gpo.common.spreadsheets import ROWS_OF_A_SHEET, sheet_name
 from ckanext.gpo.common.tables import Table
 from ckanext.gpo.common.web import dictionary
 from ckanext.gpo.common.web.dictionary import Entry
 
 Translate = Callable[[str], str]
-
-LAST_ROW: Final = 1_048_575
-"""Of a sheet, from 0."""
 
 PROMPT_TITLE: Final = 32
 PROMPT: Final = 255
@@ -62,14 +59,10 @@ def write(table: Table, target: Path | IO[bytes], english: bool, _: Translate) -
     """
     entries = dictionary.entries(table, english, _)
     with Workbook(target, {"strings_to_formulas": False}) as book:
-        sheet = book.add_worksheet(_sheet_name(table.title))
+        sheet = book.add_worksheet(sheet_name(table.title))
         notes = book.add_worksheet(_("How to fill in"))
         allowed = _write_notes(book, notes, table, entries, english, _)
         _write_sheet(book, sheet, table, entries, allowed, _)
-
-
-def _sheet_name(title: str) -> str:
-    return re.sub(r"[\[\]:*?/\\']", " ", title)[:31]
 
 
 def _write_sheet(
@@ -91,7 +84,7 @@ def _write_sheet(
         sheet.set_column(index, index, width, _cell_format(book, field["type"]))
         sheet.write_string(0, index, label, required if is_required else optional)
         rule = _rule(field, allowed.get(field["name"])) | _prompt(label, entry, _)
-        sheet.data_validation(1, index, LAST_ROW, index, rule)
+        sheet.data_validation(1, index, ROWS_OF_A_SHEET, index, rule)
     sheet.set_row(0, 36)
     sheet.freeze_panes(1, 0)
     # Against slips only, so without a password: the header must stay as it is.
@@ -192,7 +185,7 @@ def _write_notes(
         if values:
             last = len(titles) + len(values) - 1
             cells = xl_range_abs(row, len(titles), row, last)
-            allowed[field["name"]] = f"='{sheet.get_name()}'!{cells}"
+            allowed[field["name"]] = f"={quote_sheetname(sheet.get_name())}!{cells}"
     for column, width in enumerate((24, 12, 10, 48, 28)):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(1, 1)

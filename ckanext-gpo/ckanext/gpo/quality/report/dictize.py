@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ckanext.gpo.common.tables import Table, table
-from ckanext.gpo.quality.faults import Card, Cards, Choice
+from ckanext.gpo.quality.faults import Card, Cards, Choice, clipped
 from ckanext.gpo.quality.model import Version
 from ckanext.gpo.quality.reception import origin
 
@@ -14,6 +14,9 @@ from .keeping import open_cards
 from .rules import Translate
 from .summary import sentence
 from .wording import column_label, rule_title, slow_path, steps
+
+LONGEST_CELL = 5_000
+"""Characters of a cell that a card tells: rows of many mebibytes are no page."""
 
 NUMBERS = frozenset({"number", "integer"})
 """Types whose cells stand in a report with their digits below each other."""
@@ -57,7 +60,7 @@ class Reader:
             "row": card.row,
             "source_row": origin.source_row(self._origin, card.row),
             "key": [
-                value
+                clipped(value)
                 for name in self._table.primary_key
                 if (value := card.cells.get(name))
             ],
@@ -75,7 +78,7 @@ class Reader:
         return {
             "row": fault["source_row"] or fault.get("row"),
             **{name: fault.get(name) for name in names},
-            "value": value,
+            "value": clipped(value),
             "expected": fault.get("meaning") or fault["expected"],
             "example": fault["example"],
             "fix": fault["fix"],
@@ -98,9 +101,22 @@ def open_faults(
 def readable_cards(
     reader: Reader, cards: Cards, choice: Choice, offset: int, limit: int
 ) -> dict[str, Any]:
-    """`{total, cards}`: those of the choice, see `Reader.card`."""
+    """`{total, cards}`: those of the choice, see `Reader.card`.
+
+    Beside it a card has `clipped`, the names of the fields of whose cells only the first
+    `LONGEST_CELL` characters are there.
+    """
     page = cards.page(choice, offset, limit)
-    return {"total": cards.count(choice), "cards": [reader.card(card) for card in page]}
+    return {
+        "total": cards.count(choice),
+        "cards": [_clipped(reader.card(card)) for card in page],
+    }
+
+
+def _clipped(card: dict[str, Any]) -> dict[str, Any]:
+    cells = {name: clipped(text, LONGEST_CELL) for name, text in card["cells"].items()}
+    names = [name for name, text in cells.items() if text != card["cells"][name]]
+    return {**card, "cells": cells, "clipped": names}
 
 
 def readable_errors(

@@ -31,12 +31,9 @@ def save_cards(version_id: str, report: dict[str, Any], folder: Path) -> None:
     pieces = report[SIZES]["pieces"]
     if not pieces:
         return
-    places = {INDEX: storage.error_index(version_id)}
-    for number in range(pieces):
-        places[piece_name(number)] = storage.error_piece(version_id, number)
-    for name, location in places.items():
+    for name in (INDEX, *map(piece_name, range(pieces))):
         with (folder / FOLDER / name).open("rb") as stream:
-            storage.save(location, stream)
+            storage.save(storage.error_file(version_id, name), stream)
 
 
 def open_cards(version: Version, fields: Sequence[str]) -> Cards:
@@ -47,11 +44,13 @@ def open_cards(version: Version, fields: Sequence[str]) -> Cards:
     report = version.report or {"errors": []}
     if not report.get(SIZES, {}).get("pieces"):
         return example_cards(report, fields)
-    index = Index.from_dict(json.loads(storage.read(storage.error_index(version.id))))
+    index = Index.from_dict(
+        json.loads(storage.read(storage.error_file(version.id, INDEX)))
+    )
 
     @lru_cache(maxsize=2)
     def load(number: int) -> list[str]:
-        packed = storage.read(storage.error_piece(version.id, number))
+        packed = storage.read(storage.error_file(version.id, piece_name(number)))
         return gzip.decompress(packed).decode("utf-8").split("\n")[:-1]
 
     return Cards(index, load)

@@ -9,24 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from ckanext.gpo.common.spreadsheets import (
+    LONGEST_CELL,
+    ROWS_OF_A_SHEET,
+    sheet_name,
+)
 from ckanext.gpo.common.tables import Table
 from ckanext.gpo.quality.faults import Cards
 
 from .dictize import Reader
 from .rules import Translate
 from .wording import column_label
-
-LONGEST_CELL = 32_767
-"""Characters, in UTF-16, that a cell of a spreadsheet holds."""
-
-ROWS_OF_A_SHEET = 1_048_575
-"""Beside the header; the rows after them go on in a further sheet."""
 
 _FORMATS = {
     "head": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"},
@@ -47,7 +46,7 @@ _NOTE_WIDTH, _WIDE, _NARROW = 60, 24, 10
 
 
 def write(
-    path: Path,
+    target: Path | IO[bytes],
     report: dict[str, Any],
     reader: Reader,
     cards: Cards,
@@ -67,7 +66,7 @@ def write(
         "strings_to_urls": False,
     }
     titles = [column_label(field["name"], table, english) for field in table.fields]
-    with xlsxwriter.Workbook(str(path), settings) as book:
+    with xlsxwriter.Workbook(target, settings) as book:
         formats = {name: book.add_format(kind) for name, kind in _FORMATS.items()}
         labels = partial(column_label, table=table, english=english)
         _write_summary(book, report, labels, formats, translate)
@@ -152,8 +151,8 @@ class _Rows:
     def _begin(self) -> None:
         _ = self._translate
         self._sheets += 1
-        number = f" ({self._sheets})" if self._sheets > 1 else ""
-        self._sheet: Worksheet = self._book.add_worksheet(_("Faulty rows") + number)
+        name = sheet_name(_("Faulty rows"), self._sheets)
+        self._sheet: Worksheet = self._book.add_worksheet(name)
         self._sheet.freeze_panes(1, 2)
         self._sheet.set_column(0, 0, _NARROW)
         self._sheet.set_column(1, 1, _NOTE_WIDTH)

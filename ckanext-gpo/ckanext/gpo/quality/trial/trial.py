@@ -28,6 +28,12 @@ QUEUE = "gpo-trials"
 LIFETIME = 3600
 """Seconds for which a report can be read, and a trial that nobody checks is kept."""
 
+MOST_KEPT = 200
+"""Reports that are kept at once, which bounds what they take of Redis."""
+
+HOURLY = 60
+"""Trials of one client that wait or are kept."""
+
 _PREFIX = "trial-"
 
 
@@ -148,12 +154,11 @@ def _queue() -> Generator[Queue]:
 
 
 def _require_room(queue: Queue, client: str) -> None:
-    ids = [*queue.get_job_ids(), *queue.started_job_registry.get_job_ids()]
-    waiting = [job for job in Job.fetch_many(ids, connection=queue.connection) if job]
-    if (
-        sum(job.meta["client"] == client for job in waiting)
-        >= config.max_client_trials()
-    ):
-        raise TrialError("trials-of-client")
-    if len(waiting) >= config.max_trials():
+    waiting = [*queue.get_job_ids(), *queue.started_job_registry.get_job_ids()]
+    finished = queue.finished_job_registry.get_job_ids()
+    if len(waiting) >= config.max_trials() or len(finished) >= MOST_KEPT:
         raise TrialError("trials-too-many")
+    trials = Job.fetch_many([*waiting, *finished], connection=queue.connection)
+    own = {job.id for job in trials if job and job.meta["client"] == client}
+    if len(own) >= HOURLY or len(own & {*waiting}) >= config.max_client_trials():
+        raise TrialError("trials-of-client")

@@ -65,8 +65,9 @@ def gpo_quality_version_cards(context: Context, data_dict: DataDict) -> dict[str
     :param limit: how many at most (default: 100, at most 1000)
     :type limit: int
 
-    :returns: ``{total, cards: [{row, source_row, key, cells, marked, faults}]}``; ``marked``
-        are the names of the fields at fault
+    :returns: ``{total, cards: [{row, source_row, key, cells, marked, clipped, faults}]}``;
+        ``marked`` are the names of the fields at fault, ``clipped`` those of the fields of
+        whose cells only the first 5,000 characters are told
     :raises NotFound: no such version
     :raises NotAuthorized: as ``gpo_quality_version_show``
     """

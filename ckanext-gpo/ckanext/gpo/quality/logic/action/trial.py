@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -68,7 +69,7 @@ def gpo_quality_trial_show(context: Context, data_dict: DataDict) -> dict[str, A
     :param field: only cards with a fault of this field
     :type field: str
 
-    :returns: ``{id, table, file_name, state, ended, stage, rows, total, report, cards}``;
+    :returns: ``{id, table, file_name, state, ended, stage, rows, total, share, report, cards}``;
         the state is ``waiting``, ``checking``, ``checked`` or ``failed``, the report as
         that of a version; for ``stage`` see `gpo_quality_version_progress`, for the cards,
         which are of the report's examples, `gpo_quality_version_cards`
@@ -99,9 +100,9 @@ def _dictize(begun: trial.Trial) -> dict[str, Any]:
 
 def _progress(begun: trial.Trial) -> dict[str, Any]:
     if begun.state.ended:
-        return {"stage": "", "rows": 0, "total": 0}
+        return asdict(progress.Progress("")) | {"waiting_for": []}
     note = progress.read(begun.id) or progress.Progress(begun.state.value)
-    return {"stage": note.stage, "rows": note.rows, "total": note.total}
+    return asdict(note) | {"waiting_for": []}
 
 
 def _report(begun: trial.Trial, choice: Choice) -> dict[str, Any]:
@@ -124,9 +125,9 @@ def _client(context: Context) -> str:
 
 def _refusal(field: str, err: trial.TrialError) -> tk.ValidationError:
     message = {
-        "trials-too-many": tk._("Many files are being tried; try again in a minute"),
+        "trials-too-many": tk._("Many files are being tried; try again later"),
         "trials-of-client": tk._(
-            "Other files of yours are being tried; try this one when they are done"
+            "You have tried many files; try this one a little later"
         ),
         "trials-away": tk._("Files cannot be tried at the moment; try again later"),
     }[err.code]
