@@ -12,6 +12,8 @@ import pytest
 import redis
 
 import ckan.plugins.toolkit as tk
+from ckan.lib import jobs as ckan_jobs
+from ckan.lib import redis as ckan_redis
 from ckan.lib.jobs import get_queue
 from ckan.tests.helpers import call_action
 
@@ -189,7 +191,22 @@ def test_how_far_it_is_is_told(gate: Gate, app: Any):
     assert "2,000" in answer["words"]
 
 
-def test_queue_that_is_away_keeps_no_file(
+def test_redis_that_is_away_keeps_no_file(
+    gate: Gate, app: Any, ckan_config: Any, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(ckan_jobs, "_queues", {})
+    monkeypatch.setattr(ckan_redis, "_connection_pool", None)
+    ckan_config["ckan.redis.url"] = "redis://127.0.0.1:1/0"
+
+    assert _begin(app, status=409)["error"]["code"] == ["trials-away"]
+    assert list(files.ids()) == []
+    form = {"table": VENUES, "upload": (io.BytesIO(GOOD), "场馆.csv")}
+    assert "暂时无法试查" in app.post("/try", data=form).body
+    for page in ("/try/1-none", "/try/1-none/progress"):
+        app.get(page, status=503)
+
+
+def test_redis_that_goes_after_the_file_came_keeps_no_file(
     gate: Gate, app: Any, monkeypatch: pytest.MonkeyPatch
 ):
     def away(*args: Any, **kwargs: Any) -> None:
