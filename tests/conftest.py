@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import gc
 import json
 import os
 import shutil
@@ -15,13 +16,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from unittest import mock
-from weakref import WeakKeyDictionary
 
 import pytest
 import requests
 from hypothesis import HealthCheck, settings
-from webassets import Bundle
 from xdist.scheduler import LoadFileScheduling
 
 from ckan.config import middleware
@@ -29,6 +27,7 @@ from ckan.lib.redis import connect_to_redis
 from ckan.tests.helpers import CKANTestApp
 
 from tests import database, effort, search_index
+from tests.shortcuts import shorten
 from tests.snapshot import Snapshots
 from tests.standing import Standing
 
@@ -95,6 +94,7 @@ def tally(request: pytest.FixtureRequest) -> Callable[[str], Counter[str]]:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
+    gc.unfreeze()  # or libraries complain at the end of what was left
     if worker := getattr(session.config, "workeroutput", None):
         tallies = session.config.stash.get(_TALLIES, {})
         worker["tallies"] = {title: dict(counts) for title, counts in tallies.items()}
@@ -126,18 +126,17 @@ def routes_of_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def bundles_do_not_change() -> Iterator[None]:
-    """Look once whether a bundle of styles or scripts is built, not with every page."""
-    known: WeakKeyDictionary[Bundle, list[str]] = WeakKeyDictionary()
-    build = Bundle.urls
-
-    def urls(bundle: Bundle) -> list[str]:
-        if bundle not in known:
-            known[bundle] = build(bundle)
-        return known[bundle]
-
-    with mock.patch.object(Bundle, "urls", urls):
+def shortcuts() -> Iterator[None]:
+    """What takes long in every test and comes to the same, taken once or made short."""
+    with shorten():
         yield
+
+
+def pytest_collection_finish() -> None:
+    """Do not look for garbage among the tests and CKAN itself: all of it stays."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 _STANDING = Standing()

@@ -14,7 +14,6 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterable
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -86,9 +85,9 @@ class Snapshots:
 
 def _keep(value: Any) -> _State:
     close_all_sessions()
-    with closing(_connect("CKAN_SQLALCHEMY_URL")) as connection:
+    with _connect("CKAN_SQLALCHEMY_URL") as connection:
         rows = _read(connection)
-    with closing(_connect("CKAN_DATASTORE_WRITE_URL")) as connection:
+    with _connect("CKAN_DATASTORE_WRITE_URL") as connection:
         datastore = _read(connection)
     folder = Path(tempfile.mkdtemp(dir=os.environ["CKAN_STORAGE_PATH"]))
     search_index.keep(folder / "index")
@@ -99,13 +98,13 @@ def _keep(value: Any) -> _State:
 def _bring_back(state: _State) -> None:
     close_all_sessions()  # whose locks would be waited for
     database.ensure()
-    with closing(_connect("CKAN_SQLALCHEMY_URL")) as connection, connection:
+    with _connect("CKAN_SQLALCHEMY_URL") as connection:
         with connection.cursor() as cursor:
             cursor.execute(database.EMPTY)
         _write(connection, state.rows)
     _clear()
     if state.datastore.tables:
-        with closing(_connect("CKAN_DATASTORE_WRITE_URL")) as connection, connection:
+        with _connect("CKAN_DATASTORE_WRITE_URL") as connection:
             if state.definition:
                 with connection.cursor() as cursor:
                     cursor.execute(state.definition)
@@ -119,7 +118,7 @@ def _bring_back(state: _State) -> None:
 def _clear() -> None:
     """Leave no table of a dataset in the DataStore, and no file of a version."""
     connection = _connect("CKAN_DATASTORE_WRITE_URL")
-    with closing(connection), connection, connection.cursor() as cursor:
+    with connection, connection.cursor() as cursor:
         cursor.execute(_TABLES)
         for (name,) in cursor.fetchall():
             clear = "TRUNCATE {}" if _is_ckans(name) else "DROP TABLE {} CASCADE"
@@ -133,11 +132,21 @@ def _is_ckans(table: str) -> bool:
     return table.startswith("_")
 
 
+_connections: dict[str, Any] = {}
+
+
 def _connect(variable: str) -> Any:
-    """Enter a database as superuser: rows come back without triggers and foreign keys."""
-    name = urlsplit(os.environ[variable]).path
-    admin = urlsplit(os.environ["GPO_TEST_ADMIN_URL"])
-    return psycopg2.connect(admin._replace(path=name).geturl())
+    """Enter a database as superuser: rows come back without triggers and foreign keys.
+
+    The connection stays for the next state; `with` ends its transaction only.
+    """
+    connection = _connections.get(variable)
+    if connection is None or connection.closed:
+        name = urlsplit(os.environ[variable]).path
+        admin = urlsplit(os.environ["GPO_TEST_ADMIN_URL"])
+        connection = psycopg2.connect(admin._replace(path=name).geturl())
+        _connections[variable] = connection
+    return connection
 
 
 def _read(connection: Any) -> _Rows:

@@ -9,11 +9,8 @@ from __future__ import annotations
 
 import copy
 import functools
-import inspect
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import FrameType, SimpleNamespace
 from typing import Any
 from unittest import mock
 
@@ -100,26 +97,15 @@ _entry_points = functools.cache(core.entry_points)
 def _quick() -> Iterator[None]:
     """Loading without what takes most of its time, and comes to the same.
 
-    CKAN reads the source of every caller up to pytest to learn one file's name, looks
-    through all installed distributions for each plugin, and parses YAML in Python.
+    CKAN looks through all installed distributions for each plugin, and parses YAML in
+    Python.
     """
     load_yaml = functools.partial(yaml.load, Loader=yaml.CSafeLoader)
     with (
-        mock.patch.object(inspect, "stack", _callers),
         mock.patch.object(core, "entry_points", _entry_points),
         mock.patch.object(yaml, "safe_load", load_yaml),
     ):
         yield
-
-
-def _callers(context: int = 0) -> list[Any]:
-    """`inspect.stack` with the names of the files only."""
-    frames: list[Any] = []
-    frame: FrameType | None = sys._getframe(1)
-    while frame:
-        frames.append(SimpleNamespace(filename=frame.f_code.co_filename))
-        frame = frame.f_back
-    return frames
 
 
 def _compared(options: dict[str, Any]) -> dict[str, Any]:
