@@ -1,4 +1,4 @@
-"""The pages of the search, at the addresses of CKAN's own, and of what it did not find.
+"""The pages of the search, at the addresses of CKAN's own, and of what found nothing.
 
 Without gpo_search, on a site that runs on Solr, CKAN's own views answer.
 """
@@ -6,12 +6,16 @@ Without gpo_search, on a site that runs on Solr, CKAN's own views answer.
 from __future__ import annotations
 
 from flask import Blueprint
+from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response
 
 import ckan.plugins.toolkit as tk
 from ckan.lib.search import SearchError
 
-from .pages import form, results, zero_results
+from ckanext.gpo.common.web import search_kinds
+
+from .pages import form, zero_results
+from .pages import results as results_page
 
 __all__ = ["gpo_search"]
 
@@ -20,24 +24,23 @@ gpo_search = Blueprint("gpo_search", __name__)
 Answer = str | tuple[str, int]
 
 
-@gpo_search.route("/search")
-def everything() -> Answer:
-    return _results("")
+@gpo_search.route("/search", defaults={"kind": ""})
+def results(kind: str) -> Answer:
+    """The page of results; 400 with a word of advice where the query cannot be read."""
+    search = form.read(tk.request.args.items(multi=True))
+    content = {"form": search, "kind": kind, "tabs": search_kinds.tabs()}
+    try:
+        content |= results_page.content(search, kind)
+    except (SearchError, tk.ValidationError):
+        return tk.render("gpo_search/results.html", content | {"refused": True}), 400
+    return tk.render("gpo_search/results.html", content), 200
 
 
-@gpo_search.route("/dataset/")
-def datasets() -> Answer:
-    return _results("dataset")
-
-
-@gpo_search.route("/disclosure-item/")
-def items() -> Answer:
-    return _results("disclosure-item")
-
-
-@gpo_search.route("/organization/")
-def departments() -> Answer:
-    return _results(results.DEPARTMENTS)
+@gpo_search.record
+def add_lists(state: BlueprintSetupState) -> None:
+    """A list for each kind with a tab, at the address that CKAN has for its type."""
+    for kind in search_kinds.tabs():
+        state.add_url_rule(f"/{kind}/", "results", results, defaults={"kind": kind})
 
 
 @gpo_search.route("/desk/missed")
@@ -59,14 +62,3 @@ def zero_result_queries_csv() -> Response:
             "Cache-Control": "private, no-store",
         },
     )
-
-
-def _results(kind: str) -> Answer:
-    """The page of results; 400 with a word of advice where the query cannot be read."""
-    search = form.read(tk.request.args.items(multi=True))
-    content = {"form": search, "kind": kind, "tabs": results.TABS}
-    try:
-        content |= results.content(search, kind)
-    except (SearchError, tk.ValidationError):
-        return tk.render("gpo_search/results.html", content | {"refused": True}), 400
-    return tk.render("gpo_search/results.html", content), 200
