@@ -5,7 +5,9 @@ Without gpo_search, on a site that runs on Solr, CKAN's own views answer.
 
 from __future__ import annotations
 
-from flask import Blueprint
+from http import HTTPStatus
+
+from flask import Blueprint, redirect
 from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response
 
@@ -43,7 +45,7 @@ def add_lists(state: BlueprintSetupState) -> None:
         state.add_url_rule(f"/{kind}/", "results", results, defaults={"kind": kind})
 
 
-@gpo_search.route("/desk/missed")
+@gpo_search.route("/desk/zero-result-queries")
 def zero_result_queries() -> str | Response:
     if tk.current_user.is_anonymous:
         page = tk.url_for("gpo_search.zero_result_queries")
@@ -51,14 +53,25 @@ def zero_result_queries() -> str | Response:
     return tk.render("gpo_search/zero_results.html", zero_results.content())
 
 
-@gpo_search.route("/desk/missed.csv")
+@gpo_search.route("/desk/zero-result-queries.csv")
 def zero_result_queries_csv() -> Response:
     answer = zero_results.all_of_period()
+    name = f"zero-result-queries-{answer['since']}.csv"
     return Response(
         zero_results.as_csv(answer["results"]),
         mimetype="text/csv",
         headers={
-            "Content-Disposition": f"attachment; filename=missed-{answer['since']}.csv",
+            "Content-Disposition": f"attachment; filename={name}",
             "Cache-Control": "private, no-store",
         },
+    )
+
+
+@gpo_search.route("/desk/missed", defaults={"view": "zero_result_queries"})
+@gpo_search.route("/desk/missed.csv", defaults={"view": "zero_result_queries_csv"})
+def former_zero_result_queries(view: str) -> Response:
+    """The former addresses lead to those of now, for the same period."""
+    period = {name: tk.request.args[name] for name in tk.request.args if name == "days"}
+    return redirect(
+        tk.url_for(f"gpo_search.{view}", **period), HTTPStatus.PERMANENT_REDIRECT
     )
