@@ -189,7 +189,7 @@ class Suggester:
         public = filter_only(self.public_documents(self.public.types))
         page = self.searcher.search(all_of([query, public]), CANDIDATES)
         yield from (address for _, address in page.hits)
-        if CANDIDATES < page.count <= MAX_BEGINNINGS:  # pyright: ignore[reportAttributeAccessIssue]
+        if CANDIDATES < page.count <= MAX_BEGINNINGS:
             # The score does not know which titles begin so.
             begin = re.escape(typed.text) + ".*"
             query = Query.regex_query(self.layout.schema, "title_string", begin)
