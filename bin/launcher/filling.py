@@ -168,7 +168,7 @@ class Filling:
             StepError: nothing has moved for a long time.
         """
         last_count, moved, last_message = -1, time.monotonic(), 0.0
-        with redis.Redis.from_url(self._site.redis_url) as client:
+        with redis.from_url(self._site.redis_url) as client:
             while waiting := waiting_jobs(client):
                 now = time.monotonic()
                 if waiting != last_count:

@@ -77,7 +77,7 @@ class Readiness:
 
     def _worker_listens(self, family: set[int]) -> bool:
         """Tell whether the worker has entered itself in Redis, as RQ does when it begins."""
-        with closing(redis.Redis.from_url(self._site.redis_url)) as client:
+        with closing(redis.from_url(self._site.redis_url)) as client:
             return any(worker.pid in family for worker in Worker.all(connection=client))
 
     def _consumer_beats(self, family: set[int]) -> bool:

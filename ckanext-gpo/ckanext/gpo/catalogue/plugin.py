@@ -7,15 +7,15 @@ from typing import Any
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
-from ckan import model
 from ckan.common import CKANConfig
 from ckan.types import Context
 
 from ckanext.gpo.common.web.calls import Example, IApiExamples
 from ckanext.gpo.common.web.navigation import Entry, INavigation
 from ckanext.gpo.common.web.replacements import IReplacedPages, Replacement
+from ckanext.gpo.common.web.search_kinds import ISearchKinds, SearchKind
 
-from . import document, events, licences, navigation, visibility
+from . import document, events, licences, navigation, search_kinds, visibility
 
 
 @tk.blanket.actions
@@ -34,6 +34,7 @@ class CataloguePlugin(p.SingletonPlugin):
     p.implements(INavigation, inherit=True)
     p.implements(IReplacedPages, inherit=True)
     p.implements(IApiExamples, inherit=True)
+    p.implements(ISearchKinds, inherit=True)
 
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
@@ -43,8 +44,7 @@ class CataloguePlugin(p.SingletonPlugin):
 
     # IDomainObjectModification
     def notify(self, entity: Any, operation: str) -> None:
-        if isinstance(entity, model.Package):
-            events.record_package(entity, operation)
+        events.record(entity, operation)
 
     # IPackageController
     def after_dataset_show(self, context: Context, pkg_dict: dict[str, Any]) -> None:
@@ -54,9 +54,7 @@ class CataloguePlugin(p.SingletonPlugin):
     def after_dataset_search(
         self, search_results: dict[str, Any], search_params: dict[str, Any]
     ) -> dict[str, Any]:
-        for dataset in search_results["results"]:
-            licences.for_reader(dataset)
-        return search_results
+        return licences.for_readers(search_results)
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         document.prepare(pkg_dict)
@@ -76,3 +74,7 @@ class CataloguePlugin(p.SingletonPlugin):
     # IApiExamples
     def api_examples(self) -> Iterable[Example]:
         return navigation.api_examples()
+
+    # ISearchKinds
+    def search_kinds(self) -> Iterable[SearchKind]:
+        return search_kinds.kinds()

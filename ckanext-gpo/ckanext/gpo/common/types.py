@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterable
+from typing import Any, TypeAlias, TypeGuard
 
 Translate = Callable[[str], str]
 """An English text → the same in the reader's language."""
@@ -13,3 +13,8 @@ Subject: TypeAlias = Any
 
 CKAN's types hand it one that may be None and take only one that is not.
 """
+
+
+def is_many(value: object) -> TypeGuard[Iterable[Any]]:
+    """Whether a value of any kind holds others; a text is one value."""
+    return isinstance(value, (list, tuple, set))

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 import ckan.plugins.toolkit as tk
 from ckan import authz, model
 from ckan.lib.plugins import get_permission_labels
-from ckan.types import AuthResult, Context
+from ckan.types import Context
 
 from ckanext.gpo.common.web.actions import reader_context
 
@@ -48,16 +48,6 @@ def sees_members(context: Context, group_id: str) -> bool:
     return _sees_all(context) or authz.has_user_permission_for_group_or_org(
         group_id, context.get("user"), "read"
     )
-
-
-def hide(result: AuthResult) -> AuthResult:
-    """Turn a refusal to read into "not found".
-
-    :raises ObjectNotFound: the reader may not see the record
-    """
-    if not result.get("success"):
-        raise tk.ObjectNotFound
-    return result
 
 
 def without_hidden(context: Context, kind: str, call: dict[str, Any]) -> dict[str, Any]:

@@ -7,41 +7,43 @@ from __future__ import annotations
 
 from ckan.types import AuthResult, Context, DataDict
 
+from ckanext.gpo.common.authorization import allow, refuse
+
 
 def gpo_common_event_list(context: Context, data_dict: DataDict) -> AuthResult:
     """Sysadmins only, who pass before this is asked."""
-    return {"success": False}
+    return refuse()
 
 
 def gpo_common_mail_list(context: Context, data_dict: DataDict) -> AuthResult:
     """Sysadmins only, who pass before this is asked."""
-    return {"success": False}
+    return refuse()
 
 
 def gpo_common_mail_retry(context: Context, data_dict: DataDict) -> AuthResult:
     """Sysadmins only, who pass before this is asked."""
-    return {"success": False}
+    return refuse()
 
 
 def gpo_common_notice_list(context: Context, data_dict: DataDict) -> AuthResult:
     """Whoever is logged in."""
-    return {"success": True}
+    return allow()
 
 
 def gpo_common_notice_read(context: Context, data_dict: DataDict) -> AuthResult:
     """Whoever is logged in."""
-    return {"success": True}
+    return allow()
 
 
 def gpo_common_notice_preference_show(
     context: Context, data_dict: DataDict
 ) -> AuthResult:
     """Whoever is logged in."""
-    return {"success": True}
+    return allow()
 
 
 def gpo_common_notice_preference_update(
     context: Context, data_dict: DataDict
 ) -> AuthResult:
     """Whoever is logged in."""
-    return {"success": True}
+    return allow()

@@ -6,6 +6,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import AuthFunction, AuthResult, Context, DataDict
 
+from ckanext.gpo.common.authorization import refuse
 from ckanext.gpo.common.types import Subject
 from ckanext.harvest.model import HarvestObject
 
@@ -26,7 +27,7 @@ def harvest_object_show(
             {"id": object_.harvest_source_id},
         )
     except tk.NotAuthorized:
-        return {"success": False, "msg": tk._("Only members may see what was fetched")}
+        return refuse(tk._("Only members may see what was fetched"))
     return next_auth(context, data_dict)
 
 

@@ -6,12 +6,20 @@ import json
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from functools import singledispatch
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 import isodate
 
 LONGEST_NUMBER = 131_072
 """Digits that PostgreSQL keeps of a number."""
+
+
+@runtime_checkable
+class YearMonth(Protocol):
+    """A month of a year, as Frictionless parses it."""
+
+    year: int
+    month: int
 
 
 @singledispatch
@@ -71,9 +79,9 @@ def _(value: list[Any] | dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, default=canonical)
 
 
-@canonical.register
-def _(value: tuple) -> str:  # type: ignore[type-arg]
+@canonical.register(tuple)
+def _(value: tuple[object, ...]) -> str:
     # Frictionless has two of its own: a year and month, and a point
-    if hasattr(value, "month"):
-        return f"{value.year:04}-{value.month:02}"  # type: ignore[attr-defined]
+    if isinstance(value, YearMonth):
+        return f"{value.year:04}-{value.month:02}"
     return ",".join(map(canonical, value))

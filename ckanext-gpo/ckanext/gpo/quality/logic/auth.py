@@ -5,31 +5,32 @@ from __future__ import annotations
 import ckan.plugins.toolkit as tk
 from ckan.types import AuthFunction, AuthResult, Context, DataDict
 
+from ckanext.gpo.common.authorization import allow, allow_as, hide, refuse
 from ckanext.gpo.common.types import Subject
 from ckanext.gpo.quality.guard import scope
 
 
 def gpo_quality_version_submit(context: Context, data_dict: DataDict) -> AuthResult:
     """Whoever may edit the dataset may hand in a candidate for it."""
-    return _as("package_update", context, data_dict["dataset"])
+    return allow_as("package_update", context, data_dict["dataset"])
 
 
 def gpo_quality_version_correct(context: Context, data_dict: DataDict) -> AuthResult:
     """Whoever may hand in a candidate may correct one."""
-    return _as("package_update", context, data_dict["dataset"])
+    return allow_as("package_update", context, data_dict["dataset"])
 
 
 @tk.auth_allow_anonymous_access
 def gpo_quality_version_list(context: Context, data_dict: DataDict) -> AuthResult:
     """Whoever may see the dataset may see its published versions."""
-    return _as("package_show", context, data_dict["dataset"])
+    return allow_as("package_show", context, data_dict["dataset"])
 
 
 @tk.auth_allow_anonymous_access
 def gpo_quality_version_show(context: Context, data_dict: DataDict) -> AuthResult:
     """Published versions as the dataset; all others only for who may edit it."""
     rule = "package_show" if data_dict["was_published"] else "package_update"
-    return _unless_hidden(_as(rule, context, data_dict["dataset"]))
+    return _hide(allow_as(rule, context, data_dict["dataset"]))
 
 
 @tk.auth_allow_anonymous_access
@@ -52,82 +53,82 @@ def gpo_quality_version_cards(context: Context, data_dict: DataDict) -> AuthResu
 
 def gpo_quality_version_withdraw(context: Context, data_dict: DataDict) -> AuthResult:
     """Whoever may edit the dataset may take its published version back."""
-    return _as("package_update", context, data_dict["dataset"])
+    return allow_as("package_update", context, data_dict["dataset"])
 
 
 def gpo_quality_version_restore(context: Context, data_dict: DataDict) -> AuthResult:
     """Whoever may edit the dataset may hand an old version in again."""
-    return _as("package_update", context, data_dict["dataset"])
+    return allow_as("package_update", context, data_dict["dataset"])
 
 
 @tk.auth_allow_anonymous_access
 def gpo_quality_version_diff(context: Context, data_dict: DataDict) -> AuthResult:
     """Of public history as the dataset; all else only for who may edit it."""
     rule = "package_show" if data_dict["public"] else "package_update"
-    return _unless_hidden(_as(rule, context, data_dict["dataset"]))
+    return _hide(allow_as(rule, context, data_dict["dataset"]))
 
 
 @tk.auth_allow_anonymous_access
 def gpo_quality_changes(context: Context, data_dict: DataDict) -> AuthResult:
     """The publications of a dataset are as public as the dataset."""
-    return _as("package_show", context, data_dict["dataset"])
+    return allow_as("package_show", context, data_dict["dataset"])
 
 
 @tk.auth_allow_anonymous_access
 def gpo_quality_withdrawal_show(context: Context, data_dict: DataDict) -> AuthResult:
     """That what was public is so no longer, and why, is told to everybody."""
-    return {"success": True}
+    return allow()
 
 
 @tk.auth_allow_anonymous_access
 def gpo_quality_file_show(context: Context, data_dict: DataDict) -> AuthResult:
     """The files of a dataset are as public as the dataset."""
-    return _as("package_show", context, data_dict["dataset"])
+    return allow_as("package_show", context, data_dict["dataset"])
 
 
 @tk.auth_allow_anonymous_access
 def gpo_quality_summary(context: Context, data_dict: DataDict) -> AuthResult:
     """Counts of verdicts are public; which candidates were rejected is not told."""
-    return {"success": True}
+    return allow()
 
 
 @tk.auth_allow_anonymous_access
 def gpo_quality_publication_list(context: Context, data_dict: DataDict) -> AuthResult:
     """Everybody: it tells what is public."""
-    return {"success": True}
+    return allow()
 
 
 @tk.auth_allow_anonymous_access
 def gpo_quality_publication_totals(context: Context, data_dict: DataDict) -> AuthResult:
     """Everybody: it counts what is public."""
-    return {"success": True}
+    return allow()
 
 
 def gpo_quality_version_override(context: Context, data_dict: DataDict) -> AuthResult:
     """Sysadmins only: it sets the gate's verdict aside."""
-    return {"success": False, "msg": tk._("Only sysadmins set a verdict aside")}
+    return refuse(tk._("Only sysadmins set a verdict aside"))
 
 
 def gpo_quality_target_list(context: Context, data_dict: DataDict) -> AuthResult:
     """Stewards see the datasets of the departments that they edit."""
-    return {"success": True}
+    return allow()
 
 
 @tk.auth_allow_anonymous_access
 def gpo_quality_trial_create(context: Context, data_dict: DataDict) -> AuthResult:
     """Everybody: the rules of the tables are public, and nothing is kept."""
-    return {"success": True}
+    return allow()
 
 
 @tk.auth_allow_anonymous_access
 def gpo_quality_trial_show(context: Context, data_dict: DataDict) -> AuthResult:
     """Whoever holds its id, which nobody can guess."""
-    return {"success": True}
+    return allow()
 
 
 def gpo_quality_candidate_list(context: Context, data_dict: DataDict) -> AuthResult:
     """Stewards see the candidates of the departments that they edit."""
-    return {"success": True}
+    return allow()
 
 
 @tk.chained_auth_function
@@ -141,16 +142,5 @@ def datastore_search(
     return next_auth(context, data_dict)
 
 
-def _as(rule: str, context: Context, dataset: str) -> AuthResult:
-    try:
-        tk.check_access(rule, context, {"id": dataset})
-    except tk.NotAuthorized as err:
-        return {"success": False, "msg": str(err)}
-    return {"success": True}
-
-
-def _unless_hidden(result: AuthResult) -> AuthResult:
-    # that there is a version which is not public is not told either
-    if not result.get("success"):
-        raise tk.ObjectNotFound(tk._("Version not found"))
-    return result
+def _hide(result: AuthResult) -> AuthResult:
+    return hide(result, tk._("Version not found"))

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Any
 
+from ckanext.gpo.common.types import is_many
 from ckanext.gpo.search.analysis import Span
 from ckanext.gpo.search.index import Kind, Layout
 from ckanext.gpo.search.query import HighlightRequest, Shape
@@ -47,7 +48,7 @@ class Highlighter:
             if shape is None:
                 continue
             pieces: list[str] = []
-            for text in map(str, value if isinstance(value, list) else [value]):
+            for text in map(str, value if is_many(value) else [value]):
                 remaining = shape.snippets - len(pieces)
                 if remaining <= 0:
                     break

@@ -43,7 +43,7 @@ def filter_only(query: Query) -> Query:
 
 def count_matches(searcher: tantivy.Searcher, query: Query) -> int:
     """How many documents match."""
-    return searcher.search(filter_only(query), 1).count  # pyright: ignore[reportAttributeAccessIssue]
+    return searcher.search(filter_only(query), 1).count
 
 
 class VisibleDocuments:

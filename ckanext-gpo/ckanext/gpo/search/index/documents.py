@@ -11,6 +11,7 @@ from typing import Any
 
 import tantivy
 
+from ckanext.gpo.common.types import is_many
 from ckanext.gpo.search.analysis import Analyser, Style, Token, ngrams
 from ckanext.gpo.search.errors import DocumentError, QueryError
 
@@ -61,7 +62,7 @@ def normalise(document: SolrDocument, layout: Layout, now: datetime) -> SolrDocu
         rule = layout.rule(name)
         values = [
             _converted(name, item, rule, now)
-            for item in (value if isinstance(value, (list, tuple, set)) else [value])
+            for item in (value if is_many(value) else [value])
             if item is not None and item != ""
         ]
         if values:

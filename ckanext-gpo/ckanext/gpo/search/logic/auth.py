@@ -3,43 +3,39 @@
 from __future__ import annotations
 
 import ckan.plugins.toolkit as tk
-from ckan import authz
 from ckan.types import AuthResult, Context, DataDict
+
+from ckanext.gpo.common.authorization import allow, allow_editors
 
 
 @tk.auth_allow_anonymous_access
 def gpo_search_suggest(context: Context, data_dict: DataDict) -> AuthResult:
     """Anyone: only what is public is suggested."""
-    return {"success": True}
+    return allow()
 
 
 @tk.auth_allow_anonymous_access
 def gpo_search_alternatives(context: Context, data_dict: DataDict) -> AuthResult:
     """Anyone: only words of what is public are told."""
-    return {"success": True}
+    return allow()
 
 
 @tk.auth_allow_anonymous_access
 def gpo_search_names(context: Context, data_dict: DataDict) -> AuthResult:
     """Anyone: departments, domains and the tags of public datasets."""
-    return {"success": True}
+    return allow()
 
 
 @tk.auth_allow_anonymous_access
 def gpo_search_find(context: Context, data_dict: DataDict) -> AuthResult:
     """Anyone; `package_search` shows each reader what is theirs to see."""
-    return {"success": True}
+    return allow()
 
 
 def gpo_search_zero_result_query_list(
     context: Context, data_dict: DataDict
 ) -> AuthResult:
     """Stewards: whoever edits the datasets of any department."""
-    if authz.has_user_permission_for_some_org(
-        context.get("user", ""), "update_dataset"
-    ):
-        return {"success": True}
-    return {
-        "success": False,
-        "msg": tk._("Only who looks after datasets sees what was not found"),
-    }
+    return allow_editors(
+        context, tk._("Only who looks after datasets sees what was not found")
+    )

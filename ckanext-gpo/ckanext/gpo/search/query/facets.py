@@ -96,9 +96,10 @@ def _count(
         answer = searcher.aggregate(query, aggregations)
     except ValueError:
         # All fields together have more different values than the engine counts at once.
-        answer = {}
-        for name, how in aggregations.items():
-            answer |= searcher.aggregate(query, {name: how})
+        answer = {
+            name: searcher.aggregate(query, {name: how})[name]
+            for name, how in aggregations.items()
+        }
     return {
         name: [(bucket["key"], bucket["doc_count"]) for bucket in part["buckets"]]
         for name, part in answer.items()

@@ -54,7 +54,10 @@ MAX_WEIGHT = 1e9
 COSTS = {"wildcard": 5, "regex": 10, "fuzzy": 5}
 """Of looking through the words of one field."""
 
-OPERATORS = {tree.AndOperation: "AND", tree.OrOperation: "OR"}
+OPERATORS: dict[type[tree.Item], str] = {
+    tree.AndOperation: "AND",
+    tree.OrOperation: "OR",
+}
 LEXEME = re.compile(r'[^\s"()\[\]{}:^~]+|["()\[\]{}:^~]')
 """What luqum reads as one sign or word, or less."""
 
@@ -285,5 +288,6 @@ def _bound(node: tree.Item) -> str | None:
         return f"-{_bound(node.a)}"
     if isinstance(node, tree.Phrase):
         return unescape(node.value[1:-1])
-    value = node.value  # pyright: ignore[reportAttributeAccessIssue]
-    return None if value == "*" else unescape(value)
+    if not isinstance(node, tree.Term):
+        raise QueryError(f"Cannot parse '{node}': no end of a range")
+    return None if node.value == "*" else unescape(node.value)

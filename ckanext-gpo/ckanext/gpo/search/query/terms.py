@@ -89,7 +89,7 @@ class FieldTerms:
 
     def _phrase(self, tokens: list[Token], slop: int) -> Query:
         words = [(position, self.prefix + text) for text, position in tokens]
-        return Query.phrase_query(self.schema, self.field, words, slop)  # pyright: ignore[reportArgumentType]
+        return Query.phrase_query(self.schema, self.field, words, slop)
 
     def regex(self, pattern: str, searcher: tantivy.Searcher) -> Query:
         """Terms that a regular expression matches as a whole."""
@@ -158,7 +158,7 @@ class JsonTerms(FieldTerms):
         )["values"]["buckets"]
         if len(buckets) > MAX_EXPANSION:
             raise CostError(Excess.PATTERNS, f"too many values in {self.field}")
-        values = (bucket["key"][len(MARK) :] for bucket in buckets)
+        values = (str(bucket["key"])[len(MARK) :] for bucket in buckets)
         return [value for value in values if value.startswith(start)]
 
 

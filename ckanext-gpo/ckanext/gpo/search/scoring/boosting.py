@@ -91,7 +91,7 @@ class Boosting:
         everything = self.searcher.num_docs + 1
         count = max(limit, FIRST)
         page = self.searcher.search(query, count)
-        self.total = page.count  # pyright: ignore[reportAttributeAccessIssue]
+        self.total = page.count
         while True:
             hits = page.hits
             whole = self.whole(hits)

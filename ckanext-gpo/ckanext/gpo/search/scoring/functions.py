@@ -12,7 +12,6 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
-from operator import truediv
 from typing import Protocol
 
 Column = Sequence[float]
@@ -244,9 +243,25 @@ def difference(bounds: list[Bounds]) -> Bounds:
     return low - most, high - least
 
 
+def divide(dividend: float, divisor: float) -> float:
+    return dividend / divisor
+
+
+def recip(x: float, m: float, a: float, b: float) -> float:
+    return a / (m * x + b)
+
+
+def linear(x: float, m: float, c: float) -> float:
+    return m * x + c
+
+
+def choose(condition: float, then: float, otherwise: float) -> float:
+    return then if condition else otherwise
+
+
 def quotient(bounds: list[Bounds]) -> Bounds:
     least, most = bounds[1]
-    return ANYTHING if least <= 0 <= most else corners(truediv)(bounds)
+    return ANYTHING if least <= 0 <= most else corners(divide)(bounds)
 
 
 def linear_bounds(bounds: list[Bounds]) -> Bounds:

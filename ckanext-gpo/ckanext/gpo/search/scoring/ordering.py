@@ -118,7 +118,7 @@ class Ordering:
             hits = self.boosting.best(query, limit)[:limit]
             return self.boosting.total, hits
         page = self.searcher.search(query, limit)
-        return page.count, page.hits  # pyright: ignore[reportAttributeAccessIssue]
+        return page.count, page.hits
 
     def all_sorted(self, query: Query, keys: SortKeys) -> Iterator[Hit]:
         """Every match in order."""

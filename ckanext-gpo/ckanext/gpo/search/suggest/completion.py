@@ -104,4 +104,4 @@ class Completion:
             return Query.regex_query(self.schema, terms.field, pattern)
         return Query.phrase_prefix_query(
             self.schema, terms.field, list(enumerate(prefixed))
-        )  # pyright: ignore[reportArgumentType]
+        )

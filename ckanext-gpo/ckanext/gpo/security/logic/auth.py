@@ -6,8 +6,8 @@ import ckan.plugins.toolkit as tk
 from ckan import authz, model
 from ckan.types import AuthFunction, AuthResult, Context, DataDict
 
+from ckanext.gpo.common.authorization import allow, hide, refuse
 from ckanext.gpo.common.types import Subject
-from ckanext.gpo.security import visibility
 from ckanext.gpo.security.accounts import enrolment, factor_session, reset_keys
 
 
@@ -17,7 +17,7 @@ def package_show(
     next_auth: AuthFunction, context: Context, data_dict: Subject
 ) -> AuthResult:
     """A refusal would say that there is such a record, and what its id is."""
-    return visibility.hide(next_auth(context, data_dict))
+    return hide(next_auth(context, data_dict))
 
 
 @tk.chained_auth_function
@@ -47,7 +47,7 @@ def group_show(
     result = next_auth(context, data_dict)
     group = context.get("group") or model.Group.get(data_dict.get("id"))
     if group is not None and group.state != model.State.ACTIVE:
-        return visibility.hide(result)
+        return hide(result)
     return result
 
 
@@ -56,7 +56,7 @@ def harvest_object_list(
     next_auth: AuthFunction, context: Context, data_dict: Subject
 ) -> AuthResult:
     """Sysadmins: ckanext-harvest lists the objects of every source to any account."""
-    return {"success": False}
+    return refuse()
 
 
 @tk.chained_auth_function
@@ -66,7 +66,7 @@ def user_list(
 ) -> AuthResult:
     """Who adds members to a department looks for them here; nobody else needs the list."""
     if not enrolment.is_administrator(context.get("user", "")):
-        return {"success": False, "msg": tk._("Not authorized to see this page")}
+        return refuse(tk._("Not authorized to see this page"))
     return next_auth(context, data_dict)
 
 
@@ -81,7 +81,7 @@ def user_show(
     # The page of a link to set a password calls an account by its id.
     is_self = account is not None and name in (account.name, account.id)
     if not is_self and not authz.has_user_permission_for_some_org(name, "read"):
-        return {"success": False, "msg": tk._("Not authorized to see this page")}
+        return refuse(tk._("Not authorized to see this page"))
     return next_auth(context, data_dict)
 
 
@@ -102,11 +102,10 @@ def api_token_create(
     next_auth: AuthFunction, context: Context, data_dict: Subject
 ) -> AuthResult:
     """Who has, or must have, a second factor makes tokens only where it was shown."""
-    refusal = factor_session.token_refusal(context.get("user", ""))
-    if refusal:
-        return {"success": False, "msg": refusal}
+    if refusal := factor_session.token_refusal(context.get("user", "")):
+        return refuse(refusal)
     if authz.is_sysadmin(context.get("user", "")):
-        return {"success": True}
+        return allow()
     return next_auth(context, data_dict)
 
 

@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-import isodate  # pyright: ignore[reportMissingTypeStubs]
+import isodate
 
 from ckanext.gpo.intake.declaration import Declaration
 from ckanext.gpo.intake.grid import Cell, DisplayedCell, Grid, Merge, Row
@@ -244,7 +244,7 @@ def _moment(text: str) -> date | datetime | str:
 
 def _duration(text: str) -> time | timedelta | str:
     try:
-        length: Any = isodate.parse_duration(text)  # pyright: ignore
+        length = isodate.parse_duration(text)
     except isodate.ISO8601Error:
         return text
     if isinstance(length, timedelta) and timedelta() <= length < timedelta(days=1):

@@ -1,0 +1,1 @@
+from luqum import tree as tree

@@ -1,0 +1,3 @@
+from importlib.resources.abc import Traversable
+
+def data_path(filename: str | None = None) -> Traversable: ...
