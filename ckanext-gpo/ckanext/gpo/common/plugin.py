@@ -10,6 +10,7 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 
 from . import navigation
+from .news import jobs as news_jobs
 from .notices import config as notice_config
 from .notices import jobs, mail_folder
 from .sweeps import ISweep
@@ -38,6 +39,7 @@ class CommonPlugin(p.SingletonPlugin):
     # IConfigurable
     def configure(self, config: CKANConfig) -> None:
         notice_config.verify()
+        news_jobs.listen()
 
     # INotifier
     def notify_recipient(
@@ -67,4 +69,5 @@ class CommonPlugin(p.SingletonPlugin):
 
     # ISweep
     def sweep(self) -> None:
+        news_jobs.sweep()
         jobs.sweep()
