@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, NamedTuple, Protocol
 
-from ckanext.gpo.common.notices.kinds import Link, Writer
+from ckanext.gpo.common.notices.kinds import Facts, Link, Writer
 from ckanext.gpo.common.types import Translate
 
 
@@ -68,16 +68,24 @@ class SubjectKind:
     parents: Callable[[str], Iterable[Subject]] = no_parents
 
 
+def nothing_else(facts: Facts) -> Iterable[Subject]:
+    """What is told speaks of its subject only."""
+    del facts
+    return ()
+
+
 @dataclass(frozen=True)
 class NewsKind:
     """One kind of news and its words.
 
     :param name: `<room>.<what>`, never changed once news of it are there
+    :param depends_on: what else the words speak of: they are told while all of it is public
     """
 
     name: str
     topic: Topic
     write: Writer
+    depends_on: Callable[[Facts], Iterable[Subject]] = nothing_else
 
 
 class _Event(Protocol):

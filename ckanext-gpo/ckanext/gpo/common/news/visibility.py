@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from ckanext.gpo.common.notices.kinds import Facts
+
 from .interface import subject_kinds
-from .kinds import News, Profile, Subject, Topic
+from .kinds import News, NewsKind, Profile, Subject, Topic
 
 
 def find_profile(subject: Subject, english: bool = False) -> Profile | None:
@@ -18,4 +20,11 @@ def is_tellable(news: News) -> bool:
     Asked when it is made, and again when it is told: of what was withdrawn or made
     private in between, only the withdrawal is told.
     """
-    return news.topic is Topic.WITHDRAWN or find_profile(news.subject) is not None
+    return is_current(news.kind, news.subject, news.facts)
+
+
+def is_current(kind: NewsKind, subject: Subject, facts: Facts) -> bool:
+    """As `is_tellable`, of the parts of news: its kind, the thing itself, its facts."""
+    return kind.topic is Topic.WITHDRAWN or all(
+        find_profile(each) is not None for each in (subject, *kind.depends_on(facts))
+    )
