@@ -25,13 +25,12 @@ def normalise(pairs: Iterable[tuple[str, str]]) -> str:
     >>> normalise([("tags", "b"), ("q", " Food  Permits "), ("page", "2")])
     'q=food+permits&tags=b'
     """
-    kept = {
-        (name, " ".join(value.split()))
+    relevant = {
+        (name, " ".join(value.casefold().split() if name == "q" else value.split()))
         for name, value in pairs
         if (name in FACETS or name == "q") and value.strip()
     }
-    plain = sorted((n, v.casefold() if n == "q" else v) for n, v in kept)
-    key = urlencode(plain)
+    key = urlencode(sorted(relevant))
     return key if len(key) <= LONGEST else ""
 
 

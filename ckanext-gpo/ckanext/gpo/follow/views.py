@@ -85,11 +85,11 @@ def follow(kind: str, key: str) -> str | Response:
     except tk.ValidationError as error:
         faults = list(error.error_summary.values())
         return make_response(_subject_page(kind, key, faults), 400)
-    return tk.redirect_to("gpo_follow.asked", kind=kind, key=key)
+    return tk.redirect_to("gpo_follow.next_step", kind=kind, key=key)
 
 
-@gpo_follow.route("/follow/asked")
-def asked() -> str:
+@gpo_follow.route("/follow/next-step")
+def next_step() -> str:
     """What comes next: a mail with a link."""
     arguments = tk.request.args
     subject = call_action(
@@ -98,7 +98,7 @@ def asked() -> str:
         key=arguments.get("key", ""),
         limit=0,
     )
-    return tk.render("gpo_follow/asked.html", {"subject": subject})
+    return tk.render("gpo_follow/next_step.html", {"subject": subject})
 
 
 @gpo_follow.route("/follow/confirm/<token>", methods=["GET", "POST"])

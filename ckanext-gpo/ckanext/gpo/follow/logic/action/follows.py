@@ -40,7 +40,7 @@ def gpo_follow_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
     return {
         **dictize.subject(subject, profile),
         "pace": row.pace if row else None,
-        "news": [told for news in latest if (told := dictize.news(news))],
+        "news": [entry for news in latest if (entry := dictize.news(news))],
     }
 
 

@@ -14,30 +14,35 @@ from ckanext.gpo.common.notices import Pace
 @tk.chained_action
 def follow_dataset(original: Action, context: Context, data_dict: DataDict) -> Any:
     """As `gpo_follow_create`, of a dataset."""
+    tk.check_access("follow_dataset", context, data_dict)
     return _follow(context, "dataset", _package(data_dict))
 
 
 @tk.chained_action
 def unfollow_dataset(original: Action, context: Context, data_dict: DataDict) -> Any:
     """As `gpo_follow_delete`, of a dataset."""
+    tk.check_access("unfollow_dataset", context, data_dict)
     return _unfollow(context, "dataset", _package(data_dict))
 
 
 @tk.chained_action
 def follow_group(original: Action, context: Context, data_dict: DataDict) -> Any:
     """As `gpo_follow_create`, of a domain or department."""
+    tk.check_access("follow_group", context, data_dict)
     return _follow(context, *_group(data_dict))
 
 
 @tk.chained_action
 def unfollow_group(original: Action, context: Context, data_dict: DataDict) -> Any:
     """As `gpo_follow_delete`, of a domain or department."""
+    tk.check_access("unfollow_group", context, data_dict)
     return _unfollow(context, *_group(data_dict))
 
 
 @tk.chained_action
 def follow_user(original: Action, context: Context, data_dict: DataDict) -> Any:
     """Nobody: people are not followed."""
+    tk.check_access("follow_user", context, data_dict)
     raise tk.NotAuthorized(tk._("People are not followed here"))
 
 
