@@ -54,7 +54,7 @@ def test_an_enterprise_is_told_of_each_record_that_comes_changes_and_goes(
         if f["name"].endswith("name") and f["type"] == "string"
     )
     _publish(entities.gate, **{name: "常州改名食品有限公司"})
-    _publish(entities.gate, **{name: "常州改名食品有限公司"}, uscc="91320402MA00000027")
+    _publish(entities.gate, **{name: "常州改名食品有限公司"}, uscc="91320402MA0000002T")
 
     added, changed, removed = _counts(subject)
     assert added == {"added": 1, "removed": 0, "changed": 0}
@@ -77,7 +77,7 @@ def test_a_search_is_told_of_what_is_new_once(entities: Readers):
     entities.confirm(_search(("groups", "food_drug")))
     entities.confirm(_search(("q", "no such words")), "other@example.org")
     _publish(entities.gate)
-    _publish(entities.gate, uscc="91320402MA00000027")
+    _publish(entities.gate, uscc="91320402MA0000002T")
 
     (news,) = store.latest(_search(("groups", "food_drug")), 9)
     assert news.facts["name"] == table(ENTITIES).dataset_name
