@@ -17,6 +17,15 @@ from ckanext.gpo.common.tables import tables
 from . import model
 from .publication import Publication
 
+GROUP_ALONE = {
+    "include_dataset_count": False,
+    "include_users": False,
+    "include_groups": False,
+    "include_tags": False,
+    "include_followers": False,
+}
+"""What `group_show` would look up besides the group."""
+
 
 def publications(context: Context, **which: Any) -> tuple[list[Publication], int]:
     """Public datasets, the latest publication first, and how many there are.

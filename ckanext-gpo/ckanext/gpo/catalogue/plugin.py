@@ -8,14 +8,16 @@ from typing import Any
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
-from ckan.types import Context
 
+from ckanext.gpo.common.news import INewsSource, NewsSource
+from ckanext.gpo.common.sweeps import ISweep
 from ckanext.gpo.common.web.calls import Example, IApiExamples
 from ckanext.gpo.common.web.navigation import Entry, INavigation
 from ckanext.gpo.common.web.replacements import IReplacedPages, Replacement
 from ckanext.gpo.common.web.search_kinds import ISearchKinds, SearchKind
 
-from . import document, events, licences, navigation, search_kinds, visibility
+from . import events, jobs, licences, navigation, news, search_kinds
+from .records import Records
 
 
 @tk.blanket.actions
@@ -25,7 +27,7 @@ from . import document, events, licences, navigation, search_kinds, visibility
 @tk.blanket.config_declarations
 @tk.blanket.helpers
 @tk.blanket.validators
-class CataloguePlugin(p.SingletonPlugin):
+class CataloguePlugin(Records, p.SingletonPlugin):
     """What must be disclosed, and what describes it."""
 
     p.implements(p.IConfigurer)
@@ -34,6 +36,8 @@ class CataloguePlugin(p.SingletonPlugin):
     p.implements(INavigation, inherit=True)
     p.implements(IReplacedPages, inherit=True)
     p.implements(IApiExamples, inherit=True)
+    p.implements(INewsSource, inherit=True)
+    p.implements(ISweep, inherit=True)
     p.implements(ISearchKinds, inherit=True)
 
     # IConfigurer
@@ -45,20 +49,6 @@ class CataloguePlugin(p.SingletonPlugin):
     # IDomainObjectModification
     def notify(self, entity: Any, operation: str) -> None:
         events.record(entity, operation)
-
-    # IPackageController
-    def after_dataset_show(self, context: Context, pkg_dict: dict[str, Any]) -> None:
-        visibility.for_reader(context, pkg_dict)
-        licences.for_reader(pkg_dict)
-
-    def after_dataset_search(
-        self, search_results: dict[str, Any], search_params: dict[str, Any]
-    ) -> dict[str, Any]:
-        return licences.for_readers(search_results)
-
-    def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
-        document.prepare(pkg_dict)
-        return pkg_dict
 
     # INavigation
     def menu_entries(self) -> Iterable[Entry]:
@@ -74,6 +64,14 @@ class CataloguePlugin(p.SingletonPlugin):
     # IApiExamples
     def api_examples(self) -> Iterable[Example]:
         return navigation.api_examples()
+
+    # INewsSource
+    def news_source(self) -> NewsSource:
+        return news.SOURCE
+
+    # ISweep
+    def sweep(self) -> None:
+        jobs.sweep()
 
     # ISearchKinds
     def search_kinds(self) -> Iterable[SearchKind]:

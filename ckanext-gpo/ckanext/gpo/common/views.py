@@ -32,6 +32,7 @@ def index() -> str | Response:
             "paces": {
                 Pace.AT_ONCE.value: tk._("at once, outside of quiet hours"),
                 Pace.DAILY.value: tk._("once a day, in one mail"),
+                Pace.WEEKLY.value: tk._("once a week, in one mail"),
             },
             "languages": tk.h.get_available_locales(),
         },

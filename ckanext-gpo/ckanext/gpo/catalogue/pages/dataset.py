@@ -8,6 +8,7 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Context
 
 from ckanext.gpo.catalogue import config
+from ckanext.gpo.catalogue.lookup import GROUP_ALONE
 from ckanext.gpo.common import tables
 from ckanext.gpo.common.errors import UnknownTable
 from ckanext.gpo.common.tables import Table
@@ -39,6 +40,8 @@ def content(context: Context, pkg: dict[str, Any]) -> dict[str, Any]:
         else [],
         "calls": _calls(resource, table),
         "metadata": _metadata(pkg),
+        "department": _department(context, pkg),
+        "downloads": _downloads(context, pkg),
         "may_edit": tk.h.check_access("package_update", {"id": pkg["id"]}),
     }
 
@@ -113,6 +116,23 @@ def _filter(table: Table) -> dict[str, str]:
         if field["name"] in (*keys, *table.primary_key) and field.get("example"):
             return {field["name"]: str(field["example"])}
     return {}
+
+
+def _department(context: Context, pkg: dict[str, Any]) -> dict[str, Any] | None:
+    """Who is responsible, with telephone and hours."""
+    if not pkg.get("owner_org"):
+        return None
+    return tk.get_action("organization_show")(
+        tk.fresh_context(context), {"id": pkg["owner_org"], **GROUP_ALONE}
+    )
+
+
+def _downloads(context: Context, pkg: dict[str, Any]) -> int:
+    """How often its files were downloaded as a whole."""
+    totals = tk.get_action("gpo_dataapi_download_totals")(
+        tk.fresh_context(context), {"datasets": [pkg["name"]]}
+    )
+    return totals.get(pkg["name"], 0)
 
 
 def _metadata(pkg: dict[str, Any]) -> list[dict[str, Any]]:

@@ -36,16 +36,18 @@ def may_deliver() -> bool:
     return bool(tk.config["smtp.server"] or config.mail_folder())
 
 
-def deliver(name: str, address: str, letter: Letter, message_id: str) -> Outcome:
+def deliver(
+    name: str, address: str, letter: Letter, headers: dict[str, str]
+) -> Outcome:
     """Hand a mail to CKAN's notifier.
 
     An OSError of a plugin with a way of its own counts as a server that is away; what else
     it raises is raised, since nobody knows what it has done.
 
-    :param message_id: the same for the same mail, should it be sent again, so that
-        mailboxes that compare them show it once
+    :param headers: `Message-ID` among them: the same for the same mail, should it be sent
+        again, so that mailboxes that compare them show it once
     """
-    headers = {"Message-ID": message_id, "Auto-Submitted": "auto-generated"}
+    headers = {**headers, "Auto-Submitted": "auto-generated"}
     try:
         mailer.mail_recipient(
             name, address, letter.subject, letter.body, headers=headers
@@ -56,7 +58,12 @@ def deliver(name: str, address: str, letter: Letter, message_id: str) -> Outcome
             error.__context__ if isinstance(error, mailer.MailerException) else error
         )
         outcome = _outcome(reason)
-        log.warning("Mail %s: %s (%s)", message_id, outcome.name, type(reason).__name__)
+        log.warning(
+            "Mail %s: %s (%s)",
+            headers["Message-ID"],
+            outcome.name,
+            type(reason).__name__,
+        )
         return outcome
     return Outcome.ACCEPTED
 

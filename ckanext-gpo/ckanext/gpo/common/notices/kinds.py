@@ -38,6 +38,18 @@ Writer = Callable[[Facts, bool, Translate], Message]
 """Facts, whether they are read in English, and the translator of that language → words."""
 
 
+def always(facts: Facts) -> bool:
+    """What was told stays worth telling."""
+    del facts
+    return True
+
+
+def no_stop(recipient: str) -> str:
+    """Notices of the kind go on."""
+    del recipient
+    return ""
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of notice.
@@ -46,9 +58,14 @@ class Kind:
     :param label: what all notices of the kind are about. It is the subject of mails, so
         it is not told any facts: subjects are read by who only handles mail
     :param urgent: told at once, in quiet hours too, and never put into a digest
+    :param is_current: asked when a mail is about to be sent: what is not, is not mailed
+    :param stop: id of a recipient → full address that ends notices of this kind by one
+        click (RFC 8058); empty where they do not end
     """
 
     name: str
     label: Callable[[Translate], str]
     write: Writer
     urgent: bool = False
+    is_current: Callable[[Facts], bool] = always
+    stop: Callable[[str], str] = no_stop

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timezone
 from typing import Annotated, Any
 
@@ -32,7 +33,8 @@ class Notice(tk.BaseModel):
     what it is about, `facts` what it says. `next_attempt` is when a mail is due; of one
     that is being sent, when its job is taken for dead. `failure` is a `workflow.Failure`
     or, while it will be tried again, what went wrong last. Addresses of people are not
-    here: they are read from the account when a mail is sent.
+    here: they are read from the account, or from who knows the correspondent, when a mail is
+    sent.
     """
 
     __tablename__ = "gpo_common_notice"
@@ -78,11 +80,22 @@ class Preference(tk.BaseModel):
     @classmethod
     def get(cls, account: str) -> Preference:
         """What an account has said, or what holds for all others; not in the session yet."""
-        return model.Session.get(cls, account) or cls(
-            account=account,
-            language=tk.config["ckan.locale_default"],
-            pace=Pace.AT_ONCE.value,
-        )
+        return cls.of_accounts([account])[account]
+
+    @classmethod
+    def of_accounts(cls, accounts: Collection[str]) -> dict[str, Preference]:
+        """The same of many accounts, by their ids."""
+        rows = model.Session.scalars(sa.select(cls).where(cls.account.in_(accounts)))
+        stored = {row.account: row for row in rows}
+        return {
+            account: stored.get(account)
+            or cls(
+                account=account,
+                language=tk.config["ckan.locale_default"],
+                pace=Pace.AT_ONCE.value,
+            )
+            for account in accounts
+        }
 
 
 def inbox(account: str) -> sa.Select[tuple[Notice]]:

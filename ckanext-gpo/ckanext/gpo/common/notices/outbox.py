@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,6 +20,21 @@ from .kinds import Facts, Kind
 from .model import Notice, Preference, now
 from .schedule import Pace
 from .workflow import Channel, State
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Whom a notice is for.
+
+    :param id: of an account, or of a `Correspondent`
+    :param pace: how soon by mail; None for no mail
+    :param has_page: whether there is a page of notices where it is shown
+    """
+
+    id: str
+    language: str
+    pace: Pace | None
+    has_page: bool = True
 
 
 def notify(
@@ -40,25 +56,71 @@ def notify(
     :param reference: names what is told, for good: `version-rejected/<id>`
     :param facts: what `kind.write` needs, as JSON; no personal data
     """
+    recipients = account_recipients(accounts)
+    notify_all(kind, recipients, subject=subject, reference=reference, facts=facts)
+
+
+def notify_all(
+    kind: Kind,
+    recipients: Iterable[Recipient],
+    *,
+    subject: str,
+    reference: str,
+    facts: Facts,
+) -> None:
+    """As `notify`, to recipients who may have no account."""
+    common = {
+        "reference": reference,
+        "kind": kind.name,
+        "subject": subject,
+        "facts": dict(facts),
+        "urgent": kind.urgent,
+        "attempts": 0,
+        "failure": "",
+        "created": now(),
+    }
+    sends_mails = may_deliver()
     rows = [
-        {
-            "id": make_uuid(),
-            "reference": reference,
-            "kind": kind.name,
-            "subject": subject,
-            "recipient": account.id,
-            "facts": dict(facts),
-            "urgent": kind.urgent,
-            "attempts": 0,
-            "failure": "",
-            "created": now(),
-            **values,
-        }
-        for account in accounts
-        for values in _channels(kind, account)
+        {"id": make_uuid(), "recipient": recipient.id, **common, **values}
+        for recipient in recipients
+        for values in _channels(kind, recipient, sends_mails)
     ]
     if rows:
         model.Session.execute(insert(Notice).on_conflict_do_nothing(), rows)
+
+
+def account_recipients(
+    accounts: Iterable[model.User], paces: Mapping[str, Pace | None] | None = None
+) -> list[Recipient]:
+    """Accounts as recipients, each as it has chosen.
+
+    :param paces: id of an account → how soon it wants this by mail, where that differs
+    """
+    accounts = list(accounts)
+    preferences = Preference.of_accounts([account.id for account in accounts])
+    chosen_paces = paces or {}
+    return [
+        Recipient(
+            account.id,
+            preferences[account.id].language,
+            chosen_paces.get(account.id, Pace(preferences[account.id].pace))
+            if account.email
+            else None,
+        )
+        for account in accounts
+    ]
+
+
+def forget(recipient: str) -> None:
+    """Remove, in the session's transaction, all notices of somebody who wants no more.
+
+    A mail that is being sent at this moment goes out.
+    """
+    model.Session.execute(
+        sa.delete(Notice).where(
+            Notice.recipient == recipient, Notice.state != State.SENDING.value
+        )
+    )
 
 
 def department_staff(organization_id: str) -> list[model.User]:
@@ -78,21 +140,22 @@ def department_staff(organization_id: str) -> list[model.User]:
     return list(model.Session.scalars(staff))
 
 
-def _channels(kind: Kind, account: model.User) -> Iterable[dict[str, Any]]:
-    preference = Preference.get(account.id)
-    language = preference.language
-    yield {
-        "channel": Channel.SITE.value,
-        "language": language,
-        "state": State.DISPATCHED.value,
-        "sent_at": now(),
-        "next_attempt": None,
-    }
-    if account.email and may_deliver():
-        pace = Pace.AT_ONCE if kind.urgent else Pace(preference.pace)
+def _channels(
+    kind: Kind, recipient: Recipient, sends_mails: bool
+) -> Iterable[dict[str, Any]]:
+    if recipient.has_page:
+        yield {
+            "channel": Channel.SITE.value,
+            "language": recipient.language,
+            "state": State.DISPATCHED.value,
+            "sent_at": now(),
+            "next_attempt": None,
+        }
+    if recipient.pace and sends_mails:
+        pace = Pace.AT_ONCE if kind.urgent else recipient.pace
         yield {
             "channel": Channel.MAIL.value,
-            "language": language,
+            "language": recipient.language,
             "state": State.CREATED.value,
             "sent_at": None,
             "next_attempt": schedule.first_due(pace, config.digest_hour(), now()),

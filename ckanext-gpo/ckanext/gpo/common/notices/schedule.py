@@ -20,15 +20,19 @@ ATTEMPTS = 20
 _FIRST_PAUSE = timedelta(minutes=1)
 _LONGEST_PAUSE = timedelta(hours=6)
 
+_WEEK = timedelta(days=7)
+
 _HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
 
 
 class Pace(str, Enum):
-    """How soon an account wants its mails."""
+    """How soon somebody wants mails."""
 
     AT_ONCE = "at-once"
     DAILY = "daily"
     """All of a day in one mail."""
+    WEEKLY = "weekly"
+    """All of a week in one mail, on Monday."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,10 @@ def first_due(pace: Pace, digest_hour: int, moment: datetime) -> datetime:
         return moment
     now = clock.in_china(moment)
     digest = now.replace(hour=digest_hour, minute=0, second=0, microsecond=0)
-    return digest if digest > now else digest + timedelta(days=1)
+    if pace is Pace.WEEKLY:
+        digest += timedelta(days=-digest.weekday() % _WEEK.days)
+    pause = _WEEK if pace is Pace.WEEKLY else timedelta(days=1)
+    return digest if digest > now else digest + pause
 
 
 def next_due(attempts: int, moment: datetime) -> datetime:

@@ -23,6 +23,7 @@ from ckanext.gpo.common.language import in_language
 
 from . import config, letters, schedule
 from .delivery import Outcome, deliver, may_deliver
+from .interface import Correspondent, find_correspondent, find_kind
 from .model import Notice, now
 from .wording import paragraph
 from .workflow import Failure, State
@@ -117,17 +118,19 @@ def _take(query: sa.Select[tuple[Notice]]) -> list[Notice]:
 
 
 def _send(notices: Sequence[Notice]) -> Outcome:
-    account = model.User.get(notices[0].recipient)
-    address = account.email if account and account.is_active else None
-    if not (account and address and letters.is_address(address)):
-        _mark(notices, Outcome.REFUSED, Failure.NO_ADDRESS)
+    notices = _drop_outdated(notices)
+    if not notices:
         return Outcome.REFUSED
     with in_language(notices[0].language):
+        person = _find_person(notices[0].recipient)
+        if not (person and letters.is_address(person.address)):
+            _mark(notices, Outcome.REFUSED, Failure.NO_ADDRESS)
+            return Outcome.REFUSED
         worded = [(notice, paragraph(notice)) for notice in notices]
         letter = letters.compose(
             [words for _, words in worded if words],
             tk.h.gpo_common_title(),
-            tk.url_for("gpo_notices.index", qualified=True),
+            person.settings,
             tk._,
         )
     _mark(
@@ -136,10 +139,48 @@ def _send(notices: Sequence[Notice]) -> Outcome:
     readable = [notice for notice, words in worded if words]
     if not readable:
         return Outcome.REFUSED
-    name = letters.plain_name(account.display_name)
-    outcome = deliver(name, address, letter, _message_id(readable))
+    name = letters.plain_name(person.name)
+    headers = {"Message-ID": _message_id(readable), **_stop_headers(readable)}
+    outcome = deliver(name, person.address, letter, headers)
     _mark(readable, outcome)
     return outcome
+
+
+def _drop_outdated(notices: Sequence[Notice]) -> list[Notice]:
+    """Take out of the outbox what is not worth telling any more; returns the others."""
+    kinds = {notice.kind: find_kind(notice.kind) for notice in notices}
+    current: list[Notice] = []
+    for notice in notices:
+        kind = kinds[notice.kind]
+        if kind is None or kind.is_current(notice.facts):
+            current.append(notice)
+        else:
+            model.Session.delete(notice)
+    if len(current) < len(notices):
+        model.Session.commit()
+    return current
+
+
+def _find_person(recipient: str) -> Correspondent | None:
+    account = model.User.get(recipient)
+    if account is None:
+        return find_correspondent(recipient)
+    if not (account.is_active and account.email):
+        return None
+    settings = tk.url_for("gpo_notices.index", qualified=True)
+    return Correspondent(account.display_name, account.email, settings)
+
+
+def _stop_headers(notices: Iterable[Notice]) -> dict[str, str]:
+    """What lets a mail program end notices by one click (RFC 8058), where they end."""
+    for notice in notices:
+        kind = find_kind(notice.kind)
+        if kind and (address := kind.stop(notice.recipient)):
+            return {
+                "List-Unsubscribe": f"<{address}>",
+                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            }
+    return {}
 
 
 def _message_id(notices: Iterable[Notice]) -> str:

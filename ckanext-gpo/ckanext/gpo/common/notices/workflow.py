@@ -58,6 +58,6 @@ class Failure(str, Enum):
     INTERRUPTED = "interrupted"
     """The job ended while it was in its hands."""
     NO_ADDRESS = "no-address"
-    """The account is gone, or has no address that mail could go to."""
+    """The account or correspondent is gone, or has no address that mail could go to."""
     UNKNOWN_KIND = "unknown-kind"
     """No plugin that is loaded can write it."""

@@ -18,16 +18,6 @@ CHAIN_ROWS = 100
 """Rows of one station that `gpo_catalogue_chain_show` answers at most."""
 
 
-GROUP_ALONE = {
-    "include_dataset_count": False,
-    "include_users": False,
-    "include_groups": False,
-    "include_tags": False,
-    "include_followers": False,
-}
-"""What `group_show` would look up besides the group."""
-
-
 @tk.side_effect_free
 def gpo_catalogue_domain_list(
     context: Context, data_dict: DataDict
@@ -82,7 +72,7 @@ def gpo_catalogue_domain_show(context: Context, data_dict: DataDict) -> dict[str
     """
     tk.check_access("gpo_catalogue_domain_show", context, data_dict)
     group = tk.get_action("group_show")(
-        tk.fresh_context(context), {"id": data_dict["id"], **GROUP_ALONE}
+        tk.fresh_context(context), {"id": data_dict["id"], **lookup.GROUP_ALONE}
     )
     name, today = group["name"], clock.today()
     public = lookup.publications_by_dataset(context)

@@ -1,0 +1,82 @@
+"""News reach who follows them: each follower once, at the soonest pace that was chosen."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+
+from ckanext.gpo.common import notices
+from ckanext.gpo.common.news import News, is_tellable, store
+from ckanext.gpo.common.notices import Correspondent, Recipient
+
+from . import addresses, config, letters, matches, rows
+from .model import Address, Follow
+from .pace import mail_pace, soonest
+from .tokens import Purpose
+
+
+def read_news(news: Sequence[News]) -> None:
+    """Notify all followers, in the session's transaction; `INewsReader`.
+
+    What follows from the news for codes and saved searches is news as well.
+    """
+    for each in news:
+        _tell(each)
+        for more in (*rows.news_of_codes(each), *matches.news_of_searches(each)):
+            if is_tellable(more) and store.save(more):
+                _tell(more)
+
+
+def _tell(news: News) -> None:
+    paces: dict[bool, dict[str, list[str]]] = {
+        True: defaultdict(list),
+        False: defaultdict(list),
+    }
+    followers = Follow.followers(news.subjects)
+    columns = (Follow.recipient, Follow.has_account, Follow.pace)
+    for recipient, has_account, pace in model.Session.execute(
+        followers.with_only_columns(*columns)
+    ):
+        paces[has_account][recipient].append(pace)
+    recipients = [*_accounts(paces[True]), *_addresses(paces[False])]
+    notices.notify_all(
+        letters.NEWS,
+        recipients,
+        subject=news.subject.key,
+        reference=news.reference,
+        facts=letters.news_facts(news),
+    )
+
+
+def _accounts(paces: dict[str, list[str]]) -> list[Recipient]:
+    accounts = model.Session.scalars(
+        sa.select(model.User).where(
+            model.User.id.in_(paces), model.User.state == model.State.ACTIVE
+        )
+    )
+    chosen_paces = {id_: mail_pace(soonest(each)) for id_, each in paces.items()}
+    return notices.account_recipients(accounts, chosen_paces)
+
+
+def _addresses(paces: dict[str, list[str]]) -> list[Recipient]:
+    languages = sa.select(Address.id, Address.language).where(Address.id.in_(paces))
+    return [
+        Recipient(id_, language, mail_pace(soonest(paces[id_])), has_page=False)
+        for id_, language in model.Session.execute(languages)
+    ]
+
+
+def find_correspondent(id_: str) -> Correspondent | None:
+    """The owner of an address; `ICorrespondents`."""
+    row = model.Session.get(Address, id_)
+    address = row and addresses.decrypt(row.secret, config.secret_key())
+    if not address:
+        return None
+    page = letters.link(Purpose.MANAGE, id_)
+    settings = tk.url_for(page.endpoint, **page.arguments, qualified=True)
+    return Correspondent("", address, settings)
