@@ -1,0 +1,44 @@
+"""Wiring of gpo_apps, the registry of apps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import ckan.plugins as p
+import ckan.plugins.toolkit as tk
+from ckan.common import CKANConfig
+
+from ckanext.gpo.common.notices import INotices, Kind
+from ckanext.gpo.common.web.calls import Example, IApiExamples
+from ckanext.gpo.common.web.navigation import Entry, INavigation
+
+from . import navigation
+from .notice_kinds import KINDS
+
+
+@tk.blanket.actions
+@tk.blanket.auth_functions
+@tk.blanket.config_declarations
+class AppsPlugin(p.SingletonPlugin):
+    """What people build with the data: registered, reviewed, published, watched."""
+
+    p.implements(p.IConfigurer)
+    p.implements(INavigation, inherit=True)
+    p.implements(INotices, inherit=True)
+    p.implements(IApiExamples, inherit=True)
+
+    # IConfigurer
+    def update_config(self, config: CKANConfig) -> None:
+        tk.add_template_directory(config, "templates")
+
+    # INavigation
+    def menu_entries(self) -> Iterable[Entry]:
+        return navigation.entries()
+
+    # INotices
+    def notice_kinds(self) -> Iterable[Kind]:
+        return KINDS
+
+    # IApiExamples
+    def api_examples(self) -> Iterable[Example]:
+        return navigation.api_examples()
