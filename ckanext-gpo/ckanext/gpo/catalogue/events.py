@@ -13,9 +13,13 @@ from sqlalchemy.orm.attributes import instance_state
 from ckan import model
 
 from ckanext.gpo.common import ledger
+from ckanext.gpo.common.actors import Actor
 from ckanext.gpo.common.context import current_actor
 
 ROOM = "catalogue"
+
+LATE = "late"
+"""What an event says of a dataset that was not published in time."""
 
 _WORDS = {
     model.DomainObjectOperation.new: "created",
@@ -40,6 +44,26 @@ def record_package(package: model.Package, operation: str) -> None:
         parent=package.owner_org,
         facts={"name": package.name, "private": package.private},
     )
+
+
+def record_late(package: model.Package, due: str) -> None:
+    """Record that the day passed on which a dataset should have been published again.
+
+    Once for each day, however often it is called.
+    """
+    same = ledger.select(room=ROOM, kind=package.type, subject=package.id).where(
+        ledger.Event.what == LATE, ledger.Event.facts["due"].astext == due
+    )
+    if model.Session.scalar(same.limit(1)) is None:
+        ledger.record(
+            ROOM,
+            package.type,
+            package.id,
+            LATE,
+            Actor.system(ROOM),
+            parent=package.owner_org,
+            facts={"name": package.name, "due": due},
+        )
 
 
 def listen() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
 
 from ckan import model
 
@@ -101,6 +102,15 @@ def public_items() -> list[dict[str, Any]]:
         }
         for name, domain, seq, table_refs in model.Session.execute(query)
     ]
+
+
+def item_ids(table_ref: str) -> list[str]:
+    """Ids of the public disclosure items that a table fulfils."""
+    refs = sa.cast(model.Package.extras["table_refs"].astext, JSONB)
+    query = sa.select(model.Package.id).where(
+        *_public("disclosure-item"), refs.contains([table_ref])
+    )
+    return list(model.Session.scalars(query.order_by(model.Package.id)))
 
 
 def public_datasets(names: Collection[str]) -> dict[str, dict[str, Any]]:

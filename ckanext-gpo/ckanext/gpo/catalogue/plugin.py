@@ -9,13 +9,15 @@ import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.common import CKANConfig
-from ckan.types import Context
 
+from ckanext.gpo.common.news import INewsSource, NewsSource
+from ckanext.gpo.common.sweeps import ISweep
 from ckanext.gpo.common.web.calls import Example, IApiExamples
 from ckanext.gpo.common.web.navigation import Entry, INavigation
 from ckanext.gpo.common.web.replacements import IReplacedPages, Replacement
 
-from . import document, events, licences, navigation, visibility
+from . import events, jobs, licences, navigation, news
+from .records import Records
 
 
 @tk.blanket.actions
@@ -25,7 +27,7 @@ from . import document, events, licences, navigation, visibility
 @tk.blanket.config_declarations
 @tk.blanket.helpers
 @tk.blanket.validators
-class CataloguePlugin(p.SingletonPlugin):
+class CataloguePlugin(Records, p.SingletonPlugin):
     """What must be disclosed, and what describes it."""
 
     p.implements(p.IConfigurer)
@@ -34,6 +36,8 @@ class CataloguePlugin(p.SingletonPlugin):
     p.implements(INavigation, inherit=True)
     p.implements(IReplacedPages, inherit=True)
     p.implements(IApiExamples, inherit=True)
+    p.implements(INewsSource, inherit=True)
+    p.implements(ISweep, inherit=True)
 
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
@@ -45,22 +49,6 @@ class CataloguePlugin(p.SingletonPlugin):
     def notify(self, entity: Any, operation: str) -> None:
         if isinstance(entity, model.Package):
             events.record_package(entity, operation)
-
-    # IPackageController
-    def after_dataset_show(self, context: Context, pkg_dict: dict[str, Any]) -> None:
-        visibility.for_reader(context, pkg_dict)
-        licences.for_reader(pkg_dict)
-
-    def after_dataset_search(
-        self, search_results: dict[str, Any], search_params: dict[str, Any]
-    ) -> dict[str, Any]:
-        for dataset in search_results["results"]:
-            licences.for_reader(dataset)
-        return search_results
-
-    def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
-        document.prepare(pkg_dict)
-        return pkg_dict
 
     # INavigation
     def menu_entries(self) -> Iterable[Entry]:
@@ -76,3 +64,11 @@ class CataloguePlugin(p.SingletonPlugin):
     # IApiExamples
     def api_examples(self) -> Iterable[Example]:
         return navigation.api_examples()
+
+    # INewsSource
+    def news_source(self) -> NewsSource:
+        return news.SOURCE
+
+    # ISweep
+    def sweep(self) -> None:
+        jobs.sweep()

@@ -16,7 +16,7 @@ from ckanext.gpo.common.tables import read_yaml
 
 from . import clock, config
 from .notices.wording import failures
-from .web import chart, names, navigation
+from .web import chart, names, navigation, proof
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -160,3 +160,8 @@ def gpo_common_desk() -> str:
 def gpo_common_mail_failure(failure: str) -> str:
     """Why a mail did not go out, in words; empty for no failure."""
     return failures(tk._).get(failure, failure)
+
+
+def gpo_common_challenge(form: str) -> str:
+    """The work that a browser does before it sends a form, as JSON for `proof.js`."""
+    return proof.challenge(form)

@@ -9,7 +9,9 @@ import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 
+from . import config as site_config
 from . import navigation
+from .news import jobs as news_jobs
 from .notices import config as notice_config
 from .notices import jobs, mail_folder
 from .sweeps import ISweep
@@ -34,10 +36,13 @@ class CommonPlugin(p.SingletonPlugin):
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
         tk.add_template_directory(config, "templates")
+        tk.add_public_directory(config, "public")
 
     # IConfigurable
     def configure(self, config: CKANConfig) -> None:
+        site_config.verify()
         notice_config.verify()
+        news_jobs.listen()
 
     # INotifier
     def notify_recipient(
@@ -67,4 +72,5 @@ class CommonPlugin(p.SingletonPlugin):
 
     # ISweep
     def sweep(self) -> None:
+        news_jobs.sweep()
         jobs.sweep()

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
-from werkzeug.wrappers import Response
+from collections.abc import Iterable
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 
+from ckanext.gpo.common.news import INewsSource, NewsSource
 from ckanext.gpo.common.notices import INotices, Kind
 from ckanext.gpo.common.sweeps import ISweep
 from ckanext.gpo.common.web.datasets import IMissingDataset
-from ckanext.gpo.common.web.desk import IDesk, Panel
-from ckanext.gpo.common.web.navigation import Entry, INavigation
-from ckanext.gpo.common.web.replacements import IReplacedPages, Replacement
+from ckanext.gpo.common.web.desk import IDesk
+from ckanext.gpo.common.web.navigation import INavigation
+from ckanext.gpo.common.web.replacements import IReplacedPages
 
-from . import engine, jobs, navigation, trial
-from .pages import desk, uploads, withdrawn
+from . import engine, jobs, navigation, news, trial
+from .pages import uploads
 from .report import REJECTED
 
 
@@ -29,7 +28,7 @@ from .report import REJECTED
 @tk.blanket.config_declarations
 @tk.blanket.helpers
 @tk.blanket.validators
-class QualityPlugin(p.SingletonPlugin):
+class QualityPlugin(navigation.Pages, p.SingletonPlugin):
     """Candidates, checks, verdicts, publication."""
 
     p.implements(p.IConfigurer)
@@ -40,6 +39,7 @@ class QualityPlugin(p.SingletonPlugin):
     p.implements(IDesk, inherit=True)
     p.implements(ISweep, inherit=True)
     p.implements(INotices, inherit=True)
+    p.implements(INewsSource, inherit=True)
 
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
@@ -50,25 +50,6 @@ class QualityPlugin(p.SingletonPlugin):
     def before_fork(self) -> None:
         engine.warm_up()
 
-    # INavigation
-    def menu_entries(self) -> Iterable[Entry]:
-        return navigation.entries()
-
-    def page_sections(self) -> Mapping[str, str]:
-        return navigation.SECTIONS
-
-    # IReplacedPages
-    def replaced_pages(self) -> Mapping[str, Replacement]:
-        return navigation.REPLACED
-
-    # IMissingDataset
-    def missing_dataset_page(self, id_: str) -> Response | None:
-        return withdrawn.page(id_)
-
-    # IDesk
-    def desk_panels(self) -> Iterable[Panel]:
-        return desk.panels()
-
     # ISweep
     def sweep(self) -> None:
         jobs.sweep()
@@ -78,3 +59,7 @@ class QualityPlugin(p.SingletonPlugin):
     # INotices
     def notice_kinds(self) -> Iterable[Kind]:
         return (REJECTED,)
+
+    # INewsSource
+    def news_source(self) -> NewsSource:
+        return news.SOURCE

@@ -18,7 +18,8 @@ from ckan.tests import factories
 from ckan.tests.helpers import FakeSMTP, call_action
 
 from ckanext.gpo.catalogue import reference, seed
-from ckanext.gpo.security.accounts import enrolment, factor, limits
+from ckanext.gpo.common import limits
+from ckanext.gpo.security.accounts import enrolment, factor
 from ckanext.gpo.security.accounts.sessions import RedisSessions
 
 PASSWORD = "seven quiet herons 42"

@@ -7,8 +7,9 @@ import pytest
 import ckan.plugins.toolkit as tk
 from ckan.exceptions import CkanConfigurationException
 
+from ckanext.gpo.common import limits
 from ckanext.gpo.security import config
-from ckanext.gpo.security.accounts import doors, limits
+from ckanext.gpo.security.accounts import doors
 
 from .conftest import PASSWORD
 

@@ -6,7 +6,8 @@ SHA-256 of the event and of the link before it, in segments of one day in China.
 waits for another's transaction, only for the commit itself.
 
 Out: `events` finds them by room, subject, parent, actor, post and time, in the order in
-which they were recorded. `chain.verify` recomputes every link and names the first that
+which they were recorded; `events_after` reads on in the order of their commits.
+`chain.verify` recomputes every link and names the first that
 is broken.
 
 No personal data: an event names accounts of staff, ids and codes; what an applicant wrote
@@ -18,5 +19,17 @@ from __future__ import annotations
 from . import chain
 from .events import Event, events, record, select
 from .listeners import is_changed, listen
+from .order import Place, events_after, has_events_after
 
-__all__ = ["Event", "chain", "events", "is_changed", "listen", "record", "select"]
+__all__ = [
+    "Event",
+    "Place",
+    "chain",
+    "events",
+    "events_after",
+    "has_events_after",
+    "is_changed",
+    "listen",
+    "record",
+    "select",
+]

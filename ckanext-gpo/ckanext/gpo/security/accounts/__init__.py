@@ -1,6 +1,6 @@
 """Who someone is: logging in, staying logged in, second factor, passwords, tokens.
 
-- `doors`: the forms that anyone may send, how often, and from where (`address`, `limits`)
+- `doors`: the forms that anyone may send, how often, and from where
 - `passwords`: which passwords are refused, and why
 - `login`, `identity`, `sessions`: from a password to a session, what ends it, where it lives
 - `factor`, `enrolment`: one-time codes beside the password

@@ -13,10 +13,11 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib import mailer
 
+from ckanext.gpo.common import limits
 from ckanext.gpo.common.web.address import request_address
 from ckanext.gpo.security import config
 
-from . import limits, pending, sessions
+from . import pending, sessions
 
 
 @dataclass(frozen=True)
