@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
@@ -11,6 +11,7 @@ from ckan.common import CKANConfig
 from ckanext.gpo.common.notices import INotices, Kind
 from ckanext.gpo.common.web.calls import Example, IApiExamples
 from ckanext.gpo.common.web.navigation import Entry, INavigation
+from ckanext.gpo.common.web.replacements import IReplacedPages, Replacement
 
 from . import navigation
 from .notice_kinds import KINDS
@@ -18,12 +19,15 @@ from .notice_kinds import KINDS
 
 @tk.blanket.actions
 @tk.blanket.auth_functions
+@tk.blanket.blueprints
 @tk.blanket.config_declarations
+@tk.blanket.helpers
 class AppsPlugin(p.SingletonPlugin):
     """What people build with the data: registered, reviewed, published, watched."""
 
     p.implements(p.IConfigurer)
     p.implements(INavigation, inherit=True)
+    p.implements(IReplacedPages, inherit=True)
     p.implements(INotices, inherit=True)
     p.implements(IApiExamples, inherit=True)
 
@@ -34,6 +38,13 @@ class AppsPlugin(p.SingletonPlugin):
     # INavigation
     def menu_entries(self) -> Iterable[Entry]:
         return navigation.entries()
+
+    def page_sections(self) -> Mapping[str, str]:
+        return navigation.SECTIONS
+
+    # IReplacedPages
+    def replaced_pages(self) -> Mapping[str, Replacement]:
+        return navigation.REPLACED
 
     # INotices
     def notice_kinds(self) -> Iterable[Kind]:

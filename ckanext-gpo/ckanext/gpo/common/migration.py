@@ -14,7 +14,6 @@ from alembic.script import ScriptDirectory
 
 from ckan.model.meta import metadata
 
-
 BASIS: Final = "gpo_common"
 """The plugin on whose ledger and rules the tables of all others stand."""
 
