@@ -173,7 +173,7 @@ def test_files_are_served_so_that_nothing_runs(
 
 
 def test_everybody_may_report_and_programs_seldom(
-    registry: Registry, browse: Any, ckan_config: Any
+    clean_queues: None, registry: Registry, browse: Any
 ):
     app = registry.published()
     page = f"/app/{app['name']}/report"

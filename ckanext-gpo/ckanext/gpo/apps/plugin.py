@@ -9,11 +9,12 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 
 from ckanext.gpo.common.notices import INotices, Kind
+from ckanext.gpo.common.sweeps import ISweep
 from ckanext.gpo.common.web.calls import Example, IApiExamples
 from ckanext.gpo.common.web.navigation import Entry, INavigation
 from ckanext.gpo.common.web.replacements import IReplacedPages, Replacement
 
-from . import navigation
+from . import jobs, navigation
 from .notice_kinds import KINDS
 
 
@@ -28,6 +29,7 @@ class AppsPlugin(p.SingletonPlugin):
     p.implements(p.IConfigurer)
     p.implements(INavigation, inherit=True)
     p.implements(IReplacedPages, inherit=True)
+    p.implements(ISweep, inherit=True)
     p.implements(INotices, inherit=True)
     p.implements(IApiExamples, inherit=True)
 
@@ -45,6 +47,10 @@ class AppsPlugin(p.SingletonPlugin):
     # IReplacedPages
     def replaced_pages(self) -> Mapping[str, Replacement]:
         return navigation.REPLACED
+
+    # ISweep
+    def sweep(self) -> None:
+        jobs.sweep()
 
     # INotices
     def notice_kinds(self) -> Iterable[Kind]:

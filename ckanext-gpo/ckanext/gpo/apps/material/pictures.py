@@ -46,10 +46,10 @@ def encode(body: bytes) -> Picture:
             if image.width * image.height > MOST_PIXELS:
                 raise MaterialError("picture-too-large", "too many pixels")
             return _encoded(ImageOps.exif_transpose(image))
-    except (
-        *(UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError),
-        *(SyntaxError, EOFError),  # Pillow's word for a broken PNG
-    ) as err:
+    except Image.DecompressionBombError as err:
+        raise MaterialError("picture-too-large", str(err)) from err
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as err:
+        # a broken PNG is a SyntaxError to Pillow
         raise MaterialError("picture-unreadable", str(err)) from err
 
 

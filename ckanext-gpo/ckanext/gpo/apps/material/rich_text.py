@@ -28,8 +28,9 @@ def render(text: str) -> str:
     return nh3.clean(
         html,
         tags=set(TAGS),
-        attributes={"a": {"href"}},
+        attributes={"a": {"href"}, "*": set()},
         url_schemes={"https", "http", "mailto"},
+        url_relative="deny",
         link_rel="nofollow noopener ugc",
         strip_comments=True,
     )
