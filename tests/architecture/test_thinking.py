@@ -15,7 +15,7 @@ STANDARD = {
     f"{name}.py"
     for name in (
         *("plugin", "model", "views", "jobs", "cli", "config", "helpers"),
-        *("navigation", "subscriptions"),
+        *("navigation", "search_kinds", "subscriptions"),
     )
 }
 """Modules that speak with CKAN, of the same name in every room."""

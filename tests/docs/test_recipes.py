@@ -44,6 +44,9 @@ from .recipe import RECIPES, ROOT, Checkout, delivered, recipe, run_commands
 
 LOCAL = "http://127.0.0.1:5000"
 
+STARTED = ("add-a-kind", "add-a-room", "add-a-page", "bring-things-to-the-search")
+"""Recipes that tell to restart the site: they are there when it starts."""
+
 
 class Site:
     """A site that runs from the copy, and a reader's shell beside it."""
@@ -92,7 +95,7 @@ def site(
     root = tmp_path_factory.mktemp("checkout")
     checkout = Checkout(root)
     _keep_items_of(root / "dataset_schemas", "culture")
-    for name in ("add-a-kind", "add-a-room", "add-a-page"):
+    for name in STARTED:
         checkout.carry_out(name)
     checkout.install(root / "installed")
     (root / "drop").mkdir()
@@ -183,6 +186,7 @@ def test_every_recipe_is_listed_and_tested():
 def test_a_room_and_its_page(site: Site):
     run_commands("add-a-room", site.run)
     run_commands("add-a-page", site.run)
+    run_commands("bring-things-to-the-search", site.run)
 
 
 def test_a_kind_of_harvester(site: Site):

@@ -135,7 +135,7 @@ def test_a_query_that_cannot_be_read_is_answered_with_advice(open_page: Open):
 def test_departments_are_found_too(open_page: Open):
     page = open_page()
     page.goto("/search?q=市场监管局")
-    hit = page.locator(".department-hits").get_by_role("link").first
+    hit = page.locator(".name-hits").get_by_role("link").first
     expect(hit).to_contain_text("市场监督管理局")
 
 

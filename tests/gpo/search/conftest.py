@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import ckan.plugins as p
+
+from ckanext.gpo.catalogue import search_kinds
+from ckanext.gpo.common.web.search_kinds import ISearchKinds, SearchKind
 from ckanext.gpo.search.engine import Engine
 
 from bench.relevance import CKAN_WORDS
@@ -17,6 +21,27 @@ __all__ = ["CKAN_WORDS"]
 
 CKAN_LUCENE = {"df": "text", "q.op": "AND"}
 """What `package_search` adds to a query with a colon; `CKAN_WORDS` is for all others."""
+
+KINDS = ("dataset", "disclosure-item")
+"""The types of packages that the catalogue brings."""
+
+
+class Kinds(p.SingletonPlugin):
+    """The kinds of the catalogue on a site without it."""
+
+    p.implements(ISearchKinds)
+
+    def search_kinds(self) -> Iterable[SearchKind]:
+        return search_kinds.kinds()
+
+
+with_search_alone = [
+    pytest.mark.ckan_config("ckan.plugins", "gpo_search"),
+    pytest.mark.ckan_config("ckan.auth.create_unowned_dataset", True),
+    pytest.mark.with_plugins({"kinds": Kinds}),
+    pytest.mark.usefixtures("clean_db"),
+]
+"""For tests of a site that has no other plugin."""
 
 CORPUS: list[dict[str, Any]] = [
     {

@@ -8,11 +8,9 @@ import ckan.plugins.toolkit as tk
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
-pytestmark = [
-    pytest.mark.ckan_config("ckan.plugins", "gpo_search"),
-    pytest.mark.ckan_config("ckan.auth.create_unowned_dataset", True),
-    pytest.mark.usefixtures("clean_db"),
-]
+from .conftest import with_search_alone
+
+pytestmark = with_search_alone
 
 
 def alternatives(q, **params):

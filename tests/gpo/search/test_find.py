@@ -15,11 +15,9 @@ from ckan.tests.helpers import call_action
 from ckanext.gpo.search.adapter.find_params import MOST_ROWS
 from ckanext.gpo.search.scoring.ranking import FULL_PAGE
 
-pytestmark = [
-    pytest.mark.ckan_config("ckan.plugins", "gpo_search"),
-    pytest.mark.ckan_config("ckan.auth.create_unowned_dataset", True),
-    pytest.mark.usefixtures("clean_db"),
-]
+from .conftest import with_search_alone
+
+pytestmark = with_search_alone
 
 B, E = "\ue000", "\ue001"
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
-pytestmark = [
-    pytest.mark.ckan_config("ckan.plugins", "gpo_search"),
-    pytest.mark.ckan_config("ckan.auth.create_unowned_dataset", True),
-    pytest.mark.usefixtures("clean_db"),
-]
+from .conftest import with_search_alone
+
+pytestmark = with_search_alone
 
 ADDRESS = "/api/3/action/gpo_search_suggest"
 

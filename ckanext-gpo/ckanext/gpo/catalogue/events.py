@@ -6,6 +6,8 @@ were changed: CKAN tells of the first before each commit, SQLAlchemy of the seco
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.orm import object_session
 from sqlalchemy.orm.attributes import instance_state
@@ -28,9 +30,13 @@ _WORDS = {
 }
 
 
-def record_package(package: model.Package, operation: str) -> None:
-    """Record that a record was created, changed, deleted or purged."""
-    what = _WORDS[operation]
+def record(entity: Any, operation: str) -> None:
+    """Record what CKAN tells of: that a record was created, changed, deleted or purged."""
+    if isinstance(entity, model.Package):
+        _record_package(entity, _WORDS[operation])
+
+
+def _record_package(package: model.Package, what: str) -> None:
     if what == "changed" and not instance_state(package).persistent:
         return  # what went with a purged record is no change of its own
     if what == "changed" and package.state == model.State.DELETED:

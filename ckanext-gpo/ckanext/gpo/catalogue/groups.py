@@ -1,4 +1,4 @@
-"""Departments and domains stay as long as something stands in them.
+"""Departments and domains: their names, which stay as long as something stands in them.
 
 Datasets, items and harvest sources find their department and their domain by name, and
 the Data Packages name them; so neither goes nor is renamed under them.
@@ -12,6 +12,30 @@ import sqlalchemy as sa
 
 import ckan.plugins.toolkit as tk
 from ckan import model
+
+from ckanext.gpo.common.web.search_kinds import NamedThing
+
+
+def named_things(type_: str) -> list[NamedThing]:
+    """All departments (`organization`) or domains (`group`), read each time: they are few."""
+    group, columns = model.Group, model.group_table.c
+    query = sa.select(
+        group.name,
+        group.title,
+        columns.extras["title_en"].astext.label("title_en"),
+        group.description,
+        columns.extras["description_en"].astext.label("description_en"),
+    ).where(group.state == model.State.ACTIVE, group.type == type_)
+    return [
+        NamedThing(
+            row.name,
+            row.title or row.name,
+            row.title_en or "",
+            row.description or "",
+            row.description_en or "",
+        )
+        for row in model.Session.execute(query)
+    ]
 
 
 def refuse_loss(id_: Any) -> None:

@@ -24,3 +24,10 @@ def for_reader(dataset: dict[str, Any]) -> None:
     licence = model.Package.get_license_register().get(dataset.get("license_id") or "")
     if licence:
         dataset["license_title"] = licence.title
+
+
+def for_readers(search_results: dict[str, Any]) -> dict[str, Any]:
+    """The answer of a search with the licence of each dataset as `for_reader` calls it."""
+    for dataset in search_results["results"]:
+        for_reader(dataset)
+    return search_results

@@ -7,7 +7,6 @@ from typing import Any
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
-from ckan import model
 from ckan.common import CKANConfig
 
 from ckanext.gpo.common.news import INewsSource, NewsSource
@@ -15,8 +14,9 @@ from ckanext.gpo.common.sweeps import ISweep
 from ckanext.gpo.common.web.calls import Example, IApiExamples
 from ckanext.gpo.common.web.navigation import Entry, INavigation
 from ckanext.gpo.common.web.replacements import IReplacedPages, Replacement
+from ckanext.gpo.common.web.search_kinds import ISearchKinds, SearchKind
 
-from . import events, jobs, licences, navigation, news
+from . import events, jobs, licences, navigation, news, search_kinds
 from .records import Records
 
 
@@ -38,6 +38,7 @@ class CataloguePlugin(Records, p.SingletonPlugin):
     p.implements(IApiExamples, inherit=True)
     p.implements(INewsSource, inherit=True)
     p.implements(ISweep, inherit=True)
+    p.implements(ISearchKinds, inherit=True)
 
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
@@ -47,8 +48,7 @@ class CataloguePlugin(Records, p.SingletonPlugin):
 
     # IDomainObjectModification
     def notify(self, entity: Any, operation: str) -> None:
-        if isinstance(entity, model.Package):
-            events.record_package(entity, operation)
+        events.record(entity, operation)
 
     # INavigation
     def menu_entries(self) -> Iterable[Entry]:
@@ -72,3 +72,7 @@ class CataloguePlugin(Records, p.SingletonPlugin):
     # ISweep
     def sweep(self) -> None:
         jobs.sweep()
+
+    # ISearchKinds
+    def search_kinds(self) -> Iterable[SearchKind]:
+        return search_kinds.kinds()

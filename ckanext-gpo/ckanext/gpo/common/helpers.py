@@ -16,7 +16,7 @@ from ckanext.gpo.common.tables import read_yaml
 
 from . import clock, config
 from .notices.wording import failures
-from .web import chart, names, navigation, proof
+from .web import chart, names, navigation, proof, search_kinds
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -150,6 +150,21 @@ def gpo_common_year_bars(year: list[dict[str, Any]]) -> list[chart.Bar]:
 def gpo_common_menu(name: str) -> list[navigation.Entry]:
     """The entries of a menu that the reader sees; `name` as in `Menu`, in small letters."""
     return navigation.entries(navigation.Menu(name))
+
+
+def gpo_common_search_kinds() -> dict[str, search_kinds.SearchKind]:
+    """The kinds of things that the search finds, by name, in their order."""
+    return search_kinds.all_kinds()
+
+
+def gpo_common_suggested_kinds() -> str:
+    """The kinds of suggestions as JSON: `{name: {label, address}}`, see `SearchKind`."""
+    return tk.h.dump_json(
+        {
+            name: {"label": kind.label(), "address": kind.pattern}
+            for name, kind in search_kinds.all_kinds().items()
+        }
+    )
 
 
 def gpo_common_desk() -> str:

@@ -8,6 +8,8 @@ from markupsafe import Markup
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.gpo.common.web.search_kinds import all_kinds
+
 from .pages import marks
 
 
@@ -33,13 +35,4 @@ def gpo_search_matched_columns(marked: dict[str, str]) -> list[Markup]:
 
 def gpo_search_address(entry: dict[str, Any]) -> str:
     """The address of what a search suggests."""
-    kind, name = entry["kind"], entry["name"]
-    if kind == "tag":
-        return tk.h.url_for("dataset.search", tags=name)
-    endpoint = {
-        "dataset": "gpo_catalogue.dataset",
-        "disclosure-item": "gpo_catalogue.item",
-        "organization": "organization.read",
-        "group": "gpo_catalogue.domain",
-    }[kind]
-    return tk.h.url_for(endpoint, **{"name" if kind == "group" else "id": name})
+    return all_kinds()[entry["kind"]].address(entry["name"])

@@ -18,9 +18,10 @@ def entries() -> Iterator[Entry]:
     yield Entry(
         Menu.SEARCH,
         tk._("Search the data"),
-        "gpo_search.everything",
+        "gpo_search.results",
         10,
         suggestions="gpo_search_suggest",
+        arguments={"kind": ""},
     )
     yield Entry(
         Menu.DESK,

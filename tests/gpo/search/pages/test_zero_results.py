@@ -15,7 +15,7 @@ from ckanext.gpo.common import clock
 from ckanext.gpo.search.model import ZeroResultQuery
 from ckanext.gpo.search.pages import zero_results
 
-PAGE = "/desk/missed"
+PAGE = "/desk/zero-result-queries"
 
 
 @pytest.fixture
@@ -84,6 +84,7 @@ def test_as_a_file(app, editor, keep):
     keep("停车场, 收费", "幼儿园")
     answer = app.get(f"{PAGE}.csv?days=7", headers=editor)
     assert answer.headers["Content-Type"].startswith("text/csv")
+    assert "zero-result-queries-20" in answer.headers["Content-Disposition"]
     assert answer.body.startswith("\ufeff")
     [head, *rows] = csv.reader(io.StringIO(answer.body.removeprefix("\ufeff")))
     today = clock.today().isoformat()
@@ -97,3 +98,13 @@ def test_a_spreadsheet_carries_nothing_out(app, query):
         text = zero_results.as_csv([{"query": query, "times": 3, "last": "2026-01-01"}])
     [_, row] = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     assert row[0] == f"'{query}"
+
+
+@pytest.mark.parametrize("ending", ["", ".csv"])
+@pytest.mark.parametrize("query", ["", "?days=7"])
+@pytest.mark.usefixtures("with_plugins")
+def test_the_former_address_leads_here_for_good(app, ending, query):
+    address = f"/en/desk/missed{ending}{query}"
+    answer = app.get(address, follow_redirects=False)
+    assert answer.status_code == 308
+    assert answer.location == f"/en{PAGE}{ending}{query}"

@@ -11,7 +11,7 @@ from ckanext.gpo.search.suggest.names import plain
 from ckanext.gpo.search.suggest.spelling import Spelling
 from ckanext.gpo.search.suggest.suggester import Public, Suggester
 
-from ..conftest import CKAN_WORDS, document
+from ..conftest import CKAN_WORDS, KINDS, document
 
 LABELS = ["public", "creator-a", "member-b"]
 WORDS = [
@@ -82,7 +82,7 @@ def test_against_a_plain_filter(tmp_path, seed):
     names = {doc["name"] for doc in public} | {t for d in public for t in d["tags"]}
     engine = Engine(tmp_path)
     engine.add(documents, commit=True)
-    suggester = Suggester(engine.state(), Public("here", ("public",)))
+    suggester = Suggester(engine.state(), Public("here", ("public",), KINDS))
 
     for q in slips(chance):
         spelling = Spelling(suggester, {**CKAN_WORDS, "fq": []})
@@ -100,7 +100,7 @@ def test_it_finds_what_is_public(tmp_path):
         document(n, {"name": f"n{n}", "title": w}) for n, w in enumerate(WORDS)
     ]
     engine.add(documents, commit=True)
-    suggester = Suggester(engine.state(), Public("here", ("public",)))
+    suggester = Suggester(engine.state(), Public("here", ("public",), KINDS))
     spelling = Spelling(suggester, {**CKAN_WORDS, "fq": []})
     wrong = [q for q in slips(random.Random(1)) if "龘" in q and not q.isascii()]
     told = {meant for q in wrong for meant in spelling.meanings(q)}

@@ -13,9 +13,9 @@ from ckanext.gpo.search.suggest.names import name_of
 from ckanext.gpo.search.suggest.suggester import Entry, Public, Suggester
 from ckanext.gpo.search.suggest.typed_query import TypedQuery
 
-from ..conftest import document
+from ..conftest import KINDS, document
 
-PUBLIC = Public("here", ("public",))
+PUBLIC = Public("here", ("public",), KINDS)
 
 ENTRIES = [
     Entry("organization", "scjg", "常州市天宁区市场监督管理局"),

@@ -12,7 +12,7 @@ FIRST_ROW = 2
 
 
 def gaps(records: Iterable[int]) -> NDArray[np.int64]:
-    """For each record that is missing from a file: the record before which it is missed."""
+    """For each record that is missing from a file: the record that follows the gap."""
     missing = np.array(sorted(records), dtype=np.int64)
     return missing - np.arange(len(missing))
 

@@ -7,10 +7,8 @@ from typing import Any
 
 from ckanext.gpo.common.facets import FACETS
 from ckanext.gpo.common.lucene import quote
+from ckanext.gpo.common.web.search_kinds import package_types
 from ckanext.gpo.search.scoring import TIERS, ranking
-
-KINDS = ("dataset", "disclosure-item")
-"""The package types that people search for, in the order of the tabs."""
 
 KIND = "dataset_type"
 
@@ -49,11 +47,11 @@ def find_params(
     `tiers` are those that the whole search has, without kind and filters: so what is
     narrowed has as many results as its facet and its tab have said.
     """
-    kinds = (kind,) if kind else KINDS
+    types = [kind] if kind else package_types()
     return {
         **({TIERS: tiers} if tiers else {}),
         "q": q,
-        "fq": f"{filter_query(filters)} +{KIND}:({' OR '.join(kinds)})".strip(),
+        "fq": f"{filter_query(filters)} {_type_query(types)}".strip(),
         "sort": ranking.SORTS[sort],
         "start": start,
         "rows": rows,
@@ -64,3 +62,8 @@ def find_params(
         "hl.simple.pre": BEGIN,
         "hl.simple.post": END,
     }
+
+
+def _type_query(types: Sequence[str]) -> str:
+    """Packages of these types; of all where no room brings any, as on a plain CKAN."""
+    return f"+{KIND}:({' OR '.join(types)})" if types else ""

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
+from dataclasses import asdict
 
 import ckan.plugins.toolkit as tk
-from ckan import model
 from ckan.lib.plugins import get_permission_labels
 from ckan.lib.search.query import QUERY_FIELDS
 
+from ckanext.gpo.common.web.search_kinds import Names, name_sources, package_types
 from ckanext.gpo.search.scoring import ranking
 from ckanext.gpo.search.suggest import Entry, Public, Spelling, Suggester
 
 from .patch import make_connection
 
-KINDS = ("organization", "group")
-
 
 def public_suggester() -> Suggester:
     """The index as it is now, narrowed to what a reader without an account may see."""
     labels = get_permission_labels().get_user_dataset_labels(None)
-    public = Public(tk.config["ckan.site_id"], tuple(labels))
+    public = Public(tk.config["ckan.site_id"], tuple(labels), package_types())
     return Suggester(make_connection().engine.state(), public)
 
 
@@ -38,25 +36,22 @@ def public_spelling(fq: list[str]) -> Spelling:
     return Spelling(public_suggester(), params)
 
 
-def named_groups() -> list[Entry]:
-    """Departments and domains, read each time: they are few, and always right."""
-    group, columns = model.Group, model.group_table.c
-    query = sa.select(
-        group.type,
-        group.name,
-        group.title,
-        columns.extras["title_en"].astext.label("title_en"),
-        group.description,
-        columns.extras["description_en"].astext.label("description_en"),
-    ).where(group.state == model.State.ACTIVE, group.type.in_(KINDS))
+def find_names(text: str, kind: str) -> list[tuple[Entry, int]]:
+    """The things of a kind whose names fit, see `Suggester.names`."""
+    source = name_sources()[kind]
+    return public_suggester().names(text, kind, source.field, _entries(kind, source))
+
+
+def all_names() -> list[Entry]:
+    """What rooms bring to the search that is no package, as it is now."""
     return [
-        Entry(
-            row.type,
-            row.name,
-            row.title or row.name,
-            row.title_en or "",
-            description=row.description or "",
-            description_en=row.description_en or "",
-        )
-        for row in model.Session.execute(query)
+        entry
+        for kind, source in name_sources().items()
+        for entry in _entries(kind, source) or ()
     ]
+
+
+def _entries(kind: str, source: Names) -> list[Entry] | None:
+    if source.read is None:
+        return None
+    return [Entry(kind, **asdict(thing)) for thing in source.read()]

@@ -10,6 +10,7 @@ from ckan.logic.action import get as ckan_actions
 from ckan.types import Action, Context, DataDict
 
 from ckanext.gpo.common import clock
+from ckanext.gpo.common.web.search_kinds import package_types
 from ckanext.gpo.search.adapter import find_params, passthrough, public_index
 from ckanext.gpo.search.errors import QueryError
 from ckanext.gpo.search.index import UNPRINTABLE
@@ -51,15 +52,15 @@ def gpo_search_suggest(context: Context, data_dict: DataDict) -> list[dict[str, 
     :param limit: how many, 1 to 20 (default: 8); half of them of one kind at most
     :type limit: int
 
-    :returns: for each `kind` (dataset, disclosure-item, organization, group or tag),
-        `name`, `title`, `title_en` if it has one, and `marks`: `[start, end)` of the
-        stretches of the title that are what was typed, in characters
+    :returns: for each `kind` (dataset, disclosure-item, organization, group, tag, …: what
+        the rooms of the site bring), `name`, `title`, `title_en` if it has one, and `marks`:
+        `[start, end)` of the stretches of the title that are what was typed, in characters
     :rtype: list of dictionaries
     """
     tk.check_access("gpo_search_suggest", context, data_dict)
     limit = min(max(data_dict["limit"], 1), MAX_SUGGESTIONS)
     suggestions = public_index.public_suggester().suggest(
-        data_dict["q"], public_index.named_groups(), limit
+        data_dict["q"], public_index.all_names(), limit
     )
     return [_suggestion(suggestion) for suggestion in suggestions]
 
@@ -102,7 +103,7 @@ def gpo_search_alternatives(context: Context, data_dict: DataDict) -> dict[str, 
             "did_you_mean": spelling.meanings(q),
             "nearest": [
                 _suggestion(suggestion)
-                for suggestion in spelling.nearest(q, public_index.named_groups())
+                for suggestion in spelling.nearest(q, public_index.all_names())
             ],
             "guessed": spelling.is_guessed(q),
         }
@@ -132,9 +133,7 @@ def gpo_search_names(context: Context, data_dict: DataDict) -> dict[str, Any]:
     tk.check_access("gpo_search_names", context, data_dict)
     q = UNPRINTABLE.sub(" ", data_dict["q"])
     kind, start = data_dict["kind"], data_dict["start"]
-    matches = public_index.public_suggester().names(
-        q, public_index.named_groups(), kind
-    )
+    matches = public_index.find_names(q, kind)
     rows = min(data_dict["rows"], MAX_NAMES)
     return {
         "count": len(matches),
@@ -199,10 +198,11 @@ def _suggestion(suggestion: Suggestion) -> dict[str, Any]:
 @tk.side_effect_free
 @tk.validate_action_data(schema.find)
 def gpo_search_find(context: Context, data_dict: DataDict) -> dict[str, Any]:
-    """Datasets and disclosure items in one search, with what matched marked.
+    """Packages of all kinds in one search, with what matched marked.
 
     :param q: words, or Lucene's syntax as `package_search` takes it
-    :param kind: `dataset` or `disclosure-item`; all kinds without it
+    :param kind: `dataset`, `disclosure-item` or another that a room of the site brings; all
+        kinds without it
     :param filters: `{field: [values]}`, see `find_params.FACETS`; all of them must fit
     :param sort: `relevance`, `newest`, `title` or `downloads`
     :param start: how many results to pass over
@@ -238,7 +238,7 @@ def gpo_search_find(context: Context, data_dict: DataDict) -> dict[str, Any]:
     page["search_facets"].pop(find_params.KIND)
     return {
         "count": page["count"],
-        "kinds": {kind: kinds.get(kind, 0) for kind in find_params.KINDS},
+        "kinds": {kind: kinds.get(kind, 0) for kind in package_types()},
         "results": page["results"],
         "marked": _whole(page["highlighting"]) if data_dict["q"] else {},
         "tiers": page.get("tiers", []),

@@ -8,6 +8,7 @@ import ckan.plugins.toolkit as tk
 from ckan.logic.schema import validator_args
 from ckan.types import Schema, Validator, ValidatorFactory
 
+from ckanext.gpo.common.web.search_kinds import name_sources, package_types
 from ckanext.gpo.search.adapter import find_params
 from ckanext.gpo.search.scoring import ranking
 
@@ -53,7 +54,7 @@ def names(
 ) -> Schema:
     return {
         "q": [default(""), unicode_safe],
-        "kind": [default("organization"), one_of(["organization", "group", "tag"])],
+        "kind": [default("organization"), one_of(list(name_sources()))],
         "start": [default(0), natural_number_validator],
         "rows": [default(20), natural_number_validator],
         "__extras": [ignore],
@@ -71,7 +72,7 @@ def find(
 ) -> Schema:
     return {
         "q": [default(""), unicode_safe],
-        "kind": [default(""), one_of(["", *find_params.KINDS])],
+        "kind": [default(""), one_of(["", *package_types()])],
         "filters": [default({}), convert_to_json_if_string, _filters],
         "sort": [default("relevance"), one_of(list(ranking.SORTS))],
         "start": [default(0), natural_number_validator],

@@ -10,19 +10,10 @@ import ckan.plugins.toolkit as tk
 from ckan.lib.helpers import Page
 
 from ckanext.gpo.common.web.actions import call_action, reader_context
+from ckanext.gpo.common.web.search_kinds import name_sources, tabs
 
 from . import facets
 from .form import SearchForm
-
-DEPARTMENTS = "organization"
-
-TABS = {
-    "": "gpo_search.everything",
-    "dataset": "dataset.search",
-    "disclosure-item": "disclosure-item.search",
-    DEPARTMENTS: "organization.index",
-}
-"""The tabs, in their order, with their endpoints."""
 
 ROWS = 20
 
@@ -30,41 +21,52 @@ ROWS = 20
 def content(form: SearchForm, kind: str) -> dict[str, Any]:
     """The variables of `gpo_search/results.html`, but for what the form says already.
 
-    :param kind: the open tab
+    :param kind: of the open tab; empty for all kinds
     :raises SearchError, ValidationError: the query cannot be read
     """
     start = (form.page - 1) * ROWS
-    of_departments = kind == DEPARTMENTS
-    answer = tk.get_action("gpo_search_find")(
+    names = _names(form, kind, start)
+    answer: dict[str, Any] = tk.get_action("gpo_search_find")(
         reader_context(),
         {
             "q": form.q,
-            "kind": "" if of_departments else kind,
+            "kind": "" if kind in names else kind,
             "filters": form.filters,
             "sort": form.sort,
             "start": start,
-            "rows": 0 if of_departments else ROWS,
+            "rows": 0 if kind in names else ROWS,
         },
-    )
-    departments = call_action(
-        "gpo_search_names",
-        q=form.q,
-        kind=DEPARTMENTS,
-        start=start if of_departments else 0,
-        rows=ROWS,
     )
     return {
         "answer": answer,
         "stretches": stretches(answer["results"], answer["tiers"], start),
-        "page": _page(departments if of_departments else answer, form.page),
-        "departments": departments,
+        "page": _page(names.get(kind, answer), form.page),
+        "names": names,
         "facet_titles": facets.titles(),
         "counts": {
             "": sum(answer["kinds"].values()),
             **answer["kinds"],
-            DEPARTMENTS: departments["count"],
+            **{name: matches["count"] for name, matches in names.items()},
         },
         "alternatives": _alternatives(form, answer),
+    }
+
+
+def _names(form: SearchForm, kind: str, start: int) -> dict[str, dict[str, Any]]:
+    """The answers of gpo_search_names for the kinds of names that have a tab.
+
+    :param start: how many to pass over on the open tab
+    """
+    return {
+        name: call_action(
+            "gpo_search_names",
+            q=form.q,
+            kind=name,
+            start=start if name == kind else 0,
+            rows=ROWS,
+        )
+        for name in name_sources()
+        if name in tabs()
     }
 
 

@@ -27,7 +27,7 @@ from ckanext.gpo.search.query import (
 )
 
 from .corrections import corrections
-from .suggester import DATASETS, Entry, Suggester, Suggestion, entry_of
+from .suggester import Entry, Suggester, Suggestion, entry_of
 
 SIGNS = re.compile(r'(?:^|\s)[+-]|"')
 
@@ -56,7 +56,7 @@ class Spelling:
         self.analyser = self.matcher.analyser
         self.params = params
         self._readings: dict[str, list[str]] = {}
-        public = filter_only(suggester.public_documents(DATASETS))
+        public = filter_only(suggester.public_documents(suggester.public.types))
         self.public = VisibleDocuments(self.search.searcher, [public])
 
     def check(self) -> None:

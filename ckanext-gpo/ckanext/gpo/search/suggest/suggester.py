@@ -1,7 +1,7 @@
-"""Suggestions for what somebody is typing: datasets, items, departments, domains, tags.
+"""Suggestions for what somebody is typing: packages, tags, and names of other things.
 
-Datasets, disclosure items and tags come from the index, departments and domains are
-handed in. Only what the public may see is looked at, whoever asks.
+Packages and tags come from the index; other names, as those of departments, are handed in.
+Only what the public may see is looked at, whoever asks.
 """
 
 from __future__ import annotations
@@ -39,12 +39,9 @@ MAX_TAGS = 2_000
 MAX_VALUES = 60_000
 """The engine counts this many different values of a field at most."""
 
-DATASETS = ("dataset", "disclosure-item")
 DEPARTMENT = "organization"
 TAG = "tag"
 TAGS = "tags"
-FIELD_OF = {DEPARTMENT: "organization", "group": "groups", TAG: TAGS}
-"""Where the index keeps the names of each kind."""
 
 ELSEWHERE = Fit(Closeness.ELSEWHERE, ())
 
@@ -80,10 +77,14 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Public:
-    """What may be shown: documents of a site that carry one of these labels."""
+    """What may be shown: packages of a site that carry one of these labels.
+
+    :param types: of the packages that the search brings
+    """
 
     site_id: str
     labels: tuple[str, ...]
+    types: tuple[str, ...]
 
 
 class Suggester:
@@ -100,7 +101,7 @@ class Suggester:
     ) -> list[Suggestion]:
         """The best suggestions, not more than half of them of one kind.
 
-        `entries` are the departments and domains of now.
+        :param entries: what has a name and is no package, as it is now
         """
         text = UNPRINTABLE.sub(" ", text[:MAX_LENGTH])
         typed = TypedQuery(text, self.search.matcher.analyser)
@@ -115,20 +116,22 @@ class Suggester:
         return list(_mix(candidates, limit))
 
     def names(
-        self, text: str, entries: Iterable[Entry], kind: str
+        self, text: str, kind: str, field: str, entries: Iterable[Entry] | None
     ) -> list[tuple[Entry, int]]:
-        """Departments, domains or tags that fit, each with its number of public datasets.
+        """The entries of a kind that fit, each with its number of public datasets.
 
         Best first; of equal ones, and if nothing is asked for, those with most datasets.
+
+        :param field: of the index, which has the names of the entries
+        :param entries: None: the names are the values of the field
         """
-        counts = self.counts(FIELD_OF[kind])
-        if kind == TAG:
-            entries = [Entry(TAG, tag, tag) for tag in counts]
+        counts = self.counts(field)
+        if entries is None:
+            entries = [Entry(kind, name, name) for name in counts]
         typed = TypedQuery(text[:MAX_LENGTH], self.search.matcher.analyser)
         candidates = [
             (_fit(typed, entry) if typed.readings else ELSEWHERE, entry)
             for entry in entries
-            if entry.kind == kind
         ]
         ranked = [(f.closeness, -counts.get(e.name, 0), e) for f, e in candidates if f]
         ranked.sort(key=lambda item: (*item[:2], item[2].title))
@@ -183,7 +186,7 @@ class Suggester:
                 return
 
     def _candidates(self, query: Query, typed: TypedQuery) -> Iterator[DocAddress]:
-        public = filter_only(self.public_documents(DATASETS))
+        public = filter_only(self.public_documents(self.public.types))
         page = self.searcher.search(all_of([query, public]), CANDIDATES)
         yield from (address for _, address in page.hits)
         if CANDIDATES < page.count <= MAX_BEGINNINGS:  # pyright: ignore[reportAttributeAccessIssue]

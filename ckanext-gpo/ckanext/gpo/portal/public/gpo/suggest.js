@@ -5,26 +5,21 @@ import Combobox from "./vendor/combobox-nav.js";
 const PAUSE = 120; // milliseconds without a key before the site is asked
 const ROWS = 8;
 const ENGLISH = document.documentElement.lang.startsWith("en");
-const PAGES = {
-  dataset: (name) => `/dataset/${name}`,
-  "disclosure-item": (name) => `/disclosure-item/${name}`,
-  organization: (name) => `/organization/${name}`,
-  group: (name) => `/domain/${name}`,
-  tag: (name) => `/dataset/?tags=${name}`,
-};
+const NAME = "__name__"; // in the addresses of the kinds
 
-function option(entry, kinds, root) {
+function option(entry, kinds) {
+  const { label, address } = kinds[entry.kind];
   const link = document.createElement("a");
   link.setAttribute("role", "option");
   link.tabIndex = -1;
-  link.href = root + PAGES[entry.kind](encodeURIComponent(entry.name));
+  link.href = address.replace(NAME, () => encodeURIComponent(entry.name));
   const title = document.createElement("span");
   title.className = "title";
   if (ENGLISH && entry.title_en) title.textContent = entry.title_en;
   else title.append(...marked(entry.title, entry.marks));
   const kind = document.createElement("span");
   kind.className = "kind";
-  kind.textContent = kinds[entry.kind];
+  kind.textContent = label;
   link.append(title, kind);
   return link;
 }
@@ -64,7 +59,7 @@ function suggest(form) {
 
   function show(entries) {
     const was = !list.hidden;
-    list.replaceChildren(...entries.map((e) => option(e, kinds, form.dataset.root)));
+    list.replaceChildren(...entries.map((e) => option(e, kinds)));
     status.textContent = entries.length
       ? status.dataset.many.replace("{count}", entries.length)
       : status.dataset.none;
