@@ -51,7 +51,7 @@ def test_every_page_can_be_read(registry: Registry, browse: Any, language: str):
     draft = registry.draft()
     registry.call("", "report_create", id=app["id"], topic="spam", words="广告")
     pages = {
-        "": ["/app/", f"/app/{app['name']}", f"/app/{app['name']}/report"],
+        "": ["/apps", f"/app/{app['name']}", f"/app/{app['name']}/report"],
         "builder": [
             "/desk/apps",
             "/desk/apps/new",

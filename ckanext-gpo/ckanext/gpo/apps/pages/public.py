@@ -29,7 +29,7 @@ REPORT_FORM = "app-report"
 Answer = str | Response | tuple[str, int]
 
 
-@gpo_apps.route("/app/")
+@gpo_apps.route("/apps")
 def index() -> str:
     """All apps, narrowed by the query string."""
     args = tk.request.args
