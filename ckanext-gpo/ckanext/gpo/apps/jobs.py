@@ -78,7 +78,8 @@ def _due() -> sa.Select[tuple[str]]:
 
 def _watch(app_id: str) -> None:
     app = App.get(app_id)
-    link = ((app and app.public_content) or {}).get("link", "")
+    content = app.public_content or {} if app else {}
+    link = content.get("link", "")
     model.Session.commit()  # nothing is held while a link is asked
     if not link:
         return

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
+from typing_extensions import Self
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -142,7 +143,7 @@ class App(tk.BaseModel):
         return model.Session.scalar(locked.execution_options(populate_existing=True))
 
     @classmethod
-    def public(cls) -> sa.Select[tuple[App]]:
+    def public(cls) -> sa.Select[tuple[Self]]:
         """What readers see, in no order."""
         return sa.select(cls).where(
             cls.public_content.is_not(None), cls.is_hidden.is_(False)

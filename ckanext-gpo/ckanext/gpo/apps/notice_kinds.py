@@ -100,7 +100,7 @@ DATA_USED = Kind(
 def _reported(facts: Facts, english: bool, _: Translate) -> Message:
     return Message(
         _("Reported: {app}").format(app=_title(facts, english)),
-        [topic_words(_).get(facts["topic"], facts["topic"])],
+        [topic_words(_)[facts["topic"]]],
         Link("gpo_apps_review.reports"),
         _("To the reports"),
     )

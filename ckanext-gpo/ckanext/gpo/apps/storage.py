@@ -46,9 +46,9 @@ def remove(location: str) -> None:
 
 def locations(app: str, content: dict[str, Any] | None) -> set[str]:
     """All that a copy of a registration refers to."""
-    kept = content or {}
-    pictures = {picture(app, entry["id"]) for entry in kept.get("pictures", [])}
-    offered = kept.get("package")
+    fields = content or {}
+    pictures = {picture(app, entry["id"]) for entry in fields.get("pictures", [])}
+    offered = fields.get("package")
     return pictures | ({package(app, offered["sha256"])} if offered else set())
 
 

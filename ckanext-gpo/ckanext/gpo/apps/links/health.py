@@ -62,5 +62,5 @@ def follow(
     return Health(failing, health.is_hidden), Change.DEAD if is_dead else Change.NONE
 
 
-def _is_over(failing: datetime, after: timedelta, moment: datetime | None) -> bool:
-    return moment is not None and moment - failing >= after
+def _is_over(failing: datetime, delay: timedelta, moment: datetime | None) -> bool:
+    return moment is not None and moment - failing >= delay

@@ -22,9 +22,9 @@ _TOPICS = frozenset({Topic.SHAPE_COMING, Topic.SHAPE, Topic.LATE, Topic.WITHDRAW
 
 def read_news(news: Sequence[News]) -> None:
     """Put notices down in the session's transaction, one for each builder and news."""
-    for told in news:
-        if told.topic in _TOPICS and told.subject.kind == "dataset":
-            _pass_on(told)
+    for each in news:
+        if each.topic in _TOPICS and each.subject.kind == "dataset":
+            _pass_on(each)
 
 
 def _pass_on(news: News) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from ckanext.gpo.apps.model import App
 from ckanext.gpo.apps.workflow import REGISTRATION, State
@@ -33,7 +34,8 @@ def _find(key: str, english: bool) -> Profile | None:
 def _parents(key: str) -> Iterator[Subject]:
     """Who follows a dataset hears what is built with it."""
     app = App.get(key)
-    for use in ((app and app.public_content) or {}).get("datasets", []):
+    content: dict[str, Any] = app.public_content or {} if app else {}
+    for use in content.get("datasets", ()):
         yield Subject("dataset", use["id"])
 
 
@@ -47,8 +49,8 @@ def news_from(event: Event) -> Iterator[News]:
     content = app.public_content or app.content
     names = ("title", "title_en", "summary", "summary_en")
     # of what was taken back only its name: the rest may be why
-    told = names if kind is PUBLISHED else names[:2]
-    facts = {"app": app.name, **{name: content.get(name, "") for name in told}}
+    public_names = names if kind is PUBLISHED else names[:2]
+    facts = {"app": app.name, **{name: content.get(name, "") for name in public_names}}
     yield News.from_event(event, kind, Subject(_SUBJECT, app.id), facts)
 
 

@@ -153,8 +153,8 @@ def _changes() -> dict[str, Any]:
         {"id": id_, "purpose": form.get(f"purpose.{id_}", "")}
         for id_ in form.getlist("dataset")
     ]
-    shown = bool(form.get("contact_shown"))
-    return {**fields, "contact_shown": shown, "datasets": datasets}
+    is_shown = bool(form.get("contact_shown"))
+    return {**fields, "contact_shown": is_shown, "datasets": datasets}
 
 
 def _entered(case: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
@@ -206,7 +206,7 @@ def _matches(query: str, picked: set[str]) -> list[dict[str, Any]]:
         answer = tk.get_action("package_search")({"user": ""}, search)
     except (tk.ValidationError, tk.NotAuthorized):
         return []
-    return [found for found in answer["results"] if found["id"] not in picked]
+    return [dataset for dataset in answer["results"] if dataset["id"] not in picked]
 
 
 def _messages(err: tk.ValidationError) -> Errors:

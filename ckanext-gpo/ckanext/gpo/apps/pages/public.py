@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from flask import Blueprint
+from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 import ckan.plugins.toolkit as tk
@@ -58,11 +58,11 @@ def index() -> str:
 @gpo_apps.route("/feeds/apps.atom")
 def feed() -> Response:
     answer = call_action("gpo_apps_app_list", limit=feeds.ENTRIES)
-    here, page = (
+    address, page = (
         tk.url_for(endpoint, qualified=True)
         for endpoint in ("gpo_apps.feed", "gpo_apps.index")
     )
-    body = feeds.atom(tk._("New apps"), answer["results"], here, page)
+    body = feeds.atom(tk._("New apps"), answer["results"], address, page)
     return Response(body, mimetype="application/atom+xml")
 
 
@@ -117,7 +117,7 @@ def badge(id: str) -> Response:
     response.headers["Content-Security-Policy"] = "default-src 'none'"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.add_etag()
-    return response.make_conditional(tk.request)
+    return response.make_conditional(request)
 
 
 @gpo_apps.route("/app/<id>/picture/<picture>.webp")

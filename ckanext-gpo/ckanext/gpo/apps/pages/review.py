@@ -96,7 +96,7 @@ def _tell(action: str, words: str, **data: Any) -> None:
         call_action(action, **data)
     except tk.ValidationError as err:
         for name, messages in err.error_dict.items():
-            if name != "code":
+            if name != "code" and isinstance(messages, list):
                 tk.h.flash_error(" ".join(map(str, messages)))
     else:
         if words:

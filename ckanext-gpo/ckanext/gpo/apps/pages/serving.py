@@ -23,8 +23,8 @@ def picture(app: App, content: dict[str, Any] | None, picture_id: str) -> Respon
 
     :raises werkzeug.exceptions.NotFound: it refers to no such picture
     """
-    known = [entry["id"] for entry in (content or {}).get("pictures", [])]
-    if picture_id not in known:
+    ids = [entry["id"] for entry in (content or {}).get("pictures", [])]
+    if picture_id not in ids:
         return tk.abort(404, tk._("There is nothing at this address."))
     return _send(storage.picture(app.id, picture_id), "image/webp", picture_id)
 

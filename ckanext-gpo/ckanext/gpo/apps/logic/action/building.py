@@ -305,10 +305,10 @@ def _uses(app: App, wishes: list[dict[str, str]]) -> list[dict[str, Any]]:
             # the same for one that never existed: what is private is not told
             message = tk._("There is no public dataset of this name: {name}")
             raise tk.ValidationError({"datasets": [message.format(name=wish["id"])]})
-        known = earlier.get(dataset.id, {})
+        previous = earlier.get(dataset.id, {})
         uses[dataset.id] = {
             "id": dataset.id,
-            "version": known.get("version") or numbers.get(dataset.name),
+            "version": previous.get("version") or numbers.get(dataset.name),
             "purpose": wish["purpose"],
         }
     return list(uses.values())

@@ -44,7 +44,7 @@ def gpo_apps_file_add(context: Context, data_dict: DataDict) -> dict[str, Any]:
     change = _picture(stream) if is_picture else _package(stream, file_name)
     app = cases.locked_app(data_dict["id"])
     hold_editable(app)
-    before = storage.locations(app.id, app.content)
+    former = storage.locations(app.id, app.content)
     body = change.pop("body")
     if is_picture:
         _add_picture(app, change)
@@ -54,7 +54,7 @@ def gpo_apps_file_add(context: Context, data_dict: DataDict) -> dict[str, Any]:
         app.content = {**app.content, "package": change}
     app.modified = now()
     model.Session.commit()
-    _clear(app, before)
+    _clear(app, former)
     return dictize.registration(app)
 
 
@@ -72,7 +72,7 @@ def gpo_apps_file_remove(context: Context, data_dict: DataDict) -> dict[str, Any
     tk.check_access("gpo_apps_file_remove", context, data_dict)
     app = cases.locked_app(data_dict["id"])
     hold_editable(app)
-    before = storage.locations(app.id, app.content)
+    former = storage.locations(app.id, app.content)
     content = dict(app.content)
     if data_dict["file"] == "package":
         content.pop("package", None)
@@ -84,7 +84,7 @@ def gpo_apps_file_remove(context: Context, data_dict: DataDict) -> dict[str, Any
         ]
     app.content, app.modified = content, now()
     model.Session.commit()
-    _clear(app, before)
+    _clear(app, former)
     return dictize.registration(app)
 
 
@@ -138,9 +138,9 @@ def _add_picture(app: App, picture: dict[str, Any]) -> None:
     app.content = {**app.content, "pictures": [*pictures, picture]}
 
 
-def _clear(app: App, before: set[str]) -> None:
+def _clear(app: App, former: set[str]) -> None:
     """Remove the files that neither copy refers to any more."""
     in_use = storage.locations(app.id, app.content)
     in_use |= storage.locations(app.id, app.public_content)
-    for location in before - in_use:
+    for location in former - in_use:
         storage.remove(location)

@@ -101,7 +101,7 @@ def gpo_apps_registration_decide(
     tk.check_access("gpo_apps_registration_decide", context, data_dict)
     app = cases.locked_app(data_dict["id"])
     decision, reason = State(data_dict["decision"]), data_dict["reason"]
-    before = storage.locations(app.id, app.public_content)
+    former = storage.locations(app.id, app.public_content)
     with cases.refusals():
         app.reviewer = cases.account_id(context)
         if decision is State.APPROVED:
@@ -112,7 +112,7 @@ def gpo_apps_registration_decide(
             app.enter(State.PUBLISHED, _PLATFORM, datasets=_dataset_ids(app))
     telling.decided(app, decision, reason)
     publication.commit(app)
-    _remove(before - _in_use(app))
+    _remove(former - _in_use(app))
     return dictize.registration(app)
 
 
@@ -132,14 +132,14 @@ def gpo_apps_app_unpublish(context: Context, data_dict: DataDict) -> dict[str, A
     if app.public_content is None:
         model.Session.rollback()
         raise tk.ValidationError({"state": [tk._("This app is not public")]})
-    before = storage.locations(app.id, app.public_content)
+    former = storage.locations(app.id, app.public_content)
     with cases.refusals():
         app.enter(State.UNPUBLISHED, cases.app_actor(context), data_dict["reason"])
     publication.withdraw(app)
     if app.owner != cases.account_id(context):
         telling.decided(app, State.UNPUBLISHED, data_dict["reason"])
     publication.commit(app)
-    _remove(before - _in_use(app))
+    _remove(former - _in_use(app))
     return dictize.registration(app)
 
 
