@@ -1,7 +1,7 @@
 """`app_page[…]`: the pages of a registry of 5,000 apps, twenty readers at once.
 
 The value is the time within which 95 of 100 answers came; the peer is one reader alone on
-the same site. The pages for readers and those of the desk are asked in turns of their own:
+the same site. Each reads for three seconds before asking on. The pages for readers and those of the desk are asked in turns of their own:
 the desk by an account that reviews, whose answers nobody keeps.
 """
 
@@ -19,7 +19,8 @@ from bench.figure import Figure
 APPS = 5_000
 WAITING = 500
 CLIENTS = 20
-SECONDS = 30
+SECONDS = 60
+PAUSE = 3.0
 ALONE_ROUNDS = 20
 PERCENT = 95
 DATASET = "culture-culture-venues"
@@ -59,7 +60,9 @@ def _figures(
     address: str, pages: dict[str, str], headers: dict[str, str]
 ) -> Iterator[Figure]:
     alone = clients.ask(address, pages, 1, rounds=ALONE_ROUNDS, headers=headers)
-    crowd = clients.ask(address, pages, CLIENTS, seconds=SECONDS, headers=headers)
+    crowd = clients.ask(
+        address, pages, CLIENTS, seconds=SECONDS, headers=headers, pause=PAUSE
+    )
     if crowd.failures:
         raise RuntimeError(f"pages that did not answer: {crowd.failures}")
     for page in pages:

@@ -59,6 +59,7 @@ def ask(
     seconds: float | None = None,
     rounds: int | None = None,
     headers: Mapping[str, str] | None = None,
+    pause: float = 0.0,
 ) -> Answers:
     """Let that many clients walk through the pages, each from another one on.
 
@@ -68,6 +69,7 @@ def ask(
     :param seconds: how long, or else
     :param rounds: how often each client asks for each page
     :param headers: of every question, as the token of an account
+    :param pause: seconds for which each client reads before it asks on
     """
     answers, lock = Answers(), threading.Lock()
     end = time.monotonic() + (seconds if seconds is not None else float("inf"))
@@ -87,6 +89,7 @@ def ask(
                 answers.statuses[name][status] += 1
                 if status == http.client.OK:
                     answers.seconds[name].append(took)
+            time.sleep(pause)
 
     run_together([lambda number=number: client(number) for number in range(clients)])
     return answers
