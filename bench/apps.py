@@ -1,8 +1,9 @@
 """`app_page[…]`: the pages of a registry of 5,000 apps, twenty readers at once.
 
 The value is the time within which 95 of 100 answers came; the peer is one reader alone on
-the same site. Each reads for three seconds before asking on. The pages for readers and those of the desk are asked in turns of their own:
-the desk by an account that reviews, whose answers nobody keeps.
+the same site. Each reader reads for three seconds before asking on. The pages for readers
+and those of the desk are asked in turns of their own: the desk by an account that reviews,
+whose answers nobody keeps.
 """
 
 from __future__ import annotations
