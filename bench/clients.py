@@ -46,6 +46,10 @@ class Answers:
     def median(self, page: str) -> float:
         return statistics.median(self.seconds[page])
 
+    def percentile(self, page: str, percent: int) -> float:
+        """The seconds within which so many of a hundred answers came."""
+        return statistics.quantiles(self.seconds[page], n=100)[percent - 1]
+
 
 def ask(
     address: str,
@@ -54,6 +58,8 @@ def ask(
     *,
     seconds: float | None = None,
     rounds: int | None = None,
+    headers: Mapping[str, str] | None = None,
+    pause: float = 0.0,
 ) -> Answers:
     """Let that many clients walk through the pages, each from another one on.
 
@@ -62,6 +68,8 @@ def ask(
     :param pages: name → path
     :param seconds: how long, or else
     :param rounds: how often each client asks for each page
+    :param headers: of every question, as the token of an account
+    :param pause: seconds for which each client reads before it asks on
     """
     answers, lock = Answers(), threading.Lock()
     end = time.monotonic() + (seconds if seconds is not None else float("inf"))
@@ -75,12 +83,13 @@ def ask(
             if time.monotonic() >= end:
                 return
             start = time.perf_counter()
-            status = _get(host, pages[name])
+            status = _get(host, pages[name], headers or {})
             took = time.perf_counter() - start
             with lock:
                 answers.statuses[name][status] += 1
                 if status == http.client.OK:
                     answers.seconds[name].append(took)
+            time.sleep(pause)
 
     run_together([lambda number=number: client(number) for number in range(clients)])
     return answers
@@ -95,10 +104,10 @@ def run_together(calls: list[Callable[[], None]]) -> None:
         thread.join()
 
 
-def _get(host: str, path: str) -> int:
+def _get(host: str, path: str, headers: Mapping[str, str]) -> int:
     connection = http.client.HTTPConnection(host, timeout=TIMEOUT_SECONDS)
     try:
-        connection.request("GET", path)
+        connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
         answer.read()
     except (OSError, http.client.HTTPException):

@@ -56,6 +56,15 @@ def versions(name: str, count: int, first: int = 1) -> None:
     model.Session.commit()
 
 
+def apps(name: str, count: int, first: int = 1) -> None:
+    """Registrations as this one, at the same state, with the datasets that it uses."""
+    app = _find_id("gpo_apps_app", name)
+    _copy("gpo_apps_app", f"id = '{app}'", count, first, name=True)
+    # a use has no id of its own
+    _copy("gpo_apps_use", f"app = '{app}'", count, first, parent="app", id="NULL")
+    model.Session.commit()
+
+
 def _copy(
     table: str,
     where: str,

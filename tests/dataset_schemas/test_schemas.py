@@ -15,7 +15,13 @@ import ckan.plugins.toolkit as tk
 from ckanext.gpo.common.tables import DOMAINS, tables
 
 HERE = resources.files("gpo_schemas")
-FORMS = ("dataset.yaml", "disclosure_item.yaml", "organization.yaml", "domain.yaml")
+FORMS = (
+    "dataset.yaml",
+    "disclosure_item.yaml",
+    "app.yaml",
+    "organization.yaml",
+    "domain.yaml",
+)
 LANGUAGES = {"en", "zh_Hans_CN"}
 CODES = yaml.safe_load(HERE.joinpath("codes.yaml").read_text("utf-8"))
 PRESETS = {

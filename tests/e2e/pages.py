@@ -28,6 +28,12 @@ NOT_PAGES = (
     "gpo_follow.stop",
     "dcat",
     "file",
+    "gpo_apps.badge",
+    "gpo_apps.feed",
+    "gpo_apps.package",
+    "gpo_apps.picture",
+    "gpo_apps_builder.package",
+    "gpo_apps_builder.picture",
     "gpo_dataapi.download",
     "gpo_quality.template",
     "gpo_quality_door.progress",
@@ -110,6 +116,7 @@ def examples(site: Site) -> dict[str, dict[str, str]]:
         activities = ask(f"{kind}_activity_list", id=id_)
         return next(a["id"] for a in activities if a["activity_type"].endswith(kind))
 
+    app = _app(site, dataset["id"], token)
     return {
         "*": {
             "id": DATASET,
@@ -120,6 +127,11 @@ def examples(site: Site) -> dict[str, dict[str, str]]:
             "name": DOMAIN,
             "source": SOURCE,
         },
+        "gpo_apps": {"id": app},
+        "gpo_apps_builder": {"id": app},
+        "gpo_apps_review": {"id": app},
+        "app": {"id": app},
+        "app_resource": {"id": app},
         "gpo_catalogue.item": {"id": ITEM},
         "gpo_catalogue.group": {"id": DOMAIN},
         "gpo_follow": {"kind": "domain", "key": DOMAIN},
@@ -142,3 +154,30 @@ def examples(site: Site) -> dict[str, dict[str, str]]:
         "activity.group_changes": {"id": activity("group", DOMAIN)},
         "activity.organization_changes": {"id": activity("organization", DEPARTMENT)},
     }
+
+
+def _app(site: Site, dataset: str, reviewer: str) -> str:
+    """The name of an app of the developer's that readers see."""
+    builder = site.token("developer")
+    content = {
+        "title": "示例应用",
+        "title_en": "Sample app",
+        "summary": "示例数据：按名称查找餐厅。",
+        "summary_en": "Sample data: restaurants by name.",
+        "description": "按名称查找餐厅。",
+        "description_en": "Restaurants by name.",
+        "kind": "idea",
+        "developer": "示例工作室",
+        "licence": "MIT",
+        "datasets": [{"id": dataset, "purpose": "列出许可"}],
+    }
+    steps = (
+        (builder, "gpo_apps_registration_submit", {}),
+        (reviewer, "gpo_apps_registration_review", {}),
+        (reviewer, "gpo_apps_registration_decide", {"decision": "approved"}),
+    )
+    _, app = site.call("gpo_apps_registration_create", token=builder, **content)
+    for token, action, data in steps:
+        status, answer = site.call(action, token=token, id=app["id"], **data)
+        assert status == 200, (action, answer)
+    return app["name"]

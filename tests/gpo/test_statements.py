@@ -27,7 +27,7 @@ from .conftest import VENUES, Gate, row
 FEW, MANY = 10, 45
 """Datasets, items, departments and versions; a page shows 20 or 30 of a kind."""
 
-BOUNDS = {"/": 30, "/catalogue": 30}
+BOUNDS = {"/": 30, "/apps": 10, "/catalogue": 30}
 
 DATASET = table(VENUES).dataset_name
 ITEM = "item-culture-001"

@@ -19,9 +19,7 @@ class Records:
     def after_dataset_search(
         self, search_results: dict[str, Any], search_params: dict[str, Any]
     ) -> dict[str, Any]:
-        for dataset in search_results["results"]:
-            licences.for_reader(dataset)
-        return search_results
+        return licences.for_readers(search_results)
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         document.prepare(pkg_dict)

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 import sqlalchemy as sa
 from alembic import context, op
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from ckan.model.meta import metadata
+
+BASIS: Final = "gpo_common"
+"""The plugin on whose ledger and rules the tables of all others stand."""
 
 
 def run(plugin: str) -> None:
@@ -23,6 +30,8 @@ def run(plugin: str) -> None:
         poolclass=sa.NullPool,
     )
     with engine.connect() as connection:
+        if plugin != BASIS:
+            _upgrade_basis(connection)
         context.configure(
             connection=connection,
             target_metadata=metadata,
@@ -31,6 +40,20 @@ def run(plugin: str) -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+
+
+def _upgrade_basis(connection: sa.Connection) -> None:
+    """Carry out the migrations of `BASIS` first: CKAN goes through plugins by alphabet."""
+    script = ScriptDirectory(str(Path(__file__).parents[1] / "migration" / BASIS))
+    basis = MigrationContext.configure(
+        connection,
+        opts={
+            "version_table": f"{BASIS}_alembic_version",
+            "fn": lambda revision, _: script._upgrade_revs("head", revision),
+        },
+    )
+    with connection.begin(), Operations.context(basis):
+        basis.run_migrations()
 
 
 def install_workflow(name: str, table: str, rules: dict[str, dict[str, Any]]) -> None:

@@ -1,0 +1,1 @@
+"""What CKAN asks of gpo_apps."""

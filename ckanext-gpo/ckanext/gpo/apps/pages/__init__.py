@@ -1,0 +1,1 @@
+"""The pages of apps: for readers, for builders, for those who review."""
