@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import repeat
 from typing import Any, Final, TypeAlias
 
-from ckanext.gpo.intake.grid import Cell
+from ckanext.gpo.intake.grid import Block, Cell
 from ckanext.gpo.intake.steps import IntakeError
 
 from .conversions import INLINE, Conversion, Conversions
@@ -58,7 +58,7 @@ class CellReader:
     _number: int = 0
     """The row that was read last."""
 
-    def rows(self) -> Iterator[StoredRow]:
+    def rows(self) -> Iterator[StoredRow | Block]:
         """Every row that is in the part, with or without cells."""
         decoder = codecs.getincrementaldecoder("utf-8")()
         closing = f"</{self.frame.prefix}row>"
@@ -90,7 +90,7 @@ class CellReader:
 
     # Rows that look alike
 
-    def _piece(self, markup: str, count: int) -> Iterator[StoredRow]:
+    def _piece(self, markup: str, count: int) -> Iterator[StoredRow | Block]:
         """Whole rows: those of the sheet's shape at once, the others one by one."""
         if self._shape is None:
             if count < ALIKE or self.frame.prefix or self._tries == _SHAPES:
@@ -104,7 +104,7 @@ class CellReader:
             self._shape = None
         yield from self._alike_rows(shape, piece)
 
-    def _alike_rows(self, shape: Shape, piece: Piece) -> Iterator[StoredRow]:
+    def _alike_rows(self, shape: Shape, piece: Piece) -> Iterator[StoredRow | Block]:
         conversions = [
             self.conversions.conversion(column.letters, column.attributes)
             for column in shape.columns
@@ -118,6 +118,16 @@ class CellReader:
                 noted.append(conversion)
             columns[conversion.column - 1] = values if cells is None else cells
         hidden = {head: _is_hidden(head) for head in set(piece.heads)}
+        cuts = [place for place, gap in enumerate(piece.gaps) if gap]
+        if (
+            len(piece.numbers) >= ALIKE * (len(cuts) + 1)
+            and not noted
+            and not self.frame.hidden_columns
+            and not any(hidden.values())
+            and any(None not in column for column in columns)
+        ):
+            yield from self._blocks(Block(piece.numbers, columns), piece.gaps, cuts)
+            return
         rows = zip(*columns, strict=True) if columns else repeat(())
         for gap, number, head, cells in zip(
             piece.gaps, piece.numbers, piece.heads, rows, strict=False
@@ -131,6 +141,23 @@ class CellReader:
                 _completed(number, cells, noted) if noted else cells,
             )
         yield from self._other_rows(piece.gaps[-1])
+
+    def _blocks(
+        self, block: Block, gaps: Sequence[str], cuts: Sequence[int]
+    ) -> Iterator[StoredRow | Block]:
+        """Rows at once, cut where others stand between them."""
+        start = 0
+        for cut in cuts:
+            if cut > start:
+                yield self._part(block, start, cut)
+            yield from self._other_rows(gaps[cut])
+            start = cut
+        if start < len(block.numbers):
+            yield self._part(block, start, len(block.numbers))
+
+    def _part(self, block: Block, first: int, end: int) -> Block:
+        self._number = block.numbers[end - 1]
+        return block.part(first, end)
 
     # Any rows
 
