@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from ckanext.gpo.intake.grid import Cell, DisplayedCell
@@ -74,10 +75,15 @@ def dates(cells: Sequence[Cell]) -> Sequence[str] | None:
         return matching
     if set(map(type, cells)) != {datetime}:
         return None
-    moments: Sequence[Any] = cells
-    iso = [moment.isoformat() for moment in moments]
-    days = [text[:10] for text in iso if text[10:] == "T00:00:00"]
-    return days if len(days) == len(iso) else None
+    days = list(map(_day, cells))
+    return None if "" in days else days
+
+
+@lru_cache(1 << 14)
+def _day(moment: Any) -> str:
+    """The date of a moment that is a whole day, else nothing: days come again and again."""
+    day, _, rest = moment.isoformat().partition("T")
+    return day if rest == "00:00:00" else ""
 
 
 def _without_blanks(cells: Sequence[Cell]) -> Sequence[Cell]:
@@ -114,8 +120,14 @@ def _typed_numbers(cells: Sequence[Cell]) -> Sequence[str] | None:
         kinds = set(map(type, cells))
     if not kinds <= _NUMERIC:
         return None
-    digits = ["" if cell is None else repr(cell) for cell in cells]
-    joined = "".join(digits)
+    digits = (
+        ["" if cell is None else repr(cell) for cell in cells]
+        if type(None) in kinds
+        else list(map(repr, cells))
+    )
+    joined = f"{'|'.join(digits)}|"
     if "e" in joined or "n" in joined:  # 1e+20, nan, inf
         return None
-    return [text.removesuffix(".0") for text in digits]
+    if ".0|" in joined:
+        return [text.removesuffix(".0") for text in digits]
+    return digits

@@ -39,7 +39,7 @@ _LETTERS: Final = re.compile(r"[A-Z]{1,3}")
 _PENDING: Final = 4 << 20
 """Characters without the end of a row after which it is looked at what they are."""
 
-ALIKE: Final = 50
+ALIKE: Final = 16
 """Rows in a piece of a sheet from which on it is worth while to look for a shape."""
 
 _SHAPES: Final = 8

@@ -19,7 +19,9 @@ from ckanext.gpo.intake.steps import IntakeError
 
 from .formats import BUILT_IN
 
-_CHUNK: Final = 1 << 20
+_CHUNK: Final = 1 << 18
+"""Bytes that are looked at together: few enough to stay near the processor meanwhile."""
+
 WHOLE: Final = 128 << 20
 """Bytes of what is read whole, at most; sheets and strings of XLSX are read in pieces."""
 
