@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import zip_longest
-from typing import Final
+from typing import Any, Final
 
 from ckanext.gpo.intake.grid import Block, Cell, Row
 from ckanext.gpo.intake.layout import Layout
@@ -81,9 +81,13 @@ class Glance:
 
 
 def _is_conspicuous(column: Sequence[Cell]) -> bool:
-    if str not in set(map(type, column)):
+    kinds = set(map(type, column))
+    if str not in kinds:
         return False
-    texts = "\n".join([cell for cell in column if type(cell) is str])
+    filled: Any = column
+    if len(kinds) > 1:
+        filled = [cell for cell in column if type(cell) is str]
+    texts = "\n".join(filled)
     return not MARKS.isdisjoint(column) or (
         "计" in texts and bool(lines.TOTAL_LINE.search(texts))
     )

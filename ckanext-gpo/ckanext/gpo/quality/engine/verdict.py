@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import gc
+import importlib
 from dataclasses import asdict
 from functools import cache, partial
 from importlib.metadata import version
@@ -90,6 +91,7 @@ def warm_up() -> None:
     """Load what every check loads, once, in the process that the jobs are forked from."""
     tables()
     TableResource(data=[["cell"], ["1"]]).validate()
+    importlib.import_module("numpy.ma")  # DuckDB's, for its results as arrays
     # Rows come and go by the thousand, and nothing in them refers to itself
     gc.set_threshold(50_000)
 

@@ -61,13 +61,12 @@ class CellReader:
     def rows(self) -> Iterator[StoredRow | Block]:
         """Every row that is in the part, with or without cells."""
         decoder = codecs.getincrementaldecoder("utf-8")()
-        closing = f"</{self.frame.prefix}row>"
-        rest = ""
+        closing, rest = self._closing, ""
         for chunk in self.chunks:
             rest += decoder.decode(chunk)
             end = rest.rfind(closing) + len(closing)
             if end >= len(closing):
-                yield from self._piece(rest[:end], rest.count(closing))
+                yield from self._piece(rest[:end])
                 rest = rest[end:]
             if len(rest) > _PENDING:
                 # A range of formatted rows, all without cells
@@ -81,6 +80,10 @@ class CellReader:
     def _opening(self) -> str:
         return f"<{self.frame.prefix}row"
 
+    @property
+    def _closing(self) -> str:
+        return f"</{self.frame.prefix}row>"
+
     def _check_length(self, length: int) -> None:
         limit = self.conversions.limits.record
         if length > limit:
@@ -90,17 +93,19 @@ class CellReader:
 
     # Rows that look alike
 
-    def _piece(self, markup: str, count: int) -> Iterator[StoredRow | Block]:
+    def _piece(self, markup: str) -> Iterator[StoredRow | Block]:
         """Whole rows: those of the sheet's shape at once, the others one by one."""
         if self._shape is None:
-            if count < ALIKE or self.frame.prefix or self._tries == _SHAPES:
+            is_worth_while = self._tries < _SHAPES and not self.frame.prefix
+            if not is_worth_while or markup.count(self._closing) < ALIKE:
                 yield from self._other_rows(markup)
                 return
             self._shape = Shape.learn(markup, self.conversions.limits.columns)
             self._tries += 1
         shape = self._shape
         piece = shape.split(markup)
-        if 2 * len(piece.numbers) < count:
+        others = sum(gap.count(self._closing) for gap in piece.gaps if gap)
+        if len(piece.numbers) < others:
             self._shape = None
         yield from self._alike_rows(shape, piece)
 
@@ -163,7 +168,7 @@ class CellReader:
 
     def _other_rows(self, markup: str) -> Iterator[StoredRow]:
         """Whole rows, cell by cell."""
-        *rows, rest = markup.split(f"</{self.frame.prefix}row>")
+        *rows, rest = markup.split(self._closing)
         for row in rows:
             # Rows without cells stand before the one that has some
             *blank, last = row.split(self._opening)[1:]

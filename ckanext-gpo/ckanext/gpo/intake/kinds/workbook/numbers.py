@@ -42,8 +42,10 @@ def parse_numbers(texts: Sequence[str]) -> list[int | float] | None:
     >>> parse_numbers(["2025", "0"]), parse_numbers(["9.5", "2.0"]), parse_numbers(["?"])
     ([2025, 0], [9.5, 2], None)
     """
-    longest = max(map(len, texts), default=0)
-    if longest < _LONGEST and "".join(texts).isdecimal():
+    joined = "".join(texts)
+    if joined.isdecimal() and (
+        len(joined) < _LONGEST or max(map(len, texts)) < _LONGEST
+    ):
         return list(map(int, texts))
     try:
         floats = list(map(float, texts))

@@ -45,8 +45,8 @@ def read(
     with damage(), open_archive(path) as archive:
         check_members(archive, path.stat().st_size, limits)
         package = read_package(archive)
+        chunks = Chunks(archive, [sheet.part for sheet in package.sheets])
         strings = shared_strings(archive, package.strings)
-        chunks = Chunks()
         frames = {
             sheet.part: read_frame(chunks.read(archive, sheet.part))
             for sheet in package.sheets
