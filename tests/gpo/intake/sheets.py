@@ -10,7 +10,7 @@ from typing import Any
 from ckanext.gpo.common.tables import Table
 from ckanext.gpo.intake.clean import CleanTable
 from ckanext.gpo.intake.declaration import Declaration
-from ckanext.gpo.intake.grid import Cell, Grid, Merge
+from ckanext.gpo.intake.grid import Cell, Grid, Merge, RowOrBlock
 from ckanext.gpo.intake.reader import clean
 
 FIELDS: list[dict[str, Any]] = [
@@ -62,9 +62,26 @@ def read(
     **declared: Any,
 ) -> CleanTable:
     """Read rows, numbered from 1, as a file of the table."""
+    stream = list(enumerate(rows, 1))
+    return read_stream(
+        stream, folder, fields=fields, key=key, typed=typed, merges=merges, **declared
+    )
+
+
+def read_stream(
+    stream: Iterable[RowOrBlock],
+    folder: Path,
+    *,
+    fields: Sequence[dict[str, Any]] = FIELDS,
+    key: str = "code",
+    typed: bool = True,
+    merges: Sequence[Merge] = (),
+    **declared: Any,
+) -> CleanTable:
+    """Read rows and blocks of them as a file of the table."""
     grid = Grid(
         "xlsx" if typed else "csv",
-        iter(list(enumerate(rows, 1))),
+        iter(stream),
         sheet="2025年" if typed else "",
         typed=typed,
         merges=merges,

@@ -102,6 +102,10 @@ def _plain_lines(columns: Sequence[Sequence[str]], count: int) -> str | None:
 
 def _note(offsets: list[tuple[int, int]], row: int, numbers: Sequence[int]) -> None:
     last = offsets[-1][1] if offsets else None
+    if last is not None and numbers == list(
+        range(row + last, row + last + len(numbers))
+    ):
+        return
     for number in numbers:
         if number - row != last:
             last = number - row

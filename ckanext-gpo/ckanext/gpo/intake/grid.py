@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import chain, islice
 from typing import TypeAlias
 
 from .steps import Finding, Step
@@ -30,6 +31,34 @@ Row: TypeAlias = tuple[int, Sequence[Cell]]
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """Many rows below each other, none of them blank: their numbers, and cells by column.
+
+    Columns are of one length; a cell is None where a row has none.
+    """
+
+    numbers: Sequence[int]
+    columns: Sequence[Sequence[Cell]]
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """One by one, each up to its last cell that is not None."""
+        return zip(
+            self.numbers, map(without_end, zip(*self.columns, strict=True)), strict=True
+        )
+
+    def part(self, first: int, end: int | None = None) -> Block:
+        """The rows from one place in the block to before another."""
+        return Block(
+            self.numbers[first:end], [column[first:end] for column in self.columns]
+        )
+
+
+RowOrBlock: TypeAlias = Row | Block
+"""A grid gives its rows one by one, or many at once where they can be looked at together."""
+
+
+@dataclass(frozen=True, slots=True)
 class Merge:
     """Merged cells; rows and columns are inclusive and count from 1."""
 
@@ -41,7 +70,7 @@ class Merge:
 
 @dataclass
 class Grid:
-    """Numbered rows of cells, read once; steps and findings may grow while they are read.
+    """Numbered rows of cells, a stream read once; steps and findings may grow meanwhile.
 
     `kind` is one of `kinds.KINDS`. `sheet` is empty where the kind has none. `typed` says
     that cells have types of their own, as in a workbook; in a text file all are text.
@@ -50,7 +79,7 @@ class Grid:
     """
 
     kind: str
-    rows: Iterator[Row]
+    stream: Iterator[RowOrBlock]
     sheet: str = ""
     encoding: str = ""
     typed: bool = False
@@ -59,6 +88,44 @@ class Grid:
     share: Callable[[], float] | None = None
     steps: list[Step] = field(default_factory=list[Step])
     findings: list[Finding] = field(default_factory=list[Finding])
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """What is left of the stream, row by row."""
+        return single_rows(self.stream)
+
+
+def single_rows(stream: Iterable[RowOrBlock]) -> Iterator[Row]:
+    """The rows of a stream one by one."""
+    for item in stream:
+        if isinstance(item, Block):
+            yield from item.rows
+        else:
+            yield item
+
+
+def take_rows(
+    stream: Iterator[RowOrBlock], count: int
+) -> tuple[list[Row], Iterator[RowOrBlock]]:
+    """So many rows from the start of a stream, and the stream after them."""
+    rows: list[Row] = []
+    while len(rows) < count and (item := next(stream, None)):
+        if isinstance(item, Block):
+            room = count - len(rows)
+            rows += islice(item.rows, room)
+            if room < len(item.numbers):
+                stream = chain([item.part(room)], stream)
+        else:
+            rows.append(item)
+    return rows, stream
+
+
+def without_end(cells: Sequence[Cell]) -> Sequence[Cell]:
+    """The cells up to the last that is not None."""
+    length = len(cells)
+    while length and cells[length - 1] is None:
+        length -= 1
+    return cells[:length]
 
 
 Labels: TypeAlias = Mapping[str, Sequence[str]]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from ckanext.gpo.common.tables import Table
 
 from . import volume
-from .body import Block, Correction, Corrector, RowClassifier, data_blocks
+from .body import Correction, Corrector, RowClassifier, data_blocks
 from .clean import CleanTable, TextBlock, write
 from .declaration import Declaration
-from .grid import Cell, Grid, Row
+from .grid import Block, Cell, Grid, Row, take_rows
 from .journal import Journal
 from .kinds import Limits, open_file
 from .layout import DEPTH, Layout, find_layout, fitness
@@ -77,7 +77,7 @@ def clean(
     :raises IntakeError: the grid holds no header of the table
     """
     journal = Journal(grid.sheet, declaration.allow)
-    first = list(islice(grid.rows, DEPTH))
+    first, stream = take_rows(grid.stream, DEPTH)
     layout = find_layout(first, table.fields, declaration, journal, typed=grid.typed)
     classifier = RowClassifier(
         layout, table.primary_key, grid.merges, declaration, journal
@@ -86,7 +86,7 @@ def clean(
         corrections, grid, layout, table.schema, declaration, journal
     )
     blocks = data_blocks(
-        chain(first[layout.end :], grid.rows),
+        chain(first[layout.end :], stream),
         grid,
         layout,
         classifier,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from ckanext.gpo.common.tables import Table
 
 from .declaration import Declaration
-from .grid import Row
+from .grid import Row, take_rows
 from .kinds import Limits, open_file
 from .layout import DEPTH, HEADER_SHARE, Vocabulary, best_header
 
@@ -57,7 +56,7 @@ def recognize(
         return max((one.match(rows).share for one in candidates), default=0.0)
 
     grid = open_file(path, Declaration(), limits, folder, fits)
-    rows = list(islice(grid.rows, DEPTH))
+    rows, _ = take_rows(grid.stream, DEPTH)
     matches = [one.match(rows) for one in candidates]
     matches = [match for match in matches if match.share >= HEADER_SHARE]
     return sorted(matches, key=lambda match: match.rank, reverse=True)

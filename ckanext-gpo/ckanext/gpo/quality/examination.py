@@ -109,7 +109,8 @@ def _check(
         on_fact=on_fact,
         on_rows=lambda rows: tell(Progress(CHECKING, rows, clean.rows)),
     )
-    if spool is None or override.blockers(report):
+    are_cleared = not report["examined"] and report["slow"] is None
+    if spool is None or are_cleared or override.blockers(report):
         return report
     return storable.merge(report, storable.faults(spool, table, on_fact))
 

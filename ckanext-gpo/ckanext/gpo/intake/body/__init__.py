@@ -10,6 +10,6 @@ step, one that nobody can be sure of a finding.
 
 from .classifier import RowClassifier
 from .corrections import Correction, Corrector
-from .rows import Block, data_blocks
+from .rows import data_blocks
 
-__all__ = ["Block", "Correction", "Corrector", "RowClassifier", "data_blocks"]
+__all__ = ["Correction", "Corrector", "RowClassifier", "data_blocks"]

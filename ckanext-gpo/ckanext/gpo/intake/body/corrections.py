@@ -11,7 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ckanext.gpo.common import characters
-from ckanext.gpo.intake.grid import Cell, DisplayedCell, Row
+from ckanext.gpo.intake.grid import (
+    Cell,
+    DisplayedCell,
+    Row,
+    RowOrBlock,
+    single_rows,
+)
 from ckanext.gpo.intake.journal import Journal
 from ckanext.gpo.intake.layout import Column, Layout
 
@@ -73,9 +79,9 @@ class Corrector:
             if (index := self._index(correction)) is not None
         )
 
-    def rows(self, rows: Iterable[Row]) -> Iterator[Row]:
+    def rows(self, stream: Iterable[RowOrBlock]) -> Iterator[RowOrBlock]:
         """The rows with their corrections; at the end those without a cell are noted."""
-        return self._corrected(rows) if self._open else iter(rows)
+        return self._corrected(single_rows(stream)) if self._open else iter(stream)
 
     def _corrected(self, rows: Iterable[Row]) -> Iterator[Row]:
         for number, cells in rows:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import zip_longest
-from typing import Final
+from typing import Any, Final
 
-from ckanext.gpo.intake.grid import Cell, Row
+from ckanext.gpo.intake.grid import Block, Cell, Row
 from ckanext.gpo.intake.layout import Layout
 
 from . import lines
 from .ditto import MARKS
 
 _BLANK: Final = frozenset({None, ""})
+_ABSENT: Final = frozenset({None})
 
 
 class Glance:
@@ -27,21 +28,42 @@ class Glance:
         self._labels = layout.texts
         self._extras = [extra.index for extra in layout.extras]
 
-    def columns(self, rows: Sequence[Row]) -> list[tuple[Cell, ...]] | None:
+    def columns(self, rows: Block | Sequence[Row]) -> Sequence[Sequence[Cell]] | None:
         """The cells of the rows by column; None unless all are data as they stand."""
+        columns = (
+            self._fit_block(rows) if isinstance(rows, Block) else self._fit_rows(rows)
+        )
+        return columns if columns and self._are_data(columns) else None
+
+    def _fit_block(self, block: Block) -> list[Sequence[Cell]] | None:
+        """Its columns, as many as the header has; None if there are cells beyond."""
+        surplus = block.columns[self._width :]
+        if not all(map(_ABSENT.issuperset, surplus)):
+            return None
+        return self._padded(block.columns[: self._width], len(block.numbers))
+
+    def _fit_rows(self, rows: Sequence[Row]) -> list[Sequence[Cell]] | None:
+        """The same of rows; None also if one has too few cells for its kind of file."""
         cells = [row for _, row in rows]
         widths = set(map(len, cells))
         if max(widths) > self._width or (
             self._is_delimited and min(widths) < self._width
         ):
             return None
-        columns = list(zip_longest(*cells))
-        columns += [(None,) * len(rows)] * (self._width - len(columns))
-        if self._is_first_conspicuous(columns) or not self._are_filled(columns):
-            return None
-        if not all(_BLANK.issuperset(columns[index]) for index in self._extras):
-            return None
-        return None if any(map(_is_conspicuous, columns)) else columns
+        return self._padded(list(zip_longest(*cells)), len(rows))
+
+    def _padded(
+        self, columns: Sequence[Sequence[Cell]], count: int
+    ) -> list[Sequence[Cell]]:
+        return [*columns, *[(None,) * count] * (self._width - len(columns))]
+
+    def _are_data(self, columns: Sequence[Sequence[Cell]]) -> bool:
+        return not (
+            self._is_first_conspicuous(columns)
+            or not self._are_filled(columns)
+            or not all(_BLANK.issuperset(columns[index]) for index in self._extras)
+            or any(map(_is_conspicuous, columns))
+        )
 
     def _is_first_conspicuous(self, columns: Sequence[Sequence[Cell]]) -> bool:
         first = columns[0]
@@ -59,9 +81,13 @@ class Glance:
 
 
 def _is_conspicuous(column: Sequence[Cell]) -> bool:
-    if str not in set(map(type, column)):
+    kinds = set(map(type, column))
+    if str not in kinds:
         return False
-    texts = "\n".join([cell for cell in column if type(cell) is str])
+    filled: Any = column
+    if len(kinds) > 1:
+        filled = [cell for cell in column if type(cell) is str]
+    texts = "\n".join(filled)
     return not MARKS.isdisjoint(column) or (
         "计" in texts and bool(lines.TOTAL_LINE.search(texts))
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
+from typing import Any
 
-from ckanext.gpo.intake.grid import Cell, Grid, Row
+from ckanext.gpo.intake.grid import Block, Cell, Grid, Row, RowOrBlock
 from ckanext.gpo.intake.journal import Journal
 from ckanext.gpo.intake.layout import Layout
 
@@ -18,19 +18,11 @@ from .glance import Glance
 from .merges import Merges
 
 BLOCK = 1000
-"""Rows that are read at a time."""
-
-
-@dataclass(frozen=True)
-class Block:
-    """Data rows: their numbers in the file, and their cells by column of the header."""
-
-    numbers: Sequence[int]
-    columns: Sequence[Sequence[Cell]]
+"""Rows that are read at a time where they come one by one."""
 
 
 def data_blocks(
-    rows: Iterable[Row],
+    stream: Iterable[RowOrBlock],
     grid: Grid,
     layout: Layout,
     classifier: RowClassifier,
@@ -39,13 +31,13 @@ def data_blocks(
 ) -> Iterator[Block]:
     """The data rows in their order; all else is noted in the journal.
 
-    :param rows: those after the header
+    :param stream: the rows after the header
+    :returns: their cells by column of the header
     """
     body = _Body(grid, layout, classifier, journal, corrector)
-    remaining = corrector.rows(rows)
     any_data = False
-    while block := list(islice(remaining, BLOCK)):
-        data = body.read(block)
+    for rows in _gathered(corrector.rows(stream)):
+        data = body.read(rows)
         if data.numbers:
             any_data = True
             yield data
@@ -70,16 +62,19 @@ class _Body:
         self._ditto = Ditto(layout, journal)
         self.extras = Extras(layout, journal, is_delimited=is_delimited)
 
-    def read(self, rows: Sequence[Row]) -> Block:
-        first, last = rows[0][0], rows[-1][0]
-        if self._classifier.is_within_data and not self._merges.concern(first, last):
+    def read(self, rows: Block | Sequence[Row]) -> Block:
+        is_block = isinstance(rows, Block)
+        numbers = rows.numbers if is_block else [number for number, _ in rows]
+        if self._classifier.is_within_data and not self._merges.concern(
+            numbers[0], numbers[-1]
+        ):
             columns = self._glance.columns(rows)
             if columns is not None:
                 self._ditto.remember([column[-1] for column in columns])
-                return Block([number for number, _ in rows], columns)
-        return self._read_closely(rows)
+                return Block(numbers, columns)
+        return self._read_closely(rows.rows if is_block else rows)
 
-    def _read_closely(self, rows: Sequence[Row]) -> Block:
+    def _read_closely(self, rows: Iterable[Row]) -> Block:
         numbers: list[int] = []
         data: list[list[Cell]] = []
         for number, cells in rows:
@@ -90,3 +85,14 @@ class _Body:
                 numbers.append(number)
                 data.append(fitted)
         return Block(numbers, list(zip(*data, strict=True)))
+
+
+def _gathered(stream: Iterable[RowOrBlock]) -> Iterator[Block | Sequence[Row]]:
+    """Blocks as they come, and single rows by the thousand."""
+    for kind, group in groupby(stream, type):
+        alike: Iterator[Any] = group
+        if kind is Block:
+            yield from alike
+        else:
+            while rows := list(islice(alike, BLOCK)):
+                yield rows

@@ -42,7 +42,7 @@ def read(
         tally.add("encoding-read", encoding="GBK")
     grid = Grid("dbf", iter(()), encoding=encoding or "", typed=True)
     tally.hand_over(grid)
-    grid.rows = _rows(path, encoding, limits, tally, grid)
+    grid.stream = _rows(path, encoding, limits, tally, grid)
     return grid
 
 

@@ -51,7 +51,7 @@ def read(
     grid = Grid("csv", iter(()), encoding=encoding.name)
     _name_dialect(tally, encoding, dialect)
     tally.hand_over(grid)
-    grid.rows = _Reader(path, encoding, dialect, limits, tally).rows(grid)
+    grid.stream = _Reader(path, encoding, dialect, limits, tally).rows(grid)
     return grid
 
 

@@ -73,7 +73,7 @@ def read(
         merges=layouts[index][1].merges,
     )
     tally.hand_over(grid)
-    grid.rows = tally.follow(rows(index, tally), grid)
+    grid.stream = tally.follow(rows(index, tally), grid)
     return grid
 
 

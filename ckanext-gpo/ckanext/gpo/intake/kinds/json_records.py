@@ -75,9 +75,9 @@ def read(
             tally.add("geometry-kept", label=GEOMETRY)
         keys = records.header((r for _, r in _records(source, is_geo=is_geo)), limits)
         grid.kind = kind
-        grid.rows = records.rows(_records(source, is_geo=is_geo), keys, limits)
+        grid.stream = records.rows(_records(source, is_geo=is_geo), keys, limits)
     elif isinstance(first, list):
-        grid.rows = _arrays(source, limits)
+        grid.stream = _arrays(source, limits)
     else:
         raise IntakeError("records-missing")
     tally.hand_over(grid)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from ckanext.gpo.intake.declaration import Declaration
-from ckanext.gpo.intake.grid import Grid, Row
+from ckanext.gpo.intake.grid import Grid, Row, RowOrBlock
 from ckanext.gpo.intake.steps import IntakeError
 
 from . import (
@@ -65,7 +65,7 @@ def open_file(
     first = Grid(grid.kind, iter(()))
     tally.hand_over(first)
     grid.steps[:0] = first.steps
-    grid.rows = _unmoved(grid.rows, path, state)
+    grid.stream = _unmoved(grid.stream, path, state)
     return grid
 
 
@@ -87,9 +87,11 @@ def _unpacked(
     return path, kind
 
 
-def _unmoved(rows: Iterator[Row], path: Path, state: tuple[int, int]) -> Iterator[Row]:
+def _unmoved(
+    stream: Iterator[RowOrBlock], path: Path, state: tuple[int, int]
+) -> Iterator[RowOrBlock]:
     """The rows, and at their end the certainty that nobody wrote to the file meanwhile."""
-    yield from rows
+    yield from stream
     if _state(path) != state:
         raise IntakeError("file-growing")
 

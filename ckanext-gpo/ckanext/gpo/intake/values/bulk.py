@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime
-from typing import Any, TypeAlias
+from datetime import date, datetime
+from typing import Any, Final, TypeAlias
 
 from ckanext.gpo.intake.grid import Cell, DisplayedCell
 
@@ -24,6 +24,8 @@ _DATES = re.compile(r"(?:(?:\d{4}-\d\d-\d\d)?\|)*", re.ASCII)
 _PLAIN_DISPLAYS = re.compile(r"[-+()\d,. ¥]*", re.ASCII)
 _NUMERIC = {int, float, type(None)}
 _YEARS = re.compile(r"(?:(?:\d{4})?\|)*", re.ASCII)
+_MOMENTS = {date, datetime, type(None)}
+_MOST_DAYS = 1 << 14
 # Edges, and first characters that mean something, as `tidy` and `text` know them.
 _CONSPICUOUS_EDGES = ("| ", " |", "|#", "|'", "|=")
 
@@ -69,15 +71,33 @@ def years(cells: Sequence[Cell]) -> Sequence[str] | None:
 
 
 def dates(cells: Sequence[Cell]) -> Sequence[str] | None:
-    """ISO dates, as text or as moments of a workbook."""
+    """ISO dates, as text or as days of a workbook."""
     if (matching := _matching(_DATES.fullmatch, cells)) is not None:
         return matching
-    if set(map(type, cells)) != {datetime}:
+    if not _MOMENTS.issuperset(map(type, cells)):
         return None
-    moments: Sequence[Any] = cells
-    iso = [moment.isoformat() for moment in moments]
-    days = [text[:10] for text in iso if text[10:] == "T00:00:00"]
-    return days if len(days) == len(iso) else None
+    try:
+        return list(map(_DAYS.__getitem__, cells))
+    except KeyError:
+        return None
+
+
+class _Days(dict[Cell, str]):
+    """The dates of whole days, which come again and again in a column; of others none.
+
+    Naive and aware moments are never equal, so that equal ones are written alike.
+    """
+
+    def __missing__(self, moment: Any) -> str:
+        day, _, rest = moment.isoformat().partition("T")
+        if rest not in ("", "00:00:00"):
+            raise KeyError(moment)
+        if len(self) < _MOST_DAYS:
+            self[moment] = day
+        return day
+
+
+_DAYS: Final = _Days({None: ""})
 
 
 def _without_blanks(cells: Sequence[Cell]) -> Sequence[Cell]:
@@ -114,8 +134,14 @@ def _typed_numbers(cells: Sequence[Cell]) -> Sequence[str] | None:
         kinds = set(map(type, cells))
     if not kinds <= _NUMERIC:
         return None
-    digits = ["" if cell is None else repr(cell) for cell in cells]
-    joined = "".join(digits)
+    digits = (
+        ["" if cell is None else repr(cell) for cell in cells]
+        if type(None) in kinds
+        else list(map(repr, cells))
+    )
+    joined = f"{'|'.join(digits)}|"
     if "e" in joined or "n" in joined:  # 1e+20, nan, inf
         return None
-    return [text.removesuffix(".0") for text in digits]
+    if ".0|" in joined:
+        return [text.removesuffix(".0") for text in digits]
+    return digits

@@ -28,7 +28,7 @@ from frictionless.resources import TableResource
 
 from .layout import Malformed
 from .messages import without_messages
-from .plan import SlowPath, make_plan
+from .plan import Refusal, SlowPath, make_plan
 from .rows import RowCount, Spool
 from .suspects import Search
 
@@ -53,6 +53,7 @@ def judge(
     on_error: OnError,
     *,
     spool: Spool | None = None,
+    refusal: Refusal | None = None,
     on_rows: OnRows | None = None,
 ) -> Judgement:
     """Check a table and hand over every error of it, in the order of the rows.
@@ -61,12 +62,14 @@ def judge(
     :param checks: beyond Frictionless's baseline
     :param spool: where the parsed rows go; written unless a row has too few or too many
         cells
+    :param refusal: rows that are suspects whatever is proved of their cells
     :param on_rows: is told how many rows have been checked, where it takes long enough
     """
     with without_messages():
         with tempfile.TemporaryDirectory(prefix="gpo-check-") as name:
             try:
-                return _fast(resource.to_copy(), checks, on_error, spool, Path(name))
+                copy, folder = resource.to_copy(), Path(name)
+                return _fast(copy, checks, on_error, spool, refusal, folder)
             except SlowPath as err:
                 reason = str(err)
         counts = [RowCount(on_rows=on_rows)] if on_rows else []
@@ -149,9 +152,10 @@ def _fast(
     checks: list[Check],
     on_error: OnError,
     spool: Spool | None,
+    refusal: Refusal | None,
     folder: Path,
 ) -> Judgement:
-    plan, delimiter, labels = make_plan(resource, checks)
+    plan, delimiter, labels = make_plan(resource, checks, refusal)
     path = Path(resource.normpath or "")
     try:
         writable = [spool.path.parent] if spool else []

@@ -16,7 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 BLOCK = 16 << 20
-"""Bytes that are looked at together."""
+"""Bytes whose records are looked at together."""
+
+_GLANCE = 1 << 18
+"""Bytes that are looked at together where they are but counted."""
 
 _NEWLINE, _RETURN, _QUOTE = 10, 13, 34
 
@@ -121,7 +124,7 @@ def records_at(
 
 def _blocks(path: Path) -> Iterator[NDArray[np.uint8]]:
     with path.open("rb") as source:
-        while block := source.read(BLOCK):
+        while block := source.read(_GLANCE):
             yield np.frombuffer(block, dtype=np.uint8)
 
 

@@ -26,7 +26,8 @@ _BUFFER = 4 << 20
 class Marks:
     """The table `marks`: a row for each regular row of a file, in its order.
 
-    `cells` is NULL where every cell is proved, else the cells; `k0`, `k1`, … are the hashes
+    `cells` is NULL where every cell is proved, else the cells; `canonical` says whether
+    the values of proved cells are written as in a spool; `k0`, `k1`, … are the hashes
     of the row's keys, NULL where a cell of the key is not proved.
     """
 
@@ -83,15 +84,7 @@ class Marks:
             or [field.name for field in self.plan.fields] != list(names)
         ):
             return False
-        others = [
-            f"{proof.value} IS DISTINCT FROM {as_written(column)}"
-            for index, proof in enumerate(self.proofs)
-            if proof.value != as_written(column := f"c{index}")
-        ]
-        condition = " OR ".join(others)
-        return not others or not self.one(
-            f"SELECT count_if({condition}) FROM {self.source}"
-        )
+        return not self.one("SELECT count_if(NOT canonical) FROM marks")
 
     @property
     def _width(self) -> int:
@@ -149,6 +142,17 @@ class Marks:
             if key.primary:
                 nothing = " AND ".join(self.proofs[i].missing for i in key.columns)
                 conditions.append(f"NOT ({nothing})")
+        columns = {
+            field.name: proof.value
+            for field, proof in zip(self.plan.fields, self.proofs, strict=True)
+        }
+        if self.plan.refusal:
+            conditions.append(f"NOT coalesce(({self.plan.refusal(columns)}), false)")
+        canonical = " AND ".join(
+            f"{proof.value} IS NOT DISTINCT FROM {written}"
+            for index, proof in enumerate(self.proofs)
+            if proof.value != (written := as_written(f"c{index}"))
+        )
         keys = "".join(
             f", CASE WHEN {self._is_proved(key)} THEN {self._hash(key)} END AS k{i}"
             for i, key in enumerate(self.plan.keys)
@@ -157,7 +161,8 @@ class Marks:
             CREATE OR REPLACE TABLE marks AS
             SELECT CASE WHEN ok THEN NULL ELSE [{self._columns}] END AS cells,
                    * EXCLUDE (ok, {self._columns})
-            FROM (SELECT *, coalesce({" AND ".join(conditions)}, false) AS ok{keys}
+            FROM (SELECT *, coalesce({" AND ".join(conditions)}, false) AS ok,
+                         {canonical or "true"} AS canonical{keys}
                   FROM {self.source})"""
         self._require_order(marks)
         self.db.execute(marks)

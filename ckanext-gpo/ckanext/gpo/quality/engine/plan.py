@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from frictionless import Check, Dialect, Field, FrictionlessException, Schema
 from frictionless.formats.csv import CsvControl
@@ -17,6 +19,10 @@ from .proof import Proof, narrow, prove
 
 class SlowPath(Exception):  # noqa: N818 - a decision, not a fault
     """The fast path is not exact for this table; the reason is a stable code."""
+
+
+Refusal: TypeAlias = Callable[[Mapping[str, str]], str]
+"""Field → SQL of its canonical text → SQL: whether a row is refused for more than a check."""
 
 
 @dataclass
@@ -40,6 +46,8 @@ class Plan:
     references: list[Reference] = field(default_factory=list[Reference])
     free_texts: set[str] = field(default_factory=set[str])
     """Fields whose cells may hold personal data."""
+    refusal: Refusal | None = None
+    """When the platform cannot keep a row."""
 
     @property
     def proofs(self) -> list[Proof]:
@@ -54,7 +62,7 @@ class Plan:
 
 
 def make_plan(
-    resource: TableResource, checks: list[Check]
+    resource: TableResource, checks: list[Check], refusal: Refusal | None = None
 ) -> tuple[Plan, str, list[str]]:
     """What is asked of the rows, the delimiter and the labels.
 
@@ -76,7 +84,7 @@ def make_plan(
     _require_plain(dialect, control, labels, Path(resource.normpath or ""))
     if schema.foreign_keys:
         raise SlowPath("foreign-keys")
-    plan = Plan(fields, schema, _keys(schema, fields))
+    plan = Plan(fields, schema, _keys(schema, fields), refusal=refusal)
     for check in checks:
         if isinstance(check, CodeCheck):
             plan.codes.append(check)

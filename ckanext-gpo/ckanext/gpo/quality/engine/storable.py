@@ -7,7 +7,7 @@ candidate like any other, found before anything is loaded.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -61,25 +61,36 @@ _CHARACTER = (
 )
 
 
-def conditions(table: Table) -> list[tuple[str, str, str]]:
+def conditions(table: Table, columns: Mapping[str, str]) -> list[tuple[str, str, str]]:
     """When a row cannot be kept: `(field, reason, condition)`.
 
-    The condition is one of DuckDB on a column of canonical text (see `engine.rows`)
-    that has the field's name; the reason is `int8`, `int4`, `numeric`, `character` or `key`.
+    The condition is one of DuckDB on canonical text (see `engine.rows`); the reason is
+    `int8`, `int4`, `numeric`, `character` or `key`.
+
+    :param columns: field → SQL of its text
     """
     tests: list[tuple[str, str, str]] = []
     for field in table.fields:
         if field["type"] in _FORMED:
             continue
         reason, condition = _REFUSED.get(field["type"], _CHARACTER)
-        tests.append(
-            (field["name"], reason, condition.format(identifier(field["name"])))
-        )
+        tests.append((field["name"], reason, condition.format(columns[field["name"]])))
     keys = [table.primary_key, *(key.fields for key in table.foreign_keys)]
     for names in dict.fromkeys(filter(None, keys)):
-        size = " + ".join(f"coalesce(strlen({identifier(name)}), 0)" for name in names)
+        size = " + ".join(f"coalesce(strlen({columns[name]}), 0)" for name in names)
         tests.append((names[0], "key", f"{size} > {LONGEST_KEY}"))
     return tests
+
+
+def refusal(table: Table, columns: Mapping[str, str]) -> str:
+    """When a row whose cells are all proved cannot be kept: a condition of DuckDB.
+
+    What is proved to be a number or a year is one that can be.
+
+    :param columns: field → SQL of its canonical text
+    """
+    tests = conditions(table, columns)
+    return _any([test for test in tests if test[1] in ("character", "key")], columns)
 
 
 def faults(spool: Path, table: Table, on_fact: OnFact | None = None) -> dict[str, Any]:
@@ -89,11 +100,13 @@ def faults(spool: Path, table: Table, on_fact: OnFact | None = None) -> dict[str
     :returns: `{valid, error_count, counts, errors}`, see `engine.check`; empty if every
         row can be kept
     """
-    source = Source(spool, [field["name"] for field in table.fields])
-    tests = conditions(table)
+    names = [field["name"] for field in table.fields]
+    source = Source(spool, names)
+    columns = dict(zip(names, map(identifier, names), strict=True))
+    tests = conditions(table, columns)
     with connect(spool.parent) as connection:
         try:
-            if not _count(connection, source, [_any(tests)])[0]:
+            if not _count(connection, source, [_any(tests, columns)])[0]:
                 return {}
         except duckdb.InvalidInputException:
             fact = _fact("row")
@@ -152,9 +165,9 @@ def _report(
     }
 
 
-def _any(tests: list[tuple[str, str, str]]) -> str:
+def _any(tests: list[tuple[str, str, str]], columns: Mapping[str, str]) -> str:
     """Whether any test holds of a row: quicker, its texts are looked at together."""
-    texts = [identifier(name) for name, reason, _ in tests if reason == "character"]
+    texts = [columns[name] for name, reason, _ in tests if reason == "character"]
     others = [f"({test})" for _, reason, test in tests if reason != "character"]
     if texts:
         others.append(_CHARACTER[1].format(f"concat({', '.join(texts)})"))

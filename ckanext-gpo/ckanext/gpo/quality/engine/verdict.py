@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import copy
 import gc
+import importlib
 from dataclasses import asdict
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from ckanext.gpo.common.errors import CandidateError
 from ckanext.gpo.common.tables import Table, tables
 from ckanext.gpo.intake import IntakeError
 
+from . import storable
 from .checks import CodeCheck, PersonalDataCheck, Reference, ReferenceCheck
 from .findings import Findings, OnFact
 from .judge import OnRows, judge
@@ -45,7 +47,8 @@ def check(
     :param on_fact: takes every error, where the report has examples
     :param on_rows: see `judge.judge`
     :returns: `{valid, engine, rows, examined, slow, rules, error_count, counts, errors}`:
-        examined, the rows that Frictionless itself has read; slow, why it had to read
+        examined, the rows that Frictionless itself has read, with a spool also those that
+        `storable` may find; slow, why it had to read
         all of them (None: it had not); counts `[{rule, field, count}]`, complete; errors
         `[{rule, row, field, value, constraint, limit, reference, note, cells}]`, at most
         `findings.EXAMPLES` of each rule and field
@@ -66,7 +69,12 @@ def check(
         all_checks.append(ReferenceCheck(references=references))
     rows = Spool(path=spool, field_names=schema.field_names) if spool else None
     judgement = judge(
-        _resource(path, schema), all_checks, findings.add, spool=rows, on_rows=on_rows
+        _resource(path, schema),
+        all_checks,
+        findings.add,
+        spool=rows,
+        refusal=partial(storable.refusal, table) if spool else None,
+        on_rows=on_rows,
     )
     return _report(
         findings,
@@ -83,6 +91,7 @@ def warm_up() -> None:
     """Load what every check loads, once, in the process that the jobs are forked from."""
     tables()
     TableResource(data=[["cell"], ["1"]]).validate()
+    importlib.import_module("numpy.ma")  # DuckDB's, for its results as arrays
     # Rows come and go by the thousand, and nothing in them refers to itself
     gc.set_threshold(50_000)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -40,7 +41,7 @@ def gpo_common_mail_list(context: Context, data_dict: DataDict) -> dict[str, Any
         "server": tk.config["smtp.server"],
         "folder": str(config.mail_folder() or ""),
         "quiet_until": f"{quiet.end:%H:%M}" if quiet.covers(now()) else "",
-        "results": [_dictize(notice) for notice in model.Session.scalars(page)],
+        "results": _dictized(model.Session.scalars(page).all()),
     }
 
 
@@ -62,7 +63,7 @@ def gpo_common_mail_retry(context: Context, data_dict: DataDict) -> dict[str, An
     notice.attempts, notice.failure = 0, ""
     notice.next_attempt = now()
     model.Session.commit()
-    return _dictize(notice)
+    return _dictized([notice])[0]
 
 
 def _count(query: sa.Select[tuple[Notice]]) -> int:
@@ -70,13 +71,19 @@ def _count(query: sa.Select[tuple[Notice]]) -> int:
     return model.Session.scalar(sa.select(sa.func.count()).select_from(rows)) or 0
 
 
-def _dictize(notice: Notice) -> dict[str, Any]:
-    account = model.User.get(notice.recipient)
+def _dictized(notices: Sequence[Notice]) -> list[dict[str, Any]]:
+    accounts = {notice.recipient for notice in notices}
+    query = sa.select(model.User.id, model.User.name).where(model.User.id.in_(accounts))
+    names = dict(model.Session.execute(query).tuples().all())
+    return [_dictize(notice, names.get(notice.recipient, "")) for notice in notices]
+
+
+def _dictize(notice: Notice, account: str) -> dict[str, Any]:
     due = notice.next_attempt
     return {
         "id": notice.id,
         "kind": notice.kind,
-        "account": account.name if account else "",
+        "account": account,
         "state": notice.state,
         "failure": notice.failure,
         "attempts": notice.attempts,

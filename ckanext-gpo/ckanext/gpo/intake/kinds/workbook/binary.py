@@ -109,7 +109,7 @@ def read(
         "xlsb", iter(()), sheets[index][0], typed=True, merges=surveys[index].merges
     )
     tally.hand_over(grid)
-    grid.rows = tally.follow(_undamaged(rows(index, tally)), grid)
+    grid.stream = tally.follow(_undamaged(rows(index, tally)), grid)
     return grid
 
 

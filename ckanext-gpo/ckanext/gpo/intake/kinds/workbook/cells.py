@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import repeat
 from typing import Any, Final, TypeAlias
 
-from ckanext.gpo.intake.grid import Cell
+from ckanext.gpo.intake.grid import Block, Cell
 from ckanext.gpo.intake.steps import IntakeError
 
 from .conversions import INLINE, Conversion, Conversions
@@ -39,7 +39,7 @@ _LETTERS: Final = re.compile(r"[A-Z]{1,3}")
 _PENDING: Final = 4 << 20
 """Characters without the end of a row after which it is looked at what they are."""
 
-ALIKE: Final = 50
+ALIKE: Final = 16
 """Rows in a piece of a sheet from which on it is worth while to look for a shape."""
 
 _SHAPES: Final = 8
@@ -58,16 +58,15 @@ class CellReader:
     _number: int = 0
     """The row that was read last."""
 
-    def rows(self) -> Iterator[StoredRow]:
+    def rows(self) -> Iterator[StoredRow | Block]:
         """Every row that is in the part, with or without cells."""
         decoder = codecs.getincrementaldecoder("utf-8")()
-        closing = f"</{self.frame.prefix}row>"
-        rest = ""
+        closing, rest = self._closing, ""
         for chunk in self.chunks:
             rest += decoder.decode(chunk)
             end = rest.rfind(closing) + len(closing)
             if end >= len(closing):
-                yield from self._piece(rest[:end], rest.count(closing))
+                yield from self._piece(rest[:end])
                 rest = rest[end:]
             if len(rest) > _PENDING:
                 # A range of formatted rows, all without cells
@@ -81,6 +80,10 @@ class CellReader:
     def _opening(self) -> str:
         return f"<{self.frame.prefix}row"
 
+    @property
+    def _closing(self) -> str:
+        return f"</{self.frame.prefix}row>"
+
     def _check_length(self, length: int) -> None:
         limit = self.conversions.limits.record
         if length > limit:
@@ -90,21 +93,23 @@ class CellReader:
 
     # Rows that look alike
 
-    def _piece(self, markup: str, count: int) -> Iterator[StoredRow]:
+    def _piece(self, markup: str) -> Iterator[StoredRow | Block]:
         """Whole rows: those of the sheet's shape at once, the others one by one."""
         if self._shape is None:
-            if count < ALIKE or self.frame.prefix or self._tries == _SHAPES:
+            is_worth_while = self._tries < _SHAPES and not self.frame.prefix
+            if not is_worth_while or markup.count(self._closing) < ALIKE:
                 yield from self._other_rows(markup)
                 return
             self._shape = Shape.learn(markup, self.conversions.limits.columns)
             self._tries += 1
         shape = self._shape
         piece = shape.split(markup)
-        if 2 * len(piece.numbers) < count:
+        others = sum(gap.count(self._closing) for gap in piece.gaps if gap)
+        if len(piece.numbers) < others:
             self._shape = None
         yield from self._alike_rows(shape, piece)
 
-    def _alike_rows(self, shape: Shape, piece: Piece) -> Iterator[StoredRow]:
+    def _alike_rows(self, shape: Shape, piece: Piece) -> Iterator[StoredRow | Block]:
         conversions = [
             self.conversions.conversion(column.letters, column.attributes)
             for column in shape.columns
@@ -118,6 +123,16 @@ class CellReader:
                 noted.append(conversion)
             columns[conversion.column - 1] = values if cells is None else cells
         hidden = {head: _is_hidden(head) for head in set(piece.heads)}
+        cuts = [place for place, gap in enumerate(piece.gaps) if gap]
+        if (
+            len(piece.numbers) >= ALIKE * (len(cuts) + 1)
+            and not noted
+            and not self.frame.hidden_columns
+            and not any(hidden.values())
+            and any(None not in column for column in columns)
+        ):
+            yield from self._blocks(Block(piece.numbers, columns), piece.gaps, cuts)
+            return
         rows = zip(*columns, strict=True) if columns else repeat(())
         for gap, number, head, cells in zip(
             piece.gaps, piece.numbers, piece.heads, rows, strict=False
@@ -132,11 +147,28 @@ class CellReader:
             )
         yield from self._other_rows(piece.gaps[-1])
 
+    def _blocks(
+        self, block: Block, gaps: Sequence[str], cuts: Sequence[int]
+    ) -> Iterator[StoredRow | Block]:
+        """Rows at once, cut where others stand between them."""
+        start = 0
+        for cut in cuts:
+            if cut > start:
+                yield self._part(block, start, cut)
+            yield from self._other_rows(gaps[cut])
+            start = cut
+        if start < len(block.numbers):
+            yield self._part(block, start, len(block.numbers))
+
+    def _part(self, block: Block, first: int, end: int) -> Block:
+        self._number = block.numbers[end - 1]
+        return block.part(first, end)
+
     # Any rows
 
     def _other_rows(self, markup: str) -> Iterator[StoredRow]:
         """Whole rows, cell by cell."""
-        *rows, rest = markup.split(f"</{self.frame.prefix}row>")
+        *rows, rest = markup.split(self._closing)
         for row in rows:
             # Rows without cells stand before the one that has some
             *blank, last = row.split(self._opening)[1:]

@@ -122,7 +122,8 @@ class Conversions:
 
     def _many_shared(self, values: Sequence[str]) -> Sequence[Cell] | None:
         indexes = list(map(int, values))
-        if not self.strings.escaped.isdisjoint(indexes):
+        escaped = self.strings.escaped
+        if escaped and not escaped.isdisjoint(indexes):
             return None
         return list(map(self.strings.texts.__getitem__, indexes))
 
@@ -154,11 +155,11 @@ def _many_numeric(read: Reader | None, values: Sequence[str]) -> Sequence[Cell] 
 
 def _are_exact(values: Sequence[str], numbers: Sequence[Any]) -> bool:
     """Whether all numbers are shown with all of their digits."""
-    return max(map(len, values), default=0) <= _EXACT_LENGTH or all(
-        shown_digits(number) == number
-        for value, number in zip(values, numbers, strict=True)
-        if len(value) > _EXACT_LENGTH and type(number) is float
-    )
+    if float not in set(map(type, numbers)):
+        return True
+    long = [value for value in values if len(value) > _EXACT_LENGTH]
+    exact = [number for number in parse_numbers(long) or () if type(number) is float]
+    return list(map(shown_digits, exact)) == exact
 
 
 def _many_texts(values: Sequence[str]) -> Sequence[Cell] | None:

@@ -130,6 +130,8 @@ def from_serial(
 
 def _since(number: float) -> timedelta:
     """Days to the millisecond, and to the second where only rounding parts it from one."""
+    if isinstance(number, int):
+        return timedelta(days=number)
     milliseconds = round(number * 86_400_000)
     seconds = round(milliseconds / 1000)
     is_close = abs(milliseconds - seconds * 1000) <= 2

@@ -70,7 +70,7 @@ def read(
         "xls", iter(()), sheet.name, typed=True, date1904=date1904, merges=frame.merges
     )
     tally.hand_over(grid)
-    grid.rows = _rows(_Reader(book, sheet, tally), frame, limits, grid)
+    grid.stream = _rows(_Reader(book, sheet, tally), frame, limits, grid)
     return grid
 
 

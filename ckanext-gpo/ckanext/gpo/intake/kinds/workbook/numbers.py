@@ -42,9 +42,18 @@ def parse_numbers(texts: Sequence[str]) -> list[int | float] | None:
     >>> parse_numbers(["2025", "0"]), parse_numbers(["9.5", "2.0"]), parse_numbers(["?"])
     ([2025, 0], [9.5, 2], None)
     """
-    longest = max(map(len, texts), default=0)
-    if longest < _LONGEST and "".join(texts).isdecimal():
+    joined = "".join(texts)
+    if joined.isdecimal() and (
+        len(joined) < _LONGEST or max(map(len, texts)) < _LONGEST
+    ):
         return list(map(int, texts))
+    try:
+        floats = list(map(float, texts))
+    except ValueError:
+        return None
+    # Neither NaN, which is in no order, nor beyond what a double holds exactly
+    if math.isfinite(sum(floats)) and -_WHOLE < min(floats) <= max(floats) < _WHOLE:
+        return [int(number) if number.is_integer() else number for number in floats]
     numbers = [number for number in map(parse_number, texts) if number is not None]
     return numbers if len(numbers) == len(texts) else None
 

@@ -83,7 +83,7 @@ def read(
         tally.add("comments-ignored", count=table.comments)
     grid = Grid("ods", iter(()), table.name, typed=True, merges=table.merges)
     tally.hand_over(grid)
-    grid.rows = _rows(path, index, table, limits, tally, grid)
+    grid.stream = _rows(path, index, table, limits, tally, grid)
     return grid
 
 

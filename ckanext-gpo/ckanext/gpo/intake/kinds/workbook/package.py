@@ -6,7 +6,8 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,9 @@ from ckanext.gpo.intake.steps import IntakeError
 
 from .formats import BUILT_IN
 
-_CHUNK: Final = 1 << 20
+_CHUNK: Final = 1 << 18
+"""Bytes that are looked at together: few enough to stay near the processor meanwhile."""
+
 WHOLE: Final = 128 << 20
 """Bytes of what is read whole, at most; sheets and strings of XLSX are read in pieces."""
 
@@ -155,26 +158,30 @@ def read_chunks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
 
 
 class Chunks:
-    """Large parts piece by piece; what is not too large is unpacked but once."""
+    """Large parts piece by piece; what is not too large is unpacked but once.
 
-    def __init__(self) -> None:
-        self._cache: dict[str, list[bytes]] = {}
-        self._room = _ROOM
+    That begins at once, in a thread: unpacking leaves the interpreter free meanwhile.
+    """
+
+    def __init__(self, archive: zipfile.ZipFile, parts: Iterable[str]) -> None:
+        self._unpacked: dict[str, Future[bytes]] = {}
+        room = _ROOM
+        thread = ThreadPoolExecutor(1, "unpack")
+        for part in parts:
+            size = archive.getinfo(part).file_size
+            if size <= room and part not in self._unpacked:
+                room -= size
+                self._unpacked[part] = thread.submit(archive.read, part)
+        thread.shutdown(wait=False)
 
     def read(self, archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
         """See `read_chunks`."""
-        if part in self._cache:
-            yield from self._cache[part]
-            return
-        size = archive.getinfo(part).file_size
-        pieces: list[bytes] = []
-        for chunk in read_chunks(archive, part):
-            if size <= self._room:
-                pieces.append(chunk)
-            yield chunk
-        if size <= self._room:
-            self._room -= size
-            self._cache[part] = pieces
+        if part not in self._unpacked:
+            return read_chunks(archive, part)
+        content = self._unpacked[part].result()
+        markup.refuse_entities(content)
+        starts = range(0, len(content), _CHUNK)
+        return (content[start : start + _CHUNK] for start in starts)
 
 
 def open_archive(path: Path) -> zipfile.ZipFile:

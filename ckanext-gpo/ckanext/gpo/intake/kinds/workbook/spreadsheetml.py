@@ -73,7 +73,7 @@ def read(
         merges=_frame(sheet).merges,
     )
     tally.hand_over(grid)
-    grid.rows = tally.follow(rows(sheet, tally), grid)
+    grid.stream = tally.follow(rows(sheet, tally), grid)
     return grid
 
 

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, overload
 
-from ckanext.gpo.intake.grid import Cell, Merge, Row
+from ckanext.gpo.intake.grid import (
+    Block,
+    Cell,
+    Merge,
+    Row,
+    RowOrBlock,
+    without_end,
+)
 from ckanext.gpo.intake.kinds.limits import Limits
 from ckanext.gpo.intake.kinds.tally import Tally
 from ckanext.gpo.intake.steps import IntakeError, Place
@@ -27,11 +34,32 @@ class Frame:
     is_filtered: bool = False
 
 
+@overload
 def view(
     rows: Iterator[StoredRow], sheet: str, frame: Frame, limits: Limits, tally: Tally
-) -> Iterator[Row]:
+) -> Iterator[Row]: ...
+
+
+@overload
+def view(
+    rows: Iterator[StoredRow | Block],
+    sheet: str,
+    frame: Frame,
+    limits: Limits,
+    tally: Tally,
+) -> Iterator[RowOrBlock]: ...
+
+
+def view(
+    rows: Iterator[StoredRow] | Iterator[StoredRow | Block],
+    sheet: str,
+    frame: Frame,
+    limits: Limits,
+    tally: Tally,
+) -> Iterator[Row] | Iterator[RowOrBlock]:
     """The rows of a sheet; blank ones only if others follow.
 
+    :param rows: one by one, or in blocks of which nothing is hidden
     :raises IntakeError: `rows-too-many`, `columns-too-many`
     """
     return _View(sheet, frame, limits, tally).rows(rows)
@@ -44,35 +72,46 @@ class _View:
     limits: Limits
     tally: Tally
     hidden_columns: set[int] = field(default_factory=set[int])
+    """Those in which anything has been seen."""
+    count: int = 0
+    """Rows so far, blank ones among them."""
 
-    def rows(self, rows: Iterator[StoredRow]) -> Iterator[Row]:
+    def rows(self, rows: Iterator[StoredRow | Block]) -> Iterator[RowOrBlock]:
         blank: list[int] = []
-        count, limits = 0, self.limits
-        for number, is_hidden, stored in rows:
-            cells = stored
+        for item in rows:
+            if isinstance(item, Block):
+                self._count(len(blank), item.numbers)
+                yield from _blank_rows(blank)
+                yield item
+                continue
+            number, is_hidden, cells = item
             if self.frame.hidden_columns:
                 cells = self._without_hidden(number, cells)
             if cells and cells[-1] is None:
-                cells = _without_end(cells)
+                cells = without_end(cells)
             if not cells:
                 blank.append(number)
                 continue
             if is_hidden and self._hide_row(number):
                 continue
-            count += 1 + len(blank)
-            if count > limits.rows:
-                place = Place(self.sheet, number)
-                raise IntakeError("rows-too-many", place, limit=limits.rows)
-            if len(cells) > limits.columns:
-                place = Place(self.sheet, number)
-                raise IntakeError("columns-too-many", place, limit=limits.columns)
+            self._count(len(blank), (number,))
+            if len(cells) > self.limits.columns:
+                place, limit = Place(self.sheet, number), self.limits.columns
+                raise IntakeError("columns-too-many", place, limit=limit)
             if blank:
-                yield from ((row, ()) for row in blank)
-                blank.clear()
+                yield from _blank_rows(blank)
             yield number, cells
         if len(blank) >= _USED_RANGE:
             place = Place(self.sheet, blank[0])
             self.tally.add("blank-range-ignored", place, count=len(blank))
+
+    def _count(self, blank: int, numbers: Sequence[int]) -> None:
+        """Take rows of these numbers, after so many blank ones, into account."""
+        room = self.limits.rows - self.count - blank
+        if len(numbers) > room:
+            place, limit = Place(self.sheet, numbers[max(room, 0)]), self.limits.rows
+            raise IntakeError("rows-too-many", place, limit=limit)
+        self.count += blank + len(numbers)
 
     def _hide_row(self, number: int) -> bool:
         code = "rows-filtered" if self.frame.is_filtered else "rows-hidden"
@@ -94,9 +133,7 @@ class _View:
         return visible
 
 
-def _without_end(cells: Sequence[Cell]) -> Sequence[Cell]:
-    """The cells up to the last that is not blank."""
-    length = len(cells)
-    while length and cells[length - 1] is None:
-        length -= 1
-    return cells[:length]
+def _blank_rows(numbers: list[int]) -> Iterator[Row]:
+    """Blank rows, taken off the list."""
+    yield from ((number, ()) for number in numbers)
+    numbers.clear()

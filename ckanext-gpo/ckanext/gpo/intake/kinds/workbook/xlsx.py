@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 
 from ckanext.gpo.intake.declaration import Declaration
-from ckanext.gpo.intake.grid import Grid, Row
+from ckanext.gpo.intake.grid import Grid, Row, RowOrBlock, take_rows
 from ckanext.gpo.intake.kinds.limits import Limits
 from ckanext.gpo.intake.kinds.tally import Tally
 
@@ -46,8 +45,8 @@ def read(
     with damage(), open_archive(path) as archive:
         check_members(archive, path.stat().st_size, limits)
         package = read_package(archive)
+        chunks = Chunks(archive, [sheet.part for sheet in package.sheets])
         strings = shared_strings(archive, package.strings)
-        chunks = Chunks()
         frames = {
             sheet.part: read_frame(chunks.read(archive, sheet.part))
             for sheet in package.sheets
@@ -58,7 +57,7 @@ def read(
             stored = Conversions(sheet.name, package, strings, limits, scratch)
             cells = CellReader(chunks.read(archive, sheet.part), frame, stored)
             rows = view(cells.rows(), sheet.name, frame, limits, scratch)
-            return list(islice(rows, FIRST_ROWS))
+            return take_rows(rows, FIRST_ROWS)[0]
 
         candidates = [
             Candidate(sheet.name, sheet.visible, lambda sheet=sheet: first_rows(sheet))
@@ -79,7 +78,7 @@ def read(
     )
     tally.hand_over(grid)
     stored = Conversions(sheet.name, package, strings, limits, tally)
-    grid.rows = _rows(path, sheet, chunks, frame, stored, grid)
+    grid.stream = _rows(path, sheet, chunks, frame, stored, grid)
     return grid
 
 
@@ -90,7 +89,7 @@ def _rows(
     frame: XmlFrame,
     stored: Conversions,
     grid: Grid,
-) -> Iterator[Row]:
+) -> Iterator[RowOrBlock]:
     limits, tally = stored.limits, stored.tally
     with damage(), open_archive(path) as archive:
         cells = CellReader(chunks.read(archive, sheet.part), frame, stored)
