@@ -37,10 +37,11 @@ from ckan.lib.jobs import get_queue
 
 from ckanext.datastore.backend import postgres as backend
 from ckanext.gpo.catalogue import reference, seed
-from ckanext.gpo.common import duck
+from ckanext.gpo.common import duck, worker
 from ckanext.gpo.common.ledger import chain
 from ckanext.gpo.common.tables import Table, table
-from ckanext.gpo.quality import engine, jobs, worker
+from ckanext.gpo.quality import engine, jobs
+from ckanext.gpo.quality.cli import QUEUES
 from ckanext.gpo.quality.engine import folders, limits
 from ckanext.gpo.quality.model import Version
 from ckanext.gpo.quality.publication import storage
@@ -70,7 +71,7 @@ class _WorkerWithoutClock(_Worker):
 
 
 def _work() -> None:
-    _WorkerWithoutClock().work(burst=True, logging_level="CRITICAL")
+    _WorkerWithoutClock(QUEUES).work(burst=True, logging_level="CRITICAL")
 
 
 def _close() -> None:
@@ -138,7 +139,7 @@ def work(seam: str | None, marker: Connection) -> None:
 
 def work_on() -> None:
     """Be a worker that goes on until it is told to stop."""
-    _Worker().work(with_scheduler=True, logging_level="CRITICAL")
+    _Worker(QUEUES).work(with_scheduler=True, logging_level="CRITICAL")
 
 
 def submit_for_later(ref: str, count: int) -> str:

@@ -12,11 +12,11 @@ Out: a passed version is published: rows in the DataStore, files for download, m
 index and event together. A rejected one changes nothing public; its report says row,
 column, value, rule and how to mend it.
 
-Stations, in the order in which a candidate goes through them (`jobs.py` leads it;
-`examination.py` is the part up to the report):
+Stations, in the order in which a candidate goes through them (`jobs.py` leads it):
 
 door/          where people hand it in, from the browser
 reception/     takes it in; `intake` reads it: any file → clean CSV
+examination/   has it read and checked, and tells how far that is
 engine/        checks it: CSV and schema → report and spooled rows
 faults/        keeps every fault, as cards of rows
 report/        words the report for its reader
@@ -28,8 +28,8 @@ A station's door (`__init__.py`) says what comes in and what goes out; nothing e
 used outside, and no station reaches back to one that uses it.
 
 No way round: which paths of CKAN lead to public data, and the test of each, is in
-`PATHS.md`. A sysadmin's override is an action of its own (`override.py`), with a reason
-that the dataset's page shows.
+`PATHS.md`. A sysadmin's override is an action of its own (`logic/action/override.py`), with a
+reason that the dataset's page shows.
 
 Afterwards: a published version can be taken back and an old one handed in again; two of
 them can be compared record by record, and what each publication changed is told to everyone.

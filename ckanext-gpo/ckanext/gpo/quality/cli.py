@@ -9,13 +9,17 @@ import click
 
 from ckanext.gpo.common import tables
 from ckanext.gpo.common.errors import CandidateError, UnknownTable
+from ckanext.gpo.common.worker import Worker
 
 from . import config, engine, examination, jobs
-from .references import published_rows, references
+from .publication import references
 from .report import explain, steps
-from .worker import Worker
+from .trial import QUEUE as TRIALS
 
 __all__ = ["gpo_quality"]
+
+QUEUES = (jobs.QUEUE, TRIALS)
+"""What the worker works off after CKAN's own queue."""
 
 
 @click.group(name="gpo-quality", short_help="The gate: checks and publications.")
@@ -35,7 +39,7 @@ def resume() -> None:
 def worker(burst: bool) -> None:
     """Take up what a crash cut off, then work off the background jobs of the site."""
     jobs.resume_all()
-    Worker().work(burst=burst, with_scheduler=True)
+    Worker(QUEUES).work(burst=burst, with_scheduler=True)
 
 
 @gpo_quality.command()
@@ -56,10 +60,10 @@ def examine(file: Path, ref: str) -> None:
                 file,
                 table,
                 {},
-                references(table),
+                references.published_keys(table),
                 Path(name),
                 config.reading_limits(),
-                published_rows=published_rows(table),
+                published_rows=references.published_rows(table),
             )
         except CandidateError as err:
             report = engine.unreadable(err, table)

@@ -14,7 +14,7 @@ from ckanext.gpo.common.helpers import (
 )
 from ckanext.gpo.common.web.sources import source_title
 
-from .progress import STAGES
+from .examination import STAGES
 
 
 def gpo_quality_state(state: str) -> tuple[str, str]:

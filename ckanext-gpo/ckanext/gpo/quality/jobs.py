@@ -30,12 +30,11 @@ from ckanext.gpo.common.tables import Table
 
 from . import config, engine, examination
 from .engine import folders, limits
+from .examination import PUBLISHING, OnProgress, Progress, ProgressNote
 from .history import changes
 from .model import Version, now
-from .progress import PUBLISHING, OnProgress, Progress, ProgressNote
-from .publication import datastore, publishing, removal, storage, withdrawal
+from .publication import datastore, publishing, references, removal, storage, withdrawal
 from .reception import content_hash, scanning
-from .references import published_rows, references, unpublished
 from .report import REJECTED, rejection_facts, save_cards
 from .workflow import RESTORE, State
 
@@ -190,12 +189,12 @@ def _cut_offs(version: Version) -> int:
 def _may_begin(version: Version, table: Table) -> bool:
     """Whether all that the version refers to is published; else it waits for that."""
     while True:
-        version.waiting_for = unpublished(table)
+        version.waiting_for = references.unpublished(table)
         model.Session.commit()
         if not version.waiting_for:
             return True
         # Whoever published it just now looked for those who wait before this one did.
-        if unpublished(table) == version.waiting_for:
+        if references.unpublished(table) == version.waiting_for:
             log.info("Version %s waits for %s", version.id, version.waiting_for)
             return False
 
@@ -236,10 +235,12 @@ def _judge(
         received,
         table,
         version.declaration,
-        references(table),
+        references.published_keys(table),
         folder,
         config.reading_limits(),
-        published_rows=0 if version.source == RESTORE else published_rows(table),
+        published_rows=0
+        if version.source == RESTORE
+        else references.published_rows(table),
         on_progress=tell,
     )
     if not decided:

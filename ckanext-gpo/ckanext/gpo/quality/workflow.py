@@ -8,7 +8,7 @@ from typing import Any, Final
 from ckanext.gpo.common.actors import Post
 from ckanext.gpo.common.workflow import START, Transition, Workflow
 
-from .override import blockers
+from .engine import blockers
 
 
 class State(str, Enum):

@@ -18,8 +18,8 @@ from ckan.lib.jobs import get_queue
 from ckan.tests.helpers import call_action
 
 from ckanext.gpo.quality import trial
+from ckanext.gpo.quality.examination.progress import READING, Progress, ProgressNote
 from ckanext.gpo.quality.model import Version
-from ckanext.gpo.quality.progress import READING, Progress, ProgressNote
 from ckanext.gpo.quality.trial import files
 
 from ...conftest import VENUES, Gate, as_csv, row

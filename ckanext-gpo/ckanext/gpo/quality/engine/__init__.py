@@ -7,14 +7,15 @@ when somebody reads them, in the reader's language (`report/`). Beside it the *s
 parsed rows in canonical form, from which everything is built that becomes public.
 
 `judge` decides, `Findings` counts, `storable` finds what a Table Schema allows and the
-platform cannot keep. `limits` bounds the time and memory of a check, `folders` holds what it
-leaves on disk.
+platform cannot keep, `blockers` what an override cannot set aside. `limits` bounds the time
+and memory of a check, `folders` holds what it leaves on disk.
 """
 
 from . import folders, limits, storable
 from .checks import Reference
 from .findings import EXAMPLES, OnFact
 from .layout import records_at
+from .loadable import blockers
 from .rows import Source
 from .verdict import check, rules, unchecked, unreadable, warm_up
 
@@ -23,6 +24,7 @@ __all__ = [
     "OnFact",
     "Reference",
     "Source",
+    "blockers",
     "check",
     "folders",
     "limits",

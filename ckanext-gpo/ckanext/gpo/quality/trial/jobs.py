@@ -12,9 +12,9 @@ from ckanext.gpo.common import tables
 from ckanext.gpo.common.errors import CandidateError
 from ckanext.gpo.quality import config, engine, examination
 from ckanext.gpo.quality.engine import limits
+from ckanext.gpo.quality.examination import ProgressNote
 from ckanext.gpo.quality.faults import SIZES, clipped
-from ckanext.gpo.quality.progress import ProgressNote
-from ckanext.gpo.quality.references import published_rows, references
+from ckanext.gpo.quality.publication import references
 
 from . import files
 
@@ -36,10 +36,10 @@ def check(id_: str, table_ref: str) -> dict[str, Any]:
             received,
             table,
             {},
-            references(table),
+            references.published_keys(table),
             folder,
             config.trial_limits(),
-            published_rows=published_rows(table),
+            published_rows=references.published_rows(table),
             on_progress=ProgressNote(id_),
         )
         try:

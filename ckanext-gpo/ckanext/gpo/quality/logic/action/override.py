@@ -12,10 +12,10 @@ from ckanext.gpo.common import locks
 from ckanext.gpo.common.context import actor
 from ckanext.gpo.common.tables import table
 from ckanext.gpo.quality import jobs
+from ckanext.gpo.quality.engine import blockers
 from ckanext.gpo.quality.history import dictize
 from ckanext.gpo.quality.logic import schema
 from ckanext.gpo.quality.model import Version
-from ckanext.gpo.quality.override import blockers
 from ckanext.gpo.quality.workflow import State
 
 from .submission import schema_hash

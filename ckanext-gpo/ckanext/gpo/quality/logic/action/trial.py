@@ -12,7 +12,8 @@ from ckanext.gpo.common.errors import UnknownTable
 from ckanext.gpo.common.language import is_english
 from ckanext.gpo.common.tables import table
 from ckanext.gpo.common.web.address import request_address
-from ckanext.gpo.quality import config, progress, trial
+from ckanext.gpo.quality import config, trial
+from ckanext.gpo.quality.examination import progress
 from ckanext.gpo.quality.faults import Choice, example_cards
 from ckanext.gpo.quality.logic import schema
 from ckanext.gpo.quality.report import Reader, readable, readable_cards

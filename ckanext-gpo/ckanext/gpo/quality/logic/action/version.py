@@ -15,7 +15,7 @@ from ckanext.gpo.common import clock, formats, ledger
 from ckanext.gpo.common.language import is_english
 from ckanext.gpo.common.ledger import Event
 from ckanext.gpo.common.tables import table
-from ckanext.gpo.quality import progress
+from ckanext.gpo.quality.examination import progress
 from ckanext.gpo.quality.history import dictize
 from ckanext.gpo.quality.logic import schema
 from ckanext.gpo.quality.model import ROOM, Version

@@ -1,4 +1,4 @@
-"""Which verdicts a person may set aside. Pure."""
+"""What breaks a rule and can be loaded all the same, so that a person may let it pass."""
 
 from __future__ import annotations
 

@@ -14,10 +14,10 @@ from ckan.tests.helpers import call_action
 
 from ckanext.gpo.common.tables import Table, table
 from ckanext.gpo.intake import Limits
-from ckanext.gpo.quality import examination, jobs, progress
-from ckanext.gpo.quality.progress import Progress, ProgressNote
+from ckanext.gpo.quality import examination, jobs
+from ckanext.gpo.quality.examination import Progress, ProgressNote, progress
 
-from ..conftest import VENUES, Gate, as_csv, row
+from ...conftest import VENUES, Gate, as_csv, row
 
 pytestmark = pytest.mark.usefixtures("with_request_context")
 

@@ -17,7 +17,7 @@ import redis
 import ckan.plugins.toolkit as tk
 from ckan.lib.redis import connect_to_redis
 
-from .workflow import State
+from ckanext.gpo.quality.workflow import State
 
 log = logging.getLogger(__name__)
 

@@ -1,7 +1,4 @@
-"""From a file to what the gate says of it: read, then checked, in one report.
-
-Keeps nothing and publishes nothing: the gate, and whoever tries a file, get the same answer.
-"""
+"""Reads a file and has it checked: the reader's report and the engine's, in one."""
 
 from __future__ import annotations
 
@@ -11,12 +8,12 @@ from typing import Any
 
 from ckanext.gpo import intake
 from ckanext.gpo.common.tables import Table
+from ckanext.gpo.quality import engine, faults
+from ckanext.gpo.quality.engine import OnFact, Reference, storable
+from ckanext.gpo.quality.faults import FaultLog
+from ckanext.gpo.quality.reception import corrections, reading
 
-from . import engine, faults, override
-from .engine import OnFact, Reference, storable
-from .faults import FaultLog
 from .progress import CHECKING, READING, OnProgress, Progress
-from .reception import corrections, reading
 
 
 def examine(
@@ -110,7 +107,7 @@ def _check(
         on_rows=lambda rows: tell(Progress(CHECKING, rows, clean.rows)),
     )
     are_cleared = not report["examined"] and report["slow"] is None
-    if spool is None or are_cleared or override.blockers(report):
+    if spool is None or are_cleared or engine.blockers(report):
         return report
     return storable.merge(report, storable.faults(spool, table, on_fact))
 

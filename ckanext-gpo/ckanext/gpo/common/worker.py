@@ -7,6 +7,7 @@ come every minute, and with them those of all rooms.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NoReturn
 
 import rq
@@ -18,9 +19,7 @@ from ckan.lib import app_globals
 from ckan.lib.jobs import DEFAULT_QUEUE_NAME
 from ckan.lib.jobs import Worker as CkanWorker
 
-from ckanext.gpo.common.sweeps import sweep_all
-
-from . import jobs, trial
+from .sweeps import sweep_all
 
 SWEEP_SECONDS = 60
 """How long what no queue knows of stays lying at most, while workers are idle."""
@@ -30,11 +29,11 @@ _MARGIN = 15
 
 
 class Worker(CkanWorker):
-    """Works off all queues of the site and sweeps, see `common.sweeps`."""
+    """Works off CKAN's queue, then those of rooms in their order, and sweeps, see `sweeps`."""
 
-    def __init__(self) -> None:
+    def __init__(self, queues: Sequence[str]) -> None:
         super().__init__(
-            [DEFAULT_QUEUE_NAME, jobs.QUEUE, trial.QUEUE],
+            [DEFAULT_QUEUE_NAME, *queues],
             maintenance_interval=SWEEP_SECONDS,
             worker_ttl=SWEEP_SECONDS + _MARGIN,
         )

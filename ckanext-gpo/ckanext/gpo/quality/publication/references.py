@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ckanext.gpo.common.tables import Table
+from ckanext.gpo.quality.engine import Reference
+from ckanext.gpo.quality.model import Version
 
-from .engine import Reference
-from .model import Version
-from .publication import datastore, record
+from . import datastore, record
 
 
 def unpublished(table: Table) -> list[str]:
@@ -15,15 +15,15 @@ def unpublished(table: Table) -> list[str]:
     return sorted(r for r in referred if Version.get_published_for_table(r) is None)
 
 
-def references(table: Table) -> list[Reference]:
-    """What a table refers to, as it is published now."""
-    published_keys: list[Reference] = []
+def published_keys(table: Table) -> list[Reference]:
+    """The keys of what a table refers to, as they are published now."""
+    keys: list[Reference] = []
     for key in table.foreign_keys:
         published = Version.get_published_for_table(key.table_ref)
         if published:
             resource_id = record.resource_id(published.package_id)
-            published_keys.append(Reference(key, datastore.keys(resource_id, key)))
-    return published_keys
+            keys.append(Reference(key, datastore.keys(resource_id, key)))
+    return keys
 
 
 def published_rows(table: Table) -> int:
