@@ -89,11 +89,6 @@ class Grid:
     steps: list[Step] = field(default_factory=list[Step])
     findings: list[Finding] = field(default_factory=list[Finding])
 
-    @property
-    def rows(self) -> Iterator[Row]:
-        """What is left of the stream, row by row."""
-        return single_rows(self.stream)
-
 
 def single_rows(stream: Iterable[RowOrBlock]) -> Iterator[Row]:
     """The rows of a stream one by one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ ACCOUNTS = 25
 """More than a page shows, so that no two of its mails go to the same one."""
 
 
-def _write(count: int, recipients: list[str], channel: str, *states: str) -> None:
+def _write(count: int, recipients: Sequence[str], channel: str, *states: str) -> None:
     """So many notices in all, to each of the recipients in turn, by way of these states."""
     model.Session.query(Notice).delete()
     model.Session.add_all(

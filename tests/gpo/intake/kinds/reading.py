@@ -8,7 +8,7 @@ from typing import Any
 
 from ckanext.gpo.intake import kinds
 from ckanext.gpo.intake.declaration import Declaration
-from ckanext.gpo.intake.grid import Grid, Row
+from ckanext.gpo.intake.grid import Grid, Row, single_rows
 
 FILES = Path(__file__).parent / "files"
 
@@ -30,7 +30,7 @@ def open_grid(
     """The grid of a file, and all its rows."""
     declaration = Declaration(**declared)
     grid = kinds.open_file(file, declaration, limits or kinds.Limits(), folder, fits)
-    return grid, list(grid.rows)
+    return grid, list(single_rows(grid.stream))
 
 
 def codes(grid: Grid) -> list[str]:

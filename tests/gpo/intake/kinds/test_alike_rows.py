@@ -11,10 +11,12 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ckanext.gpo.intake import IntakeError
+from ckanext.gpo.intake import Declaration, IntakeError, Limits
+from ckanext.gpo.intake.grid import Block
+from ckanext.gpo.intake.kinds import open_file
 from ckanext.gpo.intake.kinds.workbook import cells
 
-from tests.gpo.intake.kinds.reading import FILES, open_grid
+from tests.gpo.intake.kinds.reading import FILES, count_cells, open_grid
 
 SHEET = "xl/worksheets/sheet1.xml"
 WORKBOOKS = sorted(path.name for path in FILES.glob("*.xls[xm]"))
@@ -67,6 +69,21 @@ def test_no_cell_of_a_plain_row_is_read_by_itself(tmp_path, monkeypatch):
         (61, ["XM60", 15, 60]),
     ]
     assert set(by_themselves) == {1}
+
+
+@pytest.mark.parametrize("step", [1, 0.25])
+def test_plain_rows_come_in_blocks(step, tmp_path):
+    path = tmp_path / "table.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["编号", "金额"])
+        for number in range(1, 101):
+            sheet.write_row(number, 0, [f"XM{number}", number * step])
+    grid = open_file(path, Declaration(), Limits(), tmp_path, count_cells)
+    header, block = grid.stream
+    assert not isinstance(header, Block)
+    assert isinstance(block, Block)
+    assert block.numbers == list(range(2, 102))
 
 
 STRINGS = "<sst><si><t>甲</t></si><si><t>乙_x000D_丙</t></si><si><t/></si></sst>"

@@ -207,4 +207,4 @@ def test_a_file_that_grows_while_it_is_read(tmp_path):
         )
         stream.write("2,乙\n".encode())
     with pytest.raises(IntakeError, match="file-growing"):
-        list(grid.rows)
+        list(grid.stream)

@@ -149,9 +149,9 @@ class Marks:
         if self.plan.refusal:
             conditions.append(f"NOT coalesce(({self.plan.refusal(columns)}), false)")
         canonical = " AND ".join(
-            f"{proof.value} IS NOT DISTINCT FROM {written}"
+            f"{proof.value} IS NOT DISTINCT FROM {text}"
             for index, proof in enumerate(self.proofs)
-            if proof.value != (written := as_written(f"c{index}"))
+            if proof.value != (text := as_written(f"c{index}"))
         )
         keys = "".join(
             f", CASE WHEN {self._is_proved(key)} THEN {self._hash(key)} END AS k{i}"

@@ -41,12 +41,16 @@ def parse_numbers(texts: Sequence[str]) -> list[int | float] | None:
 
     >>> parse_numbers(["2025", "0"]), parse_numbers(["9.5", "2.0"]), parse_numbers(["?"])
     ([2025, 0], [9.5, 2], None)
+    >>> parse_numbers([])
+    []
     """
     joined = "".join(texts)
     if joined.isdecimal() and (
         len(joined) < _LONGEST or max(map(len, texts)) < _LONGEST
     ):
         return list(map(int, texts))
+    if not texts:
+        return []
     try:
         floats = list(map(float, texts))
     except ValueError:
