@@ -183,5 +183,4 @@ def test_a_dataset_that_is_withdrawn_under_review_stops_the_approval(
         registry.decide(app, "approved")
 
     assert "datasets" in refusal.value.error_dict
-    model.Session.rollback()
     assert App.get(app["id"]).state == "in-review"  # type: ignore[union-attr]

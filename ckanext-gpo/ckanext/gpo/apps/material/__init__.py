@@ -9,8 +9,6 @@ a code.
 
 from .errors import MaterialError
 from .fields import (
-    KINDS_WITH_PRIVACY,
-    KINDS_WITHOUT_LINK,
     LIMITS,
     TEXTS,
     address_of_link,
@@ -22,8 +20,6 @@ from .rich_text import render
 from .words import ForbiddenWords, forbidden_words
 
 __all__ = [
-    "KINDS_WITHOUT_LINK",
-    "KINDS_WITH_PRIVACY",
     "LIMITS",
     "SUFFIXES",
     "TEXTS",

@@ -24,9 +24,6 @@ LIMITS: Final[Mapping[str, int]] = {
 
 TEXTS: Final = tuple(LIMITS)
 
-PURPOSE: Final = 300
-"""Characters that tell how a dataset is used."""
-
 KINDS_WITHOUT_LINK: Final = frozenset({"idea"})
 """What may be registered before there is anything to open."""
 

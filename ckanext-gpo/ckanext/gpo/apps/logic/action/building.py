@@ -186,8 +186,8 @@ def gpo_apps_registration_submit(
     if app.content.get("link", "") != link:
         model.Session.rollback()
         raise tk.ValidationError({"link": [tk._("The link was changed meanwhile")]})
-    submission.hold_content(app)
     with cases.refusals():
+        submission.hold_content(app)
         app.submitted = now()
         app.enter(State.SUBMITTED, cases.app_actor(context))
     telling.submitted(app)

@@ -56,12 +56,15 @@ def account_id(context: Context) -> str:
 
 @contextmanager
 def refusals() -> Iterator[None]:
-    """Turn what the workflow refuses into a `ValidationError`, and give up the changes.
+    """Turn what the workflow refuses into a `ValidationError`; any gives up the changes.
 
     Two people may decide at once: the second one is told what the first one did.
     """
     try:
         yield
+    except tk.ValidationError:
+        model.Session.rollback()
+        raise
     except IllegalTransition as refusal:
         model.Session.rollback()
         words = {
