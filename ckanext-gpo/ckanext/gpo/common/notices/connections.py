@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import smtplib
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 
@@ -22,7 +22,7 @@ connections = _Connections()
 
 
 @contextmanager
-def kept_connection() -> Iterator[None]:
+def kept_connection() -> Generator[None, None, None]:
     """Let the mails of a block go over one connection, as long as the server likes it."""
     connections.keeps = True
     try:
