@@ -30,7 +30,7 @@ from bench import mail_sink, site
 from bench.figure import Figure, Stopwatch
 
 FOLLOWERS = 10_000
-PEER_MAILS = 1_000
+PEER_MAILS = 500
 PUBLICATIONS = 5
 """Publications with and without followers, in turns."""
 
@@ -48,9 +48,9 @@ def figures() -> Iterator[Figure]:
         walk.walk(600)
         _follow(Subject("dataset", key))
         alone, followed = _publications(described, name)
-        walk.walk(600)  # of the publications before; nobody is sent their mails
-        model.Session.execute(sa.text("TRUNCATE gpo_common_notice"))
-        model.Session.commit()
+        _confirm(False)
+        walk.walk(600)  # nobody is told of the publications before
+        _confirm(True)
         _publish(described, name, 2 * PUBLICATIONS + 1)
         with Stopwatch() as fan_out:
             walk.walk(600)
@@ -77,13 +77,16 @@ def _publications(described: Table, name: str) -> tuple[float, float]:
     seconds: dict[bool, list[float]] = {False: [], True: []}
     for number in range(2 * PUBLICATIONS):
         is_followed = number % 2 == 1
-        confirmed = now() if is_followed else None
-        model.Session.query(Follow).update({"confirmed": confirmed})
-        model.Session.commit()
+        _confirm(is_followed)
         with Stopwatch() as publication:
             _publish(described, name, number + 1)
         seconds[is_followed].append(publication.seconds)
     return median(seconds[False]), median(seconds[True])
+
+
+def _confirm(confirmed: bool) -> None:
+    model.Session.query(Follow).update({"confirmed": now() if confirmed else None})
+    model.Session.commit()
 
 
 def _publish(described: Table, name: str, number: int) -> None:

@@ -24,7 +24,13 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LANGUAGES = {"zh": "", "en": "/en"}
 READERS = ("public", "admin")
 
-PUBLIC_FORMS = {"/user/login", "/user/register", "/user/reset", "/try"}
+PUBLIC_FORMS = {
+    "/user/login",
+    "/user/register",
+    "/user/reset",
+    "/try",
+    "/follow/domain/food_drug",
+}
 """Where anyone may send something."""
 
 PUBLIC_FORM_OF_A_THING = re.compile(r"/app/[a-z0-9-]+/report")

@@ -113,7 +113,7 @@ def smtp_port(certificate: tuple[Path, Path]) -> Iterator[int]:
 
 class TestMail:
     def test_mailer_uses_the_verifying_client(self):
-        assert mailer.smtplib.SMTP is smtp_client.Client
+        assert mailer.smtplib.SMTP is smtp_client.connect
         assert mailer.smtplib.SMTPException is smtplib.SMTPException
 
     def test_unverified_certificate_is_refused(self, smtp_port: int):

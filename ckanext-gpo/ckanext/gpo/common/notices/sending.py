@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from time import monotonic
 from urllib.parse import urlsplit
@@ -22,10 +23,11 @@ from ckan import model
 from ckanext.gpo.common.language import in_language
 
 from . import config, letters, schedule
+from .connections import kept_connection
 from .delivery import Outcome, deliver, may_deliver
 from .interface import Correspondent, find_correspondent, find_kind
 from .model import Notice, now
-from .wording import paragraph
+from .wording import Memory
 from .workflow import Failure, State
 
 log = logging.getLogger(__name__)
@@ -36,6 +38,12 @@ silence after which the client gives up on a server."""
 
 MOST = 50
 """Notices in one mail."""
+
+MANY = 200
+"""Notices that are due from which on several senders share them."""
+
+SENDERS = 4
+"""Threads that send when much is due: each waits for the database and the server mostly."""
 
 _NAMESPACE = UUID("6f1c2a34-5d7e-4b8a-9c10-2e3f4a5b6c7d")
 
@@ -49,14 +57,36 @@ def send_due(seconds: float) -> int:
     """
     if not may_deliver():
         return 0
-    count = 0
     end = monotonic() + seconds
-    while monotonic() < end and (notices := _claim(now())):
-        outcome = _send(notices)
-        count += outcome is Outcome.ACCEPTED
-        if outcome is Outcome.AWAY:
-            break
+    if not _are_many_due(now()):
+        return _send_until(end)
+    model.Session.rollback()
+    with ThreadPoolExecutor(SENDERS) as pool:
+        return sum(pool.map(_send_in_thread, [end] * SENDERS))
+
+
+def _send_in_thread(end: float) -> int:
+    try:
+        return _send_until(end)
+    finally:
+        model.Session.remove()
+
+
+def _send_until(end: float) -> int:
+    count, memory = 0, Memory()
+    with kept_connection():
+        while monotonic() < end and (notices := _claim(now())):
+            outcome = _send(notices, memory)
+            count += outcome is Outcome.ACCEPTED
+            if outcome is Outcome.AWAY:
+                break
     return count
+
+
+def _are_many_due(moment: datetime) -> bool:
+    some = _due(moment).with_only_columns(Notice.id).limit(MANY).subquery()
+    count = model.Session.scalar(sa.select(sa.func.count()).select_from(some))
+    return count == MANY
 
 
 def is_due(moment: datetime) -> bool:
@@ -117,8 +147,8 @@ def _take(query: sa.Select[tuple[Notice]]) -> list[Notice]:
     return list(model.Session.scalars(fresh))
 
 
-def _send(notices: Sequence[Notice]) -> Outcome:
-    notices = _drop_outdated(notices)
+def _send(notices: Sequence[Notice], memory: Memory) -> Outcome:
+    notices = _drop_outdated(notices, memory)
     if not notices:
         return Outcome.REFUSED
     with in_language(notices[0].language):
@@ -126,7 +156,7 @@ def _send(notices: Sequence[Notice]) -> Outcome:
         if not (person and letters.is_address(person.address)):
             _mark(notices, Outcome.REFUSED, Failure.NO_ADDRESS)
             return Outcome.REFUSED
-        worded = [(notice, paragraph(notice)) for notice in notices]
+        worded = [(notice, memory.paragraph(notice)) for notice in notices]
         letter = letters.compose(
             [words for _, words in worded if words],
             tk.h.gpo_common_title(),
@@ -146,23 +176,18 @@ def _send(notices: Sequence[Notice]) -> Outcome:
     return outcome
 
 
-def _drop_outdated(notices: Sequence[Notice]) -> list[Notice]:
+def _drop_outdated(notices: Sequence[Notice], memory: Memory) -> list[Notice]:
     """Take out of the outbox what is not worth telling any more; returns the others."""
-    kinds = {notice.kind: find_kind(notice.kind) for notice in notices}
-    current: list[Notice] = []
-    for notice in notices:
-        kind = kinds[notice.kind]
-        if kind is None or kind.is_current(notice.facts):
-            current.append(notice)
-        else:
-            model.Session.delete(notice)
+    current = [notice for notice in notices if memory.is_current(notice)]
+    for notice in set(notices) - set(current):
+        model.Session.delete(notice)
     if len(current) < len(notices):
         model.Session.commit()
     return current
 
 
 def _find_person(recipient: str) -> Correspondent | None:
-    account = model.User.get(recipient)
+    account = model.Session.get(model.User, recipient)
     if account is None:
         return find_correspondent(recipient)
     if not (account.is_active and account.email):
