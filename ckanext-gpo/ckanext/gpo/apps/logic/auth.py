@@ -11,53 +11,54 @@ from ckan.types import AuthResult, Context, DataDict
 
 from ckanext.gpo.apps import lookup
 from ckanext.gpo.apps.model import App
+from ckanext.gpo.common.authorization import allow, hide, refuse
 
 
 @tk.auth_allow_anonymous_access
 def gpo_apps_app_show(context: Context, data_dict: DataDict) -> AuthResult:
     """Everybody: it tells what is public."""
-    return {"success": True}
+    return allow()
 
 
 @tk.auth_allow_anonymous_access
 def gpo_apps_app_list(context: Context, data_dict: DataDict) -> AuthResult:
     """Everybody: it tells what is public."""
-    return {"success": True}
+    return allow()
 
 
 @tk.auth_allow_anonymous_access
 def gpo_apps_totals(context: Context, data_dict: DataDict) -> AuthResult:
     """Everybody: it counts what is public."""
-    return {"success": True}
+    return allow()
 
 
 @tk.auth_allow_anonymous_access
 def gpo_apps_report_create(context: Context, data_dict: DataDict) -> AuthResult:
     """Everybody: who sees that something is wrong may say so."""
-    return {"success": True}
+    return allow()
 
 
 @tk.auth_sysadmins_check
 def gpo_apps_app_rate(context: Context, data_dict: DataDict) -> AuthResult:
     """Whoever is logged in, but for the builder."""
-    return _unless(_is_owner(context, data_dict), tk._("This is your own app"))
+    own = _is_owner(context, data_dict)
+    return refuse(tk._("This is your own app")) if own else allow()
 
 
 def gpo_apps_registration_create(context: Context, data_dict: DataDict) -> AuthResult:
     """Whoever is logged in."""
-    return {"success": True}
+    return allow()
 
 
 def gpo_apps_registration_list(context: Context, data_dict: DataDict) -> AuthResult:
     """Whoever is logged in sees their own."""
-    return {"success": True}
+    return allow()
 
 
 def gpo_apps_registration_show(context: Context, data_dict: DataDict) -> AuthResult:
     """Its builder, and those who review; nobody else learns that it is there."""
-    if _is_owner(context, data_dict) or _is_reviewer(context):
-        return {"success": True}
-    raise tk.ObjectNotFound(tk._("There is no such app"))
+    may_see = _is_owner(context, data_dict) or _is_reviewer(context)
+    return hide(allow() if may_see else refuse(), tk._("There is no such app"))
 
 
 @tk.auth_sysadmins_check
@@ -98,9 +99,7 @@ def gpo_apps_registration_discard(context: Context, data_dict: DataDict) -> Auth
 
 def gpo_apps_app_unpublish(context: Context, data_dict: DataDict) -> AuthResult:
     """Its builder, and those who review."""
-    if _is_reviewer(context):
-        return {"success": True}
-    return _owner(context, data_dict)
+    return allow() if _is_reviewer(context) else _owner(context, data_dict)
 
 
 def gpo_apps_queue_list(context: Context, data_dict: DataDict) -> AuthResult:
@@ -111,10 +110,12 @@ def gpo_apps_queue_list(context: Context, data_dict: DataDict) -> AuthResult:
 @tk.auth_sysadmins_check
 def gpo_apps_registration_review(context: Context, data_dict: DataDict) -> AuthResult:
     """Those who review, but for the builder."""
-    if not _is_reviewer(context):
-        return _reviewer(context)
-    message = tk._("Nobody reviews an app of their own")
-    return _unless(_is_owner(context, data_dict), message)
+    own = _is_owner(context, data_dict)
+    return (
+        refuse(tk._("Nobody reviews an app of their own"))
+        if own
+        else _reviewer(context)
+    )
 
 
 @tk.auth_sysadmins_check
@@ -154,17 +155,13 @@ def _is_reviewer(context: Context) -> bool:
 
 def _owner(context: Context, data_dict: DataDict) -> AuthResult:
     if _is_owner(context, data_dict):
-        return {"success": True}
-    if not _is_reviewer(context):
-        # that there is a registration which is not public is not told
-        raise tk.ObjectNotFound(tk._("There is no such app"))
-    return {"success": False, "msg": tk._("Only its builder changes an app")}
+        return allow()
+    # that there is a registration which is not public is not told
+    hide(_reviewer(context), tk._("There is no such app"))
+    return refuse(tk._("Only its builder changes an app"))
 
 
 def _reviewer(context: Context) -> AuthResult:
-    message = tk._("Only those who review apps may do this")
-    return _unless(not _is_reviewer(context), message)
-
-
-def _unless(refused: bool, message: str) -> AuthResult:
-    return {"success": False, "msg": message} if refused else {"success": True}
+    if _is_reviewer(context):
+        return allow()
+    return refuse(tk._("Only those who review apps may do this"))

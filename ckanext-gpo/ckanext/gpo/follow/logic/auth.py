@@ -9,58 +9,60 @@ from __future__ import annotations
 import ckan.plugins.toolkit as tk
 from ckan.types import AuthResult, Context, DataDict
 
+from ckanext.gpo.common.authorization import allow
+
 
 @tk.auth_allow_anonymous_access
 def gpo_follow_show(context: Context, data_dict: DataDict) -> AuthResult:
     """Everybody: it tells what is public."""
-    return {"success": True}
+    return allow()
 
 
 def gpo_follow_list(context: Context, data_dict: DataDict) -> AuthResult:
     """Whoever is logged in."""
-    return {"success": True}
+    return allow()
 
 
 def gpo_follow_create(context: Context, data_dict: DataDict) -> AuthResult:
     """Whoever is logged in."""
-    return {"success": True}
+    return allow()
 
 
 def gpo_follow_update(context: Context, data_dict: DataDict) -> AuthResult:
     """Whoever is logged in."""
-    return {"success": True}
+    return allow()
 
 
 def gpo_follow_delete(context: Context, data_dict: DataDict) -> AuthResult:
     """Whoever is logged in."""
-    return {"success": True}
+    return allow()
 
 
 @tk.auth_allow_anonymous_access
 def gpo_follow_address_create(context: Context, data_dict: DataDict) -> AuthResult:
     """Everybody, through the form: nothing follows until the address is confirmed."""
-    return {"success": True}
+    return allow()
 
 
 @tk.auth_allow_anonymous_access
 def gpo_follow_address_confirm(context: Context, data_dict: DataDict) -> AuthResult:
     """Whoever has the signed link."""
-    return {"success": True}
+    return allow()
 
 
 @tk.auth_allow_anonymous_access
 def gpo_follow_address_list(context: Context, data_dict: DataDict) -> AuthResult:
     """Whoever has the signed link."""
-    return {"success": True}
+    return allow()
 
 
 @tk.auth_allow_anonymous_access
 def gpo_follow_address_update(context: Context, data_dict: DataDict) -> AuthResult:
     """Whoever has the signed link."""
-    return {"success": True}
+    return allow()
 
 
 @tk.auth_allow_anonymous_access
 def gpo_follow_stop(context: Context, data_dict: DataDict) -> AuthResult:
     """Whoever has the signed link."""
-    return {"success": True}
+    return allow()
