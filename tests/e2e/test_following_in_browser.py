@@ -68,7 +68,6 @@ def test_by_mail_from_the_button_to_the_end(
     dataset: dict[str, Any],
     page: Page,
     mailbox: mail_servers.Mailbox,
-    complaints: list[str],
 ):
     page.goto(f"/dataset/{dataset['name']}")
     page.click("a.follow")
@@ -99,11 +98,14 @@ def test_by_mail_from_the_button_to_the_end(
     sending.send_due(30)
 
     assert len(mailbox.mails) == 2
-    assert not complaints
 
 
 def test_the_browser_has_worked_for_the_form(
-    dataset: dict[str, Any], page: Page, mailbox: mail_servers.Mailbox, ckan_config: Any
+    dataset: dict[str, Any],
+    page: Page,
+    mailbox: mail_servers.Mailbox,
+    complaints: list[str],
+    ckan_config: Any,
 ):
     ckan_config["ckanext.gpo.common.form_limit_without_proof"] = "1 per day"
     for number in range(3):
@@ -114,6 +116,7 @@ def test_the_browser_has_worked_for_the_form(
     sending.send_due(30)
 
     assert len(mailbox.mails) == 3
+    assert not complaints  # a worker under our CSP
 
 
 def test_with_an_account(
