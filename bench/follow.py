@@ -62,10 +62,10 @@ def figures() -> Iterator[Figure]:
             raise RuntimeError(f"{len(counts)} were told, {counts.most_common(1)}")
         with Stopwatch() as peer:
             _plain_loop()
-    seconds = fan_out.seconds + delivery.seconds
+    total = fan_out.seconds + delivery.seconds
     scaled = peer.seconds * FOLLOWERS / PEER_MAILS
     loop = f"CKAN's mailer in a loop, {PEER_MAILS:,} mails scaled"
-    yield Figure.from_times("follow_told", seconds, loop, scaled, FOLLOWERS)
+    yield Figure.from_times("follow_told", total, loop, scaled, FOLLOWERS)
     yield Figure("follow_fan_out", round(fan_out.seconds, 3), "s", n=FOLLOWERS)
     yield Figure.from_times(
         "follow_publication", followed, "without followers", alone, PUBLICATIONS
