@@ -16,7 +16,7 @@ from launcher.bootstrap import CONSTRAINTS
 from launcher.commands import Runner
 from launcher.place import ROOT
 from launcher.services import CKAN, PYTHON, WORKER
-from launcher.site import SOURCES, Site
+from launcher.site import SAMPLE_APPS, SOURCES, Site
 from launcher.state import State, make_key
 from launcher.steps import Step, StepError, Steps
 
@@ -145,6 +145,17 @@ class Filling:
         with self._steps.step("质检与发布", "Gate") as step:
             self._wait_for_gate(step)
         self._state.mark_done("harvest", make_key([], self._database))
+
+    def load_sample_apps(self) -> None:
+        """Register the sample apps, which use what the first harvest made public."""
+        key = make_key(_files(SAMPLE_APPS, "*.yaml"), self._database)
+        if self._state.is_done("apps", key):
+            return
+        with self._steps.step("示例应用", "Sample apps"):
+            words = ["load", SAMPLE_APPS / "apps.yaml"]
+            accounts = ["--builder", "developer", "--reviewer", "admin"]
+            self._ckan("gpo-apps", *map(str, words), *accounts, log="apps")
+        self._state.mark_done("apps", key)
 
     def _is_harvested(self) -> bool:
         return self._state.is_done("harvest", make_key([], self._database))

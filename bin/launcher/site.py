@@ -22,6 +22,7 @@ from launcher.steps import StepError
 BASE_INI = ROOT / "config" / "base.ini"
 DEVELOPMENT_INI = ROOT / "config" / "development.ini"
 SOURCES = ROOT / "harvesters" / "sources"
+SAMPLE_APPS = ROOT / "harvesters" / "samples" / "apps"
 
 _DATASTORE = ("CKAN_DATASTORE_WRITE_URL", "CKAN_DATASTORE_READ_URL")
 
@@ -133,6 +134,9 @@ class Site:
             "ckan.storage_path": str(self.place.storage),
             "ckanext.gpo.common.mail_folder": str(self.place.mails),
             "ckan.redis.url": self.redis_url,
+            # the sample apps are pages of this site, which only this machine reaches
+            "extra_public_paths": str(SAMPLE_APPS / "public"),
+            "ckanext.gpo.apps.private_links": "true",
             **self.database_urls,
             **self.connections(),
         }

@@ -118,6 +118,7 @@ def _start(
     # twice. It loads while the gate judges.
     parts.start(services.HARVEST)
     filling.await_gate()
+    filling.load_sample_apps()
     with steps.step("采集进程", "Harvest"):
         parts.await_ready(services.HARVEST)
 

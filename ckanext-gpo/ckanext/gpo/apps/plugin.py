@@ -24,6 +24,7 @@ from .notice_kinds import KINDS
 @tk.blanket.actions
 @tk.blanket.auth_functions
 @tk.blanket.blueprints
+@tk.blanket.cli
 @tk.blanket.config_declarations
 @tk.blanket.helpers
 class AppsPlugin(p.SingletonPlugin):

@@ -13,6 +13,7 @@ from ckanext.gpo.portal import config
 
 EXAMPLES = 3
 LATEST = 6
+APPS = 4
 CHAIN = "project"
 """The chain told on the home page, by its name in dataset_schemas/chains.yaml."""
 
@@ -25,6 +26,7 @@ def content(context: Context) -> dict[str, Any]:
         "summary": _ask(context, "gpo_quality_summary", limit=LATEST),
         "examples": _examples(context),
         "chain": _chain(context),
+        "apps": _ask(context, "gpo_apps_app_list", limit=APPS)["results"],
         "totals": {
             "datasets": sum(domain["dataset_count"] for domain in domains),
             "items": sum(domain["item_count"] for domain in domains),
