@@ -11,6 +11,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import yaml
+
+from ckanext.gpo.common.tables import tables
 
 from gpo_samples import sfj, swj, systems
 from gpo_samples.database import SourceTable
@@ -141,3 +144,17 @@ def _digests(folder: Path) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def test_sample_apps_name_what_is_there() -> None:
+    folder = Path(systems.__file__).parent / "apps"
+    apps = yaml.safe_load((folder / "apps.yaml").read_text("utf-8"))
+    datasets = {ref.replace("/", "-").replace("_", "-") for ref in tables()}
+
+    assert len({app["kind"] for app in apps}) >= 5
+    for app in apps:
+        assert "示例" in app["title"]
+        assert {use["id"] for use in app["datasets"]} <= datasets
+        paths = [f"public{app['link']}"] if "link" in app else []
+        for path in (*paths, *app.get("pictures", [])):
+            assert (folder / path).is_file()
