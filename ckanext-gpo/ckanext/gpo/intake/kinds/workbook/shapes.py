@@ -18,11 +18,11 @@ from .frame import column_number
 _CELL: Final = re.compile(
     r'<c r="([A-Z]{1,3})[0-9]+"([^<>/]*)(?:/>|>(<[a-z]+))', re.ASCII
 )
-_VALUE: Final = "<v>([^<]++)</v>"
+_VALUE: Final = "<v>([^<]+)</v>"
 _FORMULA: Final = r"(?:<f(?: [^<>/]*)?(?:/>|>[^<\[]*</f>))?" + _VALUE
 """A formula may stand before the value; in brackets would be another workbook."""
 
-_TEXT: Final = '<is><t(?: xml:space="preserve")?>([^<]++)</t></is>'
+_TEXT: Final = '<is><t(?: xml:space="preserve")?>([^<]+)</t></is>'
 
 _SAMPLE: Final = 1 << 16
 """Characters that a shape is learnt from."""
@@ -113,6 +113,6 @@ def _cell(letters: str, value: str) -> str:
 
     There is but one way to match, since no other part of a row begins like this cell.
     """
-    start = f'<c r="{letters}[0-9]++"'
+    start = f'<c r="{letters}[0-9]+"'
     filled = f"{start}{value}|" if value else ""
     return f"(?:{filled}{start}[^<>/]*/>|)"
