@@ -1,4 +1,8 @@
-"""XLSB: values by python-calamine; what it does not see, from the records of the sheet."""
+"""XLSB: values by python-calamine; what it does not see, from the records of the sheet.
+
+Formulas without values do not exist here: each of the four records of a formula begins with
+its value, and only programs that calculate write the format.
+"""
 
 from __future__ import annotations
 
