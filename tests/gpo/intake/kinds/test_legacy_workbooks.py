@@ -14,7 +14,7 @@ from ckanext.gpo.intake.grid import DisplayedCell, Merge
 from ckanext.gpo.intake.kinds import CODES
 from ckanext.gpo.intake.steps import IntakeError, Place
 
-from .reading import FILES, codes, open_grid, table
+from .reading import FILES, codes, open_grid, rewritten, table
 
 LABELS = ["编号", "名称", "金额"]
 
@@ -245,6 +245,30 @@ def test_binary_workbook(binary, tmp_path):
         "error-values",
         "rows-hidden",
     ]
+
+
+def test_comments_and_links_of_a_binary_workbook(binary, tmp_path):
+    comments = record(628) + record(633) + record(635, bytes(36)) * 2 + record(634)
+    links = {
+        "xl/worksheets/_rels/sheet1.bin.rels": RELATIONS.format(
+            RELATION.format("rId1", "../comments1.bin", "comments")
+        ),
+        "xl/comments1.bin": comments + record(629),
+    }
+    book = "xl/_rels/workbook.bin.rels"
+    link = RELATION.format("rId3", "externalLinks/externalLink1.bin", "externalLink")
+    end = "</Relationships>"
+    path = rewritten(binary, lambda xml: xml.replace(end, link + end), book)
+    with zipfile.ZipFile(path, "a") as archive:
+        for name, content in links.items():
+            archive.writestr(name, content)
+    grid, _ = open_grid(path, tmp_path)
+    assert [(s.code, s.count) for s in grid.steps] == [("comments-ignored", 2)]
+    assert ("external-values", (Place("表"),)) in [
+        (f.code, f.places) for f in grid.findings
+    ]
+    grid, _ = open_grid(path, tmp_path, allow=frozenset(CODES))
+    assert "external-values" in [s.code for s in grid.steps]
 
 
 def test_an_old_workbook_under_a_new_name(tmp_path):
