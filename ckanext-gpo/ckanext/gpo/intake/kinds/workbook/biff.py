@@ -12,6 +12,8 @@ from __future__ import annotations
 import os
 import struct
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,27 +34,49 @@ _OF_CELL: Final = 1
 """xlrd's word for the formula of one cell."""
 
 
+def open_book(path: Path, *, on_demand: bool = False) -> Any:
+    """xlrd's workbook, with formats and what is hidden.
+
+    :param on_demand: leave the sheets, and the file open for `_records`
+    :raises xlrd.biffh.XLRDError: it is none, or encrypted
+    """
+    with Path(os.devnull).open("w") as log:
+        open_ = partial(
+            xlrd.open_workbook,
+            str(path),
+            log,
+            formatting_info=True,
+            ragged_rows=True,
+            on_demand=on_demand,
+        )
+        try:
+            return open_()
+        except UnicodeDecodeError:
+            # BIFF 5 of a program that did not say its code page
+            return open_(encoding_override="gb18030")
+
+
 def uncalculated_formulas(path: Path, sheet: int) -> Mapping[tuple[int, int], str]:
     """The formulas of a sheet, counted from 0, if nothing ever calculated them.
 
     :returns: row and column, from 0 → the formula, as `=SUM(A1:A3)`; empty if their values
         are stored
     """
-    with Path(os.devnull).open("w") as log:
-        book: Any = xlrd.open_workbook(str(path), log, on_demand=True)
-        try:
-            if any(kind == _ENGINE for kind, _ in _records(book, book.base)):
-                return {}
-            records = [
-                body
-                for kind, body in _records(book, book._sh_abs_posn[sheet])
-                if kind in _FORMULAS
-            ]
-            if not all(map(_has_blank_text, records)):
-                return {}
+    book = open_book(path, on_demand=True)
+    try:
+        if any(kind == _ENGINE for kind, _ in _records(book, book.base)):
+            return {}
+        records = [
+            body
+            for kind, body in _records(book, book._sh_abs_posn[sheet])
+            if kind in _FORMULAS
+        ]
+        if not all(map(_has_blank_text, records)):
+            return {}
+        with Path(os.devnull).open("w") as book.logfile:
             return dict(_formula(book, body) for body in records)
-        finally:
-            book.release_resources()
+    finally:
+        book.release_resources()
 
 
 def _records(book: Any, position: int) -> Iterator[tuple[int, bytes]]:
@@ -76,7 +100,10 @@ def _has_blank_text(body: bytes) -> bool:
 def _formula(book: Any, body: bytes) -> tuple[tuple[int, int], str]:
     row, column = struct.unpack_from("<HH", body)
     (length,) = struct.unpack_from("<H", body, _EXPRESSION - 2)
-    text: str | None = xlrd.formula.decompile_formula(
-        book, body[_EXPRESSION:], length, _OF_CELL, browx=row, bcolx=column
-    )
+    text: str | None = None
+    # It is only shown; xlrd does not know every expression that there is
+    with suppress(Exception):
+        text = xlrd.formula.decompile_formula(
+            book, body[_EXPRESSION:], length, _OF_CELL, browx=row, bcolx=column
+        )
     return (row, column), f"={text or ''}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -18,7 +17,7 @@ from ckanext.gpo.intake.kinds.limits import Limits
 from ckanext.gpo.intake.kinds.tally import Tally
 from ckanext.gpo.intake.steps import IntakeError, Place
 
-from .biff import uncalculated_formulas
+from .biff import open_book, uncalculated_formulas
 from .choice import FIRST_ROWS, Candidate, choose
 from .formats import BUILT_IN, Reader, reader
 from .numbers import from_double
@@ -45,7 +44,7 @@ def read(
     """
     tally = Tally(declaration)
     with _damage():
-        book = _open(path)
+        book = open_book(path)
         sheets = [book.sheet_by_index(index) for index in range(book.nsheets)]
         date1904 = book.datemode == 1
 
@@ -93,23 +92,6 @@ def _damage() -> Generator[None]:
         raise IntakeError(code) from err
     except Exception as err:
         raise IntakeError("file-damaged") from err
-
-
-def _open(path: Path) -> Any:
-    with Path(os.devnull).open("w") as log:
-        try:
-            return xlrd.open_workbook(
-                str(path), log, formatting_info=True, ragged_rows=True
-            )
-        except UnicodeDecodeError:
-            # BIFF 5 of a program that did not say its code page
-            return xlrd.open_workbook(
-                str(path),
-                log,
-                encoding_override="gb18030",
-                formatting_info=True,
-                ragged_rows=True,
-            )
 
 
 def _frame(sheet: Any) -> Frame:
