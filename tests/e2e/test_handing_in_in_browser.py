@@ -12,13 +12,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
+from ckan.lib.jobs import get_queue
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
 from ckanext.gpo.common.tables import table
-from ckanext.gpo.quality import config
+from ckanext.gpo.quality import config, trial
 
 from ..gpo.conftest import ACTIVITIES, VENUES, Gate, as_csv, gate, row
+from ..gpo.worker import work_off
 from .conftest import PHONE, WIDE, log_in, width
 from .test_every_page import WCAG
 
@@ -63,12 +65,11 @@ def look(clerk: Page, complaints: list[str], tmp_path: Path) -> Look:
         viewport = clerk.viewport_size
         assert viewport
         assert width(clerk) <= viewport["width"], name
-        if viewport == WIDE:
-            count = len(complaints)
-            options = {"runOnly": WCAG, "resultTypes": ["violations"]}
-            violations = Axe().run(clerk, options=options).response["violations"]
-            assert [rule["id"] for rule in violations] == [], name
-            del complaints[count:]  # of axe's own styles, which the policy forbids
+        count = len(complaints)
+        options = {"runOnly": WCAG, "resultTypes": ["violations"]}
+        violations = Axe().run(clerk, options=options).response["violations"]
+        assert [rule["id"] for rule in violations] == [], name
+        del complaints[count:]  # of axe's own styles, which the policy forbids
         path = tmp_path / f"{name}-{viewport['width']}.png"
         clerk.screenshot(path=path, full_page=True, caret="initial")
 
@@ -122,6 +123,32 @@ def test_from_a_wrong_file_to_a_published_table(
     expect(page.get_by_text("已发布").first).to_be_visible()
     expect(page.get_by_text("由“约八十八”改为“88”")).to_be_visible()
     look("published")
+    assert complaints == []
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+def test_a_file_is_tried(
+    clerk: Page,
+    look: Look,
+    viewport: dict[str, int],
+    complaints: list[str],
+    tmp_path: Path,
+):
+    page = clerk
+    page.set_viewport_size(viewport)  # type: ignore[arg-type]
+    page.goto("/try")
+    look("try")
+
+    page.get_by_label("表", exact=True).select_option(VENUES)
+    file = tmp_path / "场馆.csv"
+    file.write_bytes(as_csv(VENUES, row(VENUES, floor_area="约八十八")))
+    page.set_input_files("[name=upload]", file)
+    page.get_by_role("button", name="开始试查").click()
+    expect(page.locator("[data-progress]")).to_be_visible()
+    look("trial-waits")
+    work_off(get_queue(trial.QUEUE))
+    expect(page.get_by_text("不能通过检查").first).to_be_visible()
+    look("trial")
     assert complaints == []
 
 

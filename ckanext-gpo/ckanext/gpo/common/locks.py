@@ -18,6 +18,7 @@ from ckan import model
 _KEY = "hashtext(:kind), hashtext(:name)"
 _DECISION = "decision on a dataset"
 _PUBLICATION = "publication of a dataset"
+_FILE = "making of a file"
 _NUMBERING = "numbering"
 
 
@@ -50,6 +51,16 @@ def publication_lock(package_id: str) -> Iterator[None]:
     may take this lock too, never the other way round.
     """
     with _advisory_lock(_PUBLICATION, package_id):
+        yield
+
+
+@contextmanager
+def file_lock(location: str) -> Iterator[None]:
+    """Wait until no other worker makes the stored file, and keep it for the block.
+
+    Whoever waited looks first whether the file is there by now.
+    """
+    with _advisory_lock(_FILE, location):
         yield
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -41,3 +42,17 @@ def codes(grid: Grid) -> list[str]:
 def table(rows: Sequence[Row]) -> list[list[Any]]:
     """The cells of the rows, without their numbers."""
     return [list(cells) for _, cells in rows]
+
+
+def rewritten(
+    path: Path, change: Callable[[str], str], part: str = "xl/worksheets/sheet1.xml"
+) -> Path:
+    """The same workbook with the text of one part changed."""
+    target = path.with_name(f"rewritten{path.suffix}")
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(target, "w") as sink:
+        for info in source.infolist():
+            content = source.read(info)
+            if info.filename == part:
+                content = change(content.decode()).encode()
+            sink.writestr(info.filename, content, zipfile.ZIP_DEFLATED)
+    return target

@@ -11,9 +11,10 @@ import pytest
 import xlwt
 
 from ckanext.gpo.intake.grid import DisplayedCell, Merge
-from ckanext.gpo.intake.steps import IntakeError
+from ckanext.gpo.intake.kinds import CODES
+from ckanext.gpo.intake.steps import IntakeError, Place
 
-from .reading import FILES, codes, open_grid, table
+from .reading import FILES, codes, open_grid, rewritten, table
 
 LABELS = ["编号", "名称", "金额"]
 
@@ -83,6 +84,49 @@ def test_half_a_download(share, book, tmp_path):
     path.write_bytes(content[: int(len(content) * share)])
     with pytest.raises(IntakeError, match="file-partial|file-damaged"):
         open_grid(path, tmp_path)
+
+
+BLANK = struct.pack("<Q", 0xFFFF000000000003)
+"""What a formula's record has for its value: a blank text."""
+
+
+def add_formulas(book: xlwt.Workbook) -> None:
+    sheet = book.get_sheet(0)
+    sheet.write(3, 2, xlwt.Formula("SUM(A2:A3)"))
+    sheet.write(4, 2, xlwt.Formula('IF(A2>0,"","否")'))
+
+
+def test_formulas_that_nothing_calculated_are_held(book, tmp_path):
+    add_formulas(book)
+    grid, rows = open_grid(saved(book, tmp_path), tmp_path, allow=frozenset(CODES))
+    assert table(rows[3:]) == [[None, True]]
+    (finding,) = grid.findings
+    assert (finding.code, finding.value) == ("formula-without-value", "=SUM(A2:A3)")
+    assert finding.places == (Place("2025年", 4, 3), Place("2025年", 5, 3))
+
+
+def test_formulas_with_a_blank_text_for_their_value_are_blank(book, tmp_path):
+    add_formulas(book)
+    path = saved(book, tmp_path)
+    content = path.read_bytes()
+    assert content.count(BLANK) == 2
+    # The sum was calculated, so the other was too
+    path.write_bytes(content.replace(BLANK, struct.pack("<d", 6.5), 1))
+    grid, rows = open_grid(path, tmp_path)
+    assert table(rows[3:]) == [[None, True, 6.5]]
+    assert grid.findings == []
+
+
+def test_an_engine_that_is_named_has_calculated(book, tmp_path):
+    add_formulas(book)
+    path = saved(book, tmp_path)
+    content = path.read_bytes()
+    # `RecalcId` in the place of two records of the same size that nobody misses
+    place = content.index(struct.pack("<HH", 0x009C, 2))
+    engine = struct.pack("<HHII", 0x01C1, 8, 0x01C1, 124_519)
+    path.write_bytes(content[:place] + engine + content[place + len(engine) :])
+    grid, _ = open_grid(path, tmp_path)
+    assert grid.findings == []
 
 
 # XLSB: no library writes it
@@ -201,6 +245,30 @@ def test_binary_workbook(binary, tmp_path):
         "error-values",
         "rows-hidden",
     ]
+
+
+def test_comments_and_links_of_a_binary_workbook(binary, tmp_path):
+    comments = record(628) + record(633) + record(635, bytes(36)) * 2 + record(634)
+    links = {
+        "xl/worksheets/_rels/sheet1.bin.rels": RELATIONS.format(
+            RELATION.format("rId1", "../comments1.bin", "comments")
+        ),
+        "xl/comments1.bin": comments + record(629),
+    }
+    book = "xl/_rels/workbook.bin.rels"
+    link = RELATION.format("rId3", "externalLinks/externalLink1.bin", "externalLink")
+    end = "</Relationships>"
+    path = rewritten(binary, lambda xml: xml.replace(end, link + end), book)
+    with zipfile.ZipFile(path, "a") as archive:
+        for name, content in links.items():
+            archive.writestr(name, content)
+    grid, _ = open_grid(path, tmp_path)
+    assert [(s.code, s.count) for s in grid.steps] == [("comments-ignored", 2)]
+    assert ("external-values", (Place("表"),)) in [
+        (f.code, f.places) for f in grid.findings
+    ]
+    grid, _ = open_grid(path, tmp_path, allow=frozenset(CODES))
+    assert "external-values" in [s.code for s in grid.steps]
 
 
 def test_an_old_workbook_under_a_new_name(tmp_path):

@@ -157,10 +157,11 @@ def test_damage_is_found_beyond_the_first_pieces(tmp_path):
     assert (err.facts["byte"], err.facts["line"]) == (len(good) + 1, 60_001)
 
 
-@pytest.mark.parametrize("encoding", ["big5", "shift_jis"])
+@pytest.mark.parametrize("encoding", ["big5", "euc_kr", "shift_jis"])
 def test_other_encodings_are_not_read_as_chinese(encoding, tmp_path):
     text = {
         "big5": "編號,機構名稱,備註說明\n1,臺北市政府資訊局,開放資料清單\n",
+        "euc_kr": "번호,기관명,주소\n1,서울특별시 공공데이터 센터,서울특별시 중구\n",
         "shift_jis": "番号,なまえ,せつめい\n1,とうきょうとの,データのひょう\n",
     }[encoding]
     err = refused(text.encode(encoding), tmp_path)

@@ -18,7 +18,7 @@ from ckanext.gpo.intake import kinds
 from ckanext.gpo.intake.grid import DisplayedCell, Merge
 from ckanext.gpo.intake.steps import IntakeError, Place
 
-from .reading import FILES, codes, open_grid, table
+from .reading import FILES, codes, open_grid, rewritten, table
 
 LABELS = ["编号", "名称", "金额"]
 ROWS = [LABELS, ["001", "甲", 9.5], ["002", "乙", 7], ["003", "丙", 12]]
@@ -36,18 +36,6 @@ def saved(book: openpyxl.Workbook, folder: Path) -> Path:
     path = folder / "table.xlsx"
     book.save(path)
     return path
-
-
-def rewritten(path: Path, change, part: str = "xl/worksheets/sheet1.xml") -> Path:
-    """The same workbook with the text of one part changed."""
-    target = path.with_name("rewritten.xlsx")
-    with zipfile.ZipFile(path) as source, zipfile.ZipFile(target, "w") as sink:
-        for info in source.infolist():
-            content = source.read(info)
-            if info.filename == part:
-                content = change(content.decode()).encode()
-            sink.writestr(info.filename, content, zipfile.ZIP_DEFLATED)
-    return target
 
 
 def test_a_clean_workbook_needs_no_step(book, tmp_path):

@@ -8,11 +8,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, get_ident
 from typing import Any
 
 import openpyxl
 import pytest
 
+from ckan import model
 from ckan.tests.helpers import call_action
 
 from ckanext.gpo.quality.pages import report_files
@@ -118,6 +121,44 @@ def test_a_large_workbook_is_made_once_and_goes_with_its_version(
     for place in places:
         with pytest.raises(storage.files.exc.FilesError):
             storage.read(place)
+
+
+def test_a_large_workbook_that_two_ask_for_at_once_is_made_once(
+    app: Any,
+    rejected: dict[str, Any],
+    steward: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(report_files, "KEPT_FROM", 1)
+    both_are_here = Barrier(2, timeout=60)
+    had_a_look: set[int] = set()
+    made: list[Any] = []
+    look, write = storage.exists, report_files.write_workbook
+
+    def exists(location: str) -> bool:
+        answer = look(location)
+        if get_ident() not in had_a_look:
+            had_a_look.add(get_ident())
+            both_are_here.wait()
+        return answer
+
+    monkeypatch.setattr(storage, "exists", exists)
+    monkeypatch.setattr(
+        report_files, "write_workbook", lambda *a, **k: (made.append(a), write(*a, **k))
+    )
+
+    def ask() -> bytes:
+        try:
+            answer = app.get(_path(rejected, "/errors.xlsx"), headers=steward)
+            assert answer.status_code == 200
+            return answer.data
+        finally:
+            model.Session.remove()
+
+    with ThreadPoolExecutor() as pool:
+        both = [pool.submit(ask) for _ in range(2)]
+        first, second = [each.result(timeout=60) for each in both]
+    assert (first == second, len(made)) == (True, 1)
 
 
 class TestAction:

@@ -17,6 +17,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.gpo.common import formats, formulas
 from ckanext.gpo.common.language import is_english
+from ckanext.gpo.common.locks import file_lock
 from ckanext.gpo.common.tables import table
 from ckanext.gpo.common.web.actions import call_action
 from ckanext.gpo.common.web.datasets import find_dataset
@@ -54,11 +55,19 @@ def errors(id: str, version_id: str, kind: str) -> Response:
 
 
 def _workbook(version: Version, answer: dict[str, Any]) -> Iterable[bytes]:
+    if answer["report"]["error_count"] < KEPT_FROM:
+        return iter(partial(_made_workbook(version, answer).read, _PIECE), b"")
+    location = storage.error_workbook(version.id, "en" if is_english() else "zh")
+    if not storage.exists(location):
+        with file_lock(location):
+            # Somebody else may have made it meanwhile
+            if not storage.exists(location):
+                storage.save(location, _made_workbook(version, answer))
+    return storage.stream(location)
+
+
+def _made_workbook(version: Version, answer: dict[str, Any]) -> IO[bytes]:
     english = is_english()
-    location = storage.error_workbook(version.id, "en" if english else "zh")
-    is_large = answer["report"]["error_count"] >= KEPT_FROM
-    if is_large and storage.exists(location):
-        return storage.stream(location)
     reader, cards = open_faults(version, tk._, english=english)
     file: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY, prefix="gpo-errors-")  # noqa: SIM115 - as long as it is sent
     write_workbook(
@@ -70,11 +79,8 @@ def _workbook(version: Version, answer: dict[str, Any]) -> Iterable[bytes]:
         tk._,
         english=english,
     )
-    if is_large:
-        file.seek(0)
-        storage.save(location, file)
     file.seek(0)
-    return iter(partial(file.read, _PIECE), b"")
+    return file
 
 
 def _csv(version: Version, answer: dict[str, Any]) -> Iterator[bytes]:

@@ -45,6 +45,7 @@ def _spoken(name: str, fact: Fact, _: Translate) -> str:
     if name == "guess":
         guesses = {
             "big5": _("Big5 (traditional Chinese)"),
+            "euc_kr": _("EUC-KR (Korean)"),
             "shift_jis": _("Shift-JIS (Japanese)"),
             "windows-1252": _("Windows-1252 (Western European)"),
         }

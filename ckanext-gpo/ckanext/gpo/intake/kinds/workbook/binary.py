@@ -1,4 +1,8 @@
-"""XLSB: values by python-calamine; what it does not see, from the records of the sheet."""
+"""XLSB: values by python-calamine; what it does not see, from the records of the sheet.
+
+Formulas without values do not exist here: each of the four records of a formula begins with
+its value, and only programs that calculate write the format.
+"""
 
 from __future__ import annotations
 
@@ -48,6 +52,7 @@ _ERRORS: Final = {
 }  # fmt: skip
 _BOOK: Final = "xl/workbook.bin"
 _SHEET_RECORD: Final = 156
+_COMMENT: Final = 635
 _PROPERTIES: Final = 153
 
 _Place: TypeAlias = tuple[int, int]
@@ -61,6 +66,7 @@ class _Survey:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
     merges: list[Merge] = field(default_factory=list[Merge])
     is_filtered: bool = False
+    comments: int = 0
     styles: dict[_Place, int] = field(default_factory=dict[_Place, int])
     errors: dict[_Place, str] = field(default_factory=dict[_Place, str])
     width: int = 0
@@ -89,6 +95,7 @@ def read(
         styles = next((p for kind, p in parts.values() if kind == "styles"), "")
         readers = _readers(archive, styles)
         surveys = [_survey(archive, part, readers) for _, _, part in sheets]
+        has_links = any(kind == "externalLink" for kind, _ in parts.values())
     for survey in surveys:
         _check_area(survey, limits)
 
@@ -105,6 +112,10 @@ def read(
         for index, (name, visible, _) in enumerate(sheets)
     ]
     index = choose(candidates, declaration, fits, tally)
+    if comments := surveys[index].comments:
+        tally.add("comments-ignored", count=comments)
+    if has_links:
+        tally.add("external-values", Place(sheets[index][0]))
     grid = Grid(
         "xlsb", iter(()), sheets[index][0], typed=True, merges=surveys[index].merges
     )
@@ -193,7 +204,7 @@ def _readers(archive: zipfile.ZipFile, part: str) -> list[Reader | None]:
 def _survey(
     archive: zipfile.ZipFile, part: str, readers: Sequence[Reader | None]
 ) -> _Survey:
-    survey = _Survey()
+    survey = _Survey(comments=_count_comments(archive, part))
     row = 0
     for kind, body in _records(archive, part):
         if kind == _ROW:
@@ -218,6 +229,15 @@ def _survey(
             survey.merges.append(Merge(top + 1, first + 1, bottom + 1, last + 1))
         survey.is_filtered |= kind == _FILTER_COLUMN
     return survey
+
+
+def _count_comments(archive: zipfile.ZipFile, sheet: str) -> int:
+    return sum(
+        kind == _COMMENT
+        for what, part in read_relations(archive, sheet).values()
+        if what == "comments" and part in archive.NameToInfo
+        for kind, _ in _records(archive, part)
+    )
 
 
 @dataclass(frozen=True)

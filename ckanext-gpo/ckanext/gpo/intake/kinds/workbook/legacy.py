@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +17,7 @@ from ckanext.gpo.intake.kinds.limits import Limits
 from ckanext.gpo.intake.kinds.tally import Tally
 from ckanext.gpo.intake.steps import IntakeError, Place
 
+from .biff import open_book, uncalculated_formulas
 from .choice import FIRST_ROWS, Candidate, choose
 from .formats import BUILT_IN, Reader, reader
 from .numbers import from_double
@@ -43,16 +44,16 @@ def read(
     """
     tally = Tally(declaration)
     with _damage():
-        book = _open(path)
+        book = open_book(path)
         sheets = [book.sheet_by_index(index) for index in range(book.nsheets)]
         date1904 = book.datemode == 1
 
     def first_rows(sheet: Any) -> list[Row]:
         scratch = Tally(declaration)
-        rows = _Reader(book, sheet, scratch).rows()
-        return list(
-            islice(view(rows, sheet.name, _frame(sheet), limits, scratch), FIRST_ROWS)
-        )
+        rows = _Reader(path, book, sheet, scratch).rows()
+        stored = view(rows, sheet.name, _frame(sheet), limits, scratch)
+        with _damage():
+            return list(islice(stored, FIRST_ROWS))
 
     candidates = [
         Candidate(s.name, s.visibility == 0, lambda sheet=s: first_rows(sheet))
@@ -70,7 +71,7 @@ def read(
         "xls", iter(()), sheet.name, typed=True, date1904=date1904, merges=frame.merges
     )
     tally.hand_over(grid)
-    grid.stream = _rows(_Reader(book, sheet, tally), frame, limits, grid)
+    grid.stream = _rows(_Reader(path, book, sheet, tally), frame, limits, grid)
     return grid
 
 
@@ -93,23 +94,6 @@ def _damage() -> Generator[None]:
         raise IntakeError("file-damaged") from err
 
 
-def _open(path: Path) -> Any:
-    with Path(os.devnull).open("w") as log:
-        try:
-            return xlrd.open_workbook(
-                str(path), log, formatting_info=True, ragged_rows=True
-            )
-        except UnicodeDecodeError:
-            # BIFF 5 of a program that did not say its code page
-            return xlrd.open_workbook(
-                str(path),
-                log,
-                encoding_override="gb18030",
-                formatting_info=True,
-                ragged_rows=True,
-            )
-
-
 def _frame(sheet: Any) -> Frame:
     hidden = [
         (column, column) for column, info in sheet.colinfo_map.items() if info.hidden
@@ -124,7 +108,8 @@ def _frame(sheet: Any) -> Frame:
 class _Reader:
     """The cells of a sheet."""
 
-    def __init__(self, book: Any, sheet: Any, tally: Tally) -> None:
+    def __init__(self, path: Path, book: Any, sheet: Any, tally: Tally) -> None:
+        self._path = path
         self._book = book
         self._sheet = sheet
         self.tally = tally
@@ -161,7 +146,15 @@ class _Reader:
     def _place(self, row: int, column: int) -> Place:
         return Place(self._sheet.name, row + 1, column + 1)
 
+    @cached_property
+    def _uncalculated(self) -> Mapping[tuple[int, int], str]:
+        return uncalculated_formulas(self._path, self._sheet.number)
+
     def _text(self, row: int, column: int, text: str) -> str | None:
+        # A blank text is hardly ever anything but the value of a formula
+        if not text and (formula := self._uncalculated.get((row, column))):
+            place = self._place(row, column)
+            self.tally.add("formula-without-value", place, value=formula)
         if "\r" in text:
             self.tally.add("cell-line-breaks-joined", self._place(row, column))
             text = text.replace("\r\n", "\n").replace("\r", "\n")
