@@ -163,7 +163,10 @@ def _rejected(gate: Gate) -> Hidden:
 def _hide(clerk: str, made: dict[str, Any], state: str) -> Hidden:
     """Give a record a history and a follower, then the state that hides it."""
     _act(clerk, "package_patch", id=made["id"], title=f"{made['title']}2")
-    _act(clerk, "follow_dataset", id=made["id"])
+    # Nobody begins to follow what is hidden; a public record may be hidden later.
+    follower = model.User.get(clerk)
+    model.Session.add(model.UserFollowingDataset(follower.id, made["id"]))
+    model.Session.commit()
     if state != "private":
         _act(clerk, "package_patch", id=made["id"], state=state)
     tags = (
