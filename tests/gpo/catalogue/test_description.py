@@ -73,7 +73,7 @@ def test_items_are_numbered_in_a_row(domain):
 
 
 def test_a_row_joins_the_channels():
-    stored = item.record("tax", reference.items("tax")[3])
+    stored = {"id": "", **item.record("tax", reference.items("tax")[3])}
     row = item.row(stored)
     assert row["channels"][0] == {
         "code": "C01",

@@ -12,6 +12,7 @@ from ckan import model
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
+from ckanext.gpo.catalogue import reference, seed
 from ckanext.gpo.common.news import Subject, walk
 from ckanext.gpo.common.notices import sending
 from ckanext.gpo.follow.model import Address, Follow
@@ -245,6 +246,15 @@ def test_pages_have_a_button_and_name_the_feed(app: Any, readers: Readers):
     assert "联系" in page
     search = app.get("/dataset/?q=Food&groups=culture").body
     assert "/follow/search/groups=culture" in search
+
+
+def test_an_item_has_a_button_and_names_its_feed(app: Any, readers: Readers):
+    seed.ensure_item("culture", reference.items("culture")[0])
+    item = model.Package.get("item-culture-001")
+    page = app.get("/disclosure-item/item-culture-001").body
+    assert f'href="/follow/item/{item.id}"' in page
+    assert app.get(f"/follow/item/{item.id}.atom").status_code == 200
+    assert f"/follow/item/{item.id}.atom" in page
 
 
 def test_ckans_own_follows_lead_to_ours(app: Any, readers: Readers):

@@ -71,6 +71,7 @@ def row(stored: dict[str, Any]) -> dict[str, Any]:
         (False, stored.get("channels_optional") or []),
     ]
     return {
+        "id": stored["id"],
         "name": stored["name"],
         "title": stored["title"],
         **{column: stored.get(column, "") for column in COLUMNS},
