@@ -18,7 +18,7 @@ from ckan import model
 from ckan.lib.jobs import get_queue
 from ckan.tests import factories
 
-from ckanext.gpo.common.notices import Kind, jobs, sending
+from ckanext.gpo.common.notices import Kind, claims, jobs
 from ckanext.gpo.common.notices.model import Notice
 from ckanext.gpo.common.notices.schedule import ATTEMPTS
 from ckanext.gpo.security.fixes import smtp_client
@@ -134,7 +134,7 @@ def test_after_a_crash_a_mail_is_not_sent_again(
         os.waitpid(process, 0)
         jobs.send_notices()
         assert states() == {"a": "sending"}, "another job may have it in hand"
-        clock.moment += sending.LEASE
+        clock.moment += claims.LEASE
         jobs.send_notices()
 
     assert states() == {"a": "failed interrupted"}
@@ -355,12 +355,12 @@ class TestSweep:
     ):
         tell(account)
         (mail,) = mails()
-        mail.state, mail.next_attempt = "sending", clock.moment + sending.LEASE
+        mail.state, mail.next_attempt = "sending", clock.moment + claims.LEASE
         model.Session.commit()
         jobs.sweep()
         assert not get_queue().get_jobs()
 
-        clock.moment += sending.LEASE
+        clock.moment += claims.LEASE
         jobs.sweep()
 
         assert len(get_queue().get_jobs()) == 1
