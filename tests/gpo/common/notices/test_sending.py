@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from datetime import timedelta
@@ -24,6 +24,7 @@ from ckanext.gpo.common.notices.schedule import ATTEMPTS
 from ckanext.gpo.security.fixes import smtp_client
 
 from ... import mail_servers
+from ...processes import fork
 from .conftest import ALARM, NEWS, Clock, mails, prefer, states, tell
 
 
@@ -128,7 +129,7 @@ def test_after_a_crash_a_mail_is_not_sent_again(
 
     with mail_servers.serve(mailbox) as address:
         server(address)
-        process = _fork(jobs.send_notices)
+        process = fork(jobs.send_notices)
         assert mailbox.received.wait(30)
         os.kill(process, signal.SIGKILL)
         os.waitpid(process, 0)
@@ -139,18 +140,6 @@ def test_after_a_crash_a_mail_is_not_sent_again(
 
     assert states() == {"a": "failed interrupted"}
     assert len(mailbox.mails) == 1
-
-
-def _fork(work: Callable[[], None]) -> int:
-    """Do it in another process, as a worker does its jobs."""
-    process = os.fork()
-    if not process:
-        try:
-            model.meta.engine.dispose(close=False)
-            work()
-        finally:
-            os._exit(0)
-    return process
 
 
 @pytest.fixture
