@@ -37,6 +37,9 @@ BATCH = 100
 MOST = 50
 """Notices in one mail."""
 
+_TABLE = Notice.__table__
+_ROWS = _TABLE.c
+
 
 def due(moment: datetime) -> sa.Select[tuple[Notice]]:
     """What may go out now."""
@@ -81,21 +84,16 @@ class Batch:
         """
         ids = [notice.id for notice in notices]
         self._reserved -= {*ids}
-        taken = model.Session.scalars(
-            sa.update(Notice)
-            .where(Notice.id.in_(ids), *self._is_reserved())
-            .values(
-                state=State.SENDING.value,
-                attempts=Notice.attempts + 1,
-                next_attempt=now() + LEASE,
-            )
-            .returning(Notice.id)
-            .execution_options(synchronize_session=False)
-        ).all()
+        in_hand = {
+            "state": State.SENDING.value,
+            "attempts": _ROWS.attempts + 1,
+            "next_attempt": now() + LEASE,
+        }
+        taken = _update(sa.and_(_ROWS.id.in_(ids), *self._is_reserved()), in_hand)
         is_whole = len(taken) == len(ids)
         if not is_whole:
             released = {"state": State.CREATED.value, "next_attempt": now()}
-            _update(Notice.id.in_(taken), released)
+            _update(_ROWS.id.in_(taken), released)
         model.Session.commit()
         return is_whole
 
@@ -112,24 +110,21 @@ class Batch:
         """Remove reserved notices that are not worth telling any more, and commit."""
         ids = [notice.id for notice in notices]
         self._reserved -= {*ids}
-        model.Session.execute(
-            sa.delete(Notice)
-            .where(Notice.id.in_(ids), *self._is_reserved())
-            .execution_options(synchronize_session=False)
-        )
+        is_left = sa.and_(_ROWS.id.in_(ids), *self._is_reserved())
+        _connection().execute(sa.delete(_TABLE).where(is_left))
         model.Session.commit()
 
     def release(self) -> None:
         """Let others have what was not begun."""
         if self._reserved:
-            is_left = sa.and_(Notice.id.in_(self._reserved), *self._is_reserved())
+            is_left = sa.and_(_ROWS.id.in_(self._reserved), *self._is_reserved())
             _update(is_left, {"next_attempt": now()})
             model.Session.commit()
 
     def _is_reserved(self) -> tuple[sa.ColumnElement[bool], ...]:
         return (
-            Notice.state == State.CREATED.value,
-            Notice.next_attempt == self._lease,
+            _ROWS.state == State.CREATED.value,
+            _ROWS.next_attempt == self._lease,
         )
 
 
@@ -159,7 +154,7 @@ def _reserve(moment: datetime) -> list[Notice]:
         oldest = same.order_by(Notice.created, Notice.id).limit(BATCH * MOST)
         notices = _lock(oldest)
     ids = [notice.id for notice in notices]
-    _update(Notice.id.in_(ids), {"next_attempt": moment + LEASE})
+    _update(_ROWS.id.in_(ids), {"next_attempt": moment + LEASE})
     model.Session.commit()
     return notices
 
@@ -197,8 +192,8 @@ def _record(notices: Sequence[Notice], outcome: Outcome, failure: Failure) -> No
         values = _values(notice.attempts + 1, outcome, failure, moment)
         by_values[tuple(values.items())].append(notice.id)
     for values, ids in by_values.items():
-        is_in_hand = sa.and_(Notice.id.in_(ids), Notice.state == State.SENDING.value)
-        if _update(is_in_hand, dict(values)) < len(ids):
+        is_in_hand = sa.and_(_ROWS.id.in_(ids), _ROWS.state == State.SENDING.value)
+        if len(_update(is_in_hand, dict(values))) < len(ids):
             log.error("Of notices %s some were given up: %s", ids, outcome.name)
 
 
@@ -234,10 +229,12 @@ def _values(
     }
 
 
-def _update(condition: sa.ColumnElement[bool], values: dict[str, Any]) -> int:
-    """Write to notices in one statement; returns how many they were."""
-    statement = sa.update(Notice).where(condition).values(**values)
-    result = model.Session.execute(
-        statement, execution_options={"synchronize_session": False}
-    )
-    return result.rowcount  # pyright: ignore[reportAttributeAccessIssue]
+def _update(condition: sa.ColumnElement[bool], values: dict[str, Any]) -> list[str]:
+    """Write to notices in one statement; returns their ids."""
+    statement = sa.update(_TABLE).where(condition).values(values).returning(_ROWS.id)
+    return list(_connection().execute(statement).scalars())
+
+
+def _connection() -> sa.Connection:
+    """That of the session's transaction. Its ORM would cost as much as the statement."""
+    return model.Session.connection()
