@@ -15,7 +15,9 @@ from ckan.tests.helpers import call_action
 
 from ckanext.activity.model import Activity
 from ckanext.gpo.catalogue import item, reference
+from ckanext.gpo.common.news import Subject
 from ckanext.gpo.common.tables import table
+from ckanext.gpo.follow.model import Follow, now
 from ckanext.harvest.model import HarvestJob, HarvestObject, HarvestSource
 
 from ..conftest import ACTIVITIES, VENUES, Gate, row
@@ -163,7 +165,11 @@ def _rejected(gate: Gate) -> Hidden:
 def _hide(clerk: str, made: dict[str, Any], state: str) -> Hidden:
     """Give a record a history and a follower, then the state that hides it."""
     _act(clerk, "package_patch", id=made["id"], title=f"{made['title']}2")
-    _act(clerk, "follow_dataset", id=made["id"])
+    # what is hidden takes no followers, and keeps those from before
+    follower = {"has_account": True, "pace": "at-once", "confirmed": now()}
+    kind = "item" if made["type"] == "disclosure-item" else "dataset"
+    subject = Subject(kind, made["id"])
+    Follow.ensure(model.User.get(clerk).id, subject, **follower)
     if state != "private":
         _act(clerk, "package_patch", id=made["id"], state=state)
     tags = (

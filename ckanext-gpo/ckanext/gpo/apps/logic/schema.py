@@ -181,7 +181,7 @@ def app_list(
     filters = ("kind", "platform", "dataset", "organization")
     return page() | {
         **{name: [ignore_empty, unicode_safe] for name in filters},
-        "sort": [default("newest"), one_of(SORTS)],
+        "sort": [default("newest"), one_of(list(SORTS))],
     }
 
 
@@ -202,7 +202,7 @@ def report_create(
 ) -> Schema:
     return {
         "id": [not_empty, unicode_safe],
-        "topic": [not_empty, one_of(TOPICS)],
+        "topic": [not_empty, one_of(list(TOPICS))],
         "words": [default(""), _line_ends, _short(LONGEST_REPORT)],
         "__extras": [ignore],
     }
