@@ -34,16 +34,18 @@ class Figure:
 
 
 class Stopwatch:
-    """The seconds that a block took."""
+    """The seconds that a block took, and those that this process computed in it."""
 
     seconds: float
+    computing: float
 
     def __enter__(self) -> Stopwatch:
-        self._start = time.perf_counter()
+        self._start, self._begin = time.perf_counter(), time.process_time()
         return self
 
     def __exit__(self, *_: object) -> None:
         self.seconds = time.perf_counter() - self._start
+        self.computing = time.process_time() - self._begin
 
 
 Result = TypeVar("Result")

@@ -1,5 +1,6 @@
 """`follow_told`, `follow_publication`: 10,000 followers of one dataset are told by mail.
 
+`follow_told_computing` is what the sender's processor does of it, on however busy a machine.
 The mails go to an SMTP server in a process of its own. The peer of telling is the loop that
 a CKAN extension would write, CKAN's mailer for one recipient after the other, nothing kept
 of what was sent; it is taken at fewer and scaled. That of a publication is the same
@@ -64,8 +65,13 @@ def figures() -> Iterator[Figure]:
             _plain_loop()
     total = fan_out.seconds + delivery.seconds
     scaled = peer.seconds * FOLLOWERS / PEER_MAILS
+    computing = fan_out.computing + delivery.computing
+    scaled_computing = peer.computing * FOLLOWERS / PEER_MAILS
     loop = f"CKAN's mailer in a loop, {PEER_MAILS:,} mails scaled"
     yield Figure.from_times("follow_told", total, loop, scaled, FOLLOWERS)
+    yield Figure.from_times(
+        "follow_told_computing", computing, loop, scaled_computing, FOLLOWERS
+    )
     yield Figure("follow_fan_out", round(fan_out.seconds, 3), "s", n=FOLLOWERS)
     yield Figure.from_times(
         "follow_publication", followed, "without followers", alone, PUBLICATIONS

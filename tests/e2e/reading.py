@@ -38,7 +38,7 @@ NAMES = frozenset(
 FORMATS = frozenset(code["value"] for code in read_yaml("codes.yaml")["fmt_type"])
 """Formats of files are written as the suffix of their names."""
 
-ACCOUNTS = frozenset(["gpo", "harvest", "steward"])
+ACCOUNTS = frozenset(["admin", "developer", "gpo", "harvest", "steward"])
 """Names of accounts of the sample site."""
 
 

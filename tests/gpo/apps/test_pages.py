@@ -225,3 +225,27 @@ def test_ckans_own_pages_of_the_type_lead_to_ours(
 
     assert answer.status_code == 302
     assert "/desk/apps" in answer.location or "/app/" in answer.location
+
+
+def test_an_app_can_be_followed_from_its_page(registry: Registry, browse: Any):
+    app = registry.published()
+
+    page = BeautifulSoup(browse("", f"/app/{app['name']}").body, "html.parser")
+
+    feed = f"/follow/app/{app['id']}.atom"
+    assert page.find("link", type="application/atom+xml", href=feed)
+    assert app["title"] in browse("", feed).body
+    assert page.find("a", href=f"/follow/app/{app['id']}")
+
+
+def test_the_page_of_a_department_shows_what_is_built_with_its_data(
+    registry: Registry, browse: Any
+):
+    address = f"/organization/{registry.department}"
+    assert "使用该部门数据的应用" not in text(browse("", address))
+    app = registry.published()
+
+    page = text(browse("", address))
+
+    assert "使用该部门数据的应用 1" in page
+    assert app["title"] in page

@@ -17,8 +17,8 @@ from ckan.tests.helpers import call_action
 from ckanext.gpo.common import limits
 from ckanext.gpo.common.language import in_language
 from ckanext.gpo.common.news import Subject, walk
+from ckanext.gpo.common.notices import claims, outbox, sending
 from ckanext.gpo.common.notices import model as notice_model
-from ckanext.gpo.common.notices import outbox, sending
 from ckanext.gpo.common.notices.model import Notice
 from ckanext.gpo.follow.model import Follow
 
@@ -49,7 +49,7 @@ class Clock:
 @pytest.fixture
 def outbox_time(monkeypatch: pytest.MonkeyPatch) -> Clock:
     time = Clock()
-    for module in (notice_model, outbox, sending):
+    for module in (notice_model, outbox, sending, claims):
         monkeypatch.setattr(module, "now", time)
     return time
 

@@ -15,7 +15,9 @@ from ckan.tests.helpers import call_action
 
 from ckanext.activity.model import Activity
 from ckanext.gpo.catalogue import item, reference
+from ckanext.gpo.common.news import Subject
 from ckanext.gpo.common.tables import table
+from ckanext.gpo.follow.model import Follow, now
 from ckanext.harvest.model import HarvestJob, HarvestObject, HarvestSource
 
 from ..conftest import ACTIVITIES, VENUES, Gate, row
@@ -163,9 +165,12 @@ def _rejected(gate: Gate) -> Hidden:
 def _hide(clerk: str, made: dict[str, Any], state: str) -> Hidden:
     """Give a record a history and a follower, then the state that hides it."""
     _act(clerk, "package_patch", id=made["id"], title=f"{made['title']}2")
-    # Nobody begins to follow what is hidden; a public record may be hidden later.
-    follower = model.User.get(clerk)
-    model.Session.add(model.UserFollowingDataset(follower.id, made["id"]))
+    # What is hidden takes no followers, and keeps those from before, CKAN's and ours.
+    account = model.User.get(clerk)
+    model.Session.add(model.UserFollowingDataset(account.id, made["id"]))
+    follower = {"has_account": True, "pace": "at-once", "confirmed": now()}
+    kind = "item" if made["type"] == "disclosure-item" else "dataset"
+    Follow.ensure(account.id, Subject(kind, made["id"]), **follower)
     model.Session.commit()
     if state != "private":
         _act(clerk, "package_patch", id=made["id"], state=state)

@@ -54,8 +54,9 @@ def gpo_apps_topic(topic: str) -> str:
     return topic_words(tk._).get(topic, topic)
 
 
-def gpo_apps_using(dataset: str) -> dict[str, Any]:
-    """The latest apps that use a dataset, by its name: `{count, results}`."""
-    return tk.get_action("gpo_apps_app_list")(
-        {"user": ""}, {"dataset": dataset, "limit": 4}
-    )
+def gpo_apps_using(**data: str) -> dict[str, Any]:
+    """The latest apps that use a dataset or data of a department: `{count, results}`.
+
+    :param data: `dataset` or `organization`, by name
+    """
+    return tk.get_action("gpo_apps_app_list")({"user": ""}, {**data, "limit": 4})

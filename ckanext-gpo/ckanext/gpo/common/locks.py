@@ -79,9 +79,13 @@ def lock_dataset_row(package_id: str) -> model.Package | None:
 
 def lock_numbering(prefix: str) -> None:
     """Let nobody else number within the prefix until the session's transaction ends."""
+    lock_until_commit(_NUMBERING, prefix)
+
+
+def lock_until_commit(kind: str, name: str) -> None:
+    """Wait for the right to do something, and keep it until the session's transaction ends."""
     model.Session.execute(
-        sa.text(f"SELECT pg_advisory_xact_lock({_KEY})"),
-        {"kind": _NUMBERING, "name": prefix},
+        sa.text(f"SELECT pg_advisory_xact_lock({_KEY})"), {"kind": kind, "name": name}
     )
 
 

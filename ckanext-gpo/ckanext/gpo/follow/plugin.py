@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
@@ -56,8 +56,8 @@ class FollowPlugin(p.SingletonPlugin):
         return letters.KINDS
 
     # ICorrespondents
-    def find_correspondent(self, id_: str) -> Correspondent | None:
-        return telling.find_correspondent(id_)
+    def find_correspondents(self, ids: Collection[str]) -> Mapping[str, Correspondent]:
+        return telling.find_correspondents(ids)
 
     # ISweep
     def sweep(self) -> None:

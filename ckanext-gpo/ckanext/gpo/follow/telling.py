@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 
@@ -71,12 +71,17 @@ def _addresses(paces: dict[str, list[str]]) -> list[Recipient]:
     ]
 
 
-def find_correspondent(id_: str) -> Correspondent | None:
-    """The owner of an address; `ICorrespondents`."""
-    row = model.Session.get(Address, id_)
-    address = row and addresses.decrypt(row.secret, config.secret_key())
-    if not address:
-        return None
+def find_correspondents(ids: Collection[str]) -> dict[str, Correspondent]:
+    """The owners of addresses; `ICorrespondents`."""
+    secrets = sa.select(Address.id, Address.secret).where(Address.id.in_(ids))
+    key = config.secret_key()
+    return {
+        id_: Correspondent("", address, _settings(id_))
+        for id_, secret in model.Session.execute(secrets)
+        if (address := addresses.decrypt(secret, key))
+    }
+
+
+def _settings(id_: str) -> str:
     page = letters.link(Purpose.MANAGE, id_)
-    settings = tk.url_for(page.endpoint, **page.arguments, qualified=True)
-    return Correspondent("", address, settings)
+    return tk.url_for(page.endpoint, **page.arguments, qualified=True)

@@ -18,6 +18,7 @@ from ckanext.gpo.common.notices import (
     Kind,
     Link,
     Message,
+    claims,
     interface,
     jobs,
     outbox,
@@ -53,7 +54,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     time = Clock()
-    for module in (notice_model, outbox, sending, jobs, mail_actions):
+    for module in (notice_model, outbox, sending, claims, jobs, mail_actions):
         monkeypatch.setattr(module, "now", time)
     return time
 

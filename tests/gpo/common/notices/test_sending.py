@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from datetime import timedelta
@@ -18,12 +18,13 @@ from ckan import model
 from ckan.lib.jobs import get_queue
 from ckan.tests import factories
 
-from ckanext.gpo.common.notices import Kind, jobs, sending
+from ckanext.gpo.common.notices import Kind, claims, jobs
 from ckanext.gpo.common.notices.model import Notice
 from ckanext.gpo.common.notices.schedule import ATTEMPTS
 from ckanext.gpo.security.fixes import smtp_client
 
 from ... import mail_servers
+from ...processes import fork
 from .conftest import ALARM, NEWS, Clock, mails, prefer, states, tell
 
 
@@ -128,29 +129,17 @@ def test_after_a_crash_a_mail_is_not_sent_again(
 
     with mail_servers.serve(mailbox) as address:
         server(address)
-        process = _fork(jobs.send_notices)
+        process = fork(jobs.send_notices)
         assert mailbox.received.wait(30)
         os.kill(process, signal.SIGKILL)
         os.waitpid(process, 0)
         jobs.send_notices()
         assert states() == {"a": "sending"}, "another job may have it in hand"
-        clock.moment += sending.LEASE
+        clock.moment += claims.LEASE
         jobs.send_notices()
 
     assert states() == {"a": "failed interrupted"}
     assert len(mailbox.mails) == 1
-
-
-def _fork(work: Callable[[], None]) -> int:
-    """Do it in another process, as a worker does its jobs."""
-    process = os.fork()
-    if not process:
-        try:
-            model.meta.engine.dispose(close=False)
-            work()
-        finally:
-            os._exit(0)
-    return process
 
 
 @pytest.fixture
@@ -355,12 +344,12 @@ class TestSweep:
     ):
         tell(account)
         (mail,) = mails()
-        mail.state, mail.next_attempt = "sending", clock.moment + sending.LEASE
+        mail.state, mail.next_attempt = "sending", clock.moment + claims.LEASE
         model.Session.commit()
         jobs.sweep()
         assert not get_queue().get_jobs()
 
-        clock.moment += sending.LEASE
+        clock.moment += claims.LEASE
         jobs.sweep()
 
         assert len(get_queue().get_jobs()) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import ckan.plugins as p
@@ -34,17 +34,18 @@ class INotices(p.Interface):
 class ICorrespondents(p.Interface):
     """A plugin that knows people without an account who have asked for mails."""
 
-    def find_correspondent(self, id_: str) -> Correspondent | None:
-        """Who has this id; None if nobody has, or wants mails no longer."""
-        return None
+    def find_correspondents(self, ids: Collection[str]) -> Mapping[str, Correspondent]:
+        """Who has these ids; without those that nobody has, or who want no mails any more."""
+        return {}
 
 
-def find_correspondent(id_: str) -> Correspondent | None:
-    """Who has this id without having an account, if a plugin that is loaded knows."""
-    for plugin in p.PluginImplementations(ICorrespondents):
-        if person := plugin.find_correspondent(id_):
-            return person
-    return None
+def find_correspondents(ids: Collection[str]) -> dict[str, Correspondent]:
+    """Who has these ids without having an account, as far as plugins that are loaded know."""
+    people: dict[str, Correspondent] = {}
+    if ids:
+        for plugin in p.PluginImplementations(ICorrespondents):
+            people.update(plugin.find_correspondents(ids))
+    return people
 
 
 def find_kind(name: str) -> Kind | None:

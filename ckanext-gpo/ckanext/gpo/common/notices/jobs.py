@@ -9,7 +9,7 @@ from rq.job import Job
 import ckan.plugins.toolkit as tk
 from ckan.lib.jobs import DEFAULT_QUEUE_NAME, get_queue
 
-from . import sending
+from . import claims, sending
 from .model import now
 
 log = logging.getLogger(__name__)
@@ -22,7 +22,7 @@ BUSY_SECONDS = 120
 
 def send_notices() -> None:
     """Send the mails that are due, and close what a job before left behind."""
-    sending.close_interrupted(now())
+    claims.close_interrupted(now())
     if count := sending.send_due(BUSY_SECONDS):
         log.info("%s mails sent", count)
 
@@ -33,7 +33,7 @@ def sweep() -> None:
     :raises redis.RedisError: the queue is away
     """
     if sending.is_due(now()) and not _is_queued():
-        limit = {"timeout": int(sending.LEASE.total_seconds())}
+        limit = {"timeout": int(claims.LEASE.total_seconds())}
         tk.enqueue_job(send_notices, title=TITLE, rq_kwargs=limit)
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from time import monotonic
-from typing import Final
-
 import ckan.plugins.toolkit as tk
 
 from ckanext.gpo.common.types import Translate
@@ -14,9 +11,6 @@ from .interface import find_kind
 from .letters import Paragraph
 from .model import Notice
 from .workflow import Failure
-
-MEMORY_SECONDS: Final = 5.0
-"""How long what a notice says is taken to be the same."""
 
 
 def paragraph(notice: Notice) -> Paragraph | None:
@@ -38,16 +32,12 @@ def paragraph(notice: Notice) -> Paragraph | None:
 class Memory:
     """What notices of one reference say, and whether they may: the same for all who get it.
 
-    Forgotten after some seconds: what is told may have changed.
+    For some seconds: what is told may change.
     """
 
     def __init__(self) -> None:
-        self._forget()
-
-    def _forget(self) -> None:
         self._paragraphs: dict[tuple[str, str, str], Paragraph | None] = {}
         self._currents: dict[tuple[str, str], bool] = {}
-        self._begin = monotonic()
 
     def paragraph(self, notice: Notice) -> Paragraph | None:
         """As `paragraph`; the language is that of the notice, as is the request's."""
@@ -58,8 +48,6 @@ class Memory:
 
     def is_current(self, notice: Notice) -> bool:
         """Whether a notice is worth telling still; one of an unknown kind is."""
-        if monotonic() > self._begin + MEMORY_SECONDS:
-            self._forget()
         key = (notice.kind, notice.reference)
         if key not in self._currents:
             kind = find_kind(notice.kind)
