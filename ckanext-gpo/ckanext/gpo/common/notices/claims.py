@@ -89,11 +89,11 @@ class Batch:
             "attempts": _ROWS.attempts + 1,
             "next_attempt": now() + LEASE,
         }
-        taken = _update(sa.and_(_ROWS.id.in_(ids), *self._is_reserved()), in_hand)
-        is_whole = len(taken) == len(ids)
+        own_ids = _update(sa.and_(_ROWS.id.in_(ids), *self._is_reserved()), in_hand)
+        is_whole = len(own_ids) == len(ids)
         if not is_whole:
             released = {"state": State.CREATED.value, "next_attempt": now()}
-            _update(_ROWS.id.in_(taken), released)
+            _update(_ROWS.id.in_(own_ids), released)
         model.Session.commit()
         return is_whole
 
