@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 import feedparser
 import pytest
 from werkzeug.routing import Rule
 
+from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
 from ckanext.gpo.catalogue import reference, seed
+from ckanext.gpo.common.news import walk
+
+from ...apps.conftest import IDEA, Registry
 
 DOMAIN, DEPARTMENT, TAG = "culture", "wglj", "场馆"
+VENUES = "culture-culture-venues"
 
 
 @pytest.fixture
 def feeds(app, shown) -> list[str]:
-    """The address of every feed of the site, found by its routes."""
+    """The address of every feed of the site, found by its routes; each has entries."""
+    _publish_app()
+    walk.walk(60)
+    dataset = call_action("package_show", id=VENUES)["id"]
     values = {
-        "gpo_feeds.tag": TAG,
-        "gpo_feeds.domain": DOMAIN,
-        "gpo_feeds.department": DEPARTMENT,
-        "gpo_history.changes": "culture-culture-venues",
+        "gpo_feeds.tag": {"id": TAG},
+        "gpo_feeds.domain": {"id": DOMAIN},
+        "gpo_feeds.department": {"id": DEPARTMENT},
+        "gpo_history.changes": {"id": VENUES},
+        "gpo_follow.feed": {"kind": "dataset", "key": dataset},
     }
     rules: dict[str, Rule] = {}
     with app.flask_app.test_request_context():
@@ -31,13 +41,17 @@ def feeds(app, shown) -> list[str]:
             if rule.rule.endswith(".atom") and "GET" in (rule.methods or ()):
                 rules.setdefault(rule.rule, rule)
         endpoints = {
-            adapter.match(rule.rule.replace("<string:id>", "x").replace("<id>", "x"))[0]
+            adapter.match(re.sub("<[^>]+>", "x", rule.rule))[0]
             for rule in rules.values()
         }
-        return [
-            adapter.build(e, {"id": values[e]} if e in values else {})
-            for e in sorted(endpoints)
-        ]
+        return [adapter.build(e, values.get(e, {})) for e in sorted(endpoints)]
+
+
+def _publish_app() -> None:
+    factories.User(name="builder")
+    factories.Sysadmin(name="reviewer")
+    registry = Registry("builder", "reviewer", DEPARTMENT, VENUES, VENUES)
+    registry.published(**IDEA)
 
 
 def read(app, address: str):
