@@ -105,6 +105,7 @@ class TestARoomOfItsOwn:
         assert labels(page, MENUS["main"]) == [
             "数据",
             "公开目录",
+            "应用",
             "Reading room",
             "接口",
             "个人中心",
@@ -121,7 +122,11 @@ class TestARoomOfItsOwn:
         for selector in (*MENUS.values(), ".page-head .button"):
             assert "Reading room" in labels(page, selector), selector
         feeds = page.select("link[rel=alternate]")
-        assert [feed["title"] for feed in feeds] == ["最新发布", "Reading room"]
+        assert [feed["title"] for feed in feeds] == [
+            "最新发布",
+            "最新应用",
+            "Reading room",
+        ]
 
     def test_has_its_part_of_the_desk_of_those_who_look_after_data(
         self,
@@ -178,4 +183,4 @@ class TestOurRooms:
         assert not read(app, "/about").select(MENUS["account"])
         page = read(app, "/about", headers=signed_in)
         assert "系统管理" not in labels(page, MENUS["account"])
-        assert len(labels(page, MENUS["account"])) == 4
+        assert len(labels(page, MENUS["account"])) == 6

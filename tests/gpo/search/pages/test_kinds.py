@@ -92,7 +92,7 @@ def poem() -> dict[str, Any]:
 def test_tabs_stand_in_the_order_of_their_rooms(app: Any):
     names = [a.contents[0].strip() for a in read(app, "/search").select(".kinds a")]
 
-    assert names == ["全部", "数据", "Poems", "公开事项", "部门", "Poets"]
+    assert names == ["全部", "数据", "Poems", "公开事项", "应用", "部门", "Poets"]
 
 
 @pytest.mark.parametrize("path", ["/poem/", "/search"])
@@ -125,7 +125,7 @@ def test_they_are_suggested_with_their_pages(app: Any, poem: dict[str, Any]):
     form = read(app, "/en/about").select_one("form[data-suggest]")
     kinds = json.loads(form["data-kinds"])
     assert list(kinds) == [
-        *("dataset", "poem", "disclosure-item"),
+        *("dataset", "poem", "disclosure-item", "app"),
         *("organization", "poet", "group", "tag"),
     ]
     assert kinds["poem"] == {
