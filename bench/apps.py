@@ -60,6 +60,8 @@ def figures() -> Iterator[Figure]:
 def _figures(
     address: str, pages: dict[str, str], headers: dict[str, str]
 ) -> Iterator[Figure]:
+    # each process of the server has loaded what its pages need
+    clients.ask(address, pages, CLIENTS, rounds=2, headers=headers)
     alone = clients.ask(address, pages, 1, rounds=ALONE_ROUNDS, headers=headers)
     crowd = clients.ask(
         address, pages, CLIENTS, seconds=SECONDS, headers=headers, pause=PAUSE

@@ -188,7 +188,7 @@ def test_an_account_follows_and_stops_on_the_page(app: Any, readers: Readers):
     as_user = {"Authorization": user["token"]}
     page = _page(readers.dataset)
     app.post(page, data={"pace": "weekly"}, headers=as_user)
-    (follow,) = call_action("gpo_follow_list", {"user": user["name"]})
+    (follow,) = call_action("gpo_follow_list", {"user": user["name"]})["results"]
     assert follow["pace"] == "weekly"
     assert follow["title"] in app.get("/desk/follows", headers=as_user).body
     app.post(page, data={"pace": "none"}, headers=as_user)
@@ -260,7 +260,7 @@ def test_an_item_has_a_button_and_names_its_feed(app: Any, readers: Readers):
 def test_ckans_own_follows_lead_to_ours(app: Any, readers: Readers):
     user = factories.User()
     call_action("follow_dataset", {"user": user["name"]}, id=readers.dataset.key)
-    (follow,) = call_action("gpo_follow_list", {"user": user["name"]})
+    (follow,) = call_action("gpo_follow_list", {"user": user["name"]})["results"]
     assert follow["key"] == readers.dataset.key
     call_action("unfollow_dataset", {"user": user["name"]}, id=readers.dataset.key)
 

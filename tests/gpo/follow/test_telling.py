@@ -125,7 +125,7 @@ def test_of_what_is_hidden_nothing_is_told_any_more(
     assert not mails()
     (notice,) = readers.notices(user)
     assert "场馆" not in str(notice)
-    (follow,) = call_action("gpo_follow_list", {"user": user["name"]})
+    (follow,) = call_action("gpo_follow_list", {"user": user["name"]})["results"]
     assert follow["address"] == ""
     assert "场馆" not in follow["title"]
 

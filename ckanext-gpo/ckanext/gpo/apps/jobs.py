@@ -11,14 +11,13 @@ import time
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from rq.job import Job
 
 import ckan.plugins.toolkit as tk
 from ckan import model
-from ckan.lib.jobs import DEFAULT_QUEUE_NAME, get_queue
 
 from ckanext.gpo.common import ledger
 from ckanext.gpo.common.actors import Actor
+from ckanext.gpo.common.job_queue import is_waiting
 
 from . import config, links, publication, telling
 from .links import Change
@@ -50,7 +49,7 @@ def sweep() -> None:
 
     :raises redis.RedisError: the queue is away
     """
-    if model.Session.scalar(_due().limit(1)) and not _is_queued():
+    if model.Session.scalar(_due().limit(1)) and not is_waiting(watch_links):
         tk.enqueue_job(watch_links, title=TITLE)
 
 
@@ -124,10 +123,3 @@ def _tell(app: App, change: Change, since: datetime) -> None:
         telling.link_dead(app, since)
     elif change is Change.HIDDEN:
         telling.link_hidden(app, since)
-
-
-def _is_queued() -> bool:
-    queue = get_queue(DEFAULT_QUEUE_NAME)
-    jobs = Job.fetch_many(queue.get_job_ids(), connection=queue.connection)
-    name = f"{watch_links.__module__}.{watch_links.__name__}"
-    return any(job and job.func_name == name for job in jobs)

@@ -20,6 +20,17 @@ def actor(context: Context, organization: str | None = None) -> Actor:
     return Actor(name, _post(name, organization))
 
 
+def account_id(context: Context) -> str:
+    """Id of the account that calls.
+
+    :raises NotAuthorized: nobody is logged in
+    """
+    user = model.User.get(context.get("user"))
+    if user is None:
+        raise tk.NotAuthorized(tk._("An account is needed for this"))
+    return user.id
+
+
 def current_actor(organization: str | None = None) -> Actor:
     """Who is logged in now; outside a request, and without an account, the platform."""
     name = getattr(tk.current_user, "name", "")

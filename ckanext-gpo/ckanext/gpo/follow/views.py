@@ -14,7 +14,7 @@ import ckan.plugins.toolkit as tk
 from ckan.config.middleware.flask_app import csrf
 
 from ckanext.gpo.common.notices.delivery import may_deliver
-from ckanext.gpo.common.web import proof
+from ckanext.gpo.common.web import paging, proof
 from ckanext.gpo.common.web.actions import call_action, reader_context
 
 from .logic.action.addresses import find_question, find_recipient
@@ -25,6 +25,9 @@ __all__ = ["gpo_follow"]
 FORM = "follow"
 """Name of the form for addresses, see `common.web.proof`."""
 
+FOLLOWS = 20
+"""Follows on one page."""
+
 gpo_follow = Blueprint("gpo_follow", __name__)
 
 
@@ -33,8 +36,8 @@ def index() -> str | Response:
     """All that the reader follows."""
     if tk.current_user.is_anonymous:
         return tk.redirect_to("user.login", came_from=tk.url_for("gpo_follow.index"))
-    follows = call_action("gpo_follow_list")
-    return tk.render("gpo_follow/index.html", {"follows": follows})
+    answer = call_action("gpo_follow_list", **paging.window(FOLLOWS))
+    return tk.render("gpo_follow/index.html", _page(answer))
 
 
 @gpo_follow.route("/desk/follows", methods=["POST"])
@@ -127,14 +130,14 @@ def manage(token: str) -> Response:
                 reader_context(), {"token": token, **choice}
             )
             return tk.redirect_to("gpo_follow.manage", token=token)
-        follows = tk.get_action("gpo_follow_address_list")(
-            reader_context(), {"token": token}
+        answer = tk.get_action("gpo_follow_address_list")(
+            reader_context(), {"token": token, **paging.window(FOLLOWS)}
         )
     except tk.ValidationError:
         return tk.abort(400, tk._("Choose when mails are to come."))
     except tk.ObjectNotFound as error:
         return _expired(error)
-    return _private("gpo_follow/manage.html", {"follows": follows, "token": token})
+    return _private("gpo_follow/manage.html", {**_page(answer), "token": token})
 
 
 @gpo_follow.route("/follow/stop/<token>", methods=["GET", "POST"])
@@ -154,6 +157,11 @@ def stop(token: str) -> Response:
 
 
 csrf.exempt(stop)
+
+
+def _page(answer: dict[str, Any]) -> dict[str, Any]:
+    follows = answer["results"]
+    return {"follows": follows, "page": paging.page(follows, answer["count"], FOLLOWS)}
 
 
 def _subject_page(kind: str, key: str, faults: list[str] | None = None) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -144,6 +146,25 @@ def test_an_account_has_so_many_under_way(
 
     registry.draft()
     assert App.get(first["id"]).content == {}  # type: ignore[union-attr]
+
+
+def test_sixteen_at_once_are_no_more_than_allowed(
+    registry: Registry, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setitem(tk.config, "ckanext.gpo.apps.max_open", 2)
+
+    def begin(_: int) -> str:
+        try:
+            return registry.draft()["state"]
+        except tk.ValidationError as refusal:
+            return refusal.error_dict["code"][0]
+        finally:
+            model.Session.remove()
+
+    with ThreadPoolExecutor(16) as pool:
+        outcomes = Counter(pool.map(begin, range(16)))
+
+    assert outcomes == {"draft": 2, "too-many": 14}
 
 
 def test_what_is_left_out_stays_and_an_empty_text_clears(registry: Registry):

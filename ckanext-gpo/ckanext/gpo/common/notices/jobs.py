@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import logging
 
-from rq.job import Job
-
 import ckan.plugins.toolkit as tk
-from ckan.lib.jobs import DEFAULT_QUEUE_NAME, get_queue
+
+from ckanext.gpo.common.job_queue import is_waiting
 
 from . import claims, sending
 from .model import now
@@ -32,13 +31,6 @@ def sweep() -> None:
 
     :raises redis.RedisError: the queue is away
     """
-    if sending.is_due(now()) and not _is_queued():
+    if sending.is_due(now()) and not is_waiting(send_notices):
         limit = {"timeout": int(claims.LEASE.total_seconds())}
         tk.enqueue_job(send_notices, title=TITLE, rq_kwargs=limit)
-
-
-def _is_queued() -> bool:
-    queue = get_queue(DEFAULT_QUEUE_NAME)
-    jobs = Job.fetch_many(queue.get_job_ids(), connection=queue.connection)
-    name = f"{send_notices.__module__}.{send_notices.__name__}"
-    return any(job and job.func_name == name for job in jobs)

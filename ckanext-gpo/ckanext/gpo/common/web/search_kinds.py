@@ -66,7 +66,7 @@ class SearchKind:
     :param label: what one of them is called, beside a suggestion: “Disclosure item”
     :param order: the lowest comes first; the rooms leave tens between theirs
     :param endpoint: the page of one thing, whose `argument` takes its name
-    :param tab: None: suggested only
+    :param tab: None: suggested only, which packages cannot be: the page of results has them
     :param names: None: the things are packages
     """
 
@@ -77,6 +77,10 @@ class SearchKind:
     argument: str = "id"
     tab: Tab | None = None
     names: Names | None = None
+
+    def __post_init__(self) -> None:
+        if self.names is None and self.tab is None:
+            raise ValueError(f"{self.name}: packages need a tab")
 
     def address(self, name: str) -> str:
         """The page of one thing, in the language of the present request."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import sqlalchemy as sa
+
 import ckan.plugins.toolkit as tk
+from ckan import model
 
 from ckanext.gpo.common.language import is_english
 from ckanext.gpo.common.news import News, Profile, Subject, find_profile, subject_kinds
@@ -46,6 +49,20 @@ def follow(row: Follow) -> dict[str, Any]:
         **subject(row.subject, profile),
         "pace": row.pace,
         "created": row.created.isoformat(),
+    }
+
+
+def follows(recipient: str, window: dict[str, int]) -> dict[str, Any]:
+    """A page of what somebody follows: `{count, results}`.
+
+    :param window: `limit` and `offset`
+    """
+    query = Follow.of_recipient(recipient)
+    page = query.limit(window["limit"]).offset(window["offset"])
+    count = sa.select(sa.func.count()).select_from(query.order_by(None).subquery())
+    return {
+        "count": model.Session.scalar(count),
+        "results": [follow(row) for row in model.Session.scalars(page)],
     }
 
 

@@ -8,10 +8,12 @@ from ckan.types import Schema, Validator, ValidatorFactory
 
 from ckanext.gpo.common.notices.schedule import Pace
 from ckanext.gpo.common.validation import whole
+from ckanext.gpo.common.web.paging import MAX_OFFSET
 from ckanext.gpo.follow.pace import MAIL_PACES, PACES
 
-MOST = 500
-"""Follows or news in one answer."""
+MOST_NEWS = 500
+MOST_FOLLOWS = 100
+"""News, or follows, in one answer."""
 
 
 @validator_args
@@ -24,8 +26,17 @@ def subject(not_empty: Validator, unicode_safe: Validator, ignore: Validator) ->
 
 
 @validator_args
+def page(default: ValidatorFactory, ignore: Validator) -> Schema:
+    return {
+        "limit": [default(20), whole(0, MOST_FOLLOWS)],
+        "offset": [default(0), whole(0, MAX_OFFSET)],
+        "__extras": [ignore],
+    }
+
+
+@validator_args
 def follow_show(default: ValidatorFactory) -> Schema:
-    return {**subject(), "limit": [default(20), whole(0, MOST)]}
+    return {**subject(), "limit": [default(20), whole(0, MOST_NEWS)]}
 
 
 @validator_args
@@ -56,6 +67,10 @@ def address_create(
 @validator_args
 def token(not_empty: Validator, unicode_safe: Validator, ignore: Validator) -> Schema:
     return {"token": [not_empty, unicode_safe], "__extras": [ignore]}
+
+
+def address_list() -> Schema:
+    return {**page(), **token()}
 
 
 @validator_args

@@ -18,6 +18,8 @@ from ckanext.gpo.apps.material import MaterialError, address_of_link
 from ckanext.gpo.apps.model import App, now
 from ckanext.gpo.apps.workflow import EDITABLE, REGISTRATION, State
 from ckanext.gpo.common import ledger
+from ckanext.gpo.common.context import account_id
+from ckanext.gpo.common.locks import lock_until_commit
 
 from . import cases
 
@@ -43,7 +45,7 @@ def gpo_apps_registration_create(
     :returns: as `gpo_apps_registration_show`
     """
     tk.check_access("gpo_apps_registration_create", context, data_dict)
-    owner = cases.account_id(context)
+    owner = account_id(context)
     _hold_few(owner)
     id_ = make_uuid()
     english = munge_title_to_name(data_dict.get("title_en") or "")[:60].strip("-_")
@@ -147,7 +149,7 @@ def gpo_apps_registration_list(context: Context, data_dict: DataDict) -> dict[st
         is_hidden, link_dead, submitted, modified}]}``
     """
     tk.check_access("gpo_apps_registration_list", context, data_dict)
-    own = (App.owner == cases.account_id(context), App.state != State.DISCARDED.value)
+    own = (App.owner == account_id(context), App.state != State.DISCARDED.value)
     page = (
         sa.select(App)
         .where(*own)
@@ -252,6 +254,7 @@ def hold_editable(app: App) -> None:
 
 def _hold_few(owner: str) -> None:
     """Hold an account to so many registrations at once."""
+    lock_until_commit("registrations", owner)  # or several at once are let through
     under_way = sa.select(sa.func.count()).where(
         App.owner == owner,
         App.state.in_(_UNDER_WAY),

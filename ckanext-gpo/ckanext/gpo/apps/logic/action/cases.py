@@ -43,17 +43,6 @@ def app_actor(context: Context) -> Actor:
     return actor(context, lookup.reviewing_department_id())
 
 
-def account_id(context: Context) -> str:
-    """Id of the account that calls.
-
-    :raises NotAuthorized: nobody is logged in
-    """
-    user = model.User.get(context.get("user") or "")
-    if user is None:
-        raise tk.NotAuthorized(tk._("An account is needed for this"))
-    return user.id
-
-
 @contextmanager
 def refusals() -> Iterator[None]:
     """Turn what the workflow refuses into a `ValidationError`; any gives up the changes.

@@ -15,6 +15,7 @@ from ckanext.gpo.apps.logic import schema
 from ckanext.gpo.apps.model import App, Report
 from ckanext.gpo.apps.workflow import ReportState, State
 from ckanext.gpo.common.actors import Actor
+from ckanext.gpo.common.context import account_id
 
 from . import cases
 
@@ -38,7 +39,7 @@ def gpo_apps_queue_list(context: Context, data_dict: DataDict) -> dict[str, Any]
         submitted, own, …}]}``; ``own`` is true of your own app, which others review
     """
     tk.check_access("gpo_apps_queue_list", context, data_dict)
-    account = cases.account_id(context)
+    account = account_id(context)
     waiting = App.state.in_(_WAITING)
     page = (
         sa.select(App)
@@ -77,7 +78,7 @@ def gpo_apps_registration_review(
     tk.check_access("gpo_apps_registration_review", context, data_dict)
     app = cases.locked_app(data_dict["id"])
     with cases.refusals():
-        app.reviewer = cases.account_id(context)
+        app.reviewer = account_id(context)
         app.enter(State.IN_REVIEW, cases.app_actor(context))
     model.Session.commit()
     return dictize.registration(app)
@@ -103,7 +104,7 @@ def gpo_apps_registration_decide(
     decision, reason = State(data_dict["decision"]), data_dict["reason"]
     former = storage.locations(app.id, app.public_content)
     with cases.refusals():
-        app.reviewer = cases.account_id(context)
+        app.reviewer = account_id(context)
         if decision is State.APPROVED:
             submission.hold_content(app)
         app.enter(decision, cases.app_actor(context), reason)
@@ -136,7 +137,7 @@ def gpo_apps_app_unpublish(context: Context, data_dict: DataDict) -> dict[str, A
     with cases.refusals():
         app.enter(State.UNPUBLISHED, cases.app_actor(context), data_dict["reason"])
     publication.withdraw(app)
-    if app.owner != cases.account_id(context):
+    if app.owner != account_id(context):
         telling.decided(app, State.UNPUBLISHED, data_dict["reason"])
     publication.commit(app)
     _remove(former - _in_use(app))

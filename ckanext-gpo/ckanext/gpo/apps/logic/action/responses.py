@@ -15,6 +15,7 @@ from ckanext.gpo.apps import telling
 from ckanext.gpo.apps.logic import schema
 from ckanext.gpo.apps.model import App, Rating, Report, now
 from ckanext.gpo.apps.workflow import ReportState
+from ckanext.gpo.common.context import account_id
 
 from . import cases
 
@@ -30,9 +31,9 @@ def gpo_apps_app_rate(context: Context, data_dict: DataDict) -> dict[str, Any]:
 
     :returns: ``{count, mean}`` of all ratings
     """
-    account = cases.account_id(context)
-    app = cases.locked_app(data_dict["id"])
     tk.check_access("gpo_apps_app_rate", context, data_dict)
+    account = account_id(context)
+    app = cases.locked_app(data_dict["id"])
     if not app.is_public:
         model.Session.rollback()
         raise tk.ObjectNotFound(tk._("There is no such app"))

@@ -10,6 +10,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Context, DataDict
 
+from ckanext.gpo.common.context import account_id
 from ckanext.gpo.common.logic import schema
 from ckanext.gpo.common.notices.model import (
     Notice,
@@ -35,7 +36,7 @@ def gpo_common_notice_list(context: Context, data_dict: DataDict) -> dict[str, A
         read
     """
     tk.check_access("gpo_common_notice_list", context, data_dict)
-    account = _account(context)
+    account = account_id(context)
     page = inbox(account).limit(data_dict["limit"]).offset(data_dict["offset"])
     count = sa.select(sa.func.count()).select_from(inbox(account).subquery())
     return {
@@ -54,7 +55,7 @@ def gpo_common_notice_read(context: Context, data_dict: DataDict) -> dict[str, A
     :returns: ``{unread}``, how many are left
     """
     tk.check_access("gpo_common_notice_read", context, data_dict)
-    account = _account(context)
+    account = account_id(context)
     own = inbox(account).order_by(None)
     if id_ := data_dict.get("id"):
         own = own.where(Notice.id == id_)
@@ -77,7 +78,7 @@ def gpo_common_notice_preference_show(
     :returns: ``{language, pace}``; ``pace`` is ``at-once`` or ``daily``
     """
     tk.check_access("gpo_common_notice_preference_show", context, data_dict)
-    preference = Preference.get(_account(context))
+    preference = Preference.get(account_id(context))
     return {"language": preference.language, "pace": preference.pace}
 
 
@@ -94,16 +95,9 @@ def gpo_common_notice_preference_update(
     """
     tk.check_access("gpo_common_notice_preference_update", context, data_dict)
     choice = {"language": data_dict["language"], "pace": data_dict["pace"]}
-    model.Session.merge(Preference(account=_account(context), **choice))
+    model.Session.merge(Preference(account=account_id(context), **choice))
     model.Session.commit()
     return choice
-
-
-def _account(context: Context) -> str:
-    user = model.User.get(context.get("user"))
-    if user is None:
-        raise tk.NotAuthorized(tk._("Only an account has notices"))
-    return user.id
 
 
 def _dictize(notice: Notice) -> dict[str, Any]:

@@ -92,20 +92,19 @@ def gpo_follow_address_confirm(context: Context, data_dict: DataDict) -> dict[st
 
 
 @tk.side_effect_free
-@tk.validate_action_data(schema.token)
-def gpo_follow_address_list(
-    context: Context, data_dict: DataDict
-) -> list[dict[str, Any]]:
+@tk.validate_action_data(schema.address_list)
+def gpo_follow_address_list(context: Context, data_dict: DataDict) -> dict[str, Any]:
     """List what an address follows, the newest first.
 
     :param token: of the link in a mail
+    :param limit: how many, at most 100 (default: 20)
+    :param offset: how many to leave out (default: 0)
 
     :returns: as ``gpo_follow_list``
     :raises NotFound: nobody has signed the token, or the address follows nothing any more
     """
     tk.check_access("gpo_follow_address_list", context, data_dict)
-    rows = Follow.of_recipient(_owner(data_dict))
-    return [dictize.follow(row) for row in model.Session.scalars(rows)]
+    return dictize.follows(_owner(data_dict), data_dict)
 
 
 @tk.validate_action_data(schema.address_update)

@@ -8,6 +8,8 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Context, DataDict
 
+from ckanext.gpo.common.context import account_id
+from ckanext.gpo.common.locks import lock_until_commit
 from ckanext.gpo.common.news import Subject, store
 from ckanext.gpo.follow import config
 from ckanext.gpo.follow.logic import dictize, schema
@@ -45,16 +47,20 @@ def gpo_follow_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
 
 
 @tk.side_effect_free
-def gpo_follow_list(context: Context, data_dict: DataDict) -> list[dict[str, Any]]:
+@tk.validate_action_data(schema.page)
+def gpo_follow_list(context: Context, data_dict: DataDict) -> dict[str, Any]:
     """List what you follow, the newest first.
 
-    :returns: ``[{id, kind, key, label, title, address, feed, pace, created}]``; ``address``
-        is empty for what is no longer public, which is told without its title; ``pace`` is
-        ``at-once``, ``daily``, ``weekly`` or, without mails, ``site``
+    :param limit: how many, at most 100 (default: 20)
+    :param offset: how many to leave out (default: 0)
+
+    :returns: ``{count, results: [{id, kind, key, label, title, address, feed, pace,
+        created}]}``; ``address`` is empty for what is no longer public, which is told
+        without its title; ``pace`` is ``at-once``, ``daily``, ``weekly`` or, without mails,
+        ``site``
     """
     tk.check_access("gpo_follow_list", context, data_dict)
-    rows = Follow.of_recipient(_account(context))
-    return [dictize.follow(row) for row in model.Session.scalars(rows)]
+    return dictize.follows(account_id(context), data_dict)
 
 
 @tk.validate_action_data(schema.follow_create)
@@ -73,7 +79,7 @@ def gpo_follow_create(context: Context, data_dict: DataDict) -> dict[str, Any]:
     tk.check_access("gpo_follow_create", context, data_dict)
     subject = Subject(data_dict["kind"], data_dict["key"])
     dictize.require_profile(subject)
-    account = _account(context)
+    account = account_id(context)
     if Follow.find(account, subject) is None:
         check_count(account)
     pace = data_dict["pace"]
@@ -121,6 +127,7 @@ def check_count(recipient: str) -> None:
 
     :raises ValidationError: it is as much already
     """
+    lock_until_commit("follows", recipient)  # or several at once are let through
     most = config.most_follows()
     if Follow.count(recipient) >= most:
         message = tk._(
@@ -131,14 +138,7 @@ def check_count(recipient: str) -> None:
 
 def _find(context: Context, data_dict: DataDict) -> Follow:
     subject = Subject(data_dict["kind"], data_dict["key"])
-    row = Follow.find(_account(context), subject)
+    row = Follow.find(account_id(context), subject)
     if row is None:
         raise tk.ObjectNotFound(tk._("You do not follow this"))
     return row
-
-
-def _account(context: Context) -> str:
-    user = model.User.get(context.get("user"))
-    if user is None:
-        raise tk.NotAuthorized(tk._("Only an account has follows"))
-    return user.id
