@@ -17,12 +17,14 @@ import json
 import logging
 import math
 import secrets
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from time import time as now
 
 import redis
 from altcha import Payload, create_challenge, verify_solution
+from babel.dates import format_timedelta
 
 import ckan.plugins.toolkit as tk
 from ckan.lib.redis import connect_to_redis
@@ -66,7 +68,7 @@ def challenge(form: str) -> str:
         _ALGORITHM,
         1,
         counter=_LEAST + secrets.randbelow(_MOST - _LEAST),
-        expires_at=int(time.time()) + LIFETIME,
+        expires_at=int(now()) + LIFETIME,
         data={"form": form},
         hmac_secret=_secret(),
     )
@@ -88,9 +90,10 @@ def refusal(form: str, fields: Mapping[str, str]) -> Refusal | None:
     limit = config.form_limit(proven)
     key = (form, str(proven), request_address(tk.request.environ))
     if wait := limits.retry_after(limit, *key):
-        minutes = math.ceil(wait / 60)
-        words = tk._("This form was sent too often. Please wait {minutes} minutes.")
-        return Refusal(words.format(minutes=minutes), 429, wait)
+        minutes = timedelta(minutes=math.ceil(wait / 60))
+        span = format_timedelta(minutes, threshold=2, locale=tk.h.lang())
+        words = tk._("This form was sent too often. Please wait {time}.")
+        return Refusal(words.format(time=span), 429, wait)
     limits.count(limit, *key)
     return None
 
