@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 _HEIGHT = 28
 _PADDING = 10
@@ -13,16 +13,16 @@ def svg(label: str, title: str) -> str:
     """A badge as SVG: what is said, and the name of the platform.
 
     >>> svg("Built on", "<Data>").count("&lt;Data&gt;")
-    2
+    3
     """
     start, rest = (_width(text) + 2 * _PADDING for text in (label, title))
     start += _MARK
     width = start + rest
-    words = escape(f"{label} {title}")
+    words = f"{label} {title}"
     baseline = _HEIGHT // 2 + 5
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{_HEIGHT}"'
-        f' role="img" aria-label="{_attribute(words)}"><title>{words}</title>'
+        f' role="img" aria-label={quoteattr(words)}><title>{escape(words)}</title>'
         f'<rect width="{width}" height="{_HEIGHT}" rx="4" fill="#0b5c7a"/>'
         f'<path d="M{start} 0h{rest - 4}a4 4 0 0 1 4 4v{_HEIGHT - 8}a4 4 0 0 1-4 4'
         f'h-{rest - 4}z" fill="#083f55"/>'
@@ -39,7 +39,3 @@ def svg(label: str, title: str) -> str:
 def _width(text: str) -> int:
     """About how many pixels a text takes: a Chinese character twice a Latin one."""
     return sum(13 if ord(character) > 0x2E80 else 7 for character in text)
-
-
-def _attribute(text: str) -> str:
-    return text.replace('"', "&quot;")

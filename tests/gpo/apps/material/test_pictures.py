@@ -123,3 +123,9 @@ def test_transparency_stays():
 
     with Image.open(io.BytesIO(encode(target.getvalue()).body)) as image:
         assert image.convert("RGBA").getpixel((5, 5))[3] == 0  # type: ignore[index]
+
+
+def test_a_cameras_picture_is_taken():
+    picture = encode(drawn("JPEG", (8_000, 6_000)))
+
+    assert (picture.width, picture.height) == (LONGEST_SIDE, LONGEST_SIDE * 3 // 4)

@@ -17,8 +17,8 @@ from .errors import MaterialError
 
 FORMATS: Final = ("PNG", "JPEG", "WEBP")
 MOST_BYTES: Final = 5 << 20
-MOST_PIXELS: Final = 40_000_000
-"""Of the picture that comes in: a good camera's; decoded it takes four bytes for each."""
+MOST_PIXELS: Final = 20_000_000
+"""Of the picture that is decoded, which takes four bytes for each, twice at a time."""
 LONGEST_SIDE: Final = 1_600
 """Pixels of what is kept."""
 QUALITY: Final = 82
@@ -43,6 +43,8 @@ def encode(body: bytes) -> Picture:
         raise MaterialError("picture-too-large", f"more than {MOST_BYTES} bytes")
     try:
         with Image.open(io.BytesIO(body), formats=FORMATS) as image:
+            # a camera's picture is decoded small at once: JPEG lets that be done
+            image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             if image.width * image.height > MOST_PIXELS:
                 raise MaterialError("picture-too-large", "too many pixels")
             return _encoded(ImageOps.exif_transpose(image))

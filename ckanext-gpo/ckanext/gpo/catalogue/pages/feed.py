@@ -17,6 +17,7 @@ from ckan.lib.search import SearchError
 
 from ckanext.gpo.common.lucene import quote
 from ckanext.gpo.common.web.actions import reader_context
+from ckanext.gpo.common.web.feeds import add_entry, make_feed
 
 
 def response(title: str, filters: dict[str, list[str]], **arguments: Any) -> Response:
@@ -88,12 +89,12 @@ class Address:
 
 def atom(described: Feed, packages: list[dict[str, Any]]) -> bytes:
     """The page of a feed that holds `packages`."""
-    feed = FeedGenerator()
-    feed.id(described.address.page(1))
-    feed.title(described.title)
-    feed.language(tk.h.lang().replace("_", "-"))
-    feed.author(name=tk.h.gpo_common_owner())
-    feed.link(href=described.alternate, rel="alternate", type="text/html")
+    feed = make_feed(
+        described.title,
+        page=described.alternate,
+        address=described.address.page(described.page),
+        id_=described.address.page(1),
+    )
     for rel, number in _neighbours(described).items():
         feed.link(href=described.address.page(number), rel=rel)
     if packages:
@@ -104,7 +105,7 @@ def atom(described: Feed, packages: list[dict[str, Any]]) -> bytes:
 
 
 def _neighbours(feed: Feed) -> dict[str, int]:
-    numbers = {"self": feed.page, "first": 1, "last": feed.pages}
+    numbers = {"first": 1, "last": feed.pages}
     if feed.page > 1:
         numbers["prev"] = min(feed.page - 1, feed.pages)
     if feed.page < feed.pages:
@@ -114,22 +115,19 @@ def _neighbours(feed: Feed) -> dict[str, int]:
 
 def _add(feed: FeedGenerator, pkg: dict[str, Any]) -> None:
     owner = pkg.get("organization") or {}
-    entry = feed.add_entry(order="append")
-    entry.id(f"urn:uuid:{pkg['id']}")
-    entry.title(tk.h.gpo_common_text(pkg, "title"))
-    entry.published(_time(pkg, "metadata_created"))
-    entry.updated(_time(pkg, "metadata_modified"))
-    entry.link(
-        href=tk.url_for(f"{pkg['type']}.read", id=pkg["name"], qualified=True),
-        rel="alternate",
-        type="text/html",
+    entry = add_entry(
+        feed,
+        id_=pkg["id"],
+        title=tk.h.gpo_common_text(pkg, "title"),
+        page=tk.url_for(f"{pkg['type']}.read", id=pkg["name"], qualified=True),
+        published=_time(pkg, "metadata_created"),
+        updated=_time(pkg, "metadata_modified"),
+        summary=tk.h.gpo_common_text(pkg, "notes"),
     )
     department = tk.h.gpo_common_department(
         owner.get("name", ""), owner.get("title", "")
     )
     entry.author(name=department or tk.h.gpo_common_owner())
-    if summary := tk.h.gpo_common_text(pkg, "notes"):
-        entry.summary(summary)
     for tag in pkg.get("tags", []):
         entry.category(term=tag["name"])
 

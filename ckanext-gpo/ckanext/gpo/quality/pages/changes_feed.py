@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from feedgen.feed import FeedGenerator
-
 import ckan.plugins.toolkit as tk
+
+from ckanext.gpo.common.web.feeds import add_entry, make_feed
 
 ENTRIES = 50
 """The latest publications that a feed holds."""
@@ -17,25 +17,26 @@ def atom(pkg: dict[str, Any], publications: list[dict[str, Any]]) -> bytes:
     title = tk.h.gpo_common_text(pkg, "title")
     page = _address("gpo_history.index", pkg)
     owner = pkg.get("organization") or {}
-    latest = publications[-ENTRIES:]
-    feed = FeedGenerator()
-    feed.id(page)
-    feed.title(tk._("Changes of {title}").format(title=title))
-    feed.link(href=page, rel="alternate", type="text/html")
-    feed.link(href=_address("gpo_history.changes", pkg), rel="self")
-    feed.author(
-        name=tk.h.gpo_common_department(owner.get("name", ""), owner.get("title", ""))
-        or tk.h.gpo_common_owner()
+    latest = publications[: -ENTRIES - 1 : -1]
+    feed = make_feed(
+        tk._("Changes of {title}").format(title=title),
+        page=page,
+        address=_address("gpo_history.changes", pkg),
+        id_=page,
+        author=tk.h.gpo_common_department(
+            owner.get("name", ""), owner.get("title", "")
+        ),
     )
-    feed.updated(latest[-1]["published"] if latest else pkg["metadata_modified"] + "Z")
+    feed.updated(latest[0]["published"] if latest else pkg["metadata_modified"] + "Z")
     for publication in latest:
-        entry = feed.add_entry(order="prepend")
-        entry.id(f"urn:uuid:{publication['id']}")
-        entry.title(_title(publication))
-        entry.published(publication["published"])
-        entry.updated(publication["published"])
-        entry.link(href=_target(pkg, publication), rel="alternate", type="text/html")
-        entry.summary(_summary(publication))
+        add_entry(
+            feed,
+            id_=publication["id"],
+            title=_title(publication),
+            page=_target(pkg, publication),
+            published=publication["published"],
+            summary=_summary(publication),
+        )
     return feed.atom_str(pretty=True)
 
 
