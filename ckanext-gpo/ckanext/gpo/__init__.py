@@ -5,6 +5,7 @@
 - `quality` (gpo_quality): the gate: versions, checks, verdicts, publication
 - `search` (gpo_search): embedded search engine with Chinese analysis
 - `dataapi` (gpo_dataapi): downloads of what is published
+- `explore` (gpo_explore): tables, charts and records as people read them, dossiers
 - `apps` (gpo_apps): what people build with it, registered and reviewed
 - `follow` (gpo_follow): who is told of what happens to public things
 - `security` (gpo_security): guards every request; CKAN's own holes are mended here

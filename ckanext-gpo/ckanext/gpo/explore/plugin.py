@@ -1,0 +1,17 @@
+"""Wiring of gpo_explore."""
+
+from __future__ import annotations
+
+import ckan.plugins as p
+import ckan.plugins.toolkit as tk
+from ckan.common import CKANConfig
+
+
+class ExplorePlugin(p.SingletonPlugin):
+    """Tables, charts and records as people read them; projects and enterprises."""
+
+    p.implements(p.IConfigurer)
+
+    # IConfigurer
+    def update_config(self, config: CKANConfig) -> None:
+        tk.add_template_directory(config, "templates")
