@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+
 import ckan.plugins.toolkit as tk
 
 from . import config, links, lookup
-from .material import TEXTS, forbidden_words, missing_fields
+from .material import TEXTS, ForbiddenWords, forbidden_words, missing_fields
 from .model import App
+
+log = logging.getLogger(__name__)
 
 
 def missing(app: App) -> list[str]:
@@ -20,7 +24,7 @@ def hold_content(app: App) -> None:
     :raises ValidationError: field → what is wrong with it
     """
     errors = {name: [_missing_words(name)] for name in missing(app)}
-    words = forbidden_words(config.forbidden_words())
+    words = _forbidden_words()
     purposes = [use["purpose"] for use in app.content.get("datasets", [])]
     texts = {name: app.content.get(name, "") for name in TEXTS}
     for name, text in {**texts, "purpose": " ".join(purposes)}.items():
@@ -34,6 +38,25 @@ def hold_content(app: App) -> None:
         errors.setdefault("datasets", []).append(message)
     if errors:
         raise tk.ValidationError(dict(errors))
+
+
+def _forbidden_words() -> ForbiddenWords:
+    """The words of the platform and of its administrator.
+
+    :raises ValidationError: the administrator's file cannot be read; without it nothing
+        is submitted that it might forbid
+    """
+    path = config.forbidden_words()
+    try:
+        return forbidden_words(path)
+    except (OSError, UnicodeDecodeError) as err:
+        log.error("ckanext.gpo.apps.forbidden_words: %s cannot be read: %s", path, err)
+        message = tk._(
+            "Nothing can be submitted for now: the list of forbidden words cannot be"
+            " read. What you have entered is kept; the administrator finds the reason in"
+            " the log."
+        )
+        raise tk.ValidationError({"message": [message]}) from err
 
 
 def hold_link(link: str) -> None:

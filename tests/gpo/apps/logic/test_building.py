@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -121,6 +122,20 @@ def test_what_is_missing_or_forbidden_is_told_by_field(
         registry.call("builder", "registration_submit", id=app["id"])
 
     assert set(refusal.value.error_dict) == fields
+
+
+def test_without_the_list_of_forbidden_words_nothing_is_submitted(
+    registry: Registry, ckan_config: dict[str, Any], tmp_path: Path
+):
+    app = registry.draft()
+    ckan_config["ckanext.gpo.apps.forbidden_words"] = str(tmp_path / "gone.txt")
+
+    with pytest.raises(tk.ValidationError, match="forbidden words cannot be read"):
+        registry.call("builder", "registration_submit", id=app["id"])
+
+    assert (
+        registry.call("builder", "registration_show", id=app["id"])["state"] == "draft"
+    )
 
 
 def test_what_is_under_review_does_not_change(registry: Registry):
