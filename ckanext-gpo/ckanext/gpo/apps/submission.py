@@ -50,7 +50,7 @@ def _forbidden_words() -> ForbiddenWords:
     try:
         return forbidden_words(path)
     except (OSError, UnicodeDecodeError) as err:
-        log.error("ckanext.gpo.apps.forbidden_words: %s cannot be read: %s", path, err)
+        log.exception("ckanext.gpo.apps.forbidden_words: %s cannot be read", path)
         message = tk._(
             "Nothing can be submitted for now: the list of forbidden words cannot be"
             " read. What you have entered is kept; the administrator finds the reason in"
