@@ -1,7 +1,8 @@
-"""`statements[…]`, `page[…]`: what a page costs, beside CKAN's own page for the same.
+"""`statements[…]`, `page[…]`, `served_page[…]`: what a page costs, beside CKAN's own.
 
 The catalogue has 26 public datasets at first, then 1,000. CKAN's own pages are those
 that the same site has without gpo_portal and without the pages of the other rooms.
+`pages_served` then takes the times of a large site that many read at once.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from ckanext.gpo.dataapi.plugin import DataApiPlugin
 from ckanext.gpo.quality.plugin import QualityPlugin
 from ckanext.gpo.search.plugin import SearchPlugin
 
-from bench import catalogue
+from bench import catalogue, pages_served
 from bench.figure import Figure
 
 SIZES = (26, 1_000)
@@ -79,6 +80,7 @@ def figures() -> Iterator[Figure]:
                 peer[kind][1],
                 size,
             )
+    yield from pages_served.figures(SIZES[-1])
 
 
 @contextmanager
