@@ -29,7 +29,11 @@ SECONDS = 60
 PAUSE = 3.0
 PERCENT = 95
 PEER = "CKAN's own page for the same"
-STOCK_PLUGINS = "gpo_search gpo_common activity datastore"
+OURS = "ckanext.gpo.portal.page_cache = true\n"
+STOCK = """\
+ckan.plugins = gpo_search gpo_common activity datastore
+scheming.dataset_schemas =
+"""
 """CKAN as it comes, with our engine in the place of its Solr."""
 
 
@@ -43,10 +47,10 @@ def figures(present: int) -> Iterator[Figure]:
     pages = _pages(
         table("culture/culture_venues"), table("construction/project_approvals")
     )
-    ours = _load({name: path for name, (path, _) in pages.items()})
     peers = {name: path for name, (_, path) in pages.items() if path}
-    with tempfile.TemporaryDirectory(prefix="gpo-stock-") as folder:
-        peer = _load(peers, {"CKAN_INI": str(_stock_ini(Path(folder)))})
+    with tempfile.TemporaryDirectory(prefix="gpo-bench-") as folder:
+        ours = _load({name: path for name, (path, _) in pages.items()}, folder, OURS)
+        peer = _load(peers, folder, STOCK)
     for name in pages:
         seconds, count = ours.percentile(name, PERCENT), len(ours.seconds[name])
         if name in peers:
@@ -87,23 +91,15 @@ def _pages(small: Table, large: Table) -> dict[str, tuple[str, str]]:
     }
 
 
-def _load(pages: dict[str, str], env: dict[str, str] | None = None) -> clients.Answers:
-    with served.serving(env=env) as (address, _):
+def _load(pages: dict[str, str], folder: str, options: str) -> clients.Answers:
+    """What readers of a site with these options got."""
+    ini = Path(folder) / "site.ini"
+    base = Path("config/test.ini").resolve()
+    ini.write_text(f"[app:main]\nuse = config:{base}\n{options}", encoding="utf-8")
+    with served.serving(env={"CKAN_INI": str(ini)}) as (address, _):
         # each process of the server has loaded what its pages need
         clients.ask(address, pages, CLIENTS, rounds=2)
         answers = clients.ask(address, pages, CLIENTS, seconds=SECONDS, pause=PAUSE)
     if answers.failures:
         raise RuntimeError(f"pages that did not answer: {answers.failures}")
     return answers
-
-
-def _stock_ini(folder: Path) -> Path:
-    """The configuration of a site without our pages and our forms of datasets."""
-    path = folder / "stock.ini"
-    base = Path("config/test.ini").resolve()
-    path.write_text(
-        f"[app:main]\nuse = config:{base}\nckan.plugins = {STOCK_PLUGINS}\n"
-        "scheming.dataset_schemas =\n",
-        encoding="utf-8",
-    )
-    return path

@@ -2,7 +2,8 @@
 
 What is public is the same for everybody: proxies and browsers may keep it for a minute,
 and show it for another while they fetch it anew, so that what is withdrawn is gone after
-two. What a reader with an account sees is kept by nobody.
+two. The site itself keeps what it answered (`common/web/page_cache`) until a record
+changes. What a reader with an account sees is kept by nobody.
 
 CKAN says its own word after all other functions have seen an answer. So ours is put where
 it runs last of them.
@@ -17,6 +18,9 @@ from flask import current_app, request, session
 import ckan.plugins.toolkit as tk
 from ckan.types import Response
 
+from ckanext.gpo.common.web.page_cache import PageCache
+from ckanext.gpo.portal import config
+
 FRESH_SECONDS = 60
 STALE_SECONDS = 60
 HASHED_BYTES = 1 << 20
@@ -27,6 +31,13 @@ def install(app: Any) -> None:
     """Mark all answers of an application; before the first request."""
     # Flask calls these functions from the last to the first.
     app.after_request_funcs.setdefault(None, []).insert(0, mark)
+    if config.page_cache():
+        cookies = (
+            app.config["SESSION_COOKIE_NAME"],
+            app.config.get("REMEMBER_COOKIE_NAME", "remember_token"),
+        )
+        token_header = tk.config["apitoken_header_name"]
+        app.wsgi_app = PageCache(app.wsgi_app, cookies, token_header)
 
 
 def mark(response: Response) -> Response:

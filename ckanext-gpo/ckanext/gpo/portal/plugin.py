@@ -11,6 +11,7 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 
+from ckanext.gpo.common.web import page_cache
 from ckanext.gpo.common.web.navigation import Entry, INavigation
 from ckanext.gpo.common.web.replacements import IReplacedPages, Replacement
 
@@ -35,6 +36,7 @@ class PortalPlugin(p.SingletonPlugin, DefaultTranslation):
         tk.add_template_directory(config, "templates")
         tk.add_public_directory(config, "public")
         tk.add_resource("assets", "gpo_portal")
+        page_cache.listen()
 
     # IMiddleware
     def make_middleware(self, app: Any, config: CKANConfig) -> Any:

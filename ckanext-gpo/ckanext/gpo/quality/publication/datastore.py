@@ -21,6 +21,7 @@ from ckan.types import Context
 from ckanext.datastore.backend import postgres as backend
 from ckanext.gpo.common.errors import CandidateError
 from ckanext.gpo.common.tables import ForeignKey, Table
+from ckanext.gpo.common.web import page_cache
 
 COLUMN_TYPES = {
     "integer": "int8",
@@ -124,6 +125,7 @@ def names() -> list[str]:
 def drop(name: str) -> None:
     with backend.get_write_engine().begin() as connection:
         connection.execute(sa.text(f"DROP TABLE IF EXISTS {_quote(name)}"))
+    page_cache.forget()
 
 
 def swap(version_id: str, resource_id: str) -> None:
@@ -139,6 +141,7 @@ def swap(version_id: str, resource_id: str) -> None:
             sa.text("DELETE FROM _table_stats WHERE resource_id = :id"),
             {"id": resource_id},
         )
+    page_cache.forget()
 
 
 def keys(resource_id: str, key: ForeignKey) -> frozenset[tuple[Any, ...]]:

@@ -1,0 +1,160 @@
+"""Pages that are the same for everybody, made once: kept in Redis until something changes.
+
+An answer is kept that says itself that anyone may keep it (`Cache-Control: public`, with its
+`max-age`), and is given to readers who come without a session and without a token. Every
+commit that changes a record makes all that is kept out of date, in all processes of the
+site; a change past the session has to call `forget`, or is seen when `max-age` is over.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import zlib
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import redis
+from sqlalchemy import event
+from werkzeug.http import parse_cookie
+from werkzeug.wrappers import Response
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+from ckan.lib.redis import connect_to_redis
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+log = logging.getLogger(__name__)
+
+MOST_BYTES = 1 << 20
+KINDS = frozenset({"text/html", "application/atom+xml"})
+NOT_KEPT = frozenset({"date", "content-length", "connection"})
+"""Headers that belong to one answer."""
+
+_CHANGED = "gpo_pages_changed"
+
+Page = tuple[list[tuple[str, str]], bytes]
+"""Headers and body of a page."""
+
+
+class PageCache:
+    """Answers in the place of an application with what it has answered before.
+
+    :param cookies: names of cookies that make a reader somebody
+    :param token_header: name of the header of API tokens
+    """
+
+    def __init__(
+        self, application: WSGIApplication, cookies: Iterable[str], token_header: str
+    ) -> None:
+        self._application = application
+        self._cookies = frozenset(cookies)
+        header = token_header.upper().replace("-", "_")
+        self._credentials = ("HTTP_AUTHORIZATION", f"HTTP_{header}")
+
+    def __call__(
+        self, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        if not self._is_anonymous(environ):
+            return self._application(environ, start_response)
+        key = _key(environ)
+        generation, page = _read(key)
+        if page:
+            response = Response(page[1], headers=page[0])
+        else:
+            response = Response.from_app(self._application, environ)
+            if _may_be_kept(response):
+                _write(key, generation, response)
+        if response.status_code == 200:
+            response.make_conditional(environ)
+        return response(environ, start_response)
+
+    def _is_anonymous(self, environ: WSGIEnvironment) -> bool:
+        return (
+            environ["REQUEST_METHOD"] == "GET"
+            and not any(environ.get(name) for name in self._credentials)
+            # a part of a page, for a script of CKAN's
+            and "HTTP_HX_REQUEST" not in environ
+            and self._cookies.isdisjoint(parse_cookie(environ))
+            # an API call is answered in the language of its headers
+            and "/api/" not in environ.get("PATH_INFO", "")
+        )
+
+
+def forget() -> None:
+    """Make all that is kept out of date."""
+    try:
+        connect_to_redis().incr(_name("generation"))
+    except redis.RedisError as error:
+        log.warning("Kept pages may be a minute old: %s", error)
+
+
+def listen() -> None:
+    """Forget all pages after each commit that has changed a record, from here on."""
+    for name, listener in (("after_flush", _note), ("after_commit", _follow_up)):
+        if not event.contains(model.Session, name, listener):
+            event.listen(model.Session, name, listener)
+
+
+def _note(session: Any, _: Any) -> None:
+    session.info[_CHANGED] = True
+
+
+def _follow_up(session: Any) -> None:
+    if session.info.pop(_CHANGED, None):
+        forget()
+
+
+def _may_be_kept(response: Response) -> bool:
+    control = response.cache_control
+    return (
+        response.status_code == 200
+        and bool(control.public and control.max_age)
+        and response.mimetype in KINDS
+        and "Set-Cookie" not in response.headers
+        and 0 < (response.content_length or 0) <= MOST_BYTES
+    )
+
+
+def _key(environ: WSGIEnvironment) -> str:
+    parts = ("wsgi.url_scheme", "HTTP_HOST", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING")
+    text = "\0".join(str(environ.get(part, "")) for part in (*parts, "HTTP_ORIGIN"))
+    return _name(hashlib.sha256(text.encode("latin-1", "replace")).hexdigest())
+
+
+def _name(text: str) -> str:
+    return f"gpo:{tk.config['ckan.site_id']}:page:{text}"
+
+
+def _read(key: str) -> tuple[str, Page | None]:
+    """The generation of the pages that are kept now, and the page if it is of it."""
+    try:
+        values: list[Any] = connect_to_redis().mget(_name("generation"), key)
+    except redis.RedisError:
+        return "", None
+    generation, packed = values
+    current = (generation or b"0").decode()
+    if packed is None:
+        return current, None
+    head, _, body = zlib.decompress(packed).partition(b"\n")
+    page_generation, headers = json.loads(head)
+    return current, (headers, body) if page_generation == current else None
+
+
+def _write(key: str, generation: str, response: Response) -> None:
+    if not generation:
+        return
+    headers = [
+        (name, value)
+        for name, value in response.headers
+        if name.lower() not in NOT_KEPT
+    ]
+    head = json.dumps([generation, headers]).encode()
+    packed = zlib.compress(head + b"\n" + response.get_data(), level=1)
+    try:
+        connect_to_redis().set(key, packed, ex=response.cache_control.max_age)
+    except redis.RedisError as error:
+        log.warning("A page is not kept: %s", error)
