@@ -1,4 +1,4 @@
-"""The pages of published rows: dossiers of projects and enterprises."""
+"""The pages of published rows: dossiers of projects and enterprises, charts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.gpo.common.web.actions import call_action
 
-__all__ = ["gpo_explore"]
+from .pages.chart_views import gpo_chart
+
+__all__ = ["gpo_chart", "gpo_explore"]
 
 gpo_explore = Blueprint("gpo_explore", __name__)
 
