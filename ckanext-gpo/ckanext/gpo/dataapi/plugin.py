@@ -18,6 +18,7 @@ from . import navigation, usage
 @tk.blanket.actions
 @tk.blanket.auth_functions
 @tk.blanket.blueprints
+@tk.blanket.config_declarations
 class DataApiPlugin(p.SingletonPlugin):
     """Downloads of what is published, and their counts."""
 

@@ -5,12 +5,42 @@ from __future__ import annotations
 import ckan.plugins.toolkit as tk
 from ckan.types import AuthResult, Context, DataDict
 
-from ckanext.gpo.common.authorization import allow
+from ckanext.gpo.common.authorization import allow, allow_as, hide
 
-__all__ = ["gpo_dataapi_download_totals"]
+__all__ = [
+    "gpo_dataapi_download_totals",
+    "gpo_dataapi_record_aggregate",
+    "gpo_dataapi_record_list",
+    "gpo_dataapi_record_show",
+]
 
 
 @tk.auth_allow_anonymous_access
 def gpo_dataapi_download_totals(context: Context, data_dict: DataDict) -> AuthResult:
     """Anyone: of datasets that they may not see the action tells nothing."""
     return allow()
+
+
+@tk.auth_allow_anonymous_access
+def gpo_dataapi_record_list(context: Context, data_dict: DataDict) -> AuthResult:
+    """Whoever may see the dataset may see its records; for others there is none."""
+    return _as_dataset(context, data_dict)
+
+
+@tk.auth_allow_anonymous_access
+def gpo_dataapi_record_show(context: Context, data_dict: DataDict) -> AuthResult:
+    """Whoever may see the dataset may see its records; for others there is none."""
+    return _as_dataset(context, data_dict)
+
+
+@tk.auth_allow_anonymous_access
+def gpo_dataapi_record_aggregate(context: Context, data_dict: DataDict) -> AuthResult:
+    """Whoever may see the dataset may sum up its records; for others there is none."""
+    return _as_dataset(context, data_dict)
+
+
+def _as_dataset(context: Context, data_dict: DataDict) -> AuthResult:
+    return hide(
+        allow_as("package_show", context, data_dict["dataset"]),
+        tk._("Dataset not found"),
+    )

@@ -87,6 +87,12 @@ def gpo_quality_file_show(context: Context, data_dict: DataDict) -> AuthResult:
 
 
 @tk.auth_allow_anonymous_access
+def gpo_quality_publication_show(context: Context, data_dict: DataDict) -> AuthResult:
+    """What is published of a dataset is as public as the dataset."""
+    return _hide(allow_as("package_show", context, data_dict["dataset"]))
+
+
+@tk.auth_allow_anonymous_access
 def gpo_quality_summary(context: Context, data_dict: DataDict) -> AuthResult:
     """Counts of verdicts are public; which candidates were rejected is not told."""
     return allow()

@@ -26,3 +26,10 @@ def publication_list(
         "offset": [default(0), whole(0, 2**31 - 1)],
         "__extras": [ignore],
     }
+
+
+@validator_args
+def publication_show(
+    not_empty: Validator, unicode_safe: Validator, ignore: Validator
+) -> Schema:
+    return {"dataset": [not_empty, unicode_safe], "__extras": [ignore]}

@@ -99,11 +99,15 @@ def version_errors(
 
 @validator_args
 def file_show(
-    not_empty: Validator, unicode_safe: Validator, ignore: Validator
+    not_empty: Validator,
+    unicode_safe: Validator,
+    ignore_missing: Validator,
+    ignore: Validator,
 ) -> Schema:
     return {
         "dataset": [not_empty, unicode_safe],
         "format": [not_empty, unicode_safe],
+        "number": [ignore_missing, whole(1, 2**31 - 1)],
         "__extras": [ignore],
     }
 

@@ -19,22 +19,10 @@ import sqlalchemy as sa
 from ckan.types import Context
 
 from ckanext.datastore.backend import postgres as backend
+from ckanext.gpo.common.columns import column_type, indexed_columns
 from ckanext.gpo.common.errors import CandidateError
 from ckanext.gpo.common.tables import ForeignKey, Table
 from ckanext.gpo.common.web import page_cache
-
-COLUMN_TYPES = {
-    "integer": "int8",
-    "year": "int4",
-    "number": "numeric",
-    "boolean": "bool",
-    "date": "date",
-    "datetime": "timestamp",
-}
-"""Table Schema type → PostgreSQL type; every other type is text."""
-
-DAYS = frozenset({"date", "datetime", "yearmonth"})
-"""Types of columns that rows are looked up by whatever the schema says."""
 
 
 def fields(table: Table) -> list[dict[str, Any]]:
@@ -42,7 +30,7 @@ def fields(table: Table) -> list[dict[str, Any]]:
     return [
         {
             "id": field["name"],
-            "type": COLUMN_TYPES.get(field["type"], "text"),
+            "type": column_type(field),
             "info": {
                 "label": field["title"],
                 "label_en": field.get("title_en", ""),
@@ -154,33 +142,6 @@ def keys(resource_id: str, key: ForeignKey) -> frozenset[tuple[Any, ...]]:
         return frozenset(tuple(row) for row in rows)
 
 
-def filters(table: Table) -> list[tuple[str, ...]]:
-    """The columns, or groups of them, that are indexed beside the primary key.
-
-    What rows are looked up by: keys into other tables, words of a list, days, and what
-    the schema names with `gpo:filter`.
-    """
-    indexed = [key.fields for key in table.foreign_keys]
-    indexed += [(field["name"],) for field in table.fields if _is_filter(field)]
-    # An index on the same columns, or on more that begin with them, serves as well.
-    indexes = [table.primary_key, *indexed]
-    return [
-        names
-        for number, names in enumerate(indexed, start=1)
-        if not any(
-            other[: len(names)] == names and (other != names or place < number)
-            for place, other in enumerate(indexes)
-        )
-    ]
-
-
-def _is_filter(field: dict[str, Any]) -> bool:
-    declared = field.get("gpo:filter")
-    if declared is not None:
-        return bool(declared)
-    return field["type"] in DAYS or "enum" in field.get("constraints", {})
-
-
 def _indexes(name: str, table: Table, full_text: bool) -> list[str]:
     # As CKAN's `create_indexes` would make and name them, but for the column of words,
     # which it always indexes, filled or not.
@@ -189,7 +150,7 @@ def _indexes(name: str, table: Table, full_text: bool) -> list[str]:
         index = _quote(backend._generate_index_name(name, quoted))
         return f"CREATE {unique} INDEX {index} ON {_quote(name)} ({quoted})"
 
-    statements = [statement(columns) for columns in filters(table)]
+    statements = [statement(columns) for columns in indexed_columns(table)]
     if table.primary_key:
         statements.insert(0, statement(table.primary_key, "UNIQUE"))
     if full_text:

@@ -41,6 +41,7 @@ from .history import (
 from .override import gpo_quality_version_override
 from .publication import (
     gpo_quality_publication_list,
+    gpo_quality_publication_show,
     gpo_quality_publication_totals,
 )
 from .submission import gpo_quality_version_submit
@@ -74,6 +75,7 @@ __all__ = [
     "gpo_quality_changes",
     "gpo_quality_file_show",
     "gpo_quality_publication_list",
+    "gpo_quality_publication_show",
     "gpo_quality_publication_totals",
     "gpo_quality_summary",
     "gpo_quality_target_list",

@@ -6,10 +6,15 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+from ckan import model
 from ckan.types import Context, DataDict
 
-from ckanext.gpo.quality.history import publications
+from ckanext.gpo.quality.history import dictize, publications
 from ckanext.gpo.quality.logic import publication_schema as schema
+from ckanext.gpo.quality.model import Version
+from ckanext.gpo.quality.publication import record
+
+from . import version as versions
 
 YEAR = timedelta(days=366)
 """How far back the months of `gpo_quality_publication_totals` reach."""
@@ -42,6 +47,39 @@ def gpo_quality_publication_list(
         data_dict["offset"],
     )
     return {"count": count, "results": results}
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.publication_show)
+def gpo_quality_publication_show(
+    context: Context, data_dict: DataDict
+) -> dict[str, Any]:
+    """Tell what is published of a dataset now; cheap to ask for with every page.
+
+    :param dataset: name or id of the dataset
+    :type dataset: str
+
+    :returns: ``{dataset, title, private, resource, table_ref, version, number, published,
+        row_count}``; ``resource`` is the id under which the DataStore has the rows,
+        ``version`` the id of the published version
+    :raises NotFound: nothing is published of it, or the reader may not see it
+    """
+    tk.check_access("gpo_quality_publication_show", context, data_dict)
+    dataset = versions.package(data_dict["dataset"])
+    version = Version.get_published(dataset.id)
+    if version is None or dataset.state != model.State.ACTIVE:
+        raise tk.ObjectNotFound(tk._("Nothing is published of this dataset"))
+    return {
+        "dataset": dataset.name,
+        "title": dataset.title,
+        "private": dataset.private,
+        "resource": record.resource_id(dataset.id),
+        "table_ref": version.table_ref,
+        "version": version.id,
+        "number": version.number,
+        "published": dictize.iso(version.published),
+        "row_count": version.row_count or 0,
+    }
 
 
 @tk.side_effect_free

@@ -132,13 +132,16 @@ def gpo_quality_version_progress(
 @tk.side_effect_free
 @tk.validate_action_data(schema.file_show)
 def gpo_quality_file_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
-    """Where a download file of the published version lies.
+    """Where a download file of a published version lies.
 
     :param dataset: name or id of the dataset
     :type dataset: str
     :param format: ``csv``, ``xlsx``, ``json``, ``parquet`` or ``zip``; versions published
         before a format was introduced lack it
     :type format: str
+    :param number: of an earlier version that was public and was not taken back; by
+        default the one that is public now
+    :type number: int
 
     :returns: ``{storage, location, size, sha256, content_type, title, published}``
     :raises NotFound: nothing is published in this format
@@ -146,7 +149,7 @@ def gpo_quality_file_show(context: Context, data_dict: DataDict) -> dict[str, An
     dataset, name = data_dict["dataset"], data_dict["format"]
     tk.check_access("gpo_quality_file_show", context, {"dataset": dataset})
     pkg = package(dataset)
-    version = Version.get_published(pkg.id)
+    version = _public_version(pkg.id, data_dict.get("number"))
     file = (version.files or {}).get(name) if version else None
     if pkg.state != model.State.ACTIVE:
         file = None  # who may restore a deleted dataset sees it, and serves nothing
@@ -252,6 +255,15 @@ def gpo_quality_candidate_list(
         }
         for version, (_, package) in zip(answers, rows, strict=True)
     ]
+
+
+def _public_version(package_id: str, number: int | None) -> Version | None:
+    """The version that is public now, or an earlier one that still may be seen."""
+    if number is None:
+        return Version.get_published(package_id)
+    query = Version.publications(package_id).where(Version.number == number)
+    version = model.Session.scalar(query)
+    return version if version and version.in_public_history else None
 
 
 def get(id_: str) -> Version:

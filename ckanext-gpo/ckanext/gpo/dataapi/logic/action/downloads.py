@@ -1,4 +1,4 @@
-"""Actions of the data API."""
+"""How often files were downloaded."""
 
 from __future__ import annotations
 
@@ -9,10 +9,7 @@ from ckan.logic import validate
 from ckan.types import Context
 
 from ckanext.gpo.dataapi import usage
-
-from . import schema
-
-__all__ = ["gpo_dataapi_download_totals"]
+from ckanext.gpo.dataapi.logic import schema
 
 
 @tk.side_effect_free

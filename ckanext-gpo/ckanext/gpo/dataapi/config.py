@@ -1,0 +1,10 @@
+"""The options of the data API, typed."""
+
+from __future__ import annotations
+
+import ckan.plugins.toolkit as tk
+
+
+def query_seconds() -> int:
+    """How long the database may work on one question about rows."""
+    return tk.config["ckanext.gpo.dataapi.query_seconds"]

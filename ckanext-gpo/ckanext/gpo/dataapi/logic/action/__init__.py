@@ -1,0 +1,17 @@
+"""Actions of the data API."""
+
+from __future__ import annotations
+
+from .downloads import gpo_dataapi_download_totals
+from .records import (
+    gpo_dataapi_record_aggregate,
+    gpo_dataapi_record_list,
+    gpo_dataapi_record_show,
+)
+
+__all__ = [
+    "gpo_dataapi_download_totals",
+    "gpo_dataapi_record_aggregate",
+    "gpo_dataapi_record_list",
+    "gpo_dataapi_record_show",
+]

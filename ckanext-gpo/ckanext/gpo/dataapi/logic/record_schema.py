@@ -1,0 +1,111 @@
+"""What the actions take that query records."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from typing import Any, Final
+
+import ckan.plugins.toolkit as tk
+from ckan.logic.schema import validator_args
+from ckan.types import Schema, Validator, ValidatorFactory
+
+from ckanext.gpo.common.validation import visible, whole
+
+MOST: Final = 1_000
+"""How many records or groups one answer tells at most."""
+
+LONGEST_JSON: Final = 100_000
+LONGEST_TEXT: Final = 200
+
+
+@validator_args
+def record_list(
+    not_empty: Validator,
+    unicode_safe: Validator,
+    default: ValidatorFactory,
+    ignore: Validator,
+) -> Schema:
+    return {
+        "dataset": [not_empty, unicode_safe],
+        "filters": [default(None), _json],
+        "q": [default(""), _text],
+        "sort": [default(""), _text],
+        "fields": [default(None), _names],
+        "limit": [default(100), whole(0, MOST)],
+        "after": [default(""), _text],
+        "before": [default(""), _text],
+        "__extras": [ignore],
+    }
+
+
+@validator_args
+def record_show(
+    not_empty: Validator,
+    unicode_safe: Validator,
+    ignore_missing: Validator,
+    ignore: Validator,
+) -> Schema:
+    return {
+        "dataset": [not_empty, unicode_safe],
+        "key": [not_empty, _json],
+        "version": [ignore_missing, whole(1, 2**31 - 1)],
+        "__extras": [ignore],
+    }
+
+
+@validator_args
+def record_aggregate(
+    not_empty: Validator,
+    unicode_safe: Validator,
+    default: ValidatorFactory,
+    ignore: Validator,
+) -> Schema:
+    return {
+        "dataset": [not_empty, unicode_safe],
+        "group_by": [default(None), _json_or_name],
+        "measures": [default(None), _json],
+        "filters": [default(None), _json],
+        "q": [default(""), _text],
+        "sort": [default(""), _text],
+        "limit": [default(100), whole(1, MOST)],
+        "__extras": [ignore],
+    }
+
+
+def _json(value: Any) -> Any:
+    """JSON as text, as GET has it, or what was JSON already."""
+    if not isinstance(value, str):
+        return value
+    if not value.strip():
+        return None
+    if len(value) <= LONGEST_JSON:
+        with contextlib.suppress(ValueError, RecursionError):
+            return json.loads(value)
+    raise tk.Invalid(tk._("This is no JSON"))
+
+
+def _json_or_name(value: Any) -> Any:
+    """JSON, or the name of one field."""
+    is_name = isinstance(value, str) and not value.lstrip().startswith(("[", "{"))
+    return value if is_name else _json(value)
+
+
+def _text(value: Any) -> str:
+    """A text of a length that is reasonable for a parameter."""
+    if not isinstance(value, str | int) or len(str(value)) > LONGEST_TEXT:
+        message = tk._("A text of at most {most} characters is wanted here")
+        raise tk.Invalid(message.format(most=LONGEST_TEXT))
+    return visible(str(value))
+
+
+def _names(value: Any) -> list[Any]:
+    """Names as a list, as JSON, or with commas between."""
+    if isinstance(value, str) and not value.lstrip().startswith("["):
+        return [name for part in value.split(",") if (name := part.strip())]
+    names = _json(value)
+    if names is None:
+        return []
+    if not isinstance(names, list):
+        raise tk.Invalid(tk._("A list of names is wanted here"))
+    return names

@@ -1,0 +1,202 @@
+"""The grammar of filters: what JSON says, as conditions.
+
+It is CKAN 2.12's for `datastore_search` and more: `{"year": 2026}`, `{"year": [2025, 2026]}`,
+`{"year": {"gte": 2020, "lt": 2026}}`, `{"$or": [{…}, {…}]}`, `{"$and": […]}`, and a list of
+objects of which one has to hold. Beside `eq`, `in`, `gt`, `gte`, `lt`, `lte` there are `ne`
+(also where there is no value), `contains` and `starts` for texts, without regard to capitals,
+and `empty` (true or false). A field whose name begins with `$` is written with one more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final, cast
+
+from ckanext.gpo.common.types import Translate
+
+from .errors import QueryError
+from .fields import Field, Fields, select_field
+from .values import Value, parse_value
+
+PARAMETER: Final = "filters"
+
+MOST: Final = 100
+"""Conditions in one query."""
+DEEPEST: Final = 10
+MOST_VALUES: Final = 1_000
+"""Values of one `in`."""
+
+
+class Operator(StrEnum):
+    EQ = "eq"
+    NE = "ne"
+    IN = "in"
+    GT = "gt"
+    GTE = "gte"
+    LT = "lt"
+    LTE = "lte"
+    CONTAINS = "contains"
+    STARTS = "starts"
+    EMPTY = "empty"
+
+
+_OF_TEXTS: Final = (Operator.CONTAINS, Operator.STARTS)
+
+
+@dataclass(frozen=True)
+class Test:
+    """One field held against a value; against several for `in`, and a bool for `empty`."""
+
+    field: Field
+    operator: Operator
+    value: Value | tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Every:
+    """All of these hold."""
+
+    members: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class Either:
+    """One of these holds."""
+
+    members: tuple[Condition, ...]
+
+
+Condition = Test | Every | Either
+
+UNCONDITIONAL: Final = Every(())
+
+
+def same_values(values: Mapping[Field, Value]) -> Condition:
+    """That each of the fields has its value."""
+    tests = (Test(field, Operator.EQ, value) for field, value in values.items())
+    return Every(tuple(tests))
+
+
+def parse_filters(raw: object, fields: Fields, _: Translate) -> Condition:
+    """The condition that filters state.
+
+    :param raw: as parsed from JSON; None for none
+    :raises QueryError: it cannot be read, see the codes in `_Reader`
+    """
+    if raw is None or raw in ({}, []):
+        return UNCONDITIONAL
+    reader = _Reader(fields, _)
+    if isinstance(raw, list):
+        return Either(reader.members(cast("list[object]", raw), 1))
+    return reader.object(raw, 1)
+
+
+class _Reader:
+    """Reads one query's filters and counts their conditions."""
+
+    def __init__(self, fields: Fields, _: Translate) -> None:
+        self._fields = fields
+        self._ = _
+        self._count = 0
+
+    def members(self, raw: list[object], depth: int) -> tuple[Condition, ...]:
+        return tuple(self.object(member, depth + 1) for member in raw)
+
+    def object(self, raw: object, depth: int) -> Condition:
+        """An object: each of its entries has to hold."""
+        if not isinstance(raw, dict):
+            raise self._unreadable(
+                self._(
+                    "Filters are an object, as {example}, or a list of such objects"
+                ),
+                example='{"year": {"gte": 2020}}',
+            )
+        if depth > DEEPEST:
+            raise self._unreadable(self._("Filters are nested too deep"))
+        entries = cast("dict[str, object]", raw).items()
+        conditions = [self._entry(key, value, depth) for key, value in entries]
+        return conditions[0] if len(conditions) == 1 else Every(tuple(conditions))
+
+    def _entry(self, key: str, value: object, depth: int) -> Condition:
+        if not key.startswith("$") or key.startswith("$$"):
+            name = key.removeprefix("$")
+            return self._field(
+                select_field(self._fields, name, PARAMETER, self._), value
+            )
+        if key not in ("$and", "$or") or not isinstance(value, list):
+            raise self._unreadable(
+                self._("“{key}” is not understood: $and and $or each take a list"),
+                key=key[:60],
+            )
+        members = self.members(cast("list[object]", value), depth)
+        return Every(members) if key == "$and" or not members else Either(members)
+
+    def _field(self, field: Field, value: object) -> Condition:
+        match value:
+            case dict():
+                tests = cast("dict[str, object]", value)
+                conditions = [self._test(field, op, v) for op, v in tests.items()]
+                return Every(tuple(conditions))
+            case list():
+                values = cast("list[object]", value)
+                objects = [v for v in values if isinstance(v, dict)]
+                others = [v for v in values if not isinstance(v, dict)]
+                tests = [self._field(field, member) for member in objects]
+                if others or not objects:
+                    tests.append(self._test(field, Operator.IN, others))
+                return tests[0] if len(tests) == 1 else Either(tuple(tests))
+            case _single:
+                return self._test(field, Operator.EQ, value)
+
+    def _test(self, field: Field, name: str, value: object) -> Test:
+        self._count += 1
+        if self._count > MOST:
+            raise self._unreadable(
+                self._("More than {most} conditions at once are too many"), most=MOST
+            )
+        operator = self._operator(field, name)
+        if operator is Operator.IN:
+            return Test(field, operator, self._values(field, value))
+        if operator is Operator.EMPTY:
+            yes_or_no = Field(field.name, "boolean")
+            return Test(
+                field, operator, parse_value(yes_or_no, value, PARAMETER, self._)
+            )
+        if operator in _OF_TEXTS:
+            text = Field(field.name, "string")
+            return Test(field, operator, parse_value(text, value, PARAMETER, self._))
+        return Test(field, operator, parse_value(field, value, PARAMETER, self._))
+
+    def _operator(self, field: Field, name: str) -> Operator:
+        try:
+            operator = Operator(name)
+        except ValueError:
+            message = self._("“{operator}” is no comparison; there are: {operators}")
+            raise QueryError(
+                "operator-unknown",
+                message.format(operator=name[:60], operators=", ".join(Operator)),
+                PARAMETER,
+                field=field.name,
+            ) from None
+        if operator in _OF_TEXTS and not field.is_text:
+            message = self._("“{operator}” is for texts only, and {field} is none")
+            raise QueryError(
+                "operator-unfit",
+                message.format(operator=name, field=field.name),
+                PARAMETER,
+                field=field.name,
+            )
+        return operator
+
+    def _values(self, field: Field, raw: object) -> tuple[Value, ...]:
+        values = cast("list[object]", raw) if isinstance(raw, list) else [raw]
+        if len(values) > MOST_VALUES:
+            raise self._unreadable(
+                self._("More than {most} values at once are too many"), most=MOST_VALUES
+            )
+        return tuple(parse_value(field, value, PARAMETER, self._) for value in values)
+
+    def _unreadable(self, message: str, **words: Any) -> QueryError:
+        return QueryError("filters-unreadable", message.format(**words), PARAMETER)

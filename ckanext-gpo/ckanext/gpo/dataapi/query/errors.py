@@ -1,0 +1,24 @@
+"""What is wrong with a query, for who has written it."""
+
+from __future__ import annotations
+
+from ckanext.gpo.common.errors import GpoError
+
+
+class QueryError(GpoError):
+    """A query that cannot be answered.
+
+    :param parameter: of the action: `filters`, `sort`, `fields`, …
+    :param field: the field that it is about; empty for none
+    """
+
+    def __init__(
+        self, code: str, message: str, parameter: str, *, field: str = ""
+    ) -> None:
+        super().__init__(code, message)
+        self.parameter = parameter
+        self.field = field
+
+
+class MissingRows(GpoError):  # noqa: N818 - named like CKAN's NotFound
+    """The table is not there (any more)."""

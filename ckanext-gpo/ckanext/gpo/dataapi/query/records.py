@@ -1,0 +1,145 @@
+"""A page of the rows that a query is about, and how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from ckanext.gpo.common.types import Translate
+
+from .conditions import UNCONDITIONAL, Condition
+from .fields import Field, Fields
+from .order import Cursor, Order, Position, outdated_cursor, stretches
+from .running import Run
+from .selection import ROW, Clause, has_words, table_clause, where
+from .values import plain
+
+COUNTED: Final = 10_000
+"""Up to so many rows are counted exactly."""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The rows of a resource for which a condition holds and in which words stand."""
+
+    resource_id: str
+    fields: Fields
+    condition: Condition = UNCONDITIONAL
+    words: tuple[str, ...] = ()
+
+    @property
+    def is_everything(self) -> bool:
+        return self.condition == UNCONDITIONAL and not self.words
+
+    @property
+    def table(self) -> sa.TableClause:
+        return table_clause(self.resource_id)
+
+    @property
+    def clause(self) -> Clause:
+        if not self.words:
+            return where(self.condition)
+        return where(self.condition) & has_words(self.words, self.fields.values())
+
+
+@dataclass(frozen=True)
+class Page:
+    """Records in their order.
+
+    :param previous: where the page before this one ends, None if this is the first
+    :param next: where the page after this one begins, None if this is the last
+    """
+
+    records: list[dict[str, Any]]
+    previous: Cursor | None
+    next: Cursor | None
+
+
+@dataclass(frozen=True)
+class Total:
+    """How many rows there are: so many, or if it is not exact, at least so many."""
+
+    count: int
+    is_exact: bool
+
+
+def read_page(
+    run: Run,
+    selection: Selection,
+    fields: Sequence[Field],
+    order: Order,
+    limit: int,
+    version: int,
+    _: Translate,
+    *,
+    after: Cursor | None = None,
+    before: Cursor | None = None,
+) -> Page:
+    """The records after a place, or before it; the first ones without a place.
+
+    :raises QueryError: `cursor-outdated`: the row at the place is not there any more
+    """
+    backward = before is not None
+    place = before or after
+    start = _position(run, selection, order, place, _) if place else None
+    rows: list[sa.Row[Any]] = []
+    columns = [ROW, *(field.column for field in fields)]
+    for stretch in stretches(order, start, backward):
+        statement = (
+            sa.select(*columns)
+            .select_from(selection.table)
+            .where(selection.clause, stretch.where)
+            .order_by(*stretch.order)
+            .limit(limit + 1 - len(rows))
+        )
+        rows += run.fetch(statement)
+        if len(rows) > limit:
+            break
+    has_more = len(rows) > limit
+    rows = rows[:limit]
+    if backward:
+        rows.reverse()
+    names = [field.name for field in fields]
+    has_previous, has_next = (has_more, True) if backward else (bool(after), has_more)
+    return Page(
+        records=[dict(zip(names, map(plain, row[1:]), strict=True)) for row in rows],
+        previous=Cursor(version, rows[0][0]) if rows and has_previous else None,
+        next=Cursor(version, rows[-1][0]) if rows and has_next else None,
+    )
+
+
+def _position(
+    run: Run, selection: Selection, order: Order, cursor: Cursor, _: Translate
+) -> Position:
+    column = order.field.column if order.field else ROW
+    statement = (
+        sa.select(column)
+        .select_from(selection.table)
+        .where(sa.literal(cursor.row) == ROW)
+    )
+    rows = run.fetch(statement)
+    if not rows:
+        raise outdated_cursor("after", _)
+    return Position(rows[0][0], cursor.row)
+
+
+def count(run: Run, selection: Selection, least: int) -> Total:
+    """How many rows there are, as far as they are counted.
+
+    :param least: how many are known, should counting take too long
+    """
+    rows = (
+        sa.select(sa.literal(1))
+        .select_from(selection.table)
+        .where(selection.clause)
+        .limit(COUNTED + 1)
+        .subquery()
+    )
+    answer = run.attempt(sa.select(sa.func.count()).select_from(rows))
+    if answer is None:
+        return Total(least, is_exact=False)
+    number = answer[0][0]
+    return Total(min(number, COUNTED), is_exact=number <= COUNTED)

@@ -1,0 +1,76 @@
+"""Conditions as SQL: which rows of a table a query is about."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from .conditions import Condition, Either, Every, Operator, Test
+from .fields import Field
+
+Clause = sa.ColumnElement[bool]
+Column = sa.ColumnClause[Any]
+
+ROW: Final = sa.column("_id", sa.BigInteger())
+"""The DataStore's own number of a row, in the order of the file."""
+
+_LINE: Final = sa.literal("\n")
+"""Between the fields of a row when words are looked for: no word goes over it."""
+
+
+def table_clause(resource_id: str) -> sa.TableClause:
+    """The DataStore's table of a resource."""
+    return sa.table(resource_id)
+
+
+def where(condition: Condition) -> Clause:
+    """The condition as SQL."""
+    match condition:
+        case Test():
+            return _test(condition)
+        case Every(members):
+            return sa.and_(sa.true(), *map(where, members))
+        case Either(members):
+            return sa.or_(sa.false(), *map(where, members))
+
+
+def has_words(words: Iterable[str], fields: Iterable[Field]) -> Clause:
+    """That each of the words stands somewhere in the texts of a row."""
+    texts = [field.column for field in fields if field.is_text]
+    if not texts:
+        return sa.and_(sa.true(), *(sa.false() for _word in words))
+    row = sa.func.concat_ws(_LINE, *texts)
+    return sa.and_(sa.true(), *(row.icontains(word, autoescape=True) for word in words))
+
+
+def _test(test: Test) -> Clause:
+    return _COMPARISONS[test.operator](test.field.column, test.value)
+
+
+def _contains(column: Column, value: Any) -> Clause:
+    return column.icontains(value, autoescape=True)
+
+
+def _starts(column: Column, value: Any) -> Clause:
+    return column.istartswith(value, autoescape=True)
+
+
+def _is_empty(column: Column, value: Any) -> Clause:
+    return column.is_(None) if value else column.is_not(None)
+
+
+_COMPARISONS: Final[Mapping[Operator, Callable[[Column, Any], Clause]]] = {
+    Operator.EQ: operator.eq,
+    Operator.NE: lambda column, value: column.is_distinct_from(value),
+    Operator.IN: lambda column, values: column.in_(values),
+    Operator.GT: operator.gt,
+    Operator.GTE: operator.ge,
+    Operator.LT: operator.lt,
+    Operator.LTE: operator.le,
+    Operator.CONTAINS: _contains,
+    Operator.STARTS: _starts,
+    Operator.EMPTY: _is_empty,
+}

@@ -1,0 +1,113 @@
+"""Questions about the rows of a dataset, asked for a reader: who may, which version, how long."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan.types import Context
+
+from ckanext.datastore.backend.postgres import get_read_engine
+from ckanext.gpo.common.tables import Table, table
+
+from . import config, query
+from .query import Fields, MissingRows, QueryError, Run, Selection
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What is published of a dataset now, see `gpo_quality_publication_show`."""
+
+    dataset: str
+    resource_id: str
+    table: Table
+    version_id: str
+    version: int
+    published: str
+    row_count: int
+
+    @property
+    def source(self) -> dict[str, Any]:
+        """What every answer says of where it comes from."""
+        return {
+            "dataset": self.dataset,
+            "version": self.version,
+            "published": self.published,
+        }
+
+
+@dataclass
+class Question:
+    """A question about a publication while it is being answered."""
+
+    publication: Publication
+    run: Run
+
+    @cached_property
+    def fields(self) -> Fields:
+        return query.queried_fields(self.publication.table, self.run.columns())
+
+    def selection(self, filters: Any, q: str = "") -> Selection:
+        """The rows that filters and words name.
+
+        :raises QueryError: the filters cannot be read
+        """
+        condition = query.parse_filters(filters, self.fields, tk._)
+        words = tuple(dict.fromkeys(q.split()))
+        return Selection(self.publication.resource_id, self.fields, condition, words)
+
+
+def publication(context: Context, dataset: str) -> Publication:
+    """What is published of a dataset.
+
+    :raises ObjectNotFound: nothing is, or the reader may not see it
+    """
+    answer = tk.get_action("gpo_quality_publication_show")(
+        tk.fresh_context(context), {"dataset": dataset}
+    )
+    return Publication(
+        dataset=answer["dataset"],
+        resource_id=answer["resource"],
+        table=table(answer["table_ref"]),
+        version_id=answer["version"],
+        version=answer["number"],
+        published=answer["published"],
+        row_count=answer["row_count"],
+    )
+
+
+@contextmanager
+def ask(context: Context, dataset: str) -> Generator[Question]:
+    """Ask about the published rows of a dataset.
+
+    :raises ObjectNotFound: there are none, or the reader may not see them
+    :raises ValidationError: what is asked cannot be read or takes too long; `code` says
+        why, `field` where, and the parameter that is wrong has the message
+    """
+    current = publication(context, dataset)
+    engine, seconds = get_read_engine(), config.query_seconds()
+    try:
+        with query.run(engine, current.resource_id, seconds, tk._) as run:
+            yield Question(current, run)
+    except MissingRows as err:
+        message = tk._(
+            "The rows of this dataset are not there yet. Try again in a minute."
+        )
+        raise tk.ObjectNotFound(message) from err
+    except QueryError as err:
+        raise refusal(err) from err
+
+
+def refusal(error: QueryError) -> tk.ValidationError:
+    """A query's error as actions tell it."""
+    return tk.ValidationError(
+        {
+            "code": [error.code],
+            "field": [error.field],
+            error.parameter: [error.message],
+        }
+    )
