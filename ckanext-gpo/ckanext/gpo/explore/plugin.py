@@ -7,7 +7,10 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 
 
+@tk.blanket.actions
+@tk.blanket.auth_functions
 @tk.blanket.blueprints
+@tk.blanket.helpers
 class ExplorePlugin(p.SingletonPlugin):
     """Tables, charts and records as people read them; projects and enterprises."""
 
