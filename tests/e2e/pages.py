@@ -15,6 +15,8 @@ DEPARTMENT = "scjg"
 DOMAIN = "food_drug"
 ITEM = "item-food-drug-002"
 SOURCE = "scjg-market"
+PROJECT = "2017-320402-48-01-500001"
+ENTERPRISE = "91320402MA0000001P"
 
 NOT_PAGES = (
     "static",
@@ -134,6 +136,8 @@ def examples(site: Site) -> dict[str, dict[str, str]]:
         "app_resource": {"id": app},
         "gpo_catalogue.item": {"id": ITEM},
         "gpo_catalogue.group": {"id": DOMAIN},
+        "gpo_explore.enterprise": {"code": ENTERPRISE},
+        "gpo_explore.project": {"code": PROJECT},
         "gpo_follow": {"kind": "domain", "key": DOMAIN},
         "disclosure-item": {"id": ITEM},
         "disclosure-item_resource": {"id": ITEM},

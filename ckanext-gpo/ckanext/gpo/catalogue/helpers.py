@@ -7,8 +7,6 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.gpo.common.web import cells
-
 from . import codes, reference
 
 
@@ -67,11 +65,6 @@ def gpo_catalogue_publishers(item: dict[str, Any]) -> str:
 def gpo_catalogue_class_names(pkg: dict[str, Any]) -> dict[str, str]:
     """Levels of the classification of 发改高技〔2017〕1272号 by field: name and code."""
     return codes.classification(pkg, english=tk.h.gpo_common_english())
-
-
-def gpo_catalogue_cell(column: cells.Column, value: Any) -> str:
-    """A cell of a table as text."""
-    return cells.cell(column, value)
 
 
 @tk.chained_helper

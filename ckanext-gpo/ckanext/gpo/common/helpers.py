@@ -14,9 +14,9 @@ from ckan import model
 
 from ckanext.gpo.common.tables import read_yaml
 
-from . import clock, config
+from . import clock, config, dossiers
 from .notices.wording import failures
-from .web import chart, names, navigation, proof, search_kinds
+from .web import cells, chart, names, navigation, proof, search_kinds
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -106,6 +106,17 @@ def gpo_common_original(text: Any) -> Any:
 def gpo_common_column(table_ref: str, name: str, otherwise: str) -> str:
     """Title of a column in the reader's language."""
     return names.column(table_ref, name, gpo_common_english(), otherwise)
+
+
+def gpo_common_cell(column: cells.Column, value: Any) -> str:
+    """A cell of a table as text."""
+    return cells.cell(column, value)
+
+
+def gpo_common_dossier(kind: str, code: Any) -> str:
+    """The address of the dossier of a code; empty if there is none, see `dossiers.link`."""
+    link = dossiers.link(kind, code)
+    return tk.url_for(link.endpoint, **link.arguments) if link else ""
 
 
 def gpo_common_licence(id_: str) -> str:

@@ -7,6 +7,7 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 
 
+@tk.blanket.blueprints
 class ExplorePlugin(p.SingletonPlugin):
     """Tables, charts and records as people read them; projects and enterprises."""
 

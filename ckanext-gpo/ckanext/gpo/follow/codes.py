@@ -6,9 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
+from ckanext.gpo.common import dossiers
 from ckanext.gpo.common.tables import Table
-
-from .subjects import CHECKS
 
 CHANGES = ("added", "removed", "changed")
 
@@ -29,12 +28,8 @@ Counts = dict[Code, Counter[str]]
 
 def columns(table: Table) -> dict[str, str]:
     """Column that holds codes → kind of the codes."""
-    kinds = {check: kind for kind, check in CHECKS.items()}
-    return {
-        field["name"]: kinds[field["gpo:check"]]
-        for field in table.fields
-        if field.get("gpo:check") in kinds
-    }
+    kinds = {field["name"]: dossiers.kind(field) for field in table.fields}
+    return {name: kind for name, kind in kinds.items() if kind}
 
 
 def record_key(row: Mapping[str, Any], names: Iterable[str]) -> Key:

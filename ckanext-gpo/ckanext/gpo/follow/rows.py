@@ -17,7 +17,6 @@ from ckanext.gpo.common.tables import Table, table
 from . import codes, config
 from .codes import Code, Counts, Key
 from .model import Follow
-from .subjects import CHECKS
 from .wording import RECORDS
 
 MOST_CODES = 10_000
@@ -61,9 +60,7 @@ def news_of_codes(news: News) -> Iterator[News]:
 
 
 def _followed(kinds: Collection[str]) -> _Followed:
-    return {
-        kind: set(Follow.keys(kind, MOST_CODES)) for kind in CHECKS if kind in kinds
-    }
+    return {kind: set(Follow.keys(kind, MOST_CODES)) for kind in set(kinds)}
 
 
 def _counts(

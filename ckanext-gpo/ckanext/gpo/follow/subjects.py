@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from ckanext.gpo.common import codes
+from functools import partial
+
+from ckanext.gpo.common import dossiers
 from ckanext.gpo.common.news import Profile, SubjectKind
 from ckanext.gpo.common.notices import Link
 
 from . import queries
 
-PROJECT = "project"
-ENTERPRISE = "enterprise"
 SEARCH = "search"
 
-CHECKS = {PROJECT: "project_code", ENTERPRISE: "uscc"}
-"""Kind of code → the check of a column that holds such codes (`gpo:check`)."""
 
-
-def _project(key: str, english: bool) -> Profile | None:
+def _code(kind: str, key: str, english: bool) -> Profile | None:
+    """A code by itself: whatever bears it, its dossier is there."""
     del english
-    return None if codes.project_code_error(key) else _code(key)
-
-
-def _enterprise(key: str, english: bool) -> Profile | None:
-    del english
-    return None if codes.uscc_error(key) else _code(key)
-
-
-def _code(key: str) -> Profile:
-    return Profile(key, Link("dataset.search", {"q": key}))
+    link = dossiers.link(kind, key)
+    return Profile(key, link) if link else None
 
 
 def _search(key: str, english: bool) -> Profile | None:
@@ -39,7 +29,13 @@ def _search(key: str, english: bool) -> Profile | None:
 
 
 KINDS = (
-    SubjectKind(PROJECT, lambda _: _("Project code"), _project),
-    SubjectKind(ENTERPRISE, lambda _: _("Enterprise code"), _enterprise),
+    SubjectKind(
+        dossiers.PROJECT, lambda _: _("Project code"), partial(_code, dossiers.PROJECT)
+    ),
+    SubjectKind(
+        dossiers.ENTERPRISE,
+        lambda _: _("Enterprise code"),
+        partial(_code, dossiers.ENTERPRISE),
+    ),
     SubjectKind(SEARCH, lambda _: _("Search"), _search),
 )

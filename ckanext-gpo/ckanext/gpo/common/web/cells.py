@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from ckanext.gpo.common import dossiers
+
 NUMBERS = frozenset({"number", "integer"})
 DATES = frozenset({"date", "datetime", "yearmonth", "year"})
 _POINT_SPACE, _DIGIT_SPACE = "\N{PUNCTUATION SPACE}", "\N{FIGURE SPACE}"
@@ -19,7 +21,8 @@ LONG = 24
 class Column:
     """A field of the Table Schema as a column. `kind`: num, date, code, long or text.
 
-    `decimals` is how many digits the longest of its values has after the point.
+    `decimals` is how many digits the longest of its values has after the point, `dossier`
+    the kind of dossier that its codes lead to (`common.dossiers`).
     """
 
     name: str
@@ -28,6 +31,7 @@ class Column:
     kind: str
     required: bool
     decimals: int = 0
+    dossier: str = ""
 
 
 def columns(
@@ -49,6 +53,7 @@ def _column(field: dict[str, Any], values: list[Any], english: bool) -> Column:
         kind=kind,
         required=bool(field.get("constraints", {}).get("required")),
         decimals=max(map(_decimals, values), default=0) if kind == "num" else 0,
+        dossier=dossiers.kind(field),
     )
 
 

@@ -1,0 +1,133 @@
+"""What the public sees of tables, read for dossiers by the actions of other rooms.
+
+A dossier is the same for everybody: it is gathered as a reader without an account, so no
+row of a private dataset is in it, nor counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, NamedTuple
+
+import ckan.plugins.toolkit as tk
+from ckan.types import Context
+
+from ckanext.gpo.common import clock
+from ckanext.gpo.common.tables import table
+
+from .dossiers.terms import Publication
+
+ROWS = 50
+"""Rows of one table in a dossier at most."""
+
+READABLE = ("published", "superseded")
+"""States of versions whose rows everybody may read."""
+
+
+class Rows(NamedTuple):
+    """Rows of a table, and how many there are; at least so many if `exact` is false."""
+
+    records: list[dict[str, Any]]
+    total: int
+    exact: bool
+
+
+NO_ROWS = Rows([], 0, exact=True)
+
+
+def public_context() -> Context:
+    """The context of whoever has no account."""
+    return {"user": "", "ignore_auth": False}
+
+
+def chain(name: str) -> dict[str, Any]:
+    """A data chain, with what is public of each station."""
+    chains = tk.get_action("gpo_catalogue_chain_list")(public_context(), {})
+    return next(chain for chain in chains if chain["name"] == name)
+
+
+def public_tables(table_refs: Collection[str]) -> list[str]:
+    """Those of the tables that are public now, in their order."""
+    names = {table(ref).dataset_name: ref for ref in table_refs}
+    if not names:
+        return []
+    answer = tk.get_action("gpo_quality_publication_list")(
+        public_context(), {"datasets": [*names], "limit": len(names)}
+    )
+    public = {result["dataset"] for result in answer["results"]}
+    return [ref for name, ref in names.items() if name in public]
+
+
+def rows(
+    table_ref: str,
+    filters: Mapping[str, Any],
+    *,
+    sort: str = "",
+    limit: int = ROWS,
+    context: Context | None = None,
+) -> Rows:
+    """Rows of a table.
+
+    :param context: of the reader, where not the public
+    """
+    request: dict[str, Any] = {
+        "dataset": table(table_ref).dataset_name,
+        "filters": dict(filters),
+        "limit": limit,
+    }
+    if sort:
+        request["sort"] = sort
+    try:
+        answer = tk.get_action("gpo_dataapi_record_list")(
+            context or public_context(), request
+        )
+    except (tk.ObjectNotFound, tk.NotAuthorized):
+        return NO_ROWS
+    return Rows(answer["records"], answer["total"], answer["total_is_exact"])
+
+
+def publications(table_ref: str) -> list[dict[str, Any]]:
+    """The publications of a table, the oldest first; see `gpo_quality_changes`."""
+    return tk.get_action("gpo_quality_changes")(
+        public_context(), {"dataset": table(table_ref).dataset_name}
+    )
+
+
+def history(
+    table_ref: str,
+) -> tuple[list[Publication], Callable[[Mapping[str, Any], int], bool | None]]:
+    """The publications of a table up to the present one, and what tells whether one has a row.
+
+    The function takes a key and the number of a version, as `first_public_day` needs it.
+    """
+    listed = publications(table_ref)
+    readable = {each["version"]: each["state"] in READABLE for each in listed}
+
+    def has_row(key: Mapping[str, Any], number: int) -> bool | None:
+        if not readable[number]:
+            return None
+        return record(table_ref, key, number) is not None
+
+    days = [Publication(p["version"], clock.china_day(p["published"])) for p in listed]
+    return days, has_row
+
+
+def record(
+    table_ref: str,
+    key: Mapping[str, Any],
+    version: int | None = None,
+    context: Context | None = None,
+) -> dict[str, Any] | None:
+    """The answer of `gpo_dataapi_record_show`; None if there is no such record."""
+    request: dict[str, Any] = {
+        "dataset": table(table_ref).dataset_name,
+        "key": dict(key),
+    }
+    if version is not None:
+        request["version"] = version
+    try:
+        return tk.get_action("gpo_dataapi_record_show")(
+            context or public_context(), request
+        )
+    except (tk.ObjectNotFound, tk.NotAuthorized):
+        return None

@@ -1,0 +1,27 @@
+"""The pages of published rows: dossiers of projects and enterprises."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.gpo.common.web.actions import call_action
+
+__all__ = ["gpo_explore"]
+
+gpo_explore = Blueprint("gpo_explore", __name__)
+
+
+@gpo_explore.route("/project/<code>")
+def project(code: str) -> str:
+    """What all departments published of one project."""
+    chain = call_action("gpo_catalogue_chain_show", id="project", key=code)
+    return tk.render("gpo_explore/chain.html", {"chain": chain})
+
+
+@gpo_explore.route("/enterprise/<code>")
+def enterprise(code: str) -> str:
+    """What all departments published of one enterprise."""
+    chain = call_action("gpo_catalogue_chain_show", id="enterprise", key=code)
+    return tk.render("gpo_explore/chain.html", {"chain": chain})
