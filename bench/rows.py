@@ -81,7 +81,7 @@ def _find(searcher: tantivy.Searcher, question: str) -> list[str]:
         return []
     keys = retrieval.matching_keys(searcher, query, MOST)
     keys = keys or retrieval.similar_keys(searcher, query, MOST)
-    return [key.decode() for key in keys]
+    return [key.decode() for _, key in keys]
 
 
 def _measure(

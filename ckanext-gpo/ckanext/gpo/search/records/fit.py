@@ -9,7 +9,7 @@ from enum import IntEnum
 from ckanext.gpo.search.query import distance
 
 from . import text
-from .columns import Column
+from .columns import Column, Role
 from .query import RecordQuery
 
 
@@ -107,20 +107,28 @@ def _fit_by_words(query: RecordQuery, values: Sequence[_Value]) -> Fit | None:
 
 
 def _guessed_level(query: RecordQuery, value: _Value) -> Level | None:
+    # Another number is another thing, but for codes with a check digit: one that is wrong
+    # in one place is nobody's.
+    if value.column.role is not Role.CODE and not _has_numbers(query, value):
+        return None
     if value.column.role.is_spoken and _sounds_alike(query, value):
         return Level.SOUND
-    if not query.is_guessable:
-        return None
-    if distance(value.compact, query.compact) <= 1:
+    if query.is_guessable and _is_near(query.compact, value.compact):
         return Level.SLIP
-    return Level.SLIP if _has_with_gap(query.compact, value.compact) else None
+    return None
+
+
+def _has_numbers(query: RecordQuery, value: _Value) -> bool:
+    return not query.is_code and all(run in value.units for run in query.runs)
+
+
+def _is_near(part: str, whole: str) -> bool:
+    return distance(whole, part) <= 1 or _has_with_gap(part, whole)
 
 
 def _sounds_alike(query: RecordQuery, value: _Value) -> bool:
     heard = text.sounds(value.plain)
-    return any(sound.strip() in heard for sound in query.sounds) and all(
-        run in value.units for run in query.runs
-    )
+    return any(sound.strip() in heard for sound in query.sounds)
 
 
 def _has_with_gap(part: str, whole: str) -> bool:

@@ -21,34 +21,34 @@ MOST_TERMS = 20_000
 
 SLIPS = 1
 
-Keys = dict[bytes, None]
-"""Keys in the order in which they were met."""
+Candidate = tuple[int, bytes]
+"""How far down the steps a record was met, the best first, and its key."""
 
 
 def matching_keys(
     searcher: tantivy.Searcher, query: RecordQuery, limit: int
-) -> list[bytes]:
+) -> list[Candidate]:
     """Records that may have the query as it is typed: whole, as a beginning, its words."""
     return _collect(searcher, _exact_queries(searcher, query), limit)
 
 
 def similar_keys(
     searcher: tantivy.Searcher, query: RecordQuery, limit: int
-) -> list[bytes]:
+) -> list[Candidate]:
     """Records that may be meant by a query that sounds alike or has a slip in it."""
     return _collect(searcher, _guesses(query), limit)
 
 
 def _collect(
     searcher: tantivy.Searcher, queries: Iterator[Query], limit: int
-) -> list[bytes]:
-    keys: Keys = {}
-    for query in queries:
+) -> list[Candidate]:
+    steps: dict[bytes, int] = {}
+    for step, query in enumerate(queries):
         for _, address in searcher.search(query, limit, count=False).hits:
-            keys[searcher.doc(address)[KEY][0]] = None
-        if len(keys) >= limit:
+            steps.setdefault(searcher.doc(address)[KEY][0], step)
+        if len(steps) >= limit:
             break
-    return list(keys)[:limit]
+    return [(step, key) for key, step in steps.items()][:limit]
 
 
 def _exact_queries(searcher: tantivy.Searcher, query: RecordQuery) -> Iterator[Query]:
