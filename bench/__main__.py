@@ -15,6 +15,7 @@ NAMES = (
     "load",
     "pages",
     "report",
+    "rows",
     "search",
     "search_large",
     "search_questions",

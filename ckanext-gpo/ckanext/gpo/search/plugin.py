@@ -17,6 +17,7 @@ from . import navigation, views, zero_result_queries
 from .adapter import caching, passthrough, patch
 from .analysis import warm_up
 from .pages.facets import Facets, can_be_drawn
+from .record_finder.watching import RecordWatch
 from .scoring import ranking
 from .upkeep import commands
 
@@ -25,7 +26,7 @@ from .upkeep import commands
 @tk.blanket.auth_functions
 @tk.blanket.cli
 @tk.blanket.helpers
-class SearchPlugin(Facets, p.SingletonPlugin):
+class SearchPlugin(Facets, RecordWatch, p.SingletonPlugin):
     """Search without Solr: an embedded engine that reads Chinese."""
 
     p.implements(p.IBlueprint)

@@ -1,4 +1,4 @@
-"""Queries in plain words that found nothing: how often on which day, and no more.
+"""Queries in plain words that found nothing, no record either: how often on which day, and no more.
 
 Neither who asked nor from where is known here. A search is not kept waiting: a thread
 writes what has come in, in a transaction of its own; what it cannot write is lost.
@@ -28,6 +28,7 @@ from ckanext.gpo.common import clock
 from .analysis import Segmenter, domain_segmenter, domain_synonyms, lines, resource
 from .model import ZeroResultQuery
 from .query_privacy import storable_query
+from .record_finder import has_public_record
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +61,8 @@ def record(results: dict[str, Any], params: dict[str, Any]) -> None:
             if query in recorded:
                 return
             recorded.add(query)
+        if has_public_record(str(params["q"])):
+            return
         _writer(os.getpid()).put((clock.today(), query))
 
 

@@ -40,7 +40,7 @@ from .layout import (
     path,
     step,
 )
-from .memory import few_collections
+from .memory import few_collections, return_memory
 from .pending import Operation
 from .pending_documents import REFERENCE, PendingDocuments
 from .solr_schema import Kind, Rule, ckan_schema_text, read_schema
@@ -81,6 +81,7 @@ __all__ = [
     "parse_date",
     "path",
     "read_schema",
+    "return_memory",
     "solr_date",
     "step",
     "stored_body",

@@ -14,6 +14,7 @@ from ckanext.gpo.common.web.search_kinds import package_types
 from ckanext.gpo.search.adapter import find_params, passthrough, public_index
 from ckanext.gpo.search.errors import QueryError
 from ckanext.gpo.search.index import UNPRINTABLE
+from ckanext.gpo.search.record_finder import answers, find
 from ckanext.gpo.search.model import zero_result_queries_since
 from ckanext.gpo.search.suggest import MAX_LENGTH, Suggestion
 from ckanext.gpo.search.zero_result_queries import RETENTION
@@ -22,6 +23,7 @@ from . import schema
 
 MAX_SUGGESTIONS = 20
 MAX_NAMES = 100
+MAX_RECORDS = 100
 MAX_ZERO_RESULT_QUERIES = 1_000
 
 
@@ -254,3 +256,39 @@ def _whole(highlighting: dict[str, dict[str, list[str]]]) -> dict[str, dict[str,
         id_: {field: "".join(pieces) for field, pieces in fields.items()}
         for id_, fields in highlighting.items()
     }
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.record_find)
+def gpo_search_record_find(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Find records of published tables by code, name, address or document number.
+
+    Whole or in part, with any brackets, with a slip, by sound or in pinyin; what is only
+    alike is looked for when nothing has it as it is typed. Each record is read from the
+    live table with the caller's rights: what was withdrawn is not there.
+
+    :param q: what to find; one character, or a text of more than forty, finds nothing
+    :type q: string
+    :param dataset: name of the only dataset to look into (default: all)
+    :type dataset: string
+    :param start: how many to pass over (default: 0)
+    :type start: int
+    :param rows: how many at most, up to 100 (default: 20)
+    :type rows: int
+
+    :returns: `count` and `count_is_exact`: if that is false there are more, which a longer
+        query finds; `guessed`: whether the results are only alike; `results`, best first,
+        those about the same thing together: `dataset` with `dataset_title` and
+        `dataset_title_en`, `organization`, `key` (field → value), `title`, `url`, `match`
+        (whole, beginning, part, words, sound or slip), `field` with `field_title` and
+        `field_title_en`, `marked` (its value, U+E000 and U+E001 around what matched),
+        `subject`, a `{kind, code, title, url}` with kind project or enterprise, or null;
+        `groups`: the subjects of all results with the `count` of their records; `best`: the
+        one subject, or the one record, with just this code, number or name, or null
+    :rtype: dictionary
+    """
+    tk.check_access("gpo_search_record_find", context, data_dict)
+    q = UNPRINTABLE.sub(" ", data_dict["q"])
+    hits = find(context, q, data_dict["dataset"] or None)
+    rows = min(data_dict["rows"], MAX_RECORDS)
+    return answers.answer(hits, data_dict["start"], rows)

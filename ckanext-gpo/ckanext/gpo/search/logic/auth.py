@@ -32,6 +32,12 @@ def gpo_search_find(context: Context, data_dict: DataDict) -> AuthResult:
     return allow()
 
 
+@tk.auth_allow_anonymous_access
+def gpo_search_record_find(context: Context, data_dict: DataDict) -> AuthResult:
+    """Anyone; each reader finds the records of the datasets that are theirs to see."""
+    return allow()
+
+
 def gpo_search_zero_result_query_list(
     context: Context, data_dict: DataDict
 ) -> AuthResult:

@@ -105,3 +105,19 @@ def zero_result_query_list(
         "rows": [default(50), natural_number_validator],
         "__extras": [ignore],
     }
+
+
+@validator_args
+def record_find(
+    default: ValidatorFactory,
+    unicode_safe: Validator,
+    natural_number_validator: Validator,
+    ignore: Validator,
+) -> Schema:
+    return {
+        "q": [default(""), unicode_safe],
+        "dataset": [default(""), unicode_safe],
+        "start": [default(0), natural_number_validator],
+        "rows": [default(20), natural_number_validator],
+        "__extras": [ignore],
+    }

@@ -1,0 +1,168 @@
+"""Hits as the action tells them: what matched is marked, and what a record is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ckanext.gpo.common.tables import Table
+from ckanext.gpo.search.adapter.find_params import BEGIN, END
+from ckanext.gpo.search.records.columns import Role, SubjectColumn, subject_columns
+from ckanext.gpo.search.records.fit import Level
+from ckanext.gpo.search.records.marking import matched_spans
+from ckanext.gpo.search.records.query import RecordQuery
+
+from .addresses import record_address, subject_address
+from .finding import Hit, Hits
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A project or an enterprise, as a record names it."""
+
+    kind: str
+    code: str
+    title: str
+
+    def dictize(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind,
+            "code": self.code,
+            "title": self.title,
+            "url": subject_address(self.kind, self.code),
+        }
+
+
+def subject(table: Table, row: dict[str, Any], column: str) -> Subject | None:
+    """What a record is about, if it is found by this column.
+
+    The project of a record goes before the enterprises in it, unless it was found by the
+    code or the name of one of these.
+    """
+    candidates = [each for each in subject_columns(table) if row.get(each.code)]
+    candidates.sort(
+        key=lambda each: (column not in (each.code, each.name), each.kind != "project")
+    )
+    return _subject(candidates[0], row) if candidates else None
+
+
+def _subject(column: SubjectColumn, row: dict[str, Any]) -> Subject:
+    code = str(row[column.code])
+    title = row.get(column.name) if column.name else None
+    return Subject(column.kind, code, str(title or code))
+
+
+def group(hits: Sequence[Hit]) -> list[tuple[Subject | None, list[Hit]]]:
+    """Hits by what they are about, best first; one about nothing stands for itself."""
+    groups: dict[object, tuple[Subject | None, list[Hit]]] = {}
+    for number, hit in enumerate(hits):
+        about = subject(hit.live.table, hit.row, hit.fit.column.name)
+        known = (about.kind, about.code) if about else number
+        groups.setdefault(known, (about, []))[1].append(hit)
+    return list(groups.values())
+
+
+def answer(hits: Hits, start: int, rows: int) -> dict[str, Any]:
+    """A page of hits, those about the same thing together."""
+    grouped = group(hits.hits)
+    flat = [(about, hit) for about, members in grouped for hit in members]
+    return {
+        "count": len(flat),
+        "count_is_exact": hits.is_complete,
+        "guessed": any(hit.fit.level.is_guess for hit in hits.hits),
+        "results": [
+            _result(hits.query, about, hit)
+            for about, hit in flat[start : start + rows]
+            if hits.query
+        ],
+        "groups": [
+            {**about.dictize(), "count": len(members)}
+            for about, members in grouped
+            if about
+        ],
+        "best": _best(grouped),
+    }
+
+
+def _result(query: RecordQuery, about: Subject | None, hit: Hit) -> dict[str, Any]:
+    table, column = hit.live.table, hit.fit.column
+    return {
+        "dataset": table.dataset_name,
+        "dataset_title": table.title,
+        "dataset_title_en": table.descriptor.get("title_en", ""),
+        "organization": table.gpo.get("organization", ""),
+        "key": hit.key,
+        "title": _title(hit),
+        "url": record_address(table.dataset_name, hit.key),
+        "match": hit.fit.level.name.lower(),
+        "field": column.name,
+        "field_title": column.title,
+        "field_title_en": column.title_en,
+        "marked": _marked(query, hit),
+        "subject": about.dictize() if about else None,
+    }
+
+
+def _title(hit: Hit) -> str:
+    """What a record is called: its name, else the first of what it is searched by."""
+    columns = hit.live.state.columns
+    names = [column for column in columns if column.role is Role.NAME]
+    values = (hit.row.get(column.name) for column in [*names, *columns])
+    return str(next(filter(None, values), hit.value))
+
+
+def _marked(query: RecordQuery, hit: Hit) -> str:
+    value, parts, last = hit.value, list[str](), 0
+    for start, end in matched_spans(query, value, hit.fit.level):
+        parts += [value[last:start], BEGIN, value[start:end], END]
+        last = end
+    return "".join([*parts, value[last:]])
+
+
+def _best(
+    grouped: Sequence[tuple[Subject | None, list[Hit]]],
+) -> dict[str, Any] | None:
+    """The one thing that has just this code, number or name: where a reader wants to go.
+
+    A record that has the number as its key goes before those that refer to it; a code or a
+    name leads to what has it, if that is one.
+    """
+    whole = [
+        (about, hit)
+        for about, members in grouped
+        for hit in members
+        if hit.fit.level is Level.WHOLE and hit.fit.column.role is not Role.ADDRESS
+    ]
+    named = {about for about, hit in whole if about and _names(hit, about)}
+    keyed = [hit for about, hit in whole if about not in named and _is_key(hit)]
+    if len(keyed) == 1:
+        return _record(keyed[0])
+    if named:
+        return named.pop().dictize() if len(_codes(named)) == 1 else None
+    return _record(whole[0][1]) if len(whole) == 1 else None
+
+
+def _names(hit: Hit, about: Subject) -> bool:
+    """Whether a hit was found by the code or the name of what it is about."""
+    return any(
+        column.kind == about.kind and hit.fit.column.name in (column.code, column.name)
+        for column in subject_columns(hit.live.table)
+    )
+
+
+def _codes(subjects: set[Subject]) -> set[tuple[str, str]]:
+    return {(subject.kind, subject.code) for subject in subjects}
+
+
+def _is_key(hit: Hit) -> bool:
+    return hit.live.table.primary_key == (hit.fit.column.name,)
+
+
+def _record(hit: Hit) -> dict[str, Any]:
+    return {
+        "kind": "record",
+        "code": hit.value,
+        "title": _title(hit),
+        "url": record_address(hit.live.table.dataset_name, hit.key),
+    }

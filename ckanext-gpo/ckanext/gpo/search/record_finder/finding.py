@@ -1,0 +1,126 @@
+"""Candidates of the indexes, read anew from the live tables with the reader's rights.
+
+What is not there now, is not what was asked for or is not for this reader's eyes is left
+out and not counted. Of a query that fits very many records the best `MOST` are read.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import tantivy
+
+from ckan import authz, model
+from ckan.lib.plugins import get_permission_labels
+from ckan.types import Context
+
+from ckanext.gpo.search.records.fit import Fit, fit
+from ckanext.gpo.search.records.query import RecordQuery
+from ckanext.gpo.search.records.retrieval import (
+    Candidate,
+    matching_keys,
+    similar_keys,
+)
+
+from .live import LiveTable, live_tables, read_rows
+from .reconciling import shelf
+
+MOST = 100
+"""Records that are read for one query; who has more has to say more."""
+
+Retrieve = Callable[[tantivy.Searcher, RecordQuery, int], list[Candidate]]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A record that fits, as the live table has it."""
+
+    live: LiveTable
+    row: dict[str, Any]
+    fit: Fit
+
+    @property
+    def key(self) -> dict[str, Any]:
+        return {name: self.row[name] for name in self.live.table.primary_key}
+
+    @property
+    def value(self) -> str:
+        """What the record is found by."""
+        return str(self.row[self.fit.column.name])
+
+
+@dataclass(frozen=True)
+class Hits:
+    """Records that fit, best first; `is_complete`: there are no more of them."""
+
+    query: RecordQuery | None
+    hits: list[Hit]
+    is_complete: bool = True
+
+
+def find(context: Context, typed: str, dataset: str | None = None) -> Hits:
+    """The records that a reader may see and that are what was typed.
+
+    :param dataset: name of the only dataset to look into
+    """
+    query = RecordQuery.read(typed)
+    if query is None:
+        return Hits(None, [])
+    tables = [
+        live
+        for live in live_tables()
+        if dataset in (None, live.package.name)
+    ]
+    tables = _visible(context, tables)
+    hits = _hits(context, query, tables, matching_keys, guess=False)
+    if hits.hits:
+        return hits
+    return _hits(context, query, tables, similar_keys, guess=True)
+
+
+def has_public_record(typed: str) -> bool:
+    """Whether everybody finds a record by this."""
+    return bool(find(Context(user=""), typed).hits)
+
+
+def _hits(
+    context: Context,
+    query: RecordQuery,
+    tables: Sequence[LiveTable],
+    retrieve: Retrieve,
+    *,
+    guess: bool,
+) -> Hits:
+    place = shelf()
+    candidates = [
+        (step, number, key)
+        for number, live in enumerate(tables)
+        if (searcher := place.searcher(live.id))
+        for step, key in retrieve(searcher, query, MOST + 1)
+    ]
+    candidates.sort(key=lambda candidate: candidate[:2])
+    keys: dict[int, list[bytes]] = defaultdict(list)
+    for _, number, key in candidates[:MOST]:
+        keys[number].append(key)
+    hits = [
+        Hit(tables[number], row, match)
+        for number, chosen in keys.items()
+        for row in read_rows(context, tables[number], chosen)
+        if (match := fit(query, tables[number].state.columns, row, guess=guess))
+    ]
+    hits.sort(key=lambda hit: (hit.fit.level, len(hit.value)))
+    return Hits(query, hits, len(candidates) <= MOST)
+
+
+def _visible(context: Context, tables: list[LiveTable]) -> list[LiveTable]:
+    """Those of datasets that the reader may see, as everywhere in the search."""
+    user = context.get("user") or ""
+    if context.get("ignore_auth") or authz.is_sysadmin(user):
+        return tables
+    labels = get_permission_labels()
+    reader = context.get("auth_user_obj") or model.User.get(user)
+    own = set(labels.get_user_dataset_labels(reader))
+    return [t for t in tables if own & set(labels.get_dataset_labels(t.package))]

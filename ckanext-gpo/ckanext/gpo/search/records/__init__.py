@@ -1,0 +1,18 @@
+"""Records of published tables, found by what people call them.
+
+In: the rows of the DataStore tables that Data Packages describe. Out: records whose code,
+name, address or document number is what somebody has typed: whole, in part, misspelled or
+in pinyin.
+
+    columns     which columns of a table are searched, and what the record is about
+    text        one form of what says the same; pieces and sounds of it
+    fit         how well a value is what was asked for
+    index       an index of one table: written once, then read
+    retrieval   a query → candidates of one index, at a bounded cost
+    shelf       the indexes of all tables on disk
+    upkeep      the shelf made to hold what is published, and nothing else
+    finding     candidates, read anew from the live table with the reader's rights
+
+An index is derived from one state of a table and never changed. It only says where to
+look: what a reader gets, and how much of it there is, is read from the live table.
+"""

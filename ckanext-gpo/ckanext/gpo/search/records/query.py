@@ -1,0 +1,70 @@
+"""What somebody has typed to find a record, in all the forms that values are compared in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from ckanext.gpo.search.analysis import IS_HAN
+
+from . import text
+
+MOST_UNITS = 40
+"""Units of a query that are looked for; who types more tells a story."""
+
+LEAST_GUESSED = 4
+"""Characters below which nothing is guessed: too much is one slip away."""
+
+
+@dataclass(frozen=True)
+class RecordQuery:
+    """A query; `plain` is folded, see `text.plain`."""
+
+    plain: str
+
+    @classmethod
+    def read(cls, typed: str) -> RecordQuery | None:
+        """The query, or None if no record can be found by it: one character, signs, a story."""
+        query = cls(text.plain(typed).strip())
+        parts = query.units
+        if not parts or len(parts) > MOST_UNITS or len(query.compact) < 2:
+            return None
+        return query
+
+    @cached_property
+    def units(self) -> list[str]:
+        return text.units(self.plain)
+
+    @cached_property
+    def compact(self) -> str:
+        return text.compact(self.units)
+
+    @cached_property
+    def words(self) -> list[list[str]]:
+        """The units of each word; a Chinese character that stands alone is none."""
+        words = map(text.units, self.plain.split())
+        return [w for w in words if w and (len(w) > 1 or not IS_HAN.match(w[0]))]
+
+    @cached_property
+    def is_code(self) -> bool:
+        """Whether it is letters and digits only, as codes and permit numbers are."""
+        return self.compact.isascii() and any(char.isdigit() for char in self.compact)
+
+    @cached_property
+    def sounds(self) -> list[str]:
+        """What it may sound like: Chinese in one way, pinyin in some."""
+        if self.plain.isascii():
+            return text.spelled_sounds(self.plain)
+        heard = text.sounds(self.plain)
+        return [heard] if text.sound_pairs(heard) else []
+
+    @cached_property
+    def runs(self) -> list[str]:
+        """Its numbers and letters, which have to be there whatever the rest sounds like."""
+        if self.plain.isascii():
+            return []
+        return [unit for unit in self.units if not IS_HAN.match(unit)]
+
+    @property
+    def is_guessable(self) -> bool:
+        return len(self.compact) >= LEAST_GUESSED

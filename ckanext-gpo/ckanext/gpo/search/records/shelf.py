@@ -1,0 +1,139 @@
+"""The indexes of all tables: a folder for each state of a table, written once.
+
+`<table>.<state>` is the index of a table in one state; whoever is asked for a table takes
+the one that is there. A new one is written beside it and takes its place by a rename, so
+that a reader sees the old one or the new one, and a killed writer leaves the old one.
+Whatever else lies here is of a writer that was killed, and goes with the next one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Generator, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import tantivy
+
+from . import index
+from .columns import Column
+from .index import Record
+
+WRITING = "writing"
+
+MOST_OPEN = 512
+"""Indexes that a process keeps open; each has a few files."""
+
+
+@dataclass(frozen=True)
+class TableState:
+    """A table as it is now: `table` is the id of its resource, `mark` changes with its rows."""
+
+    table: str
+    mark: str
+    columns: tuple[Column, ...]
+
+    @property
+    def folder(self) -> str:
+        """The name of the folder that holds the index of this state."""
+        roles = [(column.name, column.role.value) for column in self.columns]
+        told = json.dumps([index.FORMAT, self.mark, roles])
+        return f"{self.table}.{hashlib.sha256(told.encode()).hexdigest()[:16]}"
+
+
+class Shelf:
+    """The indexes in a folder of this machine."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def tables(self) -> dict[str, Path]:
+        """Id of a table → its index; an older one as long as there is no other."""
+        with contextlib.suppress(FileNotFoundError):
+            return {
+                path.name.partition(".")[0]: path
+                for path in sorted(self.folder.iterdir())
+                if path.is_dir() and path.name != WRITING
+            }
+        return {}
+
+    def holds(self, state: TableState) -> bool:
+        """Whether the index is of just this state."""
+        return (self.folder / state.folder).is_dir()
+
+    def searcher(self, table: str) -> tantivy.Searcher | None:
+        """The records of a table; None: they are not indexed."""
+        path = self.tables().get(table)
+        try:
+            return _open(path) if path else None
+        except (OSError, ValueError):  # a newer one has taken its place just now
+            path = self.tables().get(table)
+            return _open(path) if path else None
+
+    def write(
+        self,
+        state: TableState,
+        records: Iterable[Record],
+        is_current: Callable[[], bool],
+    ) -> bool:
+        """Index a state of a table, in the place of an older one. For a holder of `writing`.
+
+        :param is_current: whether what was read is of this state, asked at the end
+        :returns: whether it was
+        :raises DiskError: the folder cannot be written
+        """
+        folder = self.folder / WRITING
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        try:
+            index.write(folder, [column.role for column in state.columns], records)
+            if not is_current():
+                return False
+            folder.rename(self.folder / state.folder)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        self._remove(state.table, keep=state.folder)
+        return True
+
+    def drop(self, table: str) -> None:
+        """Forget a table."""
+        self._remove(table, keep="")
+
+    def _remove(self, table: str, keep: str) -> None:
+        for path in self.folder.glob(f"{table}.*"):
+            if path.name != keep:
+                shutil.rmtree(path, ignore_errors=True)
+
+    @contextlib.contextmanager
+    def writing(self) -> Generator[bool]:
+        """Hold the lock of the writers; false if another process holds it."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        # The kernel frees the lock of a process that dies.
+        with (self.folder / "write.lock").open("a") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+            else:
+                yield True
+
+
+@lru_cache(maxsize=MOST_OPEN)
+def _open(path: Path) -> tantivy.Searcher:
+    # An index never changes, so that what is open stays right.
+    return index.open_searcher(path)
+
+
+def missing_states(shelf: Shelf, states: Sequence[TableState]) -> list[TableState]:
+    """The states of tables that are not indexed, or in an older state."""
+    return [state for state in states if not shelf.holds(state)]
+
+
+def surplus_tables(shelf: Shelf, states: Sequence[TableState]) -> list[str]:
+    """Tables that are indexed, and have no state now."""
+    return sorted(set(shelf.tables()) - {state.table for state in states})
