@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.gpo.common.errors import UnknownTable
 from ckanext.gpo.common.tables import dataset_table
 from ckanext.gpo.common.web.actions import reader_context
 from ckanext.gpo.explore import charts, drawing, streets
@@ -29,12 +30,9 @@ def content(pkg: dict[str, Any], parameters: MultiDict[str, str]) -> dict[str, A
     :raises ckan.logic.ValidationError: the filters cannot be read, or took too long
     """
     english = tk.h.gpo_common_english()
-    table = dataset_table(pkg["name"])
-    fields, key = (table.fields, table.primary_key) if table else ([], ())
-    dimensions = charts.dimensions(fields, key, english)
+    dimensions, measures = _offered(pkg["name"], english)
     if not dimensions:
         return tk.abort(404, tk._("There is nothing in this table to draw a chart of."))
-    measures = charts.measures(fields, key, english)
     names = streets.street_names()
     default = charts.proposals(dimensions, measures, names)[0]
     choice, ignored = charts.parse_choice(
@@ -67,15 +65,8 @@ def content(pkg: dict[str, Any], parameters: MultiDict[str, str]) -> dict[str, A
 
 def proposed(dataset: str) -> list[dict[str, str]]:
     """Title and address of the charts that suit a dataset's table."""
-    english = tk.h.gpo_common_english()
-    table = dataset_table(dataset)
-    if table is None:
-        return []
-    choices = charts.proposals(
-        charts.dimensions(table.fields, table.primary_key, english),
-        charts.measures(table.fields, table.primary_key, english),
-        streets.street_names(),
-    )
+    dimensions, measures = _offered(dataset, tk.h.gpo_common_english())
+    choices = charts.proposals(dimensions, measures, streets.street_names())
     return [
         {
             "kind": choice.kind.value,
@@ -86,6 +77,18 @@ def proposed(dataset: str) -> list[dict[str, str]]:
         }
         for choice in choices
     ]
+
+
+def _offered(dataset: str, english: bool) -> tuple[list[Dimension], list[Measure]]:
+    """What the dataset's table can be grouped by and what measured; nothing of no table."""
+    try:
+        table = dataset_table(dataset)
+    except UnknownTable:
+        return [], [Measure("count")]
+    fields, key = table.fields, table.primary_key
+    return charts.dimensions(fields, key, english), charts.measures(
+        fields, key, english
+    )
 
 
 def row_filters(parameters: MultiDict[str, str]) -> Pairs:
