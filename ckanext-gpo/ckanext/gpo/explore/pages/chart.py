@@ -42,7 +42,7 @@ def content(pkg: dict[str, Any], parameters: MultiDict[str, str]) -> dict[str, A
     answer = _ask(pkg["name"], choice, filters)
     figures = charts.read_figures(choice, answer["groups"], answer["is_complete"], tk._)
     title = charts.title(tk.h.gpo_common_text(pkg, "title"), choice, tk._)
-    chosen = [*choice.parameters.items(), *filters]
+    address_parameters = [*choice.parameters.items(), *filters]
     return {
         "pkg": pkg,
         "title": title,
@@ -58,8 +58,8 @@ def content(pkg: dict[str, Any], parameters: MultiDict[str, str]) -> dict[str, A
         "links": _links(pkg["name"], choice.dimension, figures, filters),
         "form": _form(dimensions, measures, choice, names),
         "rows_address": rows_address(pkg["name"], filters),
-        "chart_address": _address("gpo_chart.chart", pkg["name"], chosen),
-        "embed_address": _address("gpo_chart.embed", pkg["name"], chosen),
+        "chart_address": _address("gpo_chart.chart", pkg["name"], address_parameters),
+        "embed_address": _address("gpo_chart.embed", pkg["name"], address_parameters),
     }
 
 
