@@ -8,6 +8,7 @@ from ckan.common import CKANConfig
 
 
 @tk.blanket.blueprints
+@tk.blanket.helpers
 class ExplorePlugin(p.SingletonPlugin):
     """Tables, charts and records as people read them; projects and enterprises."""
 
@@ -16,3 +17,5 @@ class ExplorePlugin(p.SingletonPlugin):
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
         tk.add_template_directory(config, "templates")
+        tk.add_public_directory(config, "public")
+        tk.add_resource("assets", "gpo_explore")

@@ -8,7 +8,9 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.gpo.common.web.actions import call_action
 
-__all__ = ["gpo_explore"]
+from .pages.rows_views import gpo_rows
+
+__all__ = ["gpo_explore", "gpo_rows"]
 
 gpo_explore = Blueprint("gpo_explore", __name__)
 
