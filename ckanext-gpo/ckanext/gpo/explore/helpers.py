@@ -1,13 +1,17 @@
-"""What templates of other rooms ask of this one."""
+"""What templates of other rooms show of this one."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+from html import escape
 from typing import Any
 
 from ckanext.gpo.common.tables import table
 from ckanext.gpo.common.web.actions import reader_context
 
+from .pages import chart
 from .pages import rows as rows_page
+from .streets import street_title
 
 
 def gpo_explore_first_rows(pkg: dict[str, Any], limit: int) -> dict[str, Any] | None:
@@ -15,6 +19,24 @@ def gpo_explore_first_rows(pkg: dict[str, Any], limit: int) -> dict[str, Any] | 
     return rows_page.first_rows(reader_context(), pkg, table(pkg["table_ref"]), limit)
 
 
-def gpo_explore_quantity(value: Any) -> str:
-    """A total or a mean with separators of thousands, and at most two decimals."""
-    return f"{value:,.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
+def gpo_explore_charts(dataset: str) -> list[dict[str, str]]:
+    """The charts that suit a dataset's table: `{kind, title, address}`."""
+    return chart.proposed(dataset)
+
+
+def gpo_explore_street(name: str, english: bool) -> str:
+    """The name of a street or town in the reader's language."""
+    return street_title(name, english)
+
+
+def gpo_explore_number(value: Decimal) -> str:
+    """A figure with separators of thousands, and not more digits than it needs."""
+    digits = 0 if value == value.to_integral_value() else 2
+    return f"{value:,.{digits}f}"
+
+
+def gpo_explore_frame(address: str, title: str) -> str:
+    """The markup by which another page shows a chart."""
+    values = {"src": address, "title": title, "width": "100%", "height": "520"}
+    attributes = " ".join(f'{name}="{escape(text)}"' for name, text in values.items())
+    return f'<iframe {attributes} loading="lazy"></iframe>'

@@ -1,4 +1,4 @@
-"""The pages of published rows: dossiers of projects and enterprises."""
+"""The pages of published rows: dossiers of projects and enterprises, charts, tables."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.gpo.common.web.actions import call_action
 
+from .pages.chart_views import gpo_chart
 from .pages.rows_views import gpo_rows
 
-__all__ = ["gpo_explore", "gpo_rows"]
+__all__ = ["gpo_chart", "gpo_explore", "gpo_rows"]
 
 gpo_explore = Blueprint("gpo_explore", __name__)
 
