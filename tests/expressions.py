@@ -110,7 +110,7 @@ def schema_expressions() -> Iterator[Expression]:
 def script_expressions() -> Iterator[Expression]:
     """Every literal of our scripts, in the words of Python."""
     for path in sorted((ROOT / "ckanext-gpo").rglob("*.js")):
-        if "vendor" in path.parts:
+        if {"vendor", "node_modules"} & set(path.parts):
             continue  # runs in the browser of whoever typed the text
         for found in JAVASCRIPT.finditer(path.read_text("utf-8")):
             pattern = re.sub(r"\(\?<(?![=!])", "(?P<", found[1])

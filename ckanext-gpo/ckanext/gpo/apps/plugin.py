@@ -43,6 +43,7 @@ class AppsPlugin(p.SingletonPlugin):
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
         tk.add_template_directory(config, "templates")
+        tk.add_resource("assets", "gpo_apps")
 
     # INavigation
     def menu_entries(self) -> Iterable[Entry]:

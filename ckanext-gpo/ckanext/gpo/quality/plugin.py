@@ -44,6 +44,7 @@ class QualityPlugin(navigation.Pages, p.SingletonPlugin):
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
         tk.add_template_directory(config, "templates")
+        tk.add_resource("assets", "gpo_quality")
         tk.add_public_directory(config, "public")
 
     # IForkObserver

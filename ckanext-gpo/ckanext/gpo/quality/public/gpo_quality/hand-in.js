@@ -1,5 +1,7 @@
 // Files that are dropped or chosen leave at once, in parts that go on after a broken line:
 // snippets/hand_in_files.html. Without scripts it is a plain form, which sends them whole.
+import { Upload } from "./vendor/tus.js";
+
 const RETRIES = [0, 1000, 3000, 10000, 30000]; // milliseconds
 
 function enhance(zone) {
@@ -47,7 +49,7 @@ function enhance(zone) {
     if (!file.size) return say(words.empty, true);
     if (file.size > limit) return say(words.large, true);
 
-    const upload = new tus.Upload(file, {
+    const upload = new Upload(file, {
       endpoint: words.endpoint,
       chunkSize: Number(words.part),
       retryDelays: RETRIES,
