@@ -35,7 +35,14 @@ def domain(name: str) -> str:
         "gpo_catalogue_domain_show", id=name, **paging.window(DATASETS)
     )
     page = paging.page(domain["datasets"], domain["dataset_count"], DATASETS)
-    return tk.render("gpo_catalogue/domain.html", {"domain": domain, "page": page})
+    return tk.render(
+        "gpo_catalogue/domain.html",
+        {
+            "domain": domain,
+            "page": page,
+            "latest": call_action("gpo_explore_dossier_list", domain=name),
+        },
+    )
 
 
 @gpo_catalogue.route("/group/")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -16,7 +17,7 @@ from ckanext.gpo.common.tables import read_yaml
 
 from . import clock, config, dossiers
 from .notices.wording import failures
-from .web import cells, chart, names, navigation, proof, search_kinds
+from .web import cells, chart, names, navigation, proof, records, search_kinds
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -117,6 +118,19 @@ def gpo_common_dossier(kind: str, code: Any) -> str:
     """The address of the dossier of a code; empty if there is none, see `dossiers.link`."""
     link = dossiers.link(kind, code)
     return tk.url_for(link.endpoint, **link.arguments) if link else ""
+
+
+def gpo_common_record(
+    dataset: str, record: Mapping[str, Any], version: int | None = None
+) -> str:
+    """The address of a record's page; empty if it has none.
+
+    :param dataset: name
+    :param record: its primary key at least
+    """
+    query = records.record_query(dataset, record, version)
+    page = tk.url_for("gpo_explore.record", id=dataset)
+    return f"{page}?{query}" if query else ""
 
 
 def gpo_common_licence(id_: str) -> str:

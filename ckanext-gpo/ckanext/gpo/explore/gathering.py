@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
-from ckanext.gpo.common import dossiers
+from ckanext.gpo.common import clock, dossiers
 from ckanext.gpo.common.tables import read_yaml, table
 
 from . import lookup
@@ -18,77 +19,74 @@ from .lookup import Rows
 
 def project(code: str, today: date) -> dict[str, Any] | None:
     """The dossier of a project; None if nothing public bears its code."""
-    chain = lookup.chain(dossiers.PROJECT)
-    stations = [*_chain_stations(chain), *_further(dossiers.PROJECT, chain)]
-    rows = {
-        station["table_ref"]: _rows(station["table_ref"], dossiers.PROJECT, code, today)
-        for station in stations
-        if station["published"]
-    }
+    kind = dossiers.PROJECT
+    public = lookup.public_tables(reference.columns(kind))
+    rows = {ref: _rows(ref, kind, code, today) for ref in public}
     if not any(answer.records for answer in rows.values()):
         return None
+    stations = _stations(kind, public, rows, today)
     records = {ref: answer.records for ref, answer in rows.items()}
     for station in stations:
-        _fill(station, rows, today)
-        for entry, record in zip(
-            station["records"], records.get(station["table_ref"], ()), strict=True
-        ):
-            ref = station["table_ref"]
-            history = cache(lambda ref=ref: lookup.history(ref))
-            outcomes = arithmetic.outcomes(ref, record, records, history, today)
-            entry["terms"] = [arithmetic.as_dict(outcome) for outcome in outcomes]
-    root_first = sorted(records, key=lambda ref: ref != _root(dossiers.PROJECT))
-    listed = [e for ref in root_first for e in _entries(stations, ref)]
+        _judge(station, records, today)
+    root_first = sorted(stations, key=lambda s: s["table_ref"] != _root(kind))
+    listed = [entry for station in root_first for entry in station["records"]]
     return {
         "code": code,
         "name": _first(listed, "name"),
         "location": _first(listed, "location"),
-        "parties": entries.parties(
-            (ref, record) for ref in records for record in records[ref]
-        ),
+        "parties": entries.parties(_pairs(rows)),
         "stations": stations,
         "timeline": [
-            {"station": p.place, "date": p.day.isoformat(), "days": p.days}
-            for p in timeline.points(_first_days(stations))
+            {"station": point.place, "date": point.day.isoformat(), "days": point.days}
+            for point in timeline.points(_first_days(stations))
         ],
     }
 
 
 def enterprise(code: str, today: date) -> dict[str, Any] | None:
     """The dossier of an enterprise; None if nothing public bears its code."""
-    chain = lookup.chain(dossiers.ENTERPRISE)
-    stations = _chain_stations(chain)
-    for station in _further(dossiers.ENTERPRISE, chain):
-        if station["table_ref"] not in reference.columns(dossiers.PROJECT):
-            stations.append(station)
-    rows = {
-        station["table_ref"]: _rows(
-            station["table_ref"], dossiers.ENTERPRISE, code, today
-        )
-        for station in stations
-        if station["published"]
-    }
-    for station in stations:
-        _fill(station, rows, today)
-    works = {
-        ref: _rows(ref, dossiers.ENTERPRISE, code, today)
-        for ref in lookup.public_tables(_works())
-    }
-    if not any(answer.records for answer in (*rows.values(), *works.values())):
+    kind = dossiers.ENTERPRISE
+    public = lookup.public_tables(reference.columns(kind))
+    rows = {ref: _rows(ref, kind, code, today) for ref in public}
+    if not any(answer.records for answer in rows.values()):
         return None
-    root = _entries(stations, _root(dossiers.ENTERPRISE))
-    listed = [*root, *(entry for s in stations for entry in s["records"])]
-    naming = [(ref, r) for ref, answer in works.items() for r in answer.records]
+    # where it takes part in a project, the project is told and not each of its papers
+    works = {r: rows[r] for r in rows if r in reference.columns(dossiers.PROJECT)}
+    own = {ref: rows[ref] for ref in rows if ref not in works}
+    stations = _stations(kind, {ref: public[ref] for ref in own}, own, today)
+    listed = [entry for station in stations for entry in station["records"]]
     return {
         "code": code,
-        "name": _first(listed, "name") or entries.party_name(naming, code),
-        "registered": bool(root),
+        "name": _first(listed, "name") or entries.party_name(_pairs(works), code),
+        "registered": any(
+            station["records"]
+            for station in stations
+            if station["table_ref"] == _root(kind)
+        ),
         "stations": stations,
-        "projects": entries.projects(naming, code),
+        "projects": entries.projects(_pairs(works), code),
         "projects_complete": all(
             len(answer.records) == answer.total for answer in works.values()
         ),
     }
+
+
+def latest(kind: str, table_refs: Collection[str], limit: int) -> list[dict[str, Any]]:
+    """The codes of the newest public rows of tables: `[{code, name, date}]`."""
+    newest: dict[str, dict[str, Any]] = {}
+    bearing = [ref for ref in table_refs if ref in reference.columns(kind)]
+    for ref in lookup.public_tables(bearing) if bearing else ():
+        form = reference.row_format(ref)
+        column = reference.columns(kind)[ref][0]
+        conditions = form.conditions(clock.today())
+        for record in lookup.rows(ref, conditions, limit=limit).records:
+            code, day_text = record[column], str(record.get(form.date) or "")
+            name = record.get(form.name) or record.get(reference.name_column(column))
+            subject = {"code": code, "name": name or "", "date": day_text}
+            if code and day_text >= newest.get(code, subject)["date"]:
+                newest[code] = subject
+    ordered = sorted(newest.values(), key=itemgetter("date", "code"), reverse=True)
+    return ordered[:limit]
 
 
 def _rows(table_ref: str, kind: str, code: str, today: date) -> Rows:
@@ -96,10 +94,7 @@ def _rows(table_ref: str, kind: str, code: str, today: date) -> Rows:
     form = reference.row_format(table_ref)
     conditions = form.conditions(today)
     columns = reference.columns(kind)[table_ref]
-    answers = [
-        lookup.rows(table_ref, {**conditions, column: code}, sort=f"-{form.date}")
-        for column in columns
-    ]
+    answers = [lookup.rows(table_ref, {**conditions, name: code}) for name in columns]
     return answers[0] if len(answers) == 1 else _merged(form, answers)
 
 
@@ -115,26 +110,35 @@ def _merged(form: reference.RowFormat, answers: list[Rows]) -> Rows:
     return Rows([*unique.values()], total, exact=complete)
 
 
-def _chain_stations(chain: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [{**station, "in_chain": True} for station in chain["stations"]]
+def _pairs(rows: Mapping[str, Rows]) -> list[tuple[str, dict[str, Any]]]:
+    return [(ref, record) for ref, answer in rows.items() for record in answer.records]
 
 
-def _further(kind: str, chain: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Public tables beside those of the chain that bear codes of a kind, as stations."""
-    refs = set(reference.columns(kind)) - {s["table_ref"] for s in chain["stations"]}
-    return [_station(ref) for ref in lookup.public_tables(sorted(refs))]
+def _stations(
+    kind: str,
+    public: Mapping[str, Mapping[str, Any]],
+    rows: Mapping[str, Rows],
+    today: date,
+) -> list[dict[str, Any]]:
+    """The stations of a chain, then the other tables that have rows of the code."""
+    chain = [station["table"] for station in _chain(kind)["stations"]]
+    further = [ref for ref in rows if ref not in chain and rows[ref].records]
+    return [
+        _station(ref, public.get(ref), rows.get(ref, lookup.NO_ROWS), today)
+        | {"in_chain": ref in chain}
+        for ref in (*chain, *further)
+    ]
 
 
-def _works() -> list[str]:
-    """Tables in which an enterprise takes part in a project."""
-    both = reference.columns(dossiers.ENTERPRISE).keys()
-    return [ref for ref in reference.columns(dossiers.PROJECT) if ref in both]
-
-
-def _station(ref: str) -> dict[str, Any]:
+def _station(
+    ref: str, publication: Mapping[str, Any] | None, rows: Rows, today: date
+) -> dict[str, Any]:
     described, form = table(ref), reference.row_format(ref)
-    departments = {d["name"]: d for d in read_yaml("departments.yaml")}
-    department = departments[described.gpo["organization"]]
+    department = next(
+        d
+        for d in read_yaml("departments.yaml")
+        if d["name"] == described.gpo["organization"]
+    )
     return {
         "table_ref": ref,
         "domain": described.domain,
@@ -143,23 +147,25 @@ def _station(ref: str) -> dict[str, Any]:
         "dataset": described.dataset_name,
         "department": department["title"],
         "department_en": department["title_en"],
-        "published": True,
+        "published": publication is not None,
+        "version": publication and publication["number"],
         "number_field": form.number,
         "date_field": form.date,
-        "in_chain": False,
+        "records": [entries.entry(form, record, today) for record in rows.records],
+        "total": rows.total,
+        "total_is_exact": rows.exact,
     }
 
 
-def _fill(station: dict[str, Any], rows: Mapping[str, Rows], today: date) -> None:
-    answer = rows.get(station["table_ref"], lookup.NO_ROWS)
-    form = reference.row_format(station["table_ref"])
-    station["records"] = [entries.entry(form, r, today) for r in answer.records]
-    station["total"] = answer.total
-    station["total_is_exact"] = answer.exact
-
-
-def _entries(stations: list[dict[str, Any]], ref: str) -> list[dict[str, Any]]:
-    return [e for s in stations if s["table_ref"] == ref for e in s["records"]]
+def _judge(
+    station: dict[str, Any], records: Mapping[str, list[dict[str, Any]]], today: date
+) -> None:
+    """Give the entries of a station the terms that their rows have set running."""
+    ref = station["table_ref"]
+    history = cache(lambda: lookup.history(ref))
+    for entry, record in zip(station["records"], records.get(ref, ()), strict=True):
+        outcomes = arithmetic.outcomes(ref, record, records, history, today)
+        entry["terms"] = [arithmetic.as_dict(outcome) for outcome in outcomes]
 
 
 def _first(listed: list[dict[str, Any]], name: str) -> str:
@@ -176,5 +182,10 @@ def _first_days(stations: list[dict[str, Any]]) -> list[tuple[int, date]]:
     return reached
 
 
+def _chain(kind: str) -> dict[str, Any]:
+    return next(chain for chain in read_yaml("chains.yaml") if chain["name"] == kind)
+
+
 def _root(kind: str) -> str:
-    return next(c["root"] for c in read_yaml("chains.yaml") if c["name"] == kind)
+    """Ref of the table that gives the codes out."""
+    return _chain(kind)["root"]

@@ -40,33 +40,27 @@ def public_context() -> Context:
     return {"user": "", "ignore_auth": False}
 
 
-def chain(name: str) -> dict[str, Any]:
-    """A data chain, with what is public of each station."""
-    chains = tk.get_action("gpo_catalogue_chain_list")(public_context(), {})
-    return next(chain for chain in chains if chain["name"] == name)
+def public_tables(table_refs: Collection[str]) -> dict[str, dict[str, Any]]:
+    """Ref → publication of those of the tables that are public now, in their order.
 
-
-def public_tables(table_refs: Collection[str]) -> list[str]:
-    """Those of the tables that are public now, in their order."""
+    A publication is one of `gpo_quality_publication_list`.
+    """
     names = {table(ref).dataset_name: ref for ref in table_refs}
-    if not names:
-        return []
     answer = tk.get_action("gpo_quality_publication_list")(
         public_context(), {"datasets": [*names], "limit": len(names)}
     )
-    public = {result["dataset"] for result in answer["results"]}
-    return [ref for name, ref in names.items() if name in public]
+    public = {result["dataset"]: result for result in answer["results"]}
+    return {ref: public[name] for name, ref in names.items() if name in public}
 
 
 def rows(
     table_ref: str,
     filters: Mapping[str, Any],
     *,
-    sort: str = "",
     limit: int = ROWS,
     context: Context | None = None,
 ) -> Rows:
-    """Rows of a table.
+    """Rows of a table, the newest first where they have a day.
 
     :param context: of the reader, where not the public
     """
@@ -75,22 +69,29 @@ def rows(
         "filters": dict(filters),
         "limit": limit,
     }
-    if sort:
-        request["sort"] = sort
     try:
         answer = tk.get_action("gpo_dataapi_record_list")(
             context or public_context(), request
         )
     except (tk.ObjectNotFound, tk.NotAuthorized):
         return NO_ROWS
+    except tk.ValidationError as refusal:
+        if refusal.error_dict.get("code") == ["field-unknown"]:
+            return (
+                NO_ROWS  # what is public is of a time when the table had other columns
+            )
+        raise
     return Rows(answer["records"], answer["total"], answer["total_is_exact"])
 
 
 def publications(table_ref: str) -> list[dict[str, Any]]:
     """The publications of a table, the oldest first; see `gpo_quality_changes`."""
-    return tk.get_action("gpo_quality_changes")(
-        public_context(), {"dataset": table(table_ref).dataset_name}
-    )
+    try:
+        return tk.get_action("gpo_quality_changes")(
+            public_context(), {"dataset": table(table_ref).dataset_name}
+        )
+    except (tk.ObjectNotFound, tk.NotAuthorized):
+        return []
 
 
 def history(

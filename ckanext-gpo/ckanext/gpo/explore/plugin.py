@@ -7,6 +7,8 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 
 
+@tk.blanket.actions
+@tk.blanket.auth_functions
 @tk.blanket.blueprints
 @tk.blanket.helpers
 class ExplorePlugin(p.SingletonPlugin):

@@ -117,7 +117,7 @@ class _Reader:
             raise self._unreadable(self._("Filters are nested too deep"))
         entries = cast("dict[str, object]", raw).items()
         conditions = [self._entry(key, value, depth) for key, value in entries]
-        return conditions[0] if len(conditions) == 1 else Every(tuple(conditions))
+        return _every(conditions)
 
     def _entry(self, key: str, value: object, depth: int) -> Condition:
         if not key.startswith("$") or key.startswith("$$"):
@@ -137,8 +137,10 @@ class _Reader:
         match value:
             case dict():
                 tests = cast("dict[str, object]", value)
-                conditions = [self._test(field, op, v) for op, v in tests.items()]
-                return Every(tuple(conditions))
+                conditions: list[Condition] = [
+                    self._test(field, op, v) for op, v in tests.items()
+                ]
+                return _every(conditions)
             case list():
                 values = cast("list[object]", value)
                 objects = [v for v in values if isinstance(v, dict)]
@@ -200,3 +202,7 @@ class _Reader:
 
     def _unreadable(self, message: str, **words: Any) -> QueryError:
         return QueryError("filters-unreadable", message.format(**words), PARAMETER)
+
+
+def _every(conditions: list[Condition]) -> Condition:
+    return conditions[0] if len(conditions) == 1 else Every(tuple(conditions))

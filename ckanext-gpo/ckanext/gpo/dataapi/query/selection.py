@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -19,6 +19,9 @@ ROW: Final = sa.column("_id", sa.BigInteger())
 
 _LINE: Final = sa.literal("\n")
 """Between the fields of a row when words are looked for: no word goes over it."""
+
+_ARGUMENTS: Final = 99
+"""How many texts a function of PostgreSQL takes, beside what is between them."""
 
 
 def table_clause(resource_id: str) -> sa.TableClause:
@@ -42,8 +45,14 @@ def has_words(words: Iterable[str], fields: Iterable[Field]) -> Clause:
     texts = [field.column for field in fields if field.is_text]
     if not texts:
         return sa.and_(sa.true(), *(sa.false() for _word in words))
-    row = sa.func.concat_ws(_LINE, *texts)
+    parts = [sa.func.concat_ws(_LINE, *some) for some in _batched(texts, _ARGUMENTS)]
+    row = sa.func.concat_ws(_LINE, *parts)
     return sa.and_(sa.true(), *(row.icontains(word, autoescape=True) for word in words))
+
+
+def _batched(columns: list[Column], size: int) -> Iterator[list[Column]]:
+    for start in range(0, len(columns), size):
+        yield columns[start : start + size]
 
 
 def _test(test: Test) -> Clause:

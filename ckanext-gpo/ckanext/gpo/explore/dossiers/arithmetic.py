@@ -51,7 +51,9 @@ def _disclosure(
     publications, has_row = history
     key = {name: record.get(name) for name in table(term.table_ref).primary_key}
     due = workdays.due(start, days, term.unit).day
-    end = terms.first_public_day(due, publications, lambda n: has_row(key, n))
+    end = None
+    if publications:
+        end = terms.first_public_day(due, publications, lambda n: has_row(key, n))
     since = publications[0].day if end else date.max
     return terms.judge(term, start, days, end, today, since)
 

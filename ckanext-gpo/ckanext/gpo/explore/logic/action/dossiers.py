@@ -7,7 +7,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.types import Context, DataDict
 
-from ckanext.gpo.common import clock, dossiers
+from ckanext.gpo.common import clock, dossiers, tables
 from ckanext.gpo.explore import gathering
 from ckanext.gpo.explore.logic import schema
 
@@ -23,10 +23,12 @@ def gpo_explore_project_show(context: Context, data_dict: DataDict) -> dict[str,
     :type code: string
 
     :returns: ``{code, name, location, parties, stations, timeline}``. ``parties`` are
-        ``[{code, name, roles: [{title, title_en}]}]``. A station is one of
-        `gpo_catalogue_chain_show` (further tables that bear the code come last, with
-        ``in_chain`` false); its ``records`` are ``[{key, number, date, name, location,
-        status, validity, values, terms}]``, 50 at most, and ``total`` tells all. A term is
+        ``[{code, name, roles: [{title, title_en}]}]``. A station is ``{table_ref, domain,
+        title, title_en, dataset, department, department_en, published, version,
+        number_field, date_field, records, total, total_is_exact, in_chain}``: one table,
+        in the order of the chain, and then those that bear the code besides (``in_chain``
+        is false). Its ``records`` are ``[{key, number, date, name, location, status,
+        validity, values, terms}]``, the newest first, 50 at most. A term is
         ``{title, title_en, basis, basis_en, agreed, start, days, unit, due, provisional,
         end, state, excess}``: ``state`` is kept, late, running, overdue or unjudged,
         ``agreed`` that a contract sets it and not the law. ``timeline`` is ``[{station,
@@ -61,6 +63,27 @@ def gpo_explore_enterprise_show(
     tk.check_access("gpo_explore_enterprise_show", context, data_dict)
     code = _checked(dossiers.ENTERPRISE, data_dict["code"])
     return _existing(gathering.enterprise(code, clock.today()))
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.dossier_list)
+def gpo_explore_dossier_list(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """List the projects and enterprises that a domain published of last.
+
+    :param domain: name of the domain
+    :type domain: string
+    :param limit: how many of each, at most 20 (default: 5)
+    :type limit: int
+
+    :returns: ``{projects, enterprises}``, each ``[{code, name, date}]``, the latest first
+    """
+    tk.check_access("gpo_explore_dossier_list", context, data_dict)
+    domain, limit = data_dict["domain"], data_dict["limit"]
+    refs = [ref for ref, table in tables.tables().items() if table.domain == domain]
+    return {
+        "projects": gathering.latest(dossiers.PROJECT, refs, limit),
+        "enterprises": gathering.latest(dossiers.ENTERPRISE, refs, limit),
+    }
 
 
 def _checked(kind: str, code: str) -> str:
