@@ -39,7 +39,9 @@ class Choice:
         }
 
 
-def choices(dimension: Dimension, measure: Measure, streets: frozenset[str]) -> list[Kind]:
+def choices(
+    dimension: Dimension, measure: Measure, streets: frozenset[str]
+) -> list[Kind]:
     """The kinds of chart that tell the truth of a measure by a dimension, the best first.
 
     A line joins what follows in time. Shares are of a whole, which the parts of an average
@@ -67,7 +69,9 @@ def parse_choice(
     What is unknown or does not suit is as in `default`, or as suits best.
     """
     unknown: list[str] = []
-    dimension = _chosen(parameters, "group", dimensions, default.dimension, unknown.append)
+    dimension = _chosen(
+        parameters, "group", dimensions, default.dimension, unknown.append
+    )
     measure = _chosen(parameters, "measure", measures, default.measure, unknown.append)
     kinds = choices(dimension, measure, streets)
     kind = parameters.get("kind", "")

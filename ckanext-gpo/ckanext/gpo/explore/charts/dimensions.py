@@ -85,7 +85,11 @@ def _dimensions(field: Field, label: str) -> list[Dimension]:
         return [Dimension(name, label, is_time=True)]
     if kind in NUMBERS and "enum" not in _constraints(field):
         return []
-    return [Dimension(name, label, order=tuple(map(str, _constraints(field).get("enum", ()))))]
+    return [
+        Dimension(
+            name, label, order=tuple(map(str, _constraints(field).get("enum", ())))
+        )
+    ]
 
 
 def measures(

@@ -80,7 +80,9 @@ def read_figures(
         )
         for key, value in pairs
     ]
-    return Figures(all_figures, _drawn(choice, all_figures, total, _), total, is_complete)
+    return Figures(
+        all_figures, _drawn(choice, all_figures, total, _), total, is_complete
+    )
 
 
 def _drawn(

@@ -13,7 +13,9 @@ FEW = 2
 
 
 def proposals(
-    dimensions: Sequence[Dimension], measures: Sequence[Measure], streets: frozenset[str]
+    dimensions: Sequence[Dimension],
+    measures: Sequence[Measure],
+    streets: frozenset[str],
 ) -> list[Choice]:
     """Up to four charts: by time, by street, by the values of lists; else by any group.
 

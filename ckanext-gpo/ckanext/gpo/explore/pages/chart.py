@@ -31,7 +31,9 @@ def content(pkg: dict[str, Any], parameters: MultiDict[str, str]) -> dict[str, A
     """
     english = tk.h.gpo_common_english()
     table = dataset_table(pkg["name"])
-    dimensions = charts.dimensions(table.fields, table.primary_key, english) if table else []
+    dimensions = (
+        charts.dimensions(table.fields, table.primary_key, english) if table else []
+    )
     if table is None or not dimensions:
         return tk.abort(404, tk._("There is nothing in this table to draw a chart of."))
     measures = charts.measures(table.fields, table.primary_key, english)
