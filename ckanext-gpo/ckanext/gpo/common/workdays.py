@@ -8,6 +8,7 @@ with weekends only, and is *provisional*. Pure.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import chinese_calendar
@@ -24,6 +25,7 @@ class Due(NamedTuple):
     provisional: bool
 
 
+@lru_cache(maxsize=4096)
 def is_workday(day: date) -> tuple[bool, bool]:
     """Whether one works on that day, and whether that is provisional."""
     try:

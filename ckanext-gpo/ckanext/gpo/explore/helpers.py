@@ -1,4 +1,4 @@
-"""What templates show of charts, streets and dossiers."""
+"""What templates of other rooms show of this one."""
 
 from __future__ import annotations
 
@@ -8,8 +8,17 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.gpo.common.tables import table
+from ckanext.gpo.common.web.actions import reader_context
+
 from .pages import chart
+from .pages import rows as rows_page
 from .streets import street_title
+
+
+def gpo_explore_first_rows(pkg: dict[str, Any], limit: int) -> dict[str, Any] | None:
+    """The first rows of a dataset, for `gpo_explore/snippets/first_rows.html`."""
+    return rows_page.first_rows(reader_context(), pkg, table(pkg["table_ref"]), limit)
 
 
 def gpo_explore_charts(dataset: str) -> list[dict[str, str]]:

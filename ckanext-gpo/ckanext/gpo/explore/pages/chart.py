@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.gpo.common.errors import UnknownTable
 from ckanext.gpo.common.tables import dataset_table
 from ckanext.gpo.common.web.actions import reader_context
 from ckanext.gpo.explore import charts, drawing, streets
@@ -29,12 +30,9 @@ def content(pkg: dict[str, Any], parameters: MultiDict[str, str]) -> dict[str, A
     :raises ckan.logic.ValidationError: the filters cannot be read, or took too long
     """
     english = tk.h.gpo_common_english()
-    table = dataset_table(pkg["name"])
-    fields, key = (table.fields, table.primary_key) if table else ([], ())
-    dimensions = charts.dimensions(fields, key, english)
+    dimensions, measures = _offered(pkg["name"], english)
     if not dimensions:
         return tk.abort(404, tk._("There is nothing in this table to draw a chart of."))
-    measures = charts.measures(fields, key, english)
     names = streets.street_names()
     default = charts.proposals(dimensions, measures, names)[0]
     choice, ignored = charts.parse_choice(
@@ -44,7 +42,7 @@ def content(pkg: dict[str, Any], parameters: MultiDict[str, str]) -> dict[str, A
     answer = _ask(pkg["name"], choice, filters)
     figures = charts.read_figures(choice, answer["groups"], answer["is_complete"], tk._)
     title = charts.title(tk.h.gpo_common_text(pkg, "title"), choice, tk._)
-    chosen = [*choice.parameters.items(), *filters]
+    address_parameters = [*choice.parameters.items(), *filters]
     return {
         "pkg": pkg,
         "title": title,
@@ -60,22 +58,15 @@ def content(pkg: dict[str, Any], parameters: MultiDict[str, str]) -> dict[str, A
         "links": _links(pkg["name"], choice.dimension, figures, filters),
         "form": _form(dimensions, measures, choice, names),
         "rows_address": rows_address(pkg["name"], filters),
-        "chart_address": _address("gpo_chart.chart", pkg["name"], chosen),
-        "embed_address": _address("gpo_chart.embed", pkg["name"], chosen),
+        "chart_address": _address("gpo_chart.chart", pkg["name"], address_parameters),
+        "embed_address": _address("gpo_chart.embed", pkg["name"], address_parameters),
     }
 
 
 def proposed(dataset: str) -> list[dict[str, str]]:
     """Title and address of the charts that suit a dataset's table."""
-    english = tk.h.gpo_common_english()
-    table = dataset_table(dataset)
-    if table is None:
-        return []
-    choices = charts.proposals(
-        charts.dimensions(table.fields, table.primary_key, english),
-        charts.measures(table.fields, table.primary_key, english),
-        streets.street_names(),
-    )
+    dimensions, measures = _offered(dataset, tk.h.gpo_common_english())
+    choices = charts.proposals(dimensions, measures, streets.street_names())
     return [
         {
             "kind": choice.kind.value,
@@ -86,6 +77,18 @@ def proposed(dataset: str) -> list[dict[str, str]]:
         }
         for choice in choices
     ]
+
+
+def _offered(dataset: str, english: bool) -> tuple[list[Dimension], list[Measure]]:
+    """What the dataset's table can be grouped by and what measured; nothing of no table."""
+    try:
+        table = dataset_table(dataset)
+    except UnknownTable:
+        return [], [Measure("count")]
+    fields, key = table.fields, table.primary_key
+    return charts.dimensions(fields, key, english), charts.measures(
+        fields, key, english
+    )
 
 
 def row_filters(parameters: MultiDict[str, str]) -> Pairs:

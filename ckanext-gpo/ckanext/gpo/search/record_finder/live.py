@@ -75,8 +75,7 @@ def live_tables() -> list[LiveTable]:
             TableState(id_, marks[id_], tuple(searched_columns(described[name]))),
         )
         for name in described
-        if (package := by_name.get(name))
-        and (id_ := package.resources[0].id) in marks
+        if (package := by_name.get(name)) and (id_ := package.resources[0].id) in marks
     ]
 
 
