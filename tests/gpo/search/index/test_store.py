@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
+import os
 import shutil
 import subprocess
 import sys
@@ -318,3 +320,20 @@ def test_a_folder_that_is_gone_is_opened_anew(engine):
 def test_another_schema_is_another_folder():
     assert fingerprint("one schema") == fingerprint("one schema")
     assert fingerprint("one schema") != fingerprint("another schema")
+
+
+def test_what_a_killed_process_was_writing_is_swept_unless_somebody_writes(
+    engine: Engine,
+):
+    folder = engine.index.pending.folder
+    orphan = folder / "00000000000000000001-1.due.tmp"
+    orphan.write_text("[", "utf-8")
+    writing = os.open(folder, os.O_RDONLY)
+    fcntl.flock(writing, fcntl.LOCK_SH)
+
+    engine.commit()
+    assert orphan.exists()
+    os.close(writing)
+    engine.commit()
+
+    assert not orphan.exists()

@@ -11,12 +11,14 @@ The name of a file says when it was written and whether somebody waits for it
 
 from __future__ import annotations
 
+import fcntl
 import json
 import logging
 import os
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -31,6 +33,7 @@ FILE_SIZE = 50
 """Operations in one file at most."""
 
 DUE = ".due.json"
+UNFINISHED = ".tmp"
 
 
 @dataclass(frozen=True)
@@ -67,14 +70,34 @@ class Pending:
             raise DiskError(self.folder, error) from error
 
     def _write(self, file: Path, text: str) -> None:
-        writing = file.with_suffix(".tmp")
+        writing = file.with_suffix(UNFINISHED)
+        with self._hold(fcntl.LOCK_SH):
+            try:
+                writing.write_text(text, "utf-8")
+                # Seen whole or not at all: a rename is atomic.
+                writing.rename(file)
+            except OSError:
+                writing.unlink(missing_ok=True)
+                raise
+
+    def sweep(self) -> None:
+        """Take away what processes were writing when they were killed.
+
+        Not while another process writes; whoever sweeps next does it.
+        """
+        with suppress(BlockingIOError), self._hold(fcntl.LOCK_EX | fcntl.LOCK_NB):
+            for unfinished in self.folder.glob(f"*{UNFINISHED}"):
+                unfinished.unlink()
+
+    @contextmanager
+    def _hold(self, lock: int) -> Generator[None]:
+        """Lock the folder; the lock of a process that is killed goes with it."""
+        folder = os.open(self.folder, os.O_RDONLY)
         try:
-            writing.write_text(text, "utf-8")
-            # Seen whole or not at all: a rename is atomic.
-            writing.rename(file)
-        except OSError:
-            writing.unlink(missing_ok=True)
-            raise
+            fcntl.flock(folder, lock)
+            yield
+        finally:
+            os.close(folder)
 
     def _moment(self) -> int:
         with self._order:

@@ -172,6 +172,7 @@ class Index:
     def _carry_out_all(self) -> None:
         self._put_off = 0
         self.generations.sweep()
+        self.pending.sweep()
         self._follow()
         # Only what is there now: others may put more as fast as we write.
         files = self.pending.files()
