@@ -10,7 +10,7 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Context
 
 from ckanext.gpo.common.tables import Table
-from ckanext.gpo.common.web import cells
+from ckanext.gpo.common.web import cells, records
 from ckanext.gpo.explore import rows
 from ckanext.gpo.explore.rows import Field, State
 
@@ -85,7 +85,7 @@ def _grid(
             if name in page["sortable"]
         },
         "rows": [
-            {"record": record, "address": record_address(dataset, table, record)}
+            {"record": record, **_record_link(dataset, table, record)}
             for record in page["records"]
         ],
     }
@@ -157,7 +157,7 @@ def _links(dataset: str, state: State, page: dict[str, Any] | None) -> dict[str,
             kind: f"{_rows(dataset)}.{kind}{whole.query}"
             for kind in ("csv", "xlsx", "json")
         },
-        "chart": _below(dataset, "chart") + (f"?{chart}" if chart else ""),
+        "chart": _chart(dataset) + (f"?{chart}" if chart else ""),
     }
     if page:
         cited = tk.h.url_for(
@@ -193,7 +193,7 @@ def first_rows(
         "grid": _grid(pkg["name"], table, page, shown, state),
         "controls": rows.controls(fields, shown, state),
         "address": rows_address(pkg["name"], state),
-        "chart": _below(pkg["name"], "chart"),
+        "chart": _chart(pkg["name"]),
     }
 
 
@@ -201,17 +201,21 @@ def rows_address(dataset: str, state: State) -> str:
     return _rows(dataset) + state.query
 
 
-def record_address(dataset: str, table: Table, record: Mapping[str, Any]) -> str:
-    """The page of a record; empty if the table has no key, or the record not all of it."""
-    key = {name: record.get(name) for name in table.primary_key}
-    if not key or None in key.values():
-        return ""
-    return f"{_below(dataset, 'record')}?{urlencode(key)}"
+def _record_link(
+    dataset: str, table: Table, record: Mapping[str, Any]
+) -> dict[str, str]:
+    """The page of a record and what its key is; empty for a record without a page."""
+    query = records.record_query(dataset, record)
+    if not query:
+        return {"address": "", "name": ""}
+    key = records.record_key(table, record)
+    address = f"{tk.h.url_for('gpo_explore.record', id=dataset)}?{query}"
+    return {"address": address, "name": " ".join(key.values())}
 
 
 def _rows(dataset: str) -> str:
     return tk.h.url_for("gpo_rows.table", id=dataset)
 
 
-def _below(dataset: str, page: str) -> str:
-    return f"{tk.h.url_for('gpo_catalogue.dataset', id=dataset)}/{page}"
+def _chart(dataset: str) -> str:
+    return tk.h.url_for("gpo_chart.chart", dataset=dataset)
