@@ -92,6 +92,7 @@ def test_fields_are_described(ref: str):
         assert NAME.fullmatch(field["name"])
         assert not PERSONAL.search(field["title"])
         assert field.get("gpo:check", "uscc") in CHECKS
+        assert field.get("gpo:search", False) in (False, *ROLES)
         if (
             field["type"] in ("number", "integer")
             and field["name"] not in DIMENSIONLESS
