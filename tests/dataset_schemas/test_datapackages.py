@@ -14,7 +14,9 @@ from frictionless import Field, Package
 from ckanext.gpo.common.codes import CHECKS
 from ckanext.gpo.common.tables import DOMAINS, Table, read_yaml, table, tables
 from ckanext.gpo.intake import Declaration
+from ckanext.gpo.search.records.columns import Role
 
+ROLES = {role.value for role in Role}
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 DEPARTMENTS = {
     "zrgh",
