@@ -45,11 +45,11 @@ class Row(NamedTuple):
     document_number: str
 
 
-def rows(count: int, seed: int = 12) -> Iterator[Row]:
-    """So many records, the same for the same seed; each number is given once."""
-    chance = random.Random(seed)
+def rows(count: int, first: int = 0) -> Iterator[Row]:
+    """So many records, always the same; each has a number of its own from `first` on."""
+    chance = random.Random(first)
     pick, below = chance.choice, chance.randrange
-    for number in range(count):
+    for number in range(first, first + count):
         body = f"91320402MA{_in_base(number)}"
         brand = "".join(chance.choices(BRAND, k=2 + (number % 3 == 0)))
         year = 2010 + number % 16

@@ -14,7 +14,9 @@ from frictionless import Field, Package
 from ckanext.gpo.common.codes import CHECKS
 from ckanext.gpo.common.tables import DOMAINS, Table, read_yaml, table, tables
 from ckanext.gpo.intake import Declaration
+from ckanext.gpo.search.records.columns import Role
 
+ROLES = {role.value for role in Role}
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 DEPARTMENTS = {
     "zrgh",
@@ -92,6 +94,7 @@ def test_fields_are_described(ref: str):
         assert NAME.fullmatch(field["name"])
         assert not PERSONAL.search(field["title"])
         assert field.get("gpo:check", "uscc") in CHECKS
+        assert field.get("gpo:search", False) in (False, *ROLES)
         if (
             field["type"] in ("number", "integer")
             and field["name"] not in DIMENSIONLESS

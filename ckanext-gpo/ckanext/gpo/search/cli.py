@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from . import solr_configset
+from . import record_finder, solr_configset
 from .adapter import embedded
 from .engine import Engine
 from .errors import EngineError
@@ -46,10 +46,37 @@ def check(*, repair: bool) -> None:
         engine.index.declare_filled()
     _tell(differences, failures)
     _tell_of_files(engine)
-    if differences:
+    records_differ = _check_records(repair=repair)
+    if differences or records_differ:
         if not repair:
             click.echo("Run `ckan gpo-search check --repair`")
         sys.exit(1)
+
+
+def _check_records(*, repair: bool) -> bool:
+    """Whether the records that are found are not those that there are."""
+    if repair:
+        _index_records()
+    differences = record_finder.differences()
+    for live in differences.stale:
+        click.echo(f"records of {live.table.ref} are not found as they are")
+    for table in differences.surplus:
+        click.echo(f"records of {table} are found, and there is no such table")
+    return bool(differences)
+
+
+@gpo_search.command()
+def records() -> None:
+    """Let the records of all tables be found as they are now, on this machine."""
+    _index_records()
+
+
+def _index_records() -> None:
+    try:
+        if not record_finder.reconcile(click.echo):
+            click.echo("Another process indexes records")
+    except EngineError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _tell(differences: audit.Differences, failures: rebuilding.Failures) -> None:

@@ -33,6 +33,11 @@ def gpo_search_matched_columns(marked: dict[str, str]) -> list[Markup]:
     return marks.columns(text, english=tk.h.gpo_common_english())
 
 
+def gpo_search_marked(text: str) -> Markup:
+    """A text with what matched in it marked."""
+    return marks.marked(text)
+
+
 def gpo_search_address(entry: dict[str, Any]) -> str:
     """The address of what a search suggests."""
     return all_kinds()[entry["kind"]].address(entry["name"])

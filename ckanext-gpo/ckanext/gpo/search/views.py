@@ -27,6 +27,7 @@ Answer = str | tuple[str, int]
 
 
 @gpo_search.route("/search", defaults={"kind": ""})
+@gpo_search.route("/search/records", defaults={"kind": results_page.RECORD})
 def results(kind: str) -> Answer:
     """The page of results; 400 with a word of advice where the query cannot be read."""
     search = form.read(tk.request.args.items(multi=True))

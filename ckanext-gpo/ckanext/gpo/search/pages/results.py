@@ -16,6 +16,11 @@ from . import facets
 from .form import SearchForm
 
 ROWS = 20
+BEST_RECORDS = 3
+"""Records above the results of all kinds."""
+
+RECORD = "record"
+"""The tab of records, which are no packages and have no names of their own."""
 
 
 def content(form: SearchForm, kind: str) -> dict[str, Any]:
@@ -26,29 +31,32 @@ def content(form: SearchForm, kind: str) -> dict[str, Any]:
     """
     start = (form.page - 1) * ROWS
     names = _names(form, kind, start)
+    records = _records(form, kind, start)
+    apart = {**names, RECORD: records}
     answer: dict[str, Any] = tk.get_action("gpo_search_find")(
         reader_context(),
         {
             "q": form.q,
-            "kind": "" if kind in names else kind,
+            "kind": "" if kind in apart else kind,
             "filters": form.filters,
             "sort": form.sort,
             "start": start,
-            "rows": 0 if kind in names else ROWS,
+            "rows": 0 if kind in apart else ROWS,
         },
     )
     return {
         "answer": answer,
         "stretches": stretches(answer["results"], answer["tiers"], start),
-        "page": _page(names.get(kind, answer), form.page),
+        "page": _page(apart.get(kind, answer), form.page),
         "names": names,
+        "records": records,
         "facet_titles": facets.titles(),
         "counts": {
             "": sum(answer["kinds"].values()),
             **answer["kinds"],
-            **{name: matches["count"] for name, matches in names.items()},
+            **{name: matches["count"] for name, matches in apart.items()},
         },
-        "alternatives": _alternatives(form, answer),
+        "alternatives": None if records["count"] else _alternatives(form, answer),
     }
 
 
@@ -68,6 +76,17 @@ def _names(form: SearchForm, kind: str, start: int) -> dict[str, dict[str, Any]]
         for name in name_sources()
         if name in tabs()
     }
+
+
+def _records(form: SearchForm, kind: str, start: int) -> dict[str, Any]:
+    """The records that the words find; filters are of datasets, and narrow none of them."""
+    is_open = kind == RECORD
+    return call_action(
+        "gpo_search_record_find",
+        q=form.q,
+        start=start if is_open else 0,
+        rows=ROWS if is_open else BEST_RECORDS,
+    )
 
 
 def _alternatives(form: SearchForm, answer: dict[str, Any]) -> dict[str, Any] | None:

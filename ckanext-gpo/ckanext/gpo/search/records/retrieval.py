@@ -61,7 +61,7 @@ def _exact_queries(searcher: tantivy.Searcher, query: RecordQuery) -> Iterator[Q
     if pairs:
         yield _all(GRAMS, [text.START + query.units[0], *pairs])
         yield _all(GRAMS, pairs)
-    if query.words:
+    if len(query.words) > 1:
         yield _all(GRAMS, [gram for word in query.words for gram in _grams(word)])
 
 
