@@ -72,7 +72,11 @@ def _loaded(browser: Browser, address: str) -> Counter[str]:
     responses: list[Response] = []
     context = browser.new_context()
     page = context.new_page()
-    page.on("response", lambda response: responses.append(response))
+
+    def keep(response: Response) -> None:  # Playwright takes no function of C
+        responses.append(response)
+
+    page.on("response", keep)
     page.goto(address, wait_until="networkidle")
     for response in responses:
         path = "/" + response.url.partition("//")[2].partition("/")[2]

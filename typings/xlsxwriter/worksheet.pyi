@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from .format import Format
@@ -7,6 +8,9 @@ class Worksheet:
     def get_name(self) -> str: ...
     def write_string(
         self, row: int, col: int, string: str, cell_format: Format | None = None
+    ) -> int: ...
+    def write_datetime(
+        self, row: int, col: int, date: date, cell_format: Format | None = None
     ) -> int: ...
     def write_row(
         self, row: int, col: int, data: Any, cell_format: Format | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ckanext.gpo.common.web.cells import cell, columns, order
+from ckanext.gpo.common.web.cells import cell, columns
 
 
 def column(**field):
@@ -60,20 +60,6 @@ def test_labels_follow_the_language():
 )
 def test_cells_as_text(field, value, text):
     assert cell(column(**field), value) == text
-
-
-@pytest.mark.parametrize(
-    ("types", "key", "sort"),
-    [
-        ({"year": "year", "fires": "number"}, ("year",), "year desc"),
-        ({"code": "string", "year": "year"}, ("code", "year"), "year desc"),
-        ({"code": "string", "issued": "date"}, ("code",), "_id"),
-        ({"code": "string"}, (), "_id"),
-    ],
-)
-def test_a_series_begins_with_its_newest_row(types, key, sort):
-    fields = [{"name": name, "type": type_} for name, type_ in types.items()]
-    assert order(fields, key) == sort
 
 
 def test_points_stand_below_each_other():

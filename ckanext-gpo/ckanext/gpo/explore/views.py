@@ -1,4 +1,4 @@
-"""The pages of published rows: records, and dossiers of projects and enterprises."""
+"""The pages of published rows: tables, records, charts, dossiers of projects and enterprises."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from ckanext.gpo.common.web.datasets import find_dataset
 from .pages import enterprise as enterprise_page
 from .pages import project as project_page
 from .pages import record as record_page
+from .pages.chart_views import gpo_chart
+from .pages.rows_views import gpo_rows
 
-__all__ = ["gpo_explore"]
+__all__ = ["gpo_chart", "gpo_explore", "gpo_rows"]
 
 gpo_explore = Blueprint("gpo_explore", __name__)
 

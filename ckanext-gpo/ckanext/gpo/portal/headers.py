@@ -2,7 +2,7 @@
 
 Scripts come from the site only: no inline script, no eval. Inline style *attributes* stay
 allowed, because CKAN's own scripts and forms hide and place elements with them; inline
-style sheets are not.
+style sheets are not. No other site shows a page in a frame but those that are made for it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from urllib.parse import quote
 from werkzeug.http import dump_options_header, parse_options_header
 
 from ckan.types import Response
+
+from ckanext.gpo.common.web.framing import is_framing_allowed
 
 CONTENT_SECURITY_POLICY: Final = "; ".join(
     (
@@ -40,9 +42,19 @@ HEADERS: Final = {
 }
 
 
+FRAMED_HEADERS: Final = {
+    **{name: value for name, value in HEADERS.items() if name != "X-Frame-Options"},
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY.replace(
+        "frame-ancestors 'self'", "frame-ancestors *"
+    ),
+}
+"""Those of a page that sites of others may show in a frame."""
+
+
 def secure(response: Response) -> Response:
     """Add the headers; one that a view has set itself stays."""
-    for name, value in HEADERS.items():
+    headers = FRAMED_HEADERS if is_framing_allowed() else HEADERS
+    for name, value in headers.items():
         response.headers.setdefault(name, value)
     _encode_file_name(response)
     return response

@@ -12,7 +12,7 @@ from ckanext.gpo.catalogue.lookup import GROUP_ALONE
 from ckanext.gpo.common import tables
 from ckanext.gpo.common.errors import UnknownTable
 from ckanext.gpo.common.tables import Table
-from ckanext.gpo.common.web import calls, cells, dictionary
+from ckanext.gpo.common.web import calls, dictionary
 
 
 def content(context: Context, pkg: dict[str, Any]) -> dict[str, Any]:
@@ -34,11 +34,11 @@ def content(context: Context, pkg: dict[str, Any]) -> dict[str, Any]:
         "live": live,
         "overridden": _overridden(context, live),
         "newest": next(iter(versions), None),
-        "preview": _preview(context, resource, table),
+        "first_rows": _first_rows(pkg, resource, table),
         "dictionary": dictionary.entries(table, tk.h.gpo_common_english(), tk._)
         if table
         else [],
-        "calls": _calls(resource, table),
+        "calls": _calls(pkg, resource, table),
         "metadata": _metadata(pkg),
         "department": _department(context, pkg),
         "downloads": _downloads(context, pkg),
@@ -62,39 +62,25 @@ def _table(pkg: dict[str, Any]) -> Table | None:
         return None
 
 
-def _preview(
-    context: Context, resource: dict[str, Any] | None, table: Table | None
+def _first_rows(
+    pkg: dict[str, Any], resource: dict[str, Any] | None, table: Table | None
 ) -> dict[str, Any] | None:
     if not (resource and table and resource.get("datastore_active")):
         return None
-    answer = tk.get_action("datastore_search")(
-        tk.fresh_context(context),
-        {
-            "resource_id": resource["id"],
-            "limit": config.preview_rows(),
-            "sort": cells.order(table.fields, table.primary_key),
-        },
-    )
-    records = answer["records"]
-    english = tk.h.gpo_common_english()
-    return {
-        "columns": cells.columns(table.fields, records, english),
-        "records": records,
-        "total": answer.get("total"),
-    }
+    return tk.h.gpo_explore_first_rows(pkg, config.preview_rows())
 
 
 def _calls(
-    resource: dict[str, Any] | None, table: Table | None
+    pkg: dict[str, Any], resource: dict[str, Any] | None, table: Table | None
 ) -> list[dict[str, Any]]:
     if not (resource and table and resource.get("datastore_active")):
         return []
     site = tk.config["ckan.site_url"]
-    plain = {"resource_id": resource["id"], "limit": 5}
+    plain = {"dataset": pkg["name"], "limit": 5}
     examples = [
         {
             "title": tk._("The first rows"),
-            "call": calls.action_call(site, "datastore_search", plain),
+            "call": calls.action_call(site, "gpo_dataapi_record_list", plain),
         }
     ]
     if sample := _filter(table):
@@ -102,7 +88,7 @@ def _calls(
             {
                 "title": tk._("Only the rows with a certain value"),
                 "call": calls.action_call(
-                    site, "datastore_search", {**plain, "filters": sample}
+                    site, "gpo_dataapi_record_list", {**plain, "filters": sample}
                 ),
             }
         )

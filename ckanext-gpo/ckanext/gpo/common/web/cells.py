@@ -57,14 +57,6 @@ def _column(field: dict[str, Any], values: list[Any], english: bool) -> Column:
     )
 
 
-def order(fields: list[dict[str, Any]], primary_key: tuple[str, ...]) -> str:
-    """Which rows come first: the newest of a series in time, else the file's own order."""
-    for field in fields:
-        if field["name"] in primary_key and field["type"] in DATES:
-            return f"{field['name']} desc"
-    return "_id"
-
-
 def _kind(field: dict[str, Any], values: list[Any]) -> str:
     if field["type"] in NUMBERS:
         return "num"

@@ -12,7 +12,7 @@ from .choice import Choice, Kind, choices, parse_choice
 from .dimensions import Dimension, Measure, dimensions, measures
 from .figures import Figure, Figures, read_figures
 from .proposals import proposals
-from .wording import dimension_label, measure_label, title
+from .wording import dimension_label, measure_label, short_title, title
 
 __all__ = [
     "Choice",
@@ -29,5 +29,6 @@ __all__ = [
     "parse_choice",
     "proposals",
     "read_figures",
+    "short_title",
     "title",
 ]

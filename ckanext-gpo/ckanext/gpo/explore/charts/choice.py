@@ -69,10 +69,10 @@ def parse_choice(
     What is unknown or does not suit is as in `default`, or as suits best.
     """
     unknown: list[str] = []
-    dimension = _chosen(
+    dimension = _select(
         parameters, "group", dimensions, default.dimension, unknown.append
     )
-    measure = _chosen(parameters, "measure", measures, default.measure, unknown.append)
+    measure = _select(parameters, "measure", measures, default.measure, unknown.append)
     kinds = choices(dimension, measure, streets)
     kind = parameters.get("kind", "")
     if kind in [offered.value for offered in kinds]:
@@ -82,7 +82,7 @@ def parse_choice(
     return Choice(kinds[0], dimension, measure), unknown
 
 
-def _chosen(
+def _select(
     parameters: Mapping[str, str],
     name: str,
     offered: Sequence[Keyed],

@@ -29,6 +29,7 @@ class Dimension:
     """What rows of a group have in common: the value of a field, or its month, year or day.
 
     `order` are the values as the schema lists them, for a field with a list of values.
+    `is_key` says that each value has one row, as the years of a yearly series.
     """
 
     field: str
@@ -36,6 +37,7 @@ class Dimension:
     unit: str = ""
     is_time: bool = False
     order: tuple[str, ...] = ()
+    is_key: bool = False
 
     @property
     def key(self) -> str:
@@ -67,29 +69,29 @@ def dimensions(
 ) -> list[Dimension]:
     """All dimensions of a table.
 
-    A key of one column groups nothing, and neither does an amount of money or of area.
+    A code that is the key of its row groups nothing, and neither does an amount of money
+    or of area.
     """
     return [
         dimension
         for field in fields
-        if [field["name"]] != list(primary_key)
-        for dimension in _dimensions(field, _label(field, english))
+        for dimension in _dimensions(field, _label(field, english), tuple(primary_key))
     ]
 
 
-def _dimensions(field: Field, label: str) -> list[Dimension]:
+def _dimensions(
+    field: Field, label: str, primary_key: tuple[str, ...]
+) -> list[Dimension]:
     name, kind = field["name"], field["type"]
+    is_key = primary_key == (name,)
     if kind in UNITS:
         return [Dimension(name, label, unit, is_time=True) for unit in UNITS[kind]]
     if kind == "year":
-        return [Dimension(name, label, is_time=True)]
-    if kind in NUMBERS and "enum" not in _constraints(field):
+        return [Dimension(name, label, is_time=True, is_key=is_key)]
+    values = tuple(map(str, _constraints(field).get("enum", ())))
+    if is_key or (kind in NUMBERS and not values):
         return []
-    return [
-        Dimension(
-            name, label, order=tuple(map(str, _constraints(field).get("enum", ())))
-        )
-    ]
+    return [Dimension(name, label, order=values)]
 
 
 def measures(

@@ -19,18 +19,23 @@ def proposals(
 ) -> list[Choice]:
     """Up to four charts: by time, by street, by the values of lists; else by any group.
 
-    Measured is the first quantity that has a sum, by time, and otherwise how many rows.
+    How many rows there are is measured, and by time the first quantity too. In a series
+    with one row a year it is the quantities only.
     """
-    rows = measures[0]
-    amount = next((m for m in measures if m.function == "sum"), None)
-    times = [d for d in dimensions if d.is_time]
-    lists = [d for d in dimensions if len(d.order) >= FEW]
-    on_scheme = [d for d in lists if streets.issuperset(d.order)]
-    found = [Choice(Kind.LINE, time, rows) for time in times[:1]]
-    if amount and times:
-        found.append(Choice(Kind.LINE, times[0], amount))
-    found += [Choice(Kind.STREETS, street, rows) for street in on_scheme[:1]]
-    found += [Choice(Kind.BAR, d, rows) for d in lists if d not in on_scheme]
-    if not found:
-        found = [Choice(Kind.BAR, d, rows) for d in dimensions[:1]]
-    return found[:MOST]
+    rows, *others = measures
+    amounts = [measure for measure in others if measure.function == "sum"]
+    times = [dimension for dimension in dimensions if dimension.is_time][:1]
+    lists = [dimension for dimension in dimensions if len(dimension.order) >= FEW]
+    on_scheme = [
+        dimension for dimension in lists if streets.issuperset(dimension.order)
+    ]
+    suited = [
+        Choice(Kind.LINE, time, measure)
+        for time in times
+        for measure in (amounts if time.is_key else [rows, *amounts[:1]])
+    ]
+    suited += [Choice(Kind.STREETS, street, rows) for street in on_scheme[:1]]
+    suited += [Choice(Kind.BAR, d, rows) for d in lists if d not in on_scheme]
+    if not suited:
+        suited = [Choice(Kind.BAR, d, rows) for d in dimensions[:1]]
+    return suited[:MOST]

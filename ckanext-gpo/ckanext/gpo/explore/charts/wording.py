@@ -36,3 +36,11 @@ def dimension_label(dimension: Dimension, _: Translate) -> str:
         "day": _("day of {field}"),
     }
     return labels[dimension.unit].format(field=dimension.label)
+
+
+def short_title(choice: Choice, _: Translate) -> str:
+    """The title where the table is named already."""
+    return _("{measure} by {dimension}").format(
+        measure=measure_label(choice.measure, _),
+        dimension=dimension_label(choice.dimension, _),
+    )

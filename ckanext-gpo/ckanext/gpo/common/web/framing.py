@@ -1,0 +1,18 @@
+"""Pages that sites of others may show in a frame.
+
+Whoever answers with such a page says so here; the portal, which sets the security headers
+of all answers, asks.
+"""
+
+from __future__ import annotations
+
+from flask import g
+
+
+def allow_framing() -> None:
+    """Let any site show the answer to this request in a frame."""
+    g.gpo_framing_allowed = True
+
+
+def is_framing_allowed() -> bool:
+    return bool(g.get("gpo_framing_allowed"))

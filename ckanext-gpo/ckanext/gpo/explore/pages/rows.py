@@ -1,0 +1,217 @@
+"""What the page of a table's rows shows, and the first of them on the dataset's page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import ckan.plugins.toolkit as tk
+from ckan.types import Context
+
+from ckanext.gpo.common.tables import Table
+from ckanext.gpo.common.web import cells
+from ckanext.gpo.explore import rows
+from ckanext.gpo.explore.rows import Field, State
+
+from . import rows_answer
+
+PAGE = 50
+"""Rows of a page."""
+
+ADDED_UP = 10_000
+"""Up to so many rows are added up with each page."""
+
+Pair = tuple[str, str]
+
+
+def content(
+    context: Context, pkg: dict[str, Any], table: Table, parameters: Iterable[Pair]
+) -> dict[str, Any]:
+    """The variables of `gpo_explore/rows.html`.
+
+    :raises NotFound: nothing is published of the dataset, or the reader may not see it
+    """
+    english = tk.h.gpo_common_english()
+    fields = rows.labelled_fields(table.fields, english)
+    asked, ignored = rows.parse_state(parameters, fields)
+    answer = rows_answer.ask(
+        context, pkg["name"], asked, fields, _needed(asked, fields, table), PAGE
+    )
+    state, page = answer.state, answer.page
+    names = [field["name"] for field in page["fields"]] if page else list(fields)
+    shown = [name for name in state.shown(fields) if name in names]
+    offered = rows.controls(fields, shown, state)
+    return {
+        "pkg": pkg,
+        "fields": fields,
+        "state": state,
+        "page": page,
+        "notices": [rows.ignored_words(each, tk._) for each in ignored],
+        "refusals": answer.refusals,
+        "shown": shown,
+        "grid": _grid(pkg["name"], table, page, shown, state) if page else None,
+        "controls": offered,
+        "kept": rows.uncontrolled(state, offered),
+        "chips": _chips(pkg["name"], state, fields),
+        "sums": _sums(context, pkg["name"], state, page, [fields[n] for n in shown]),
+        "links": _links(pkg["name"], state, page),
+    }
+
+
+def _needed(state: State, fields: Mapping[str, Field], table: Table) -> list[str]:
+    """The fields to ask for: those that are shown, and the key that leads to the record."""
+    shown = state.shown(fields)
+    if len(shown) == len(fields):
+        return []
+    return list(dict.fromkeys((*shown, *table.primary_key)))
+
+
+def _grid(
+    dataset: str, table: Table, page: dict[str, Any], shown: list[str], state: State
+) -> dict[str, Any]:
+    """The table: its columns in the order in which they are shown, its rows with links."""
+    described = {field["name"]: field for field in table.fields}
+    columns = cells.columns(
+        [described[name] for name in shown],
+        page["records"],
+        tk.h.gpo_common_english(),
+    )
+    return {
+        "columns": columns,
+        "sorts": {
+            name: _sort(dataset, described[name], page["sort"], state)
+            for name in shown
+            if name in page["sortable"]
+        },
+        "rows": [
+            {"record": record, "address": record_address(dataset, table, record)}
+            for record in page["records"]
+        ],
+    }
+
+
+def _sort(
+    dataset: str, field: dict[str, Any], current: str, state: State
+) -> dict[str, str]:
+    """How the table stands sorted by a field, and the link that sorts it anew."""
+    name = field["name"]
+    falls_first = field["type"] in cells.NUMBERS | cells.DATES
+    descending = falls_first if current.removeprefix("-") != name else current == name
+    order = {name: "ascending", f"-{name}": "descending"}.get(current, "")
+    sort = f"-{name}" if descending else name
+    return {"order": order, "address": rows_address(dataset, state.sorted_by(sort))}
+
+
+def _chips(
+    dataset: str, state: State, fields: Mapping[str, Field]
+) -> list[dict[str, str]]:
+    """What narrows the table, each with the address without it."""
+    chips = [
+        {
+            "text": rows.filter_words(filter_, fields, tk._),
+            "address": rows_address(dataset, state.less(filter_)),
+        }
+        for filter_ in state.filters
+    ]
+    if state.q:
+        words = tk._("Words: {words}").format(words=state.q)
+        chips.append(
+            {"text": words, "address": rows_address(dataset, state.without_words())}
+        )
+    return chips
+
+
+def _sums(
+    context: Context,
+    dataset: str,
+    state: State,
+    page: dict[str, Any] | None,
+    shown: list[Field],
+) -> dict[str, dict[str, Any]]:
+    """Total and mean of the columns of quantities, of all rows that are matched."""
+    summed = rows.summed_fields(shown)
+    if not page or not summed or not 0 < page["total"] <= ADDED_UP:
+        return {}
+    if not page["total_is_exact"]:
+        return {}
+    measures = [measure for column in summed for measure in column.measures]
+    try:
+        answer = tk.get_action("gpo_dataapi_record_aggregate")(
+            tk.fresh_context(context),
+            {"dataset": dataset, **state.selection, "measures": measures},
+        )
+    except tk.ValidationError:  # too slow: the page does without
+        return {}
+    return rows.read_sums(summed, answer)
+
+
+def _links(dataset: str, state: State, page: dict[str, Any] | None) -> dict[str, str]:
+    """Where the page leads: other pages of rows, files, a chart, its own stable address."""
+    whole = state.first_page()
+    chart = urlencode([filter_.pair for filter_ in state.filters])
+    links = {
+        "rows": rows_address(dataset, State()),
+        "first": rows_address(dataset, whole),
+        **{
+            kind: f"{_rows(dataset)}.{kind}{whole.query}"
+            for kind in ("csv", "xlsx", "json")
+        },
+        "chart": _below(dataset, "chart") + (f"?{chart}" if chart else ""),
+    }
+    if page:
+        cited = tk.h.url_for(
+            "gpo_rows.table", id=dataset, qualified=True, locale="default"
+        )
+        links["citation"] = cited + whole.citing(page["version"]).query
+        for name, turned in (
+            ("previous", state.turned(before=page["previous"] or "")),
+            ("next", state.turned(after=page["next"] or "")),
+        ):
+            if page[name]:
+                links[name] = rows_address(dataset, turned)
+    return links
+
+
+def first_rows(
+    context: Context, pkg: dict[str, Any], table: Table, limit: int
+) -> dict[str, Any] | None:
+    """The variables of `gpo_explore/snippets/first_rows.html`; None if there are no rows."""
+    english = tk.h.gpo_common_english()
+    fields = rows.labelled_fields(table.fields, english)
+    state = State()
+    try:
+        page = rows_answer.list_records(
+            context, pkg["name"], state, _needed(state, fields, table), limit
+        )
+    except (tk.ObjectNotFound, tk.ValidationError):
+        return None
+    names = [field["name"] for field in page["fields"]]
+    shown = [name for name in state.shown(fields) if name in names]
+    return {
+        "page": page,
+        "grid": _grid(pkg["name"], table, page, shown, state),
+        "controls": rows.controls(fields, shown, state),
+        "address": rows_address(pkg["name"], state),
+        "chart": _below(pkg["name"], "chart"),
+    }
+
+
+def rows_address(dataset: str, state: State) -> str:
+    return _rows(dataset) + state.query
+
+
+def record_address(dataset: str, table: Table, record: Mapping[str, Any]) -> str:
+    """The page of a record; empty if the table has no key, or the record not all of it."""
+    key = {name: record.get(name) for name in table.primary_key}
+    if not key or None in key.values():
+        return ""
+    return f"{_below(dataset, 'record')}?{urlencode(key)}"
+
+
+def _rows(dataset: str) -> str:
+    return tk.h.url_for("gpo_rows.table", id=dataset)
+
+
+def _below(dataset: str, page: str) -> str:
+    return f"{tk.h.url_for('gpo_catalogue.dataset', id=dataset)}/{page}"
