@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -59,9 +58,7 @@ def match(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Matches]:
             fits = [
                 (int(key), fits.level)
                 for _, key in retrieve(searcher, query, 10)
-                if (
-                    fits := fit(query, COLUMNS, ROWS[int(key)]._asdict(), guess=guess)
-                )
+                if (fits := fit(query, COLUMNS, ROWS[int(key)]._asdict(), guess=guess))
             ]
             if fits:
                 return sorted(fits, key=lambda each: each[1])

@@ -14,8 +14,8 @@ from ckanext.gpo.common.web.search_kinds import package_types
 from ckanext.gpo.search.adapter import find_params, passthrough, public_index
 from ckanext.gpo.search.errors import QueryError
 from ckanext.gpo.search.index import UNPRINTABLE
-from ckanext.gpo.search.record_finder import answers, find
 from ckanext.gpo.search.model import zero_result_queries_since
+from ckanext.gpo.search.record_finder import answers, find
 from ckanext.gpo.search.suggest import MAX_LENGTH, Suggestion
 from ckanext.gpo.search.zero_result_queries import RETENTION
 

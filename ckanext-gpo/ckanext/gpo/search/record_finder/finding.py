@@ -69,11 +69,7 @@ def find(context: Context, typed: str, dataset: str | None = None) -> Hits:
     query = RecordQuery.read(typed)
     if query is None:
         return Hits(None, [])
-    tables = [
-        live
-        for live in live_tables()
-        if dataset in (None, live.package.name)
-    ]
+    tables = [live for live in live_tables() if dataset in (None, live.package.name)]
     tables = _visible(context, tables)
     hits = _hits(context, query, tables, matching_keys, guess=False)
     if hits.hits:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -64,7 +65,7 @@ def live_tables() -> list[LiveTable]:
             model.Package.name.in_(described),
             model.Package.state == model.State.ACTIVE,
         )
-        .options(sa.orm.selectinload(model.Package.resources_all))
+        .options(selectinload(model.Package.resources_all))
     )
     by_name = {package.name: package for package in packages if package.resources}
     marks = table_marks([package.resources[0].id for package in by_name.values()])
@@ -75,8 +76,7 @@ def live_tables() -> list[LiveTable]:
             TableState(id_, marks[id_], tuple(searched_columns(described[name]))),
         )
         for name in described
-        if (package := by_name.get(name))
-        and (id_ := package.resources[0].id) in marks
+        if (package := by_name.get(name)) and (id_ := package.resources[0].id) in marks
     ]
 
 

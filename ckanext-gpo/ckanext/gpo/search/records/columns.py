@@ -73,9 +73,7 @@ def searched_columns(table: Table) -> list[Column]:
         role = _role(field, table.primary_key)
         if role and (len(columns) < MOST_COLUMNS or "gpo:search" in field):
             columns.append(
-                Column(
-                    field["name"], field["title"], field.get("title_en", ""), role
-                )
+                Column(field["name"], field["title"], field.get("title_en", ""), role)
             )
     return columns
 

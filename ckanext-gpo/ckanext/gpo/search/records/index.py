@@ -27,15 +27,14 @@ KEY = "key"
 VALUES = "values"
 GRAMS = "grams"
 SOUNDS = "sounds"
-WORDS = "words"
 
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_bytes_field(KEY, stored=True, indexed=False)
+    builder.add_bytes_field(KEY, stored=True)
     builder.add_text_field(VALUES, tokenizer_name="raw", index_option="basic")
     for name in (GRAMS, SOUNDS):
-        builder.add_text_field(name, tokenizer_name=WORDS, index_option="basic")
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     return builder.build()
 
 
@@ -45,19 +44,13 @@ Record = tuple[bytes, Sequence[str | None]]
 """The key of a record, and its values in the order of the searched columns."""
 
 
-def _register(index: tantivy.Index) -> tantivy.Index:
-    words = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-    index.register_tokenizer(WORDS, words)
-    return index
-
-
 def write(folder: Path, roles: Sequence[Role], records: Iterable[Record]) -> int:
     """Write an index into an empty folder; returns the number of records.
 
     :raises DiskError: the folder cannot be written
     """
     with disk_errors(folder), few_collections():
-        index = _register(tantivy.Index(SCHEMA, path=str(folder)))
+        index = tantivy.Index(SCHEMA, path=str(folder))
         writer = index.writer(HEAP, 1)
         spoken = [role.is_spoken for role in roles]
         count = 0
@@ -96,6 +89,6 @@ def _document(
 
 def open_searcher(folder: Path) -> tantivy.Searcher:
     """The records of a written index."""
-    index = _register(tantivy.Index.open(str(folder)))
+    index = tantivy.Index.open(str(folder))
     index.config_reader("manual", 0)
     return index.searcher()

@@ -35,18 +35,22 @@ def matching_keys(
 def similar_keys(
     searcher: tantivy.Searcher, query: RecordQuery, limit: int
 ) -> list[Candidate]:
-    """Records that may be meant by a query that sounds alike or has a slip in it."""
-    return _collect(searcher, _guesses(query), limit)
+    """Records that may be meant by a query that sounds alike or has a slip in it.
+
+    What sounds alike is meant rather than what is spelled alike, which is not looked for
+    then: it costs ten times as much.
+    """
+    return _collect(searcher, _guesses(query), limit, enough=1)
 
 
 def _collect(
-    searcher: tantivy.Searcher, queries: Iterator[Query], limit: int
+    searcher: tantivy.Searcher, queries: Iterator[Query], limit: int, enough: int = 0
 ) -> list[Candidate]:
     steps: dict[bytes, int] = {}
     for step, query in enumerate(queries):
         for _, address in searcher.search(query, limit, count=False).hits:
             steps.setdefault(searcher.doc(address)[KEY][0], step)
-        if len(steps) >= limit:
+        if len(steps) >= (enough or limit):
             break
     return [(step, key) for key, step in steps.items()][:limit]
 

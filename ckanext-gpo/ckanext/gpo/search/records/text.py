@@ -11,7 +11,7 @@ import re
 from functools import cache
 from operator import add
 
-from ckanext.gpo.search.analysis import HAN, IS_HAN, fold, pinyin
+from ckanext.gpo.search.analysis import HAN, fold, pinyin
 
 LONGEST = 400
 """Characters of a value that are searched; an address has 40."""
