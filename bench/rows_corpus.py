@@ -37,6 +37,7 @@ TRADES = (
     "商贸",
     "生物科技",
 )
+PLACES = ("常州市", "常州", "江苏", "常州市天宁区")
 FORMS = ("有限公司", "有限公司", "有限公司", "股份有限公司", "有限公司天宁分公司")
 ROADS = (
     "青龙西路",
@@ -82,18 +83,20 @@ class Row(NamedTuple):
 def rows(count: int, first: int = 0) -> Iterator[Row]:
     """So many records, always the same; each has a number of its own from `first` on."""
     chance = random.Random(first)
-    pick, below = chance.choice, chance.randrange
     for number in range(first, first + count):
         body = f"91320402MA{_in_base(number)}"
         brand = "".join(chance.choices(BRAND, k=2 + (number % 3 == 0)))
         year = 2010 + number % 16
+        place = chance.choice(PLACES)
+        address = f"常州市天宁区{chance.choice(ROADS)}{chance.randint(1, 600)}号"
+        if number % 3:
+            address += f"{chance.randint(1, 40)}幢{chance.randint(101, 2500)}室"
         yield Row(
             body + uscc.calc_check_digit(body),
-            f"{pick(('常州市', '常州', '江苏', '常州市天宁区'))}{brand}{pick(TRADES)}{pick(FORMS)}",
-            f"常州市天宁区{pick(ROADS)}{1 + below(600)}号"
-            + (f"{1 + below(40)}幢{101 + below(2400)}室" if below(3) else ""),
+            f"{place}{brand}{chance.choice(TRADES)}{chance.choice(FORMS)}",
+            address,
             f"JY1320402{year}{number:08d}",
-            f"常{pick(OFFICES)}〔{year}〕{number}号",
+            f"常{chance.choice(OFFICES)}〔{year}〕{number}号",
         )
 
 
@@ -128,7 +131,7 @@ def questions(sample: list[Row], seed: int = 7) -> dict[str, list[tuple[str, Row
 
 def _core(name: str) -> str:
     """A name as people say it: without the place before it and the form behind."""
-    for place in ("常州市天宁区", "常州市", "常州", "江苏"):
+    for place in sorted(PLACES, key=len, reverse=True):
         name = name.removeprefix(place)
     return name.split("股份")[0].split("有限公司")[0]
 

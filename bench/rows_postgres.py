@@ -116,7 +116,7 @@ def _fill(cursor: Any, count: int) -> None:
         cursor.copy_expert(f"COPY {NAME} FROM STDIN WITH (FORMAT csv)", file)
 
 
-def _letters(heard: str) -> str:
+def _letters(syllables: str) -> str:
     """Sounds as characters that PostgreSQL takes for letters."""
     first = text.FIRST_SOUND
-    return "".join(chr(ord(c) - first + 0x4E00) if c != " " else c for c in heard)
+    return "".join(chr(ord(c) - first + 0x4E00) if c != " " else c for c in syllables)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from ckanext.gpo.search.records import index, retrieval
-from ckanext.gpo.search.records.fit import Level, fit
+from ckanext.gpo.search.records.fit import Level, best_fit
 from ckanext.gpo.search.records.query import RecordQuery
 
 from bench.rows_corpus import COLUMNS, Row
@@ -58,7 +58,11 @@ def match(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Matches]:
             fits = [
                 (int(key), fits.level)
                 for _, key in retrieve(searcher, query, 10)
-                if (fits := fit(query, COLUMNS, ROWS[int(key)]._asdict(), guess=guess))
+                if (
+                    fits := best_fit(
+                        query, COLUMNS, ROWS[int(key)]._asdict(), guess=guess
+                    )
+                )
             ]
             if fits:
                 return sorted(fits, key=lambda each: each[1])

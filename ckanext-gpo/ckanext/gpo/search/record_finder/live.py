@@ -16,9 +16,12 @@ from ckan.types import Context
 
 from ckanext.datastore.backend import postgres as backend
 from ckanext.gpo.common.tables import Table, tables
-from ckanext.gpo.search.records.columns import searched_columns, subject_columns
-from ckanext.gpo.search.records.index import Record
-from ckanext.gpo.search.records.shelf import TableState
+from ckanext.gpo.search.records import (
+    Record,
+    TableState,
+    searched_columns,
+    subject_columns,
+)
 
 PAGE = 32_000
 """Rows in one answer of the DataStore, the most that CKAN gives by default."""

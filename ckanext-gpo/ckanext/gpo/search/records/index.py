@@ -69,7 +69,7 @@ def _document(
     document = tantivy.Document()
     document.add_bytes(KEY, key)
     grams: list[str] = []
-    heard: list[str] = []
+    syllables: list[str] = []
     for value, is_spoken in zip(values, spoken, strict=True):
         if not value:
             continue
@@ -77,13 +77,13 @@ def _document(
         parts = text.units(plain)
         grams += text.grams(parts)
         if is_spoken:
-            heard += text.sound_pairs(text.sounds(plain))
+            syllables += text.sound_pairs(text.sounds(plain))
         whole = text.compact(parts)
         if whole and len(whole) <= text.WHOLE:
             document.add_text(VALUES, whole)
     document.add_text(GRAMS, " ".join(grams))
-    if heard:
-        document.add_text(SOUNDS, " ".join(heard))
+    if syllables:
+        document.add_text(SOUNDS, " ".join(syllables))
     return document
 
 
