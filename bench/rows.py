@@ -58,7 +58,7 @@ def figures() -> Iterator[Figure]:
                 yield Figure(
                     f"rows_found[{kind}]", ours[1], "of 1", PEER, theirs[1], n=QUESTIONS
                 )
-    yield from rows_publication.figures()
+    yield from rows_publication.figures(min(COUNT, rows_publication.ROWS))
 
 
 def _sample() -> list[Row]:

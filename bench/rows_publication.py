@@ -15,9 +15,10 @@ from bench import gate_pipeline, gate_table, site
 from bench.figure import Figure, Stopwatch
 
 ROWS = 1_000_000
+"""Rows of a publication at most: a larger one is a bench of its own."""
 
 
-def figures(rows: int = ROWS) -> Iterator[Figure]:
+def figures(rows: int) -> Iterator[Figure]:
     with (
         tempfile.TemporaryDirectory(prefix="gpo-bench-", dir="/var/tmp") as name,
         site.running(),
