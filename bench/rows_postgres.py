@@ -51,7 +51,11 @@ class PostgresTable:
 
 def _statement(kind: str, query: RecordQuery) -> tuple[str, list[Any]]:
     if kind in SOUNDS:
-        return _like("sound", _letters(query.sounds[0])) if query.sounds else _like("sound", "-")
+        return (
+            _like("sound", _letters(query.sounds[0]))
+            if query.sounds
+            else _like("sound", "-")
+        )
     if kind == "typo":
         return (
             f"SELECT key FROM {NAME} WHERE %s <%% plain ORDER BY %s <<-> plain LIMIT {MOST}",
@@ -85,7 +89,7 @@ def table(count: int) -> Iterator[PostgresTable]:
                 )
             cursor.execute(f"ANALYZE {NAME}")
         cursor.execute("SELECT pg_total_relation_size(%s)", [NAME])
-        (size,) = cursor.fetchone()
+        ((size,),) = cursor.fetchall()
         cursor.execute(f"SET statement_timeout = {TIMEOUT}")
         yield PostgresTable(cursor, building.seconds, size / 1e6)
     finally:
@@ -112,7 +116,7 @@ def _fill(cursor: Any, count: int) -> None:
         cursor.copy_expert(f"COPY {NAME} FROM STDIN WITH (FORMAT csv)", file)
 
 
-def _letters(heard: str) -> str:
+def _letters(syllables: str) -> str:
     """Sounds as characters that PostgreSQL takes for letters."""
     first = text.FIRST_SOUND
-    return "".join(chr(ord(c) - first + 0x4E00) if c != " " else c for c in heard)
+    return "".join(chr(ord(c) - first + 0x4E00) if c != " " else c for c in syllables)

@@ -106,9 +106,20 @@ def second(tmp_path: Path) -> Iterator[Machine]:
             changes[option] = os.environ[option].rpartition("/")[0] + f"/{database}"
         read = os.environ["CKAN_DATASTORE_READ_URL"].rpartition("/")[0]
         changes["CKAN_DATASTORE_READ_URL"] = f"{read}/second_datastore"
+        _give_rights(changes)
         yield Machine(_environment(**changes), tmp_path)
         for name in DATABASES.values():
             cursor.execute(f"DROP DATABASE second_{name} WITH (FORCE)")
+
+
+def _give_rights(urls: dict[str, str]) -> None:
+    """What docker/setup.sh gives after the tables are there, given before."""
+    reader = sa.make_url(urls["CKAN_DATASTORE_READ_URL"]).username
+    with closing(psycopg2.connect(urls["CKAN_DATASTORE_WRITE_URL"])) as connection:
+        connection.autocommit = True
+        connection.cursor().execute(
+            f"ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO {reader}"
+        )
 
 
 def test_a_site_is_saved_and_brought_back(first: Machine, second: Machine):

@@ -17,7 +17,7 @@ from . import navigation, views, zero_result_queries
 from .adapter import caching, passthrough, patch
 from .analysis import warm_up
 from .pages.facets import Facets, can_be_drawn
-from .record_finder.watching import RecordWatch
+from .record_finder import RecordWatch
 from .scoring import ranking
 from .upkeep import commands
 

@@ -36,7 +36,12 @@ def test_the_tab_has_the_records_with_what_matched(venues: Gate, app: Any):
 
 
 def test_a_number_may_stand_in_any_brackets(venues: Gate, app: Any):
-    for q in ("青龙西路[12]号", "青龙西路(12)号", "青龙西路【12】号", "青龙西路﹝12﹞号"):
+    for q in (
+        "青龙西路[12]号",
+        "青龙西路(12)号",
+        "青龙西路【12】号",
+        "青龙西路﹝12﹞号",
+    ):
         assert page(app, "/search", q=q).select_one(".name-hits")
 
 

@@ -28,7 +28,9 @@ def venue(code: str, name: str, address: str) -> dict[str, str]:
 def find() -> Find:
     """What anybody finds, or whoever is in the context."""
 
-    def ask(q: str, context: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
+    def ask(
+        q: str, context: dict[str, Any] | None = None, **more: Any
+    ) -> dict[str, Any]:
         context = context or {"ignore_auth": False, "user": ""}
         return call_action("gpo_search_record_find", context, q=q, **more)
 

@@ -41,14 +41,14 @@ def test_a_record_is_found(venues: Gate, find: Find):
 
 NO_RECORDS = (
     "",
-        "龙",
-        "〔〕",
-        "青龙西路2号",
-        "不存在的名称",
-        "OR 1=1 --",
-        "'; DROP TABLE x",
-        "文" * 10_000,
-        "文 " * 39,
+    "龙",
+    "〔〕",
+    "青龙西路2号",
+    "不存在的名称",
+    "OR 1=1 --",
+    "'; DROP TABLE x",
+    "文" * 10_000,
+    "文 " * 39,
     "title:*",
 )
 
@@ -161,9 +161,7 @@ def test_questions_to_the_database_do_not_grow_with_the_records(
         questions.append(args)
         return read(*args)
 
-    monkeypatch.setattr(
-        "ckanext.gpo.search.record_finder.finding.read_rows", counted
-    )
+    monkeypatch.setattr("ckanext.gpo.search.record_finder.finding.read_rows", counted)
     assert find("WH32040200", dataset=NAME)["count"] == 2
     assert len(questions) == 1
 

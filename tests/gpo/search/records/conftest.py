@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from ckanext.gpo.search.records import index, retrieval
-from ckanext.gpo.search.records.fit import Level, fit
+from ckanext.gpo.search.records.fit import Level, best_fit
 from ckanext.gpo.search.records.query import RecordQuery
 
 from bench.rows_corpus import COLUMNS, Row
@@ -60,7 +59,9 @@ def match(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Matches]:
                 (int(key), fits.level)
                 for _, key in retrieve(searcher, query, 10)
                 if (
-                    fits := fit(query, COLUMNS, ROWS[int(key)]._asdict(), guess=guess)
+                    fits := best_fit(
+                        query, COLUMNS, ROWS[int(key)]._asdict(), guess=guess
+                    )
                 )
             ]
             if fits:

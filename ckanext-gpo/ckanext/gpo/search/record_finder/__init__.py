@@ -10,10 +10,12 @@ from __future__ import annotations
 from . import answers
 from .finding import Hit, Hits, find, has_public_record
 from .reconciling import differences, reconcile
+from .watching import RecordWatch
 
 __all__ = [
     "Hit",
     "Hits",
+    "RecordWatch",
     "answers",
     "differences",
     "find",

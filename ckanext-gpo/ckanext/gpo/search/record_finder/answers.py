@@ -1,4 +1,4 @@
-"""Hits as the action tells them: what matched is marked, and what a record is about."""
+"""Hits as the action tells them: what matched is marked, and what a record is subject."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from ckanext.gpo.common.tables import Table
-from ckanext.gpo.search.adapter.find_params import BEGIN, END
-from ckanext.gpo.search.records.columns import Role, SubjectColumn, subject_columns
-from ckanext.gpo.search.records.fit import Level
-from ckanext.gpo.search.records.marking import matched_spans
-from ckanext.gpo.search.records.query import RecordQuery
+from ckanext.gpo.search.adapter import find_params
+from ckanext.gpo.search.records import (
+    Level,
+    RecordQuery,
+    Role,
+    SubjectColumn,
+    matched_spans,
+    subject_columns,
+)
 
 from .addresses import record_address, subject_address
 from .finding import Hit, Hits
@@ -34,7 +38,7 @@ class Subject:
         }
 
 
-def subject(table: Table, row: dict[str, Any], column: str) -> Subject | None:
+def find_subject(table: Table, row: dict[str, Any], column: str) -> Subject | None:
     """What a record is about, if it is found by this column.
 
     The project of a record goes before the enterprises in it, unless it was found by the
@@ -57,35 +61,35 @@ def group(hits: Sequence[Hit]) -> list[tuple[Subject | None, list[Hit]]]:
     """Hits by what they are about, best first; one about nothing stands for itself."""
     groups: dict[object, tuple[Subject | None, list[Hit]]] = {}
     for number, hit in enumerate(hits):
-        about = subject(hit.live.table, hit.row, hit.fit.column.name)
-        known = (about.kind, about.code) if about else number
-        groups.setdefault(known, (about, []))[1].append(hit)
+        subject = find_subject(hit.live.table, hit.row, hit.fit.column.name)
+        identity = (subject.kind, subject.code) if subject else number
+        groups.setdefault(identity, (subject, []))[1].append(hit)
     return list(groups.values())
 
 
 def answer(hits: Hits, start: int, rows: int) -> dict[str, Any]:
     """A page of hits, those about the same thing together."""
     grouped = group(hits.hits)
-    flat = [(about, hit) for about, members in grouped for hit in members]
+    flat = [(subject, hit) for subject, members in grouped for hit in members]
     return {
         "count": len(flat),
         "count_is_exact": hits.is_complete,
         "guessed": any(hit.fit.level.is_guess for hit in hits.hits),
         "results": [
-            _result(hits.query, about, hit)
-            for about, hit in flat[start : start + rows]
+            _result(hits.query, subject, hit)
+            for subject, hit in flat[start : start + rows]
             if hits.query
         ],
         "groups": [
-            {**about.dictize(), "count": len(members)}
-            for about, members in grouped
-            if about
+            {**subject.dictize(), "count": len(members)}
+            for subject, members in grouped
+            if subject
         ],
         "best": _best(grouped),
     }
 
 
-def _result(query: RecordQuery, about: Subject | None, hit: Hit) -> dict[str, Any]:
+def _result(query: RecordQuery, subject: Subject | None, hit: Hit) -> dict[str, Any]:
     table, column = hit.live.table, hit.fit.column
     return {
         "dataset": table.dataset_name,
@@ -100,7 +104,7 @@ def _result(query: RecordQuery, about: Subject | None, hit: Hit) -> dict[str, An
         "field_title": column.title,
         "field_title_en": column.title_en,
         "marked": _marked(query, hit),
-        "subject": about.dictize() if about else None,
+        "subject": subject.dictize() if subject else None,
     }
 
 
@@ -115,7 +119,8 @@ def _title(hit: Hit) -> str:
 def _marked(query: RecordQuery, hit: Hit) -> str:
     value, parts, last = hit.value, list[str](), 0
     for start, end in matched_spans(query, value, hit.fit.level):
-        parts += [value[last:start], BEGIN, value[start:end], END]
+        parts += [value[last:start], find_params.BEGIN]
+        parts += [value[start:end], find_params.END]
         last = end
     return "".join([*parts, value[last:]])
 
@@ -129,13 +134,13 @@ def _best(
     name leads to what has it, if that is one.
     """
     whole = [
-        (about, hit)
-        for about, members in grouped
+        (subject, hit)
+        for subject, members in grouped
         for hit in members
         if hit.fit.level is Level.WHOLE and hit.fit.column.role is not Role.ADDRESS
     ]
-    named = {about for about, hit in whole if about and _names(hit, about)}
-    keyed = [hit for about, hit in whole if about not in named and _is_key(hit)]
+    named = {subject for subject, hit in whole if subject and _names(hit, subject)}
+    keyed = [hit for subject, hit in whole if subject not in named and _is_key(hit)]
     if len(keyed) == 1:
         return _record(keyed[0])
     if named:
@@ -143,16 +148,17 @@ def _best(
     return _record(whole[0][1]) if len(whole) == 1 else None
 
 
-def _names(hit: Hit, about: Subject) -> bool:
-    """Whether a hit was found by the code or the name of what it is about."""
+def _names(hit: Hit, subject: Subject) -> bool:
+    """Whether a hit was found by the code or the name of what it is subject."""
     return any(
-        column.kind == about.kind and hit.fit.column.name in (column.code, column.name)
+        column.kind == subject.kind
+        and hit.fit.column.name in (column.code, column.name)
         for column in subject_columns(hit.live.table)
     )
 
 
 def _codes(subjects: set[Subject]) -> set[tuple[str, str]]:
-    return {(subject.kind, subject.code) for subject in subjects}
+    return {(each.kind, each.code) for each in subjects}
 
 
 def _is_key(hit: Hit) -> bool:

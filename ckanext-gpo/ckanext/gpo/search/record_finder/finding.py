@@ -17,10 +17,11 @@ from ckan import authz, model
 from ckan.lib.plugins import get_permission_labels
 from ckan.types import Context
 
-from ckanext.gpo.search.records.fit import Fit, fit
-from ckanext.gpo.search.records.query import RecordQuery
-from ckanext.gpo.search.records.retrieval import (
+from ckanext.gpo.search.records import (
     Candidate,
+    Fit,
+    RecordQuery,
+    best_fit,
     matching_keys,
     similar_keys,
 )
@@ -103,9 +104,9 @@ def _hits(
         keys[number].append(key)
     hits = [
         Hit(tables[number], row, match)
-        for number, chosen in keys.items()
-        for row in read_rows(context, tables[number], chosen)
-        if (match := fit(query, tables[number].state.columns, row, guess=guess))
+        for number, table_keys in keys.items()
+        for row in read_rows(context, tables[number], table_keys)
+        if (match := best_fit(query, tables[number].state.columns, row, guess=guess))
     ]
     hits.sort(key=lambda hit: (hit.fit.level, len(hit.value)))
     return Hits(query, hits, len(candidates) <= MOST)

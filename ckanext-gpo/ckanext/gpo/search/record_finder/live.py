@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -15,9 +16,12 @@ from ckan.types import Context
 
 from ckanext.datastore.backend import postgres as backend
 from ckanext.gpo.common.tables import Table, tables
-from ckanext.gpo.search.records.columns import searched_columns, subject_columns
-from ckanext.gpo.search.records.index import Record
-from ckanext.gpo.search.records.shelf import TableState
+from ckanext.gpo.search.records import (
+    Record,
+    TableState,
+    searched_columns,
+    subject_columns,
+)
 
 PAGE = 32_000
 """Rows in one answer of the DataStore, the most that CKAN gives by default."""
@@ -64,7 +68,7 @@ def live_tables() -> list[LiveTable]:
             model.Package.name.in_(described),
             model.Package.state == model.State.ACTIVE,
         )
-        .options(sa.orm.selectinload(model.Package.resources_all))
+        .options(selectinload(model.Package.resources_all))
     )
     by_name = {package.name: package for package in packages if package.resources}
     marks = table_marks([package.resources[0].id for package in by_name.values()])

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ckan import model
 
 from ckanext.gpo.search import config
-from ckanext.gpo.search.records.shelf import Shelf, missing_states, surplus_tables
+from ckanext.gpo.search.records import Shelf, missing_states, surplus_tables
 
 from .live import LiveTable, live_tables, read_records, table_marks
 

@@ -16,3 +16,34 @@ in pinyin.
 An index is derived from one state of a table and never changed. It only says where to
 look: what a reader gets, and how much of it there is, is read from the live table.
 """
+
+from __future__ import annotations
+
+from .columns import Column, Role, SubjectColumn, searched_columns, subject_columns
+from .fit import Fit, Level, best_fit
+from .index import Record
+from .marking import matched_spans
+from .query import RecordQuery
+from .retrieval import Candidate, matching_keys, similar_keys
+from .shelf import Shelf, TableState, missing_states, surplus_tables
+
+__all__ = [
+    "Candidate",
+    "Column",
+    "Fit",
+    "Level",
+    "Record",
+    "RecordQuery",
+    "Role",
+    "Shelf",
+    "SubjectColumn",
+    "TableState",
+    "best_fit",
+    "matched_spans",
+    "matching_keys",
+    "missing_states",
+    "searched_columns",
+    "similar_keys",
+    "subject_columns",
+    "surplus_tables",
+]

@@ -38,7 +38,7 @@ TITLE_ENDINGS = {
 }
 """How titles end, but for what stands in brackets: 批复(备案)文号, 住所(经营场所)."""
 
-IN_BRACKETS = re.compile(r"[(（][^)）]*[)）]")
+IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 
 AUTHORITY = ("authority", "organizer", "compiler")
 """Beginnings of columns that name whoever keeps the record, alike in all of its rows."""

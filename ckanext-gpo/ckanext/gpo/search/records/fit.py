@@ -44,7 +44,7 @@ class _Value:
     compact: str
 
 
-def fit(
+def best_fit(
     query: RecordQuery,
     columns: Sequence[Column],
     row: Mapping[str, object],
@@ -127,8 +127,8 @@ def _is_near(part: str, whole: str) -> bool:
 
 
 def _sounds_alike(query: RecordQuery, value: _Value) -> bool:
-    heard = text.sounds(value.plain)
-    return any(sound.strip() in heard for sound in query.sounds)
+    syllables = text.sounds(value.plain)
+    return any(sound.strip() in syllables for sound in query.sounds)
 
 
 def _has_with_gap(part: str, whole: str) -> bool:
@@ -136,14 +136,14 @@ def _has_with_gap(part: str, whole: str) -> bool:
     if part.isascii() or len(part) < 4:
         return False
     for place in range(len(part)):
-        before, after = part[:place], part[place + 1 :]
-        start = whole.find(before)
+        head, tail = part[:place], part[place + 1 :]
+        start = whole.find(head)
         while start >= 0:
-            end = start + len(before)
+            end = start + len(head)
             # another one, one too many in the query, or one missing before this one
-            if whole.startswith((after,), end + 1) or whole.startswith(after, end):
+            if whole.startswith(tail, end + 1) or whole.startswith(tail, end):
                 return True
             if whole.startswith(part[place:], end + 1):
                 return True
-            start = whole.find(before, start + 1)
+            start = whole.find(head, start + 1)
     return False

@@ -27,15 +27,14 @@ KEY = "key"
 VALUES = "values"
 GRAMS = "grams"
 SOUNDS = "sounds"
-WORDS = "words"
 
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_bytes_field(KEY, stored=True, indexed=False)
+    builder.add_bytes_field(KEY, stored=True)
     builder.add_text_field(VALUES, tokenizer_name="raw", index_option="basic")
     for name in (GRAMS, SOUNDS):
-        builder.add_text_field(name, tokenizer_name=WORDS, index_option="basic")
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     return builder.build()
 
 
@@ -45,19 +44,13 @@ Record = tuple[bytes, Sequence[str | None]]
 """The key of a record, and its values in the order of the searched columns."""
 
 
-def _register(index: tantivy.Index) -> tantivy.Index:
-    words = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-    index.register_tokenizer(WORDS, words)
-    return index
-
-
 def write(folder: Path, roles: Sequence[Role], records: Iterable[Record]) -> int:
     """Write an index into an empty folder; returns the number of records.
 
     :raises DiskError: the folder cannot be written
     """
     with disk_errors(folder), few_collections():
-        index = _register(tantivy.Index(SCHEMA, path=str(folder)))
+        index = tantivy.Index(SCHEMA, path=str(folder))
         writer = index.writer(HEAP, 1)
         spoken = [role.is_spoken for role in roles]
         count = 0
@@ -76,7 +69,7 @@ def _document(
     document = tantivy.Document()
     document.add_bytes(KEY, key)
     grams: list[str] = []
-    heard: list[str] = []
+    syllables: list[str] = []
     for value, is_spoken in zip(values, spoken, strict=True):
         if not value:
             continue
@@ -84,18 +77,18 @@ def _document(
         parts = text.units(plain)
         grams += text.grams(parts)
         if is_spoken:
-            heard += text.sound_pairs(text.sounds(plain))
+            syllables += text.sound_pairs(text.sounds(plain))
         whole = text.compact(parts)
         if whole and len(whole) <= text.WHOLE:
             document.add_text(VALUES, whole)
     document.add_text(GRAMS, " ".join(grams))
-    if heard:
-        document.add_text(SOUNDS, " ".join(heard))
+    if syllables:
+        document.add_text(SOUNDS, " ".join(syllables))
     return document
 
 
 def open_searcher(folder: Path) -> tantivy.Searcher:
     """The records of a written index."""
-    index = _register(tantivy.Index.open(str(folder)))
+    index = tantivy.Index.open(str(folder))
     index.config_reader("manual", 0)
     return index.searcher()

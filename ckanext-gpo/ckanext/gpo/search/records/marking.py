@@ -20,7 +20,7 @@ def matched_spans(query: RecordQuery, value: str, level: Level) -> list[Span]:
     return [(0, len(value))]
 
 
-def _stretches(wanted: list[list[str]], value: str) -> list[Span]:
+def _stretches(sequences: list[list[str]], value: str) -> list[Span]:
     folded, starts, ends = fold_with_offsets(value[: text.LONGEST])
     places = [match.span() for match in text.UNIT.finditer(folded)]
     parts = [folded[start:end].lower() for start, end in places]
@@ -30,6 +30,6 @@ def _stretches(wanted: list[list[str]], value: str) -> list[Span]:
             for first in range(len(parts) - len(word) + 1)
             if parts[first : first + len(word)] == word
         )
-        for word in wanted
+        for word in sequences
     )
     return merge_spans(spans)

@@ -55,8 +55,8 @@ class RecordQuery:
         """What it may sound like: Chinese in one way, pinyin in some."""
         if self.plain.isascii():
             return text.spelled_sounds(self.plain)
-        heard = text.sounds(self.plain)
-        return [heard] if text.sound_pairs(heard) else []
+        syllables = text.sounds(self.plain)
+        return [syllables] if text.sound_pairs(syllables) else []
 
     @cached_property
     def runs(self) -> list[str]:

@@ -29,26 +29,36 @@ def matching_keys(
     searcher: tantivy.Searcher, query: RecordQuery, limit: int
 ) -> list[Candidate]:
     """Records that may have the query as it is typed: whole, as a beginning, its words."""
-    return _collect(searcher, _exact_queries(searcher, query), limit)
+    steps: dict[bytes, int] = {}
+    for step, condition in enumerate(_exact_queries(searcher, query)):
+        for key in _keys(searcher, condition, limit):
+            steps.setdefault(key, step)
+        if len(steps) >= limit:
+            break
+    return [(step, key) for key, step in steps.items()][:limit]
 
 
 def similar_keys(
     searcher: tantivy.Searcher, query: RecordQuery, limit: int
 ) -> list[Candidate]:
-    """Records that may be meant by a query that sounds alike or has a slip in it."""
-    return _collect(searcher, _guesses(query), limit)
+    """Records that may be meant by a query that sounds alike or has a slip in it.
+
+    The first guess that fits some records is taken. One that fits as many as are asked for
+    says little, and is taken only where no other fits.
+    """
+    vague: dict[bytes, int] = {}
+    for step, guess in enumerate(_guesses(query)):
+        keys = _keys(searcher, guess, limit)
+        if 0 < len(keys) < limit:
+            return [(step, key) for key in keys]
+        for key in keys:
+            vague.setdefault(key, step)
+    return [(step, key) for key, step in vague.items()][:limit]
 
 
-def _collect(
-    searcher: tantivy.Searcher, queries: Iterator[Query], limit: int
-) -> list[Candidate]:
-    steps: dict[bytes, int] = {}
-    for step, query in enumerate(queries):
-        for _, address in searcher.search(query, limit, count=False).hits:
-            steps.setdefault(searcher.doc(address)[KEY][0], step)
-        if len(steps) >= limit:
-            break
-    return [(step, key) for key, step in steps.items()][:limit]
+def _keys(searcher: tantivy.Searcher, query: Query, limit: int) -> list[bytes]:
+    hits = searcher.search(query, limit, count=False).hits
+    return [searcher.doc(address)[KEY][0] for _, address in hits]
 
 
 def _exact_queries(searcher: tantivy.Searcher, query: RecordQuery) -> Iterator[Query]:
@@ -61,7 +71,7 @@ def _exact_queries(searcher: tantivy.Searcher, query: RecordQuery) -> Iterator[Q
     if pairs:
         yield _all(GRAMS, [text.START + query.units[0], *pairs])
         yield _all(GRAMS, pairs)
-    if len(query.words) > 1:
+    if len(query.words) > 1 or not pairs:
         yield _all(GRAMS, [gram for word in query.words for gram in _grams(word)])
 
 
@@ -81,13 +91,14 @@ def _values_beginning_with(searcher: tantivy.Searcher, beginning: str) -> list[s
 
 
 def _guesses(query: RecordQuery) -> Iterator[Query]:
-    for heard in query.sounds:
-        sounds = [_term(SOUNDS, pair) for pair in text.sound_pairs(heard)]
+    for syllables in query.sounds:
+        sounds = [_term(SOUNDS, pair) for pair in text.sound_pairs(syllables)]
         yield _all_of([*sounds, *(_term(GRAMS, run) for run in query.runs)])
     if query.is_guessable:
-        yield Query.fuzzy_term_query(SCHEMA, VALUES, query.compact, SLIPS)
         if not query.is_code:
             yield from _with_gap(query)
+        # Ten times as dear as all before: it goes through the list of whole values.
+        yield Query.fuzzy_term_query(SCHEMA, VALUES, query.compact, SLIPS)
 
 
 def _with_gap(query: RecordQuery) -> Iterator[Query]:

@@ -42,8 +42,8 @@ class TableState:
     def folder(self) -> str:
         """The name of the folder that holds the index of this state."""
         roles = [(column.name, column.role.value) for column in self.columns]
-        told = json.dumps([index.FORMAT, self.mark, roles])
-        return f"{self.table}.{hashlib.sha256(told.encode()).hexdigest()[:16]}"
+        content = json.dumps([index.FORMAT, self.mark, roles])
+        return f"{self.table}.{hashlib.sha256(content.encode()).hexdigest()[:16]}"
 
 
 class Shelf:

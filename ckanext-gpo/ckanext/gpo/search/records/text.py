@@ -78,10 +78,10 @@ def sounds(text: str) -> str:
     return text.translate(_SOUNDS)
 
 
-def sound_pairs(heard: str) -> list[str]:
+def sound_pairs(syllables: str) -> list[str]:
     """The pairs of neighbours in sounds."""
-    result = list(map(add, heard, heard[1:]))
-    return [pair for pair in result if " " not in pair] if " " in heard else result
+    result = list(map(add, syllables, syllables[1:]))
+    return [pair for pair in result if " " not in pair] if " " in syllables else result
 
 
 def spelled_sounds(text: str) -> list[str]:
@@ -110,8 +110,8 @@ _SOUNDS = _Sounds()
 
 @cache
 def _sound_numbers() -> dict[str, int]:
-    heard = sorted({_merged(syllable) for syllable in pinyin.syllables()})
-    return {sound: number for number, sound in enumerate(heard)}
+    syllables = sorted({_merged(syllable) for syllable in pinyin.syllables()})
+    return {sound: number for number, sound in enumerate(syllables)}
 
 
 def _syllable_sound(syllable: str) -> str:
