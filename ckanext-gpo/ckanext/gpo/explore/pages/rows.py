@@ -214,4 +214,4 @@ def _rows(dataset: str) -> str:
 
 
 def _below(dataset: str, page: str) -> str:
-    return f"{tk.h.url_for('gpo_catalogue.dataset', id=dataset)}/{page}"
+    return f"{tk.h.url_for('dataset.read', id=dataset)}/{page}"
