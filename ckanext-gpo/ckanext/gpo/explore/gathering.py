@@ -20,7 +20,7 @@ def project(code: str, today: date) -> dict[str, Any] | None:
     """The dossier of a project; None if nothing public bears its code."""
     kind = PROJECT
     public = lookup.public_tables(dossiers.columns(kind))
-    rows = {ref: _rows(ref, kind, code, today) for ref in public}
+    rows = {ref: _rows(ref, public[ref], kind, code, today) for ref in public}
     if not any(answer.records for answer in rows.values()):
         return None
     stations = _stations(kind, public, rows, today)
@@ -46,7 +46,7 @@ def enterprise(code: str, today: date) -> dict[str, Any] | None:
     """The dossier of an enterprise; None if nothing public bears its code."""
     kind = ENTERPRISE
     public = lookup.public_tables(dossiers.columns(kind))
-    rows = {ref: _rows(ref, kind, code, today) for ref in public}
+    rows = {ref: _rows(ref, public[ref], kind, code, today) for ref in public}
     if not any(answer.records for answer in rows.values()):
         return None
     # where it takes part in a project, the project is told and not each of its papers
@@ -74,11 +74,11 @@ def latest(kind: str, table_refs: Collection[str], limit: int) -> list[dict[str,
     """The codes of the newest public rows of tables: `[{code, name, date}]`."""
     newest: dict[str, dict[str, Any]] = {}
     bearing = [ref for ref in table_refs if ref in dossiers.columns(kind)]
-    for ref in lookup.public_tables(bearing) if bearing else ():
+    for ref, publication in lookup.public_tables(bearing).items():
         form = dossiers.row_format(ref)
         column = dossiers.columns(kind)[ref][0]
         conditions = form.conditions(clock.today())
-        for record in lookup.rows(ref, conditions, limit=limit).records:
+        for record in lookup.rows(ref, publication, conditions, limit=limit).records:
             code, day_text = record[column], str(record.get(form.date) or "")
             name = record.get(form.name) or record.get(dossiers.name_column(column))
             subject = {"code": code, "name": name or "", "date": day_text}
@@ -88,12 +88,17 @@ def latest(kind: str, table_refs: Collection[str], limit: int) -> list[dict[str,
     return ordered[:limit]
 
 
-def _rows(table_ref: str, kind: str, code: str, today: date) -> Rows:
+def _rows(
+    table_ref: str, publication: Mapping[str, Any], kind: str, code: str, today: date
+) -> Rows:
     """The rows of a table that bear a code and may stand in a dossier."""
     form = dossiers.row_format(table_ref)
     conditions = form.conditions(today)
     columns = dossiers.columns(kind)[table_ref]
-    answers = [lookup.rows(table_ref, {**conditions, name: code}) for name in columns]
+    answers = [
+        lookup.rows(table_ref, publication, {**conditions, name: code})
+        for name in columns
+    ]
     return answers[0] if len(answers) == 1 else _merged(form, answers)
 
 
