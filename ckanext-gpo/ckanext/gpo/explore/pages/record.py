@@ -62,9 +62,7 @@ def former(table: Table, address: Address) -> dict[str, Any] | None:
     ]
     if address.version is not None or not earlier:
         return None
-    return find(
-        lookup.public_context(), table, replace(address, version=earlier[-1])
-    )
+    return find(lookup.public_context(), table, replace(address, version=earlier[-1]))
 
 
 def content(
