@@ -37,6 +37,7 @@ NOT_PAGES = (
     "gpo_apps_builder.package",
     "gpo_apps_builder.picture",
     "gpo_dataapi.download",
+    "gpo_rows.export",
     "gpo_quality.template",
     "gpo_quality_door.progress",
     "gpo_quality_errors",
