@@ -15,7 +15,7 @@ from ckan.types import Context
 from ckanext.gpo.common import clock
 from ckanext.gpo.common.tables import table
 
-from .dossiers.terms import Publication
+from .dossiers import Publication
 
 ROWS = 50
 """Rows of one table in a dossier at most."""

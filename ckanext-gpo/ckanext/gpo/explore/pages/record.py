@@ -13,7 +13,7 @@ from ckanext.gpo.common import clock, dossiers, tables
 from ckanext.gpo.common.tables import ForeignKey, Table
 from ckanext.gpo.common.web import calls, cells, dictionary, records
 from ckanext.gpo.explore import lookup
-from ckanext.gpo.explore.dossiers.reference import row_format
+from ckanext.gpo.explore.dossiers import row_format
 
 NEIGHBOURS = 10
 """Rows of one table that refer to the record, as far as its page lists them."""
@@ -108,7 +108,7 @@ def _dossiers(table: Table, record: Mapping[str, Any]) -> list[dict[str, str]]:
     bearing = {
         (dossiers.kind(field), record.get(field["name"])): field
         for field in reversed(table.fields)
-        if dossiers.link(dossiers.kind(field), record.get(field["name"]))
+        if dossiers.is_code(dossiers.kind(field), record.get(field["name"]))
     }
     listed = [{"kind": kind, "code": str(code)} for kind, code in bearing]
     return sorted(listed, key=lambda d: (d["kind"] != dossiers.PROJECT, d["code"]))

@@ -230,4 +230,4 @@ def _rows(dataset: str) -> str:
 
 
 def _chart(dataset: str) -> str:
-    return tk.h.url_for("gpo_chart.chart", dataset=dataset)
+    return tk.h.url_for("gpo_chart.chart", id=dataset)
