@@ -37,6 +37,7 @@ NOT_PAGES = (
     "gpo_apps_builder.package",
     "gpo_apps_builder.picture",
     "gpo_dataapi.download",
+    "gpo_rows.export",
     "gpo_quality.template",
     "gpo_quality_door.progress",
     "gpo_quality_errors",
@@ -122,7 +123,6 @@ def examples(site: Site) -> dict[str, dict[str, str]]:
     return {
         "*": {
             "id": DATASET,
-            "dataset": DATASET,
             "resource_id": dataset["resources"][0]["id"],
             "activity_id": activity("package", DATASET),
             "version_id": version["id"],

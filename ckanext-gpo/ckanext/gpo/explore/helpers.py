@@ -31,9 +31,9 @@ def gpo_explore_street(name: str, english: bool) -> str:
     return street_title(name, english)
 
 
-def gpo_explore_number(value: Decimal) -> str:
+def gpo_explore_number(value: Decimal | float) -> str:
     """A figure with separators of thousands, and not more digits than it needs."""
-    digits = 0 if value == value.to_integral_value() else 2
+    digits = 2 if value % 1 else 0
     return f"{value:,.{digits}f}"
 
 

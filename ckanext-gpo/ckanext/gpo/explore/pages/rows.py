@@ -10,9 +10,9 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Context
 
 from ckanext.gpo.common.tables import Table
-from ckanext.gpo.common.web import cells
+from ckanext.gpo.common.web import cells, records
 from ckanext.gpo.explore import rows
-from ckanext.gpo.explore.rows import Field, State
+from ckanext.gpo.explore.rows import Field, State, Summed
 
 from . import rows_answer
 
@@ -42,6 +42,8 @@ def content(
     names = [field["name"] for field in page["fields"]] if page else list(fields)
     shown = [name for name in state.shown(fields) if name in names]
     offered = rows.controls(fields, shown, state)
+    profiles = _profiles(context, pkg["name"])
+    summed = rows.summed_fields(fields[name] for name in shown)
     return {
         "pkg": pkg,
         "fields": fields,
@@ -54,7 +56,11 @@ def content(
         "controls": offered,
         "kept": rows.uncontrolled(state, offered),
         "chips": _chips(pkg["name"], state, fields),
-        "sums": _sums(context, pkg["name"], state, page, [fields[n] for n in shown]),
+        "sums": rows.profile_sums(summed, profiles)
+        if profiles and not state.is_selected
+        else _sums(context, pkg["name"], state, page, summed),
+        "profiles": rows.drawn_profiles(fields, profiles, shown),
+        "address_of": lambda bar: rows_address(pkg["name"], bar.state(state)),
         "links": _links(pkg["name"], state, page),
     }
 
@@ -85,7 +91,7 @@ def _grid(
             if name in page["sortable"]
         },
         "rows": [
-            {"record": record, "address": record_address(dataset, table, record)}
+            {"record": record, **_record_link(dataset, table, record)}
             for record in page["records"]
         ],
     }
@@ -127,13 +133,11 @@ def _sums(
     dataset: str,
     state: State,
     page: dict[str, Any] | None,
-    shown: list[Field],
+    summed: list[Summed],
 ) -> dict[str, dict[str, Any]]:
     """Total and mean of the columns of quantities, of all rows that are matched."""
-    summed = rows.summed_fields(shown)
-    if not page or not summed or not 0 < page["total"] <= ADDED_UP:
-        return {}
-    if not page["total_is_exact"]:
+    is_few = page and page["total_is_exact"] and 0 < page["total"] <= ADDED_UP
+    if not is_few or not summed:
         return {}
     measures = [measure for column in summed for measure in column.measures]
     try:
@@ -144,6 +148,14 @@ def _sums(
     except tk.ValidationError:  # too slow: the page does without
         return {}
     return rows.read_sums(summed, answer)
+
+
+def _profiles(context: Context, dataset: str) -> list[dict[str, Any]]:
+    """What the columns look like; nothing as long as that is not computed."""
+    answer = tk.get_action("gpo_dataapi_field_profile_list")(
+        tk.fresh_context(context), {"dataset": dataset}
+    )
+    return answer["fields"]
 
 
 def _links(dataset: str, state: State, page: dict[str, Any] | None) -> dict[str, str]:
@@ -157,7 +169,7 @@ def _links(dataset: str, state: State, page: dict[str, Any] | None) -> dict[str,
             kind: f"{_rows(dataset)}.{kind}{whole.query}"
             for kind in ("csv", "xlsx", "json")
         },
-        "chart": _below(dataset, "chart") + (f"?{chart}" if chart else ""),
+        "chart": _chart(dataset) + (f"?{chart}" if chart else ""),
     }
     if page:
         cited = tk.h.url_for(
@@ -193,7 +205,7 @@ def first_rows(
         "grid": _grid(pkg["name"], table, page, shown, state),
         "controls": rows.controls(fields, shown, state),
         "address": rows_address(pkg["name"], state),
-        "chart": _below(pkg["name"], "chart"),
+        "chart": _chart(pkg["name"]),
     }
 
 
@@ -201,17 +213,21 @@ def rows_address(dataset: str, state: State) -> str:
     return _rows(dataset) + state.query
 
 
-def record_address(dataset: str, table: Table, record: Mapping[str, Any]) -> str:
-    """The page of a record; empty if the table has no key, or the record not all of it."""
-    key = {name: record.get(name) for name in table.primary_key}
-    if not key or None in key.values():
-        return ""
-    return f"{_below(dataset, 'record')}?{urlencode(key)}"
+def _record_link(
+    dataset: str, table: Table, record: Mapping[str, Any]
+) -> dict[str, str]:
+    """The page of a record and what its key is; empty for a record without a page."""
+    query = records.record_query(dataset, record)
+    if not query:
+        return {"address": "", "name": ""}
+    key = records.record_key(table, record)
+    address = f"{tk.h.url_for('gpo_explore.record', id=dataset)}?{query}"
+    return {"address": address, "name": " ".join(key.values())}
 
 
 def _rows(dataset: str) -> str:
     return tk.h.url_for("gpo_rows.table", id=dataset)
 
 
-def _below(dataset: str, page: str) -> str:
-    return f"{tk.h.url_for('dataset.read', id=dataset)}/{page}"
+def _chart(dataset: str) -> str:
+    return tk.h.url_for("gpo_chart.chart", id=dataset)
