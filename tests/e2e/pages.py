@@ -123,7 +123,6 @@ def examples(site: Site) -> dict[str, dict[str, str]]:
     return {
         "*": {
             "id": DATASET,
-            "dataset": DATASET,
             "resource_id": dataset["resources"][0]["id"],
             "activity_id": activity("package", DATASET),
             "version_id": version["id"],

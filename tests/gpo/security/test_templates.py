@@ -36,7 +36,7 @@ HARMLESS = {
     "scheming/templates/scheming/form_snippets/repeating_subfields.html": (
         "text of our schemas"
     ),
-    "gpo/portal/templates/page.html": "h.flash_* escape what is not markup already",
+    "gpo/common/templates/gpo_common/page.html": "h.flash_* escape what is not markup already",
 }
 """Where CKAN or an extension, or we as it does, declare a value safe, and why it is."""
 

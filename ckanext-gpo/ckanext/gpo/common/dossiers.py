@@ -1,4 +1,4 @@
-"""Codes that name a project or an enterprise, and the addresses of their dossiers. Pure.
+"""Codes that name a project or an enterprise, which have a dossier. Pure.
 
 A *dossier* is what all departments published of one project or enterprise. Which columns
 hold such codes stands in dataset_schemas/: `gpo:check` of a field, and dossiers.yaml.
@@ -10,7 +10,6 @@ from functools import cache
 from typing import Any
 
 from .codes import CHECKS
-from .notices.kinds import Link
 from .tables import read_yaml
 
 PROJECT = "project"
@@ -32,15 +31,10 @@ def kind(field: dict[str, Any]) -> str:
     return ""
 
 
-def link(kind: str, code: Any) -> Link | None:
-    """The dossier of a code; None for what is no code of that kind.
-
-    :param kind: `project` or `enterprise`; empty for what has no dossier
-    """
+def is_code(kind: str, code: Any) -> bool:
+    """Whether something is a code of that kind; no code is one of the kind ``""``."""
     check = checks().get(kind)
-    if check is None or not isinstance(code, str) or CHECKS[check](code):
-        return None
-    return Link(f"gpo_explore.{kind}", {"code": code})
+    return check is not None and isinstance(code, str) and CHECKS[check](code) is None
 
 
 def _kinds() -> list[dict[str, Any]]:

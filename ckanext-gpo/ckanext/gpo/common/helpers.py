@@ -15,9 +15,9 @@ from ckan import model
 
 from ckanext.gpo.common.tables import read_yaml
 
-from . import clock, config, dossiers
+from . import clock, config
 from .notices.wording import failures
-from .web import cells, chart, names, navigation, proof, records, search_kinds
+from .web import cells, chart, names, navigation, proof, row_pages, search_kinds
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -115,22 +115,16 @@ def gpo_common_cell(column: cells.Column, value: Any) -> str:
 
 
 def gpo_common_dossier(kind: str, code: Any) -> str:
-    """The address of the dossier of a code; empty if there is none, see `dossiers.link`."""
-    link = dossiers.link(kind, code)
+    """The address of the dossier of a code; empty if it has none."""
+    link = row_pages.dossier_link(kind, code)
     return tk.url_for(link.endpoint, **link.arguments) if link else ""
 
 
 def gpo_common_record(
     dataset: str, record: Mapping[str, Any], version: int | None = None
 ) -> str:
-    """The address of a record's page; empty if it has none.
-
-    :param dataset: name
-    :param record: its primary key at least
-    """
-    query = records.record_query(dataset, record, version)
-    page = tk.url_for("gpo_explore.record", id=dataset)
-    return f"{page}?{query}" if query else ""
+    """The address of a record's page, see `row_pages.record_address`."""
+    return row_pages.record_address(dataset, record, version)
 
 
 def gpo_common_licence(id_: str) -> str:

@@ -9,10 +9,11 @@ import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 
+from ckanext.gpo.common.sweeps import ISweep
 from ckanext.gpo.common.web.navigation import Entry, INavigation
 from ckanext.gpo.common.web.replacements import IReplacedPages, Replacement
 
-from . import navigation, usage
+from . import jobs, navigation, usage
 
 
 @tk.blanket.actions
@@ -20,12 +21,13 @@ from . import navigation, usage
 @tk.blanket.blueprints
 @tk.blanket.config_declarations
 class DataApiPlugin(p.SingletonPlugin):
-    """Downloads of what is published, and their counts."""
+    """Files of what is published and their counts; questions about its rows."""
 
     p.implements(p.IConfigurer)
     p.implements(p.IPackageController, inherit=True)
     p.implements(INavigation, inherit=True)
     p.implements(IReplacedPages, inherit=True)
+    p.implements(ISweep, inherit=True)
 
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
@@ -46,3 +48,7 @@ class DataApiPlugin(p.SingletonPlugin):
     # IReplacedPages
     def replaced_pages(self) -> Mapping[str, Replacement]:
         return navigation.REPLACED
+
+    # ISweep
+    def sweep(self) -> None:
+        jobs.sweep()

@@ -8,20 +8,19 @@ from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from ckanext.gpo.common import clock, dossiers
+from ckanext.gpo.common import clock
+from ckanext.gpo.common.dossiers import ENTERPRISE, PROJECT
 from ckanext.gpo.common.tables import read_yaml, table
 
-from . import lookup
-from .dossiers import arithmetic, entries, reference, timeline
-from .dossiers.terms import day
+from . import dossiers, lookup
 from .lookup import Rows
 
 
 def project(code: str, today: date) -> dict[str, Any] | None:
     """The dossier of a project; None if nothing public bears its code."""
-    kind = dossiers.PROJECT
-    public = lookup.public_tables(reference.columns(kind))
-    rows = {ref: _rows(ref, kind, code, today) for ref in public}
+    kind = PROJECT
+    public = lookup.public_tables(dossiers.columns(kind))
+    rows = {ref: _rows(ref, public[ref], kind, code, today) for ref in public}
     if not any(answer.records for answer in rows.values()):
         return None
     stations = _stations(kind, public, rows, today)
@@ -34,37 +33,37 @@ def project(code: str, today: date) -> dict[str, Any] | None:
         "code": code,
         "name": _first(listed, "name"),
         "location": _first(listed, "location"),
-        "parties": entries.parties(_pairs(rows)),
+        "parties": dossiers.parties(_pairs(rows)),
         "stations": stations,
         "timeline": [
             {"station": point.place, "date": point.day.isoformat(), "days": point.days}
-            for point in timeline.points(_first_days(stations))
+            for point in dossiers.points(_first_days(stations))
         ],
     }
 
 
 def enterprise(code: str, today: date) -> dict[str, Any] | None:
     """The dossier of an enterprise; None if nothing public bears its code."""
-    kind = dossiers.ENTERPRISE
-    public = lookup.public_tables(reference.columns(kind))
-    rows = {ref: _rows(ref, kind, code, today) for ref in public}
+    kind = ENTERPRISE
+    public = lookup.public_tables(dossiers.columns(kind))
+    rows = {ref: _rows(ref, public[ref], kind, code, today) for ref in public}
     if not any(answer.records for answer in rows.values()):
         return None
     # where it takes part in a project, the project is told and not each of its papers
-    works = {r: rows[r] for r in rows if r in reference.columns(dossiers.PROJECT)}
+    works = {r: rows[r] for r in rows if r in dossiers.columns(PROJECT)}
     own = {ref: rows[ref] for ref in rows if ref not in works}
     stations = _stations(kind, {ref: public[ref] for ref in own}, own, today)
     listed = [entry for station in stations for entry in station["records"]]
     return {
         "code": code,
-        "name": _first(listed, "name") or entries.party_name(_pairs(works), code),
+        "name": _first(listed, "name") or dossiers.party_name(_pairs(works), code),
         "registered": any(
             station["records"]
             for station in stations
             if station["table_ref"] == _root(kind)
         ),
         "stations": stations,
-        "projects": entries.projects(_pairs(works), code),
+        "projects": dossiers.projects(_pairs(works), code),
         "projects_complete": all(
             len(answer.records) == answer.total for answer in works.values()
         ),
@@ -74,14 +73,14 @@ def enterprise(code: str, today: date) -> dict[str, Any] | None:
 def latest(kind: str, table_refs: Collection[str], limit: int) -> list[dict[str, Any]]:
     """The codes of the newest public rows of tables: `[{code, name, date}]`."""
     newest: dict[str, dict[str, Any]] = {}
-    bearing = [ref for ref in table_refs if ref in reference.columns(kind)]
-    for ref in lookup.public_tables(bearing) if bearing else ():
-        form = reference.row_format(ref)
-        column = reference.columns(kind)[ref][0]
+    bearing = [ref for ref in table_refs if ref in dossiers.columns(kind)]
+    for ref, publication in lookup.public_tables(bearing).items():
+        form = dossiers.row_format(ref)
+        column = dossiers.columns(kind)[ref][0]
         conditions = form.conditions(clock.today())
-        for record in lookup.rows(ref, conditions, limit=limit).records:
+        for record in lookup.rows(ref, publication, conditions, limit=limit).records:
             code, day_text = record[column], str(record.get(form.date) or "")
-            name = record.get(form.name) or record.get(reference.name_column(column))
+            name = record.get(form.name) or record.get(dossiers.name_column(column))
             subject = {"code": code, "name": name or "", "date": day_text}
             if code and day_text >= newest.get(code, subject)["date"]:
                 newest[code] = subject
@@ -89,16 +88,21 @@ def latest(kind: str, table_refs: Collection[str], limit: int) -> list[dict[str,
     return ordered[:limit]
 
 
-def _rows(table_ref: str, kind: str, code: str, today: date) -> Rows:
+def _rows(
+    table_ref: str, publication: Mapping[str, Any], kind: str, code: str, today: date
+) -> Rows:
     """The rows of a table that bear a code and may stand in a dossier."""
-    form = reference.row_format(table_ref)
+    form = dossiers.row_format(table_ref)
     conditions = form.conditions(today)
-    columns = reference.columns(kind)[table_ref]
-    answers = [lookup.rows(table_ref, {**conditions, name: code}) for name in columns]
+    columns = dossiers.columns(kind)[table_ref]
+    answers = [
+        lookup.rows(table_ref, publication, {**conditions, name: code})
+        for name in columns
+    ]
     return answers[0] if len(answers) == 1 else _merged(form, answers)
 
 
-def _merged(form: reference.RowFormat, answers: list[Rows]) -> Rows:
+def _merged(form: dossiers.RowFormat, answers: list[Rows]) -> Rows:
     """Rows that bear a code in one column or another, each once."""
     unique: dict[tuple[Any, ...], dict[str, Any]] = {}
     for answer in answers:
@@ -133,7 +137,7 @@ def _stations(
 def _station(
     ref: str, publication: Mapping[str, Any] | None, rows: Rows, today: date
 ) -> dict[str, Any]:
-    described, form = table(ref), reference.row_format(ref)
+    described, form = table(ref), dossiers.row_format(ref)
     department = next(
         d
         for d in read_yaml("departments.yaml")
@@ -151,7 +155,7 @@ def _station(
         "version": publication and publication["number"],
         "number_field": form.number,
         "date_field": form.date,
-        "records": [entries.entry(form, record, today) for record in rows.records],
+        "records": [dossiers.entry(form, record, today) for record in rows.records],
         "total": rows.total,
         "total_is_exact": rows.exact,
     }
@@ -164,8 +168,8 @@ def _judge(
     ref = station["table_ref"]
     history = cache(lambda: lookup.history(ref))
     for entry, record in zip(station["records"], records.get(ref, ()), strict=True):
-        outcomes = arithmetic.outcomes(ref, record, records, history, today)
-        entry["terms"] = [arithmetic.as_dict(outcome) for outcome in outcomes]
+        outcomes = dossiers.outcomes(ref, record, records, history, today)
+        entry["terms"] = [dossiers.as_dict(outcome) for outcome in outcomes]
 
 
 def _first(listed: list[dict[str, Any]], name: str) -> str:
@@ -176,7 +180,7 @@ def _first_days(stations: list[dict[str, Any]]) -> list[tuple[int, date]]:
     """Place of each station that was reached, and its first day."""
     reached: list[tuple[int, date]] = []
     for place, station in enumerate(stations, 1):
-        days = [first for e in station["records"] if (first := day(e["date"]))]
+        days = [first for e in station["records"] if (first := dossiers.day(e["date"]))]
         if days:
             reached.append((place, min(days)))
     return reached

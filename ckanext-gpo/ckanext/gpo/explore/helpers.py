@@ -31,9 +31,9 @@ def gpo_explore_street(name: str, english: bool) -> str:
     return street_title(name, english)
 
 
-def gpo_explore_number(value: Decimal) -> str:
+def gpo_explore_number(value: Decimal | float) -> str:
     """A figure with separators of thousands, and not more digits than it needs."""
-    digits = 0 if value == value.to_integral_value() else 2
+    digits = 2 if value % 1 else 0
     return f"{value:,.{digits}f}"
 
 
@@ -54,7 +54,10 @@ def gpo_explore_validity(entry: dict[str, Any]) -> tuple[str, str]:
 
 
 def gpo_explore_term(term: dict[str, Any]) -> tuple[str, str, str]:
-    """`(icon, mood, words)` of what became of a term; a contract's is nobody's fault."""
+    """`(icon, mood, words)` of what became of a term that is judged.
+
+    A contract's concerns its parties only, and is no fault to be marked.
+    """
     state, agreed = term["state"], term["agreed"]
     icon, mood = {
         "kept": ("pass", "pass"),
@@ -73,7 +76,6 @@ def _legal_words() -> dict[str, str]:
         "late": tk._("{days} after the time limit"),
         "running": tk._("the time limit is running"),
         "overdue": tk._("{days} past the time limit, not published yet"),
-        "unjudged": tk._("not judged: the table came to this platform later"),
     }
 
 
@@ -91,7 +93,7 @@ def gpo_explore_arithmetic(term: dict[str, Any]) -> str:
     text = tk._("from {start}, {days}: until {due}").format(
         start=term["start"], days=_days(term, term["days"]), due=term["due"]
     )
-    if term["end"] and term["state"] != "unjudged":
+    if term["end"]:
         text = tk._("{counted}; done {end}").format(counted=text, end=term["end"])
     if term["provisional"]:
         note = tk._("provisional: the holidays of that year are not ordered yet")

@@ -6,8 +6,12 @@ row of a private dataset is in it, nor counted.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Mapping
+from threading import Lock
 from typing import Any, NamedTuple
+
+from cachetools import LRUCache
 
 import ckan.plugins.toolkit as tk
 from ckan.types import Context
@@ -15,10 +19,13 @@ from ckan.types import Context
 from ckanext.gpo.common import clock
 from ckanext.gpo.common.tables import table
 
-from .dossiers.terms import Publication
+from .dossiers import Publication
 
 ROWS = 50
 """Rows of one table in a dossier at most."""
+
+KEPT_ROWS = 20_000
+"""Rows that a process keeps of the answers to what pages have asked."""
 
 READABLE = ("published", "superseded")
 """States of versions whose rows everybody may read."""
@@ -46,6 +53,8 @@ def public_tables(table_refs: Collection[str]) -> dict[str, dict[str, Any]]:
     A publication is one of `gpo_quality_publication_list`.
     """
     names = {table(ref).dataset_name: ref for ref in table_refs}
+    if not names:
+        return {}
     answer = tk.get_action("gpo_quality_publication_list")(
         public_context(), {"datasets": [*names], "limit": len(names)}
     )
@@ -55,33 +64,57 @@ def public_tables(table_refs: Collection[str]) -> dict[str, dict[str, Any]]:
 
 def rows(
     table_ref: str,
+    publication: Mapping[str, Any],
     filters: Mapping[str, Any],
     *,
     limit: int = ROWS,
-    context: Context | None = None,
 ) -> Rows:
-    """Rows of a table, the newest first where they have a day.
+    """Public rows of a table, the newest first where they have a day.
 
-    :param context: of the reader, where not the public
+    Rows of a published version never change, so answers are kept until another is public.
+
+    :param publication: of the table, as `public_tables` tells it
     """
-    request: dict[str, Any] = {
-        "dataset": table(table_ref).dataset_name,
-        "filters": dict(filters),
-        "limit": limit,
-    }
+    question = json.dumps([filters, limit], sort_keys=True, default=str)
+    key = (table_ref, publication["version"], question)
+    with _lock:
+        known: Rows | None = _answers.get(key)
+    if known is not None:
+        return known
+    number, answer = _ask(table_ref, filters, limit)
+    if number == publication["number"]:
+        with _lock:
+            _answers[key] = answer
+    return answer
+
+
+def _weight(answer: Rows) -> int:
+    return 1 + len(answer.records)
+
+
+_answers: LRUCache[tuple[str, str, str], Rows] = LRUCache(KEPT_ROWS, _weight)
+_lock = Lock()
+
+
+def _ask(table_ref: str, filters: Mapping[str, Any], limit: int) -> tuple[int, Rows]:
+    """The number of the version that is public, and its rows."""
     try:
         answer = tk.get_action("gpo_dataapi_record_list")(
-            context or public_context(), request
+            public_context(),
+            {
+                "dataset": table(table_ref).dataset_name,
+                "filters": dict(filters),
+                "limit": limit,
+            },
         )
     except (tk.ObjectNotFound, tk.NotAuthorized):
-        return NO_ROWS
+        return 0, NO_ROWS
     except tk.ValidationError as refusal:
         if refusal.error_dict.get("code") == ["field-unknown"]:
-            return (
-                NO_ROWS  # what is public is of a time when the table had other columns
-            )
+            return 0, NO_ROWS  # it is of a time when the table had other columns
         raise
-    return Rows(answer["records"], answer["total"], answer["total_is_exact"])
+    rows = Rows(answer["records"], answer["total"], answer["total_is_exact"])
+    return answer["version"], rows
 
 
 def publications(table_ref: str) -> list[dict[str, Any]]:

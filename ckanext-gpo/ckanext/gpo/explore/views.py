@@ -40,9 +40,7 @@ def record(id: str) -> Response | str:
             return tk.abort(404, tk._("There is no record with this key."))
         page = tk.render("gpo_explore/former.html", {"pkg": pkg, "former": former})
         return make_response(page, 404)
-    return tk.render(
-        "gpo_explore/record.html", record_page.content(context, pkg, table, answer)
-    )
+    return tk.render("gpo_explore/record.html", record_page.content(pkg, table, answer))
 
 
 @gpo_explore.route("/project/<code>")

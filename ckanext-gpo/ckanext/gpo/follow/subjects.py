@@ -1,4 +1,4 @@
-"""What can be followed beside the things of other rooms: codes and searches. Pure."""
+"""What can be followed beside the things of other rooms: codes and searches."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import partial
 from ckanext.gpo.common import dossiers
 from ckanext.gpo.common.news import Profile, SubjectKind
 from ckanext.gpo.common.notices import Link
+from ckanext.gpo.common.web import row_pages
 
 from . import queries
 
@@ -16,7 +17,7 @@ SEARCH = "search"
 def _code(kind: str, key: str, english: bool) -> Profile | None:
     """A code by itself: whatever bears it, its dossier is there."""
     del english
-    link = dossiers.link(kind, key)
+    link = row_pages.dossier_link(kind, key)
     return Profile(key, link) if link else None
 
 

@@ -52,6 +52,16 @@ def test_what_is_no_whole_has_no_shares(measure: Measure, is_complete: bool):
     assert (answer.total, answer.all[0].share) == (None, None)
 
 
+def test_years_of_a_series_are_not_added_up():
+    year = Dimension("year", "年份", is_time=True, is_key=True)
+    assert figures([(2026, 1), (2025, 2)], year).total is None
+
+
+def test_time_has_a_total_and_no_shares():
+    answer = figures([("2026-02", 1), ("2026-01", 2)], MONTH)
+    assert (answer.total, [f.share for f in answer.all]) == (3, [None, None])
+
+
 def test_time_runs_forward():
     answer = figures([("2026-02", 1), ("2026-01", 2)], MONTH, kind=Kind.LINE)
     assert [f.label for f in answer.drawn] == ["2026-01", "2026-02"]

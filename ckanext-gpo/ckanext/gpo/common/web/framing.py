@@ -6,7 +6,7 @@ of all answers, asks.
 
 from __future__ import annotations
 
-from flask import g
+from flask import g, has_app_context
 
 
 def allow_framing() -> None:
@@ -15,4 +15,4 @@ def allow_framing() -> None:
 
 
 def is_framing_allowed() -> bool:
-    return bool(g.get("gpo_framing_allowed"))
+    return has_app_context() and bool(g.get("gpo_framing_allowed"))

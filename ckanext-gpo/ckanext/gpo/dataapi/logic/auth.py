@@ -9,6 +9,7 @@ from ckanext.gpo.common.authorization import allow, allow_as, hide
 
 __all__ = [
     "gpo_dataapi_download_totals",
+    "gpo_dataapi_field_profile_list",
     "gpo_dataapi_record_aggregate",
     "gpo_dataapi_record_list",
     "gpo_dataapi_record_show",
@@ -36,6 +37,12 @@ def gpo_dataapi_record_show(context: Context, data_dict: DataDict) -> AuthResult
 @tk.auth_allow_anonymous_access
 def gpo_dataapi_record_aggregate(context: Context, data_dict: DataDict) -> AuthResult:
     """Whoever may see the dataset may sum up its records; for others there is none."""
+    return _as_dataset(context, data_dict)
+
+
+@tk.auth_allow_anonymous_access
+def gpo_dataapi_field_profile_list(context: Context, data_dict: DataDict) -> AuthResult:
+    """Whoever may see the dataset may see what its columns look like."""
     return _as_dataset(context, data_dict)
 
 

@@ -40,6 +40,13 @@ def record_list(
 
 
 @validator_args
+def field_profile_list(
+    not_empty: Validator, unicode_safe: Validator, ignore: Validator
+) -> Schema:
+    return {"dataset": [not_empty, unicode_safe], "__extras": [ignore]}
+
+
+@validator_args
 def record_show(
     not_empty: Validator,
     unicode_safe: Validator,

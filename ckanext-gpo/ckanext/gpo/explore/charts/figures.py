@@ -25,7 +25,7 @@ class Figure:
 
     :param key: its value in the rows, by which they are found; None where there is none
     :param value: of the measure; None if no row of the group has one
-    :param share: of the whole in percent; None where parts make no whole
+    :param share: of the whole in percent; None where parts make no whole, and in time
     :param length: of its bar, in percent of the longest one; at least nothing
     """
 
@@ -41,7 +41,7 @@ class Figures:
     """All groups in the order in which they are told.
 
     :param drawn: those of the chart; what is left of them stands together at the end
-    :param total: of all groups; None where groups have no total
+    :param total: of all groups; None where they have none, or none that says anything
     :param is_complete: whether there are no more groups
     """
 
@@ -66,16 +66,17 @@ def read_figures(
     if choice.dimension.order and choice.kind == "streets":
         pairs.sort(key=lambda pair: order.get(pair[0] or "", len(order)))
     values = [value for _key_, value in pairs if value is not None]
-    total = sum(values, Decimal(0)) if choice.measure.is_additive else None
-    if not is_complete:
-        total = None
+    total = None
+    if choice.measure.is_additive and is_complete and not choice.dimension.is_key:
+        total = sum(values, Decimal(0))
+    whole = None if choice.dimension.is_time else total
     longest = max((abs(value) for value in values), default=Decimal(0))
     all_figures = [
         Figure(
             label=_label(key, _),
             key=key,
             value=value,
-            share=_percent(value, total),
+            share=_percent(value, whole),
             length=float(_percent(value, longest) or 0),
         )
         for key, value in pairs

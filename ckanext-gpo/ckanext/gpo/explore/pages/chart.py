@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,10 +11,11 @@ from werkzeug.datastructures import MultiDict
 import ckan.plugins.toolkit as tk
 
 from ckanext.gpo.common.errors import UnknownTable
-from ckanext.gpo.common.tables import dataset_table
+from ckanext.gpo.common.tables import Table, dataset_table
 from ckanext.gpo.common.web.actions import reader_context
-from ckanext.gpo.explore import charts, drawing, streets
+from ckanext.gpo.explore import charts, drawing, rows, streets
 from ckanext.gpo.explore.charts import Choice, Dimension, Figures, Kind, Measure
+from ckanext.gpo.explore.rows import Field, State
 
 MOST_GROUPS = 400
 """Groups that one chart and its table tell: of time the latest, else the highest."""
@@ -27,82 +29,92 @@ def content(pkg: dict[str, Any], parameters: MultiDict[str, str]) -> dict[str, A
 
     :raises werkzeug.exceptions.NotFound: nothing of the table makes a chart, or nothing
         of it is published
-    :raises ckan.logic.ValidationError: the filters cannot be read, or took too long
+    :raises ckan.logic.ValidationError: a filter does not fit its field, or took too long
     """
-    english = tk.h.gpo_common_english()
-    dimensions, measures = _offered(pkg["name"], english)
-    if not dimensions:
+    table = _table(pkg["name"])
+    dimensions, measures = _offered(table)
+    if table is None or not dimensions:
         return tk.abort(404, tk._("There is nothing in this table to draw a chart of."))
     names = streets.street_names()
     default = charts.proposals(dimensions, measures, names)[0]
-    choice, ignored = charts.parse_choice(
+    choice, unknown = charts.parse_choice(
         parameters, dimensions, measures, names, default
     )
-    filters = row_filters(parameters)
-    answer = _ask(pkg["name"], choice, filters)
+    fields = rows.labelled_fields(table.fields, tk.h.gpo_common_english())
+    state, ignored = rows.parse_state(parameters.items(multi=True), fields)
+    selected = State(filters=state.filters, q=state.q)
+    answer = _ask(pkg["name"], choice, selected)
     figures = charts.read_figures(choice, answer["groups"], answer["is_complete"], tk._)
     title = charts.title(tk.h.gpo_common_text(pkg, "title"), choice, tk._)
-    address_parameters = [*choice.parameters.items(), *filters]
+    pairs = [*choice.parameters.items(), *selected.pairs]
     return {
         "pkg": pkg,
         "title": title,
         "choice": choice,
-        "ignored": ignored,
+        "notices": [
+            *_notices(unknown),
+            *(rows.ignored_words(i, tk._) for i in ignored),
+        ],
         "figures": figures,
         "tiles": streets.tiles(figures.all) if choice.kind is Kind.STREETS else [],
         "drawing": drawing.drawing(choice, figures, title, tk._),
         "measure_label": charts.measure_label(choice.measure, tk._),
         "dimension_label": charts.dimension_label(choice.dimension, tk._),
         "source": answer,
-        "filters": filters,
-        "links": _links(pkg["name"], choice.dimension, figures, filters),
+        "conditions": _conditions(selected, fields),
+        "kept": selected.pairs,
+        "links": _links(pkg["name"], choice.dimension, figures, selected),
         "form": _form(dimensions, measures, choice, names),
-        "rows_address": rows_address(pkg["name"], filters),
-        "chart_address": _address("gpo_chart.chart", pkg["name"], address_parameters),
-        "embed_address": _address("gpo_chart.embed", pkg["name"], address_parameters),
+        "rows_address": _rows_address(pkg["name"], selected.pairs),
+        "chart_address": _address("gpo_chart.chart", pkg["name"], pairs),
+        "embed_address": _address("gpo_chart.embed", pkg["name"], pairs),
     }
 
 
 def proposed(dataset: str) -> list[dict[str, str]]:
     """Title and address of the charts that suit a dataset's table."""
-    dimensions, measures = _offered(dataset, tk.h.gpo_common_english())
-    choices = charts.proposals(dimensions, measures, streets.street_names())
+    dimensions, measures = _offered(_table(dataset))
     return [
         {
             "kind": choice.kind.value,
             "title": charts.short_title(choice, tk._),
-            "address": tk.h.url_for(
-                "gpo_chart.chart", dataset=dataset, **choice.parameters
-            ),
+            "address": tk.h.url_for("gpo_chart.chart", id=dataset, **choice.parameters),
         }
-        for choice in choices
+        for choice in charts.proposals(dimensions, measures, streets.street_names())
     ]
 
 
-def _offered(dataset: str, english: bool) -> tuple[list[Dimension], list[Measure]]:
-    """What the dataset's table can be grouped by and what measured; nothing of no table."""
+def _table(dataset: str) -> Table | None:
     try:
-        table = dataset_table(dataset)
+        return dataset_table(dataset)
     except UnknownTable:
-        return [], [Measure("count")]
-    fields, key = table.fields, table.primary_key
-    return charts.dimensions(fields, key, english), charts.measures(
-        fields, key, english
+        return None
+
+
+def _offered(table: Table | None) -> tuple[list[Dimension], list[Measure]]:
+    """What a table can be grouped by and what measured."""
+    fields, key = (table.fields, table.primary_key) if table else ([], ())
+    english = tk.h.gpo_common_english()
+    dimensions = charts.dimensions(fields, key, english)
+    return dimensions, charts.measures(fields, key, english)
+
+
+def _notices(unknown: list[str]) -> list[str]:
+    if not unknown:
+        return []
+    text = tk._(
+        "The address has values that this table has no chart for; they are left out: {names}"
     )
+    return [text.format(names=", ".join(unknown))]
 
 
-def row_filters(parameters: MultiDict[str, str]) -> Pairs:
-    """What filters rows, `<field>.<operator>=<value>`, in the order of the address."""
-    return [(key, value) for key, value in parameters.items(multi=True) if "." in key]
+def _conditions(selected: State, fields: Mapping[str, Field]) -> list[str]:
+    """Which rows are drawn, in words."""
+    conditions = [rows.filter_words(f, fields, tk._) for f in selected.filters]
+    return [*conditions, f"“{selected.q}”"] if selected.q else conditions
 
 
-def rows_address(dataset: str, filters: Pairs) -> str:
-    """The address of the table with these rows."""
-    address = tk.h.url_for("dataset.read", id=dataset) + "/rows"
-    return f"{address}?{urlencode(filters)}" if filters else address
-
-
-def _ask(dataset: str, choice: Choice, filters: Pairs) -> dict[str, Any]:
+def _ask(dataset: str, choice: Choice, selected: State) -> dict[str, Any]:
     dimension, measure = choice.dimension, choice.measure
     field = measure.field
     name = f"{measure.function}({field})" if field else measure.function
@@ -112,39 +124,32 @@ def _ask(dataset: str, choice: Choice, filters: Pairs) -> dict[str, Any]:
             "dataset": dataset,
             "group_by": [{"field": dimension.field, "unit": dimension.unit}],
             "measures": [{"function": measure.function, "field": field or None}],
-            "filters": _conditions(filters),
             "sort": f"-{dimension.field}" if dimension.is_time else f"-{name}",
             "limit": MOST_GROUPS,
+            **selected.selection,
         },
     )
 
 
-def _conditions(filters: Pairs) -> dict[str, dict[str, Any]]:
-    """Filters in the words of the action: `in` has every value that is given."""
-    conditions: dict[str, dict[str, Any]] = {}
-    for key, value in filters:
-        field, _point, operator = key.rpartition(".")
-        tests = conditions.setdefault(field, {})
-        if operator == "in":
-            tests.setdefault(operator, []).append(value)
-        else:
-            tests[operator] = value
-    return conditions
-
-
 def _links(
-    dataset: str, dimension: Dimension, figures: Figures, filters: Pairs
+    dataset: str, dimension: Dimension, figures: Figures, selected: State
 ) -> dict[str, str]:
     """Key of a group → the address of its rows, where a group is one value of a field."""
     if dimension.unit:
         return {}
     return {
-        figure.key: rows_address(
-            dataset, [*filters, (f"{dimension.field}.eq", figure.key)]
+        figure.key: _rows_address(
+            dataset, [*selected.pairs, (f"{dimension.field}.eq", figure.key)]
         )
         for figure in figures.all
         if figure.key is not None
     }
+
+
+def _rows_address(dataset: str, pairs: Pairs) -> str:
+    """The address of the table with these rows."""
+    address = tk.h.url_for("gpo_rows.table", id=dataset)
+    return f"{address}?{urlencode(pairs)}" if pairs else address
 
 
 def _form(
@@ -171,5 +176,5 @@ def _form(
 
 
 def _address(endpoint: str, dataset: str, parameters: Pairs) -> str:
-    address = tk.h.url_for(endpoint, dataset=dataset, _external=True)
+    address = tk.h.url_for(endpoint, id=dataset, _external=True)
     return f"{address}?{urlencode(parameters)}"

@@ -17,21 +17,21 @@ from . import chart as page
 gpo_chart = Blueprint("gpo_chart", __name__)
 
 
-@gpo_chart.route("/dataset/<dataset>/chart")
-def chart(dataset: str) -> Response:
+@gpo_chart.route("/dataset/<id>/chart")
+def chart(id: str) -> Response:
     """A chart of a dataset's table, chosen by the query string."""
-    return _answer("gpo_explore/chart.html", dataset)
+    return _answer("gpo_explore/chart.html", id)
 
 
-@gpo_chart.route("/dataset/<dataset>/chart/embed")
-def embed(dataset: str) -> Response:
+@gpo_chart.route("/dataset/<id>/chart/embed")
+def embed(id: str) -> Response:
     """The same alone, which any site may show in a frame."""
     allow_framing()
-    return _answer("gpo_explore/chart_embed.html", dataset)
+    return _answer("gpo_explore/chart_embed.html", id)
 
 
-def _answer(template: str, dataset: str) -> Response:
-    pkg = find_dataset(dataset)
+def _answer(template: str, id_: str) -> Response:
+    pkg = find_dataset(id_)
     if pkg["type"] != "dataset":
         return tk.abort(404, tk._("There is no public dataset at this address."))
     try:

@@ -7,8 +7,7 @@ from typing import Any
 
 from ckanext.gpo.common.tables import table
 from ckanext.gpo.common.web import cells
-from ckanext.gpo.explore.dossiers import timeline
-from ckanext.gpo.explore.dossiers.reference import row_format
+from ckanext.gpo.explore.dossiers import Point, points, row_format
 
 
 def facts(station: dict[str, Any], english: bool) -> list[cells.Column]:
@@ -19,9 +18,9 @@ def facts(station: dict[str, Any], english: bool) -> list[cells.Column]:
     return cells.columns([fields[name] for name in names], values, english)
 
 
-def line(dossier: dict[str, Any]) -> list[timeline.Point]:
+def line(dossier: dict[str, Any]) -> list[Point]:
     """The stations of a project on its line of time."""
-    return timeline.points(
+    return points(
         (point["station"], date.fromisoformat(point["date"]))
         for point in dossier["timeline"]
     )

@@ -16,6 +16,12 @@ def content(dossier: dict[str, Any]) -> dict[str, Any]:
     """
     english = tk.h.gpo_common_english()
     stations = dossier["stations"]
+    terms = [
+        term
+        for station in stations
+        for entry in station["records"]
+        for term in entry["terms"]
+    ]
     return {
         "dossier": dossier,
         "is_sample": pages.is_sample(dossier),
@@ -26,10 +32,11 @@ def content(dossier: dict[str, Any]) -> dict[str, Any]:
         ],
         "reached": sum(bool(s["records"]) for s in stations if s["in_chain"]),
         "chain_length": sum(station["in_chain"] for station in stations),
-        "late": sum(
-            term["state"] in ("late", "overdue") and not term["agreed"]
-            for station in stations
-            for entry in station["records"]
-            for term in entry["terms"]
-        ),
+        "late": sum(_is_late(term) for term in terms),
+        "unjudged": sum(term["state"] == "unjudged" for term in terms),
     }
+
+
+def _is_late(term: dict[str, Any]) -> bool:
+    """Whether a time limit of the law was exceeded; a contract's concerns its parties."""
+    return term["state"] in ("late", "overdue") and not term["agreed"]

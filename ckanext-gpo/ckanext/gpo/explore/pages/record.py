@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 import ckan.plugins.toolkit as tk
 from ckan.types import Context
 
 from ckanext.gpo.common import clock, dossiers, tables
-from ckanext.gpo.common.tables import ForeignKey, Table
+from ckanext.gpo.common.tables import Table
 from ckanext.gpo.common.web import calls, cells, dictionary, records
 from ckanext.gpo.explore import lookup
-from ckanext.gpo.explore.dossiers.reference import row_format
+from ckanext.gpo.explore.dossiers import name_column, row_format
 
 NEIGHBOURS = 10
 """Rows of one table that refer to the record, as far as its page lists them."""
@@ -66,7 +67,7 @@ def former(table: Table, address: Address) -> dict[str, Any] | None:
 
 
 def content(
-    context: Context, pkg: dict[str, Any], table: Table, answer: dict[str, Any]
+    pkg: dict[str, Any], table: Table, answer: dict[str, Any]
 ) -> dict[str, Any]:
     """The variables of `gpo_explore/record.html`.
 
@@ -89,8 +90,8 @@ def content(
         "fields": [(column, record.get(column.name)) for column in columns],
         "dictionary": described,
         "dossiers": _dossiers(table, record),
-        "references": _references(context, table, record) if is_current else [],
-        "referring": _referring(context, table, record) if is_current else [],
+        "references": _references(table, record) if is_current else [],
+        "referring": _referring(table, record) if is_current else [],
         "other_versions": _other_versions(table, answer["version"]),
         "citation": site.rstrip("/")
         + tk.h.gpo_common_record(pkg["name"], answer["key"], answer["version"]),
@@ -104,87 +105,103 @@ def content(
 
 
 def _dossiers(table: Table, record: Mapping[str, Any]) -> list[dict[str, str]]:
-    """The dossiers that the record belongs to, those of projects first, each once."""
-    bearing = {
-        (dossiers.kind(field), record.get(field["name"])): field
-        for field in reversed(table.fields)
-        if dossiers.link(dossiers.kind(field), record.get(field["name"]))
-    }
-    listed = [{"kind": kind, "code": str(code)} for kind, code in bearing]
-    return sorted(listed, key=lambda d: (d["kind"] != dossiers.PROJECT, d["code"]))
+    """The dossiers that the record belongs to, those of projects first, each once.
+
+    :returns: `[{kind, code, name}]`
+    """
+    form = row_format(table.ref)
+    listed: dict[tuple[str, str], dict[str, str]] = {}
+    for field in table.fields:
+        kind, code = dossiers.kind(field), str(record.get(field["name"]))
+        if not dossiers.is_code(kind, code):
+            continue
+        named = record.get(name_column(field["name"])) or record.get(form.name) or ""
+        listed.setdefault(
+            (kind, code), {"kind": kind, "code": code, "name": str(named)}
+        )
+    return sorted(listed.values(), key=lambda d: d["kind"] != dossiers.PROJECT)
 
 
-def _references(
-    context: Context, table: Table, record: Mapping[str, Any]
-) -> list[dict[str, Any]]:
-    """The records that this one refers to by its foreign keys."""
-    listed: list[dict[str, Any]] = []
-    for key in table.foreign_keys:
-        values = {
-            reference: record.get(name)
-            for name, reference in zip(key.fields, key.reference_fields, strict=True)
-        }
-        if None not in values.values():
-            listed.append(_neighbours(context, key.table_ref, values))
-    return [neighbours for neighbours in listed if neighbours["total"]]
+def _references(table: Table, record: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The public records that this one refers to by its foreign keys."""
+    return _neighbours(
+        [
+            (key.table_ref, _pairs(record, key.fields, key.reference_fields))
+            for key in table.foreign_keys
+        ]
+    )
 
 
-def _referring(
-    context: Context, table: Table, record: Mapping[str, Any]
-) -> list[dict[str, Any]]:
-    """The tables with records that refer to this one, each with its newest."""
-    keys = [
-        (other, key)
-        for other in tables.tables().values()
-        for key in other.foreign_keys
-        if key.table_ref == table.ref
-    ]
-    public = lookup.public_tables([other.ref for other, _ in keys]) if keys else {}
-    listed = [
-        _neighbours(context, other.ref, _values(key, record))
-        for other, key in keys
-        if other.ref in public
-    ]
-    return [neighbours for neighbours in listed if neighbours["total"]]
+def _referring(table: Table, record: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The public tables with records that refer to this one, each with its newest."""
+    return _neighbours(
+        [
+            (other.ref, _pairs(record, key.reference_fields, key.fields))
+            for other in tables.tables().values()
+            for key in other.foreign_keys
+            if key.table_ref == table.ref
+        ]
+    )
 
 
-def _values(key: ForeignKey, record: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: record.get(reference)
-        for name, reference in zip(key.fields, key.reference_fields, strict=True)
-    }
-
-
-def _neighbours(
-    context: Context, table_ref: str, values: Mapping[str, Any]
+def _pairs(
+    record: Mapping[str, Any], own: tuple[str, ...], other: tuple[str, ...]
 ) -> dict[str, Any]:
-    """Records of a table with these values: `{table, dataset, total, exact, records}`.
+    """The values of a record under the names that another table has for them."""
+    return {name: record.get(mine) for mine, name in zip(own, other, strict=True)}
+
+
+def _neighbours(wishes: list[tuple[str, dict[str, Any]]]) -> list[dict[str, Any]]:
+    """Public records of tables with certain values, as snippets/neighbours.html takes them.
 
     What may not stand in a dossier is no neighbour either.
     """
+    complete = [(ref, values) for ref, values in wishes if None not in values.values()]
+    public = lookup.public_tables([ref for ref, _ in complete])
+    listed: list[dict[str, Any]] = []
+    for ref, values in complete:
+        if ref in public:
+            filters = {**row_format(ref).conditions(clock.today()), **values}
+            answer = lookup.rows(ref, public[ref], filters, limit=NEIGHBOURS)
+            if answer.total:
+                listed.append(_group(ref, filters, answer))
+    return listed
+
+
+def _group(
+    table_ref: str, filters: Mapping[str, Any], answer: lookup.Rows
+) -> dict[str, Any]:
     table, form = tables.table(table_ref), row_format(table_ref)
-    conditions = form.conditions(clock.today())
-    answer = lookup.rows(
-        table_ref, {**conditions, **values}, limit=NEIGHBOURS, context=context
-    )
+    title_en = table.descriptor.get("title_en", "")
     return {
-        "table": {
-            "title": table.title,
-            "title_en": table.descriptor.get("title_en", ""),
-        },
+        "table": {"title": table.title, "title_en": title_en},
         "dataset": table.dataset_name,
+        "address": _rows_address(table.dataset_name, filters),
         "total": answer.total,
         "exact": answer.exact,
         "records": [
             {
                 "key": records.record_key(table, record),
                 "number": record.get(form.number),
-                "date": record.get(form.date) if form.date else None,
-                "name": record.get(form.name) if form.name else None,
+                "date": record.get(form.date),
+                "name": record.get(form.name),
             }
             for record in answer.records
         ],
     }
+
+
+def _rows_address(dataset_name: str, filters: Mapping[str, Any]) -> str:
+    """The page of a table's rows, narrowed by filters of one comparison each."""
+    state = {
+        f"{name}.{operator}": value
+        for name, condition in filters.items()
+        for operator, value in (
+            condition if isinstance(condition, dict) else {"eq": condition}
+        ).items()
+    }
+    page = tk.url_for("gpo_rows.table", id=dataset_name)
+    return f"{page}?{urlencode(state)}"
 
 
 def _other_versions(table: Table, version: int) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from ckan.types import Context
 from ckanext.gpo.common.tables import Table
 from ckanext.gpo.common.web import cells, records
 from ckanext.gpo.explore import rows
-from ckanext.gpo.explore.rows import Field, State
+from ckanext.gpo.explore.rows import Field, State, Summed
 
 from . import rows_answer
 
@@ -42,6 +42,8 @@ def content(
     names = [field["name"] for field in page["fields"]] if page else list(fields)
     shown = [name for name in state.shown(fields) if name in names]
     offered = rows.controls(fields, shown, state)
+    profiles = _profiles(context, pkg["name"])
+    summed = rows.summed_fields(fields[name] for name in shown)
     return {
         "pkg": pkg,
         "fields": fields,
@@ -54,7 +56,11 @@ def content(
         "controls": offered,
         "kept": rows.uncontrolled(state, offered),
         "chips": _chips(pkg["name"], state, fields),
-        "sums": _sums(context, pkg["name"], state, page, [fields[n] for n in shown]),
+        "sums": rows.profile_sums(summed, profiles)
+        if profiles and not state.is_selected
+        else _sums(context, pkg["name"], state, page, summed),
+        "profiles": rows.drawn_profiles(fields, profiles, shown),
+        "address_of": lambda bar: rows_address(pkg["name"], bar.state(state)),
         "links": _links(pkg["name"], state, page),
     }
 
@@ -127,13 +133,11 @@ def _sums(
     dataset: str,
     state: State,
     page: dict[str, Any] | None,
-    shown: list[Field],
+    summed: list[Summed],
 ) -> dict[str, dict[str, Any]]:
     """Total and mean of the columns of quantities, of all rows that are matched."""
-    summed = rows.summed_fields(shown)
-    if not page or not summed or not 0 < page["total"] <= ADDED_UP:
-        return {}
-    if not page["total_is_exact"]:
+    is_few = page and page["total_is_exact"] and 0 < page["total"] <= ADDED_UP
+    if not is_few or not summed:
         return {}
     measures = [measure for column in summed for measure in column.measures]
     try:
@@ -144,6 +148,14 @@ def _sums(
     except tk.ValidationError:  # too slow: the page does without
         return {}
     return rows.read_sums(summed, answer)
+
+
+def _profiles(context: Context, dataset: str) -> list[dict[str, Any]]:
+    """What the columns look like; nothing as long as that is not computed."""
+    answer = tk.get_action("gpo_dataapi_field_profile_list")(
+        tk.fresh_context(context), {"dataset": dataset}
+    )
+    return answer["fields"]
 
 
 def _links(dataset: str, state: State, page: dict[str, Any] | None) -> dict[str, str]:
@@ -218,4 +230,4 @@ def _rows(dataset: str) -> str:
 
 
 def _chart(dataset: str) -> str:
-    return tk.h.url_for("gpo_chart.chart", dataset=dataset)
+    return tk.h.url_for("gpo_chart.chart", id=dataset)

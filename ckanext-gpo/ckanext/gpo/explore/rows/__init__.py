@@ -10,24 +10,28 @@ form that filters by type; which columns are added up; and rows as files (`WRITE
 from .controls import Control, controls, uncontrolled
 from .fields import Field, labelled_fields
 from .files import WRITERS
+from .profiles import Drawn, drawn_profiles
 from .state import OPERATORS, Filter, Ignored, State, parse_state
-from .sums import Summed, read_sums, summed_fields
+from .sums import Summed, profile_sums, read_sums, summed_fields
 from .wording import filter_words, ignored_words
 
 __all__ = [
     "OPERATORS",
     "WRITERS",
     "Control",
+    "Drawn",
     "Field",
     "Filter",
     "Ignored",
     "State",
     "Summed",
     "controls",
+    "drawn_profiles",
     "filter_words",
     "ignored_words",
     "labelled_fields",
     "parse_state",
+    "profile_sums",
     "read_sums",
     "summed_fields",
     "uncontrolled",

@@ -50,3 +50,18 @@ def read_sums(
         }
         for column in summed
     }
+
+
+def profile_sums(
+    summed: Iterable[Summed], profiles: Iterable[Mapping[str, Any]]
+) -> dict[str, dict[str, Any]]:
+    """The same of a whole table, from the profiles of its columns."""
+    figures = {profile["name"]: profile for profile in profiles}
+    return {
+        column.field.name: {
+            "sum": figures[column.field.name]["sum"] if column.has_total else None,
+            "avg": figures[column.field.name]["mean"],
+        }
+        for column in summed
+        if column.field.name in figures
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .downloads import gpo_dataapi_download_totals
+from .profiles import gpo_dataapi_field_profile_list
 from .records import (
     gpo_dataapi_record_aggregate,
     gpo_dataapi_record_list,
@@ -11,6 +12,7 @@ from .records import (
 
 __all__ = [
     "gpo_dataapi_download_totals",
+    "gpo_dataapi_field_profile_list",
     "gpo_dataapi_record_aggregate",
     "gpo_dataapi_record_list",
     "gpo_dataapi_record_show",

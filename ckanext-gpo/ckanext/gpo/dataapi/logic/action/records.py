@@ -8,7 +8,7 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Context, DataDict
 
 from ckanext.gpo.common.tables import Table
-from ckanext.gpo.dataapi import former, query
+from ckanext.gpo.dataapi import query, version_files
 from ckanext.gpo.dataapi.logic import record_schema as schema
 from ckanext.gpo.dataapi.query import Field, QueryError, Selection, Value
 from ckanext.gpo.dataapi.questions import Question, ask
@@ -138,7 +138,7 @@ def gpo_dataapi_record_show(context: Context, data_dict: DataDict) -> dict[str, 
             record = _current_record(question, key)
         else:
             file = _file(context, publication.dataset, number)
-            record = former.record(file, {f.name: v for f, v in key.items()})
+            record = version_files.record(file, {f.name: v for f, v in key.items()})
             source |= {"version": number, "published": file["published"]}
     if record is None:
         raise tk.ObjectNotFound(tk._("There is no record with this key"))

@@ -87,7 +87,7 @@ def gpo_explore_dossier_list(context: Context, data_dict: DataDict) -> dict[str,
 
 
 def _checked(kind: str, code: str) -> str:
-    if dossiers.link(kind, code) is None:
+    if not dossiers.is_code(kind, code):
         raise tk.ObjectNotFound(tk._("This is not a code of that kind."))
     return code
 

@@ -48,10 +48,16 @@ function option(chart, narrow) {
   const series = { name: chart.measure, itemStyle: { color: token("--accent") } };
   if (chart.kind === "share") {
     const data = chart.labels.map((name, at) => ({ name, value: chart.values[at] }));
-    const label = { ...text, formatter: ({ name, percent }) => `${name} ${percent} %`,
-      overflow: "break", width: narrow ? 90 : 180 };
+    const label = {
+      ...text,
+      formatter: ({ name, percent }) => `${name}\n${percent} %`,
+      alignTo: "edge",
+      edgeDistance: 4,
+      overflow: "break",
+      width: narrow ? 76 : 180,
+    };
     const itemStyle = { borderColor: token("--surface"), borderWidth: 2 };
-    const radius = narrow ? "45%" : "70%";
+    const radius = narrow ? "40%" : "70%";
     return { ...shared, color: HUES.map(token), series: [{ ...series, type: "pie", radius, data, label, itemStyle }] };
   }
   const grid = { left: 8, right: 24, top: chart.unit ? 36 : 16, bottom: 8 };

@@ -1,4 +1,4 @@
-"""Records of earlier versions, read from the Parquet files that these have left."""
+"""What is read of the Parquet files of versions: records as they were, profiles of fields."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def record(file: Mapping[str, Any], key: Mapping[str, Value]) -> dict[str, Any] 
     """
     with tempfile.TemporaryDirectory(prefix="gpo-record-") as name:
         folder = Path(name)
-        path = _bring(file, folder)
+        path = bring(file, folder)
         conditions = " AND ".join(
             f"{identifier(field)} = ${place}"
             for place, field in enumerate(key, start=1)
@@ -42,8 +42,11 @@ def record(file: Mapping[str, Any], key: Mapping[str, Value]) -> dict[str, Any] 
     return dict(zip(columns, map(plain, row), strict=True)) if row else None
 
 
-def _bring(file: Mapping[str, Any], folder: Path) -> Path:
-    """A kept file where it lies, or copied into the folder if that is on another machine."""
+def bring(file: Mapping[str, Any], folder: Path) -> Path:
+    """A kept file where it lies, or copied into the folder if that is on another machine.
+
+    :param file: where it lies, as `gpo_quality_file_show` tells
+    """
     storage = files.get_storage(file["storage"])
     location = files.Location(file["location"])
     if isinstance(storage, FsStorage):
