@@ -47,7 +47,7 @@ def has_words(words: Iterable[str], fields: Iterable[Field]) -> Clause:
         return sa.and_(sa.true(), *(sa.false() for _word in words))
     parts = [sa.func.concat_ws(_LINE, *some) for some in _batched(texts, _ARGUMENTS)]
     row = sa.func.concat_ws(_LINE, *parts)
-    return sa.and_(sa.true(), *(row.icontains(word, autoescape=True) for word in words))
+    return sa.and_(sa.true(), *(_contains(row, word) for word in words))
 
 
 def _batched(columns: list[Column], size: int) -> Iterator[list[Column]]:
@@ -59,12 +59,25 @@ def _test(test: Test) -> Clause:
     return _COMPARISONS[test.operator](test.field.column, test.value)
 
 
-def _contains(column: Column, value: Any) -> Clause:
-    return column.icontains(value, autoescape=True)
+def _contains(text: sa.ColumnElement[Any], value: str) -> Clause:
+    if _has_capitals(value):
+        return text.icontains(value, autoescape=True)
+    return text.contains(value, autoescape=True)
 
 
-def _starts(column: Column, value: Any) -> Clause:
-    return column.istartswith(value, autoescape=True)
+def _starts(text: sa.ColumnElement[Any], value: str) -> Clause:
+    if _has_capitals(value):
+        return text.istartswith(value, autoescape=True)
+    return text.startswith(value, autoescape=True)
+
+
+def _has_capitals(text: str) -> bool:
+    """Whether there are capitals and small letters of it.
+
+    Chinese and digits have none, and PostgreSQL finds them several times as fast if it does
+    not have to turn every row into small letters.
+    """
+    return text.lower() != text.upper()
 
 
 def _is_empty(column: Column, value: Any) -> Clause:
