@@ -24,6 +24,7 @@ from ckanext.gpo.apps.model import App
 from ..gpo.apps.conftest import IDEA, Registry, registry
 from ..gpo.apps.hostile import TEXTS
 from .conftest import PHONE, WIDE, log_in, width
+from .keyboard import Keyboard
 from .test_every_page import WCAG
 
 pytestmark = [pytest.mark.e2e, pytest.mark.usefixtures("with_request_context")]
@@ -31,7 +32,6 @@ pytestmark = [pytest.mark.e2e, pytest.mark.usefixtures("with_request_context")]
 __all__ = ["registry"]
 
 PASSWORD = "only-for-this-test-1"
-MOST_TABS = 120
 
 
 @pytest.fixture
@@ -46,45 +46,6 @@ def people(registry: Registry, ckan_config: Any) -> Registry:
     for dataset in ("parking", "permits"):
         search.rebuild(model.Package.get(dataset).id)
     return registry
-
-
-class Keyboard:
-    """Somebody who has no mouse."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-
-    def reach(self, selector: str) -> None:
-        """Press Tab until an element has the focus."""
-        for _ in range(MOST_TABS):
-            if self.page.evaluate(f"document.activeElement.matches({selector!r})"):
-                return
-            self.page.keyboard.press("Tab")
-        pytest.fail(f"{selector} is not reached by the keyboard")
-
-    def write(self, selector: str, text: str) -> None:
-        self.reach(selector)
-        self.page.keyboard.press("ControlOrMeta+a")
-        self.page.keyboard.insert_text(text)
-
-    def choose(self, selector: str, value: str) -> None:
-        """Pick a value of a list by its first letters' way: arrow keys."""
-        self.reach(selector)
-        for _ in range(20):
-            if self.page.evaluate("document.activeElement.value") == value:
-                return
-            self.page.keyboard.press("ArrowDown")
-        pytest.fail(f"{selector} has no {value}")
-
-    def tick(self, selector: str) -> None:
-        self.reach(selector)
-        self.page.keyboard.press("Space")
-
-    def press(self, selector: str) -> None:
-        """Press a button that leads to another page."""
-        self.reach(selector)
-        with self.page.expect_navigation():
-            self.page.keyboard.press("Enter")
 
 
 Look = Callable[[str], None]
