@@ -22,6 +22,7 @@ CHART_LIBRARY = "/gpo_explore/vendor/"
 
 STOCK = frozenset(
     {
+        "/harvest/",
         "/user/register",
         "/user/reset",
     }

@@ -17,7 +17,6 @@ from ckanext.gpo.common.web.replacements import IReplacedPages, Replacement
 from ckanext.gpo.common.web.search_kinds import ISearchKinds, SearchKind
 
 from . import jobs, navigation, news, search_kinds
-from .news import read_news
 from .notice_kinds import KINDS
 
 
@@ -69,8 +68,8 @@ class AppsPlugin(p.SingletonPlugin):
         return news.SOURCE
 
     # INewsReader
-    def read_news(self, news: Sequence[News]) -> None:
-        read_news(news)
+    def read_news(self, entries: Sequence[News]) -> None:
+        news.read_news(entries)
 
     # ISearchKinds
     def search_kinds(self) -> Iterable[SearchKind]:
