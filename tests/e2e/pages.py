@@ -16,7 +16,6 @@ DOMAIN = "food_drug"
 ITEM = "item-food-drug-002"
 SOURCE = "scjg-market"
 PROJECT = "2017-320402-48-01-500001"
-ENTERPRISE = "91320402MA0000001P"
 
 NOT_PAGES = (
     "static",
@@ -56,7 +55,7 @@ def addresses(
     """Every page kind of the site, as its route is written, with an address of one.
 
     :param examples: values of a route's arguments by endpoint, by blueprint or by `*`; the
-        nearest wins
+        nearest wins. `?` is the query string of a page that is nothing without one
     :raises LookupError: for a route with an argument of which there is no example
     """
     return {
@@ -77,7 +76,7 @@ def _filled(rule: Rule, examples: Mapping[str, Mapping[str, str]]) -> str:
     values: dict[str, str] = {}
     for scope in ("*", blueprint, rule.endpoint):
         values |= examples.get(scope, {})
-    return "".join(_parts(rule, values))
+    return "".join(_parts(rule, values)) + values.get("?", "")
 
 
 def _parts(rule: Rule, values: Mapping[str, str]) -> Iterator[str]:
@@ -119,6 +118,7 @@ def examples(site: Site) -> dict[str, dict[str, str]]:
         activities = ask(f"{kind}_activity_list", id=id_)
         return next(a["id"] for a in activities if a["activity_type"].endswith(kind))
 
+    (licence,) = ask("gpo_dataapi_record_list", dataset=DATASET, limit="1")["records"]
     app = _app(site, dataset["id"], token)
     return {
         "*": {
@@ -137,8 +137,9 @@ def examples(site: Site) -> dict[str, dict[str, str]]:
         "app_resource": {"id": app},
         "gpo_catalogue.item": {"id": ITEM},
         "gpo_catalogue.group": {"id": DOMAIN},
-        "gpo_explore.enterprise": {"code": ENTERPRISE},
+        "gpo_explore.enterprise": {"code": licence["uscc"]},
         "gpo_explore.project": {"code": PROJECT},
+        "gpo_explore.record": {"?": f"?licence_number={licence['licence_number']}"},
         "gpo_follow": {"kind": "domain", "key": DOMAIN},
         "disclosure-item": {"id": ITEM},
         "disclosure-item_resource": {"id": ITEM},

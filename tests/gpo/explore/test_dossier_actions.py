@@ -17,6 +17,7 @@ from ..conftest import Gate, row
 from .conftest import CHAINS, ENTERPRISE, OTHER, PROJECT, hide
 
 PENALTIES = "safety/safety_penalties"
+NAME = "常州示例建设有限公司"
 PROJECT_CHAIN = CHAINS[CHAINS.index("construction/project_approvals") :]
 
 
@@ -199,5 +200,6 @@ def test_a_domain_names_its_latest_subjects(chains: Gate):
 
     answer = ask({"user": ""}, {"domain": "construction"})
     assert [subject["code"] for subject in answer["projects"]] == [PROJECT]
-    assert [subject["code"] for subject in answer["enterprises"]] == [ENTERPRISE]
+    (enterprise,) = answer["enterprises"]
+    assert (enterprise["code"], enterprise["name"]) == (ENTERPRISE, NAME)
     assert ask({"user": ""}, {"domain": "legal"}) == {"projects": [], "enterprises": []}

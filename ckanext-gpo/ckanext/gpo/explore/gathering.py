@@ -80,7 +80,7 @@ def latest(kind: str, table_refs: Collection[str], limit: int) -> list[dict[str,
         conditions = form.conditions(clock.today())
         for record in lookup.rows(ref, publication, conditions, limit=limit).records:
             code, day_text = record[column], str(record.get(form.date) or "")
-            name = record.get(form.name) or record.get(dossiers.name_column(column))
+            name = record.get(dossiers.name_column(column)) or record.get(form.name)
             subject = {"code": code, "name": name or "", "date": day_text}
             if code and day_text >= newest.get(code, subject)["date"]:
                 newest[code] = subject

@@ -78,9 +78,9 @@ def rows(
     question = json.dumps([filters, limit], sort_keys=True, default=str)
     key = (table_ref, publication["version"], question)
     with _lock:
-        known: Rows | None = _answers.get(key)
-    if known is not None:
-        return known
+        kept_rows: Rows | None = _answers.get(key)
+    if kept_rows is not None:
+        return kept_rows
     number, answer = _ask(table_ref, filters, limit)
     if number == publication["number"]:
         with _lock:
