@@ -32,7 +32,9 @@ def compute() -> None:
 
 @pytest.fixture
 def published(gate: Gate) -> Gate:
-    gate.judge(VENUES, row(VENUES), row(VENUES, venue_code="WH3204020009", closure_notice=""))
+    gate.judge(
+        VENUES, row(VENUES), row(VENUES, venue_code="WH3204020009", closure_notice="")
+    )
     work_off(get_queue())
     return gate
 
