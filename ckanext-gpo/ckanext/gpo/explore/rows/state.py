@@ -216,10 +216,10 @@ class _Reader:
 
     def _columns(self, value: str) -> None:
         names = dict.fromkeys((*self.state.columns, *value[:20_000].split(",")))
-        known = tuple(name for name in names if name in self._fields)
-        if len(known) < len(names):
+        present = tuple(name for name in names if name in self._fields)
+        if len(present) < len(names):
             self._ignore("columns", Reason.FIELD)
-        self.state = replace(self.state, columns=known)
+        self.state = replace(self.state, columns=present)
 
     def _filter(self, name: str, value: str) -> None:
         field_name, _point, operator = name.rpartition(".")
