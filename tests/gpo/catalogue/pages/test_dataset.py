@@ -13,7 +13,7 @@ from ckanext.gpo.quality.workflow import State
 
 def test_what_is_public_is_shown(app, shown):
     page = app.get("/dataset/culture-culture-venues").body
-    order = ["preview", "downloads", "api", "dictionary", "metadata", "versions"]
+    order = ["rows", "downloads", "api", "dictionary", "metadata", "versions"]
     places = [page.index(f'<h2 id="{name}">') for name in order]
     assert places == sorted(places)
     for said in ("示例数据", "已通过检查", "culture-culture-venues.csv"):

@@ -182,12 +182,12 @@ def walk(
         if page.next is None:
             break
         page = query.read_page(
-            run, selection, row, order, size, 1, words, after=page.next
+            run, selection, row, order, size, 1, words, page_after=page.next
         )
     back = [forward[-1]]
     while page.previous:
         page = query.read_page(
-            run, selection, row, order, size, 1, words, before=page.previous
+            run, selection, row, order, size, 1, words, page_before=page.previous
         )
         back.append([record["row"] for record in page.records])
     return forward, back

@@ -70,7 +70,7 @@ def test_everything_that_an_address_says():
         },
         "q": "天宁 区",
     }
-    assert (state.sort, state.columns, state.after) == (
+    assert (state.sort, state.columns, state.page_after) == (
         "-issued",
         ("code", "area"),
         "3-17",
@@ -154,10 +154,10 @@ def test_changes_of_a_state_begin_at_the_first_page():
         state.sorted_by("area").query
         == "?code.eq=1&area.gte=2&q=x&sort=area&columns=code"
     )
-    assert state.without("code").query == "?area.gte=2&q=x&columns=code"
+    assert state.less_fields("code").query == "?area.gte=2&q=x&columns=code"
     assert state.less(Filter("area", "gte", "2")).query == "?code.eq=1&q=x&columns=code"
-    assert state.without_words().query == "?code.eq=1&area.gte=2&columns=code"
-    assert state.turned(before="1-9").after == ""
+    assert state.less_words().query == "?code.eq=1&area.gte=2&columns=code"
+    assert state.turned(page_before="1-9").page_after == ""
     assert state.citing(3).query.endswith("&after=1-2&version=3")
 
 
@@ -166,8 +166,8 @@ def test_the_columns_of_a_wide_table():
         [{"name": f"f{n}", "title": "x", "type": "string"} for n in range(300)],
         english=True,
     )
-    assert len(State().shown(wide)) == 30
-    assert State(columns=("f299",)).shown(wide) == ["f299"]
+    assert len(State().visible(wide)) == 30
+    assert State(columns=("f299",)).visible(wide) == ["f299"]
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_controls_show_what_is_set(query: str, name: str, kind: str, chosen: Any
     state, _ = read(query)
     (control,) = rows.controls(FIELDS, [], state)
 
-    assert (control.field.name, control.kind, control.chosen) == (name, kind, chosen)
+    assert (control.field.name, control.kind, control.settings) == (name, kind, chosen)
     assert control.is_set
     assert control.can_be_empty
     assert rows.uncontrolled(state, [control]) == []

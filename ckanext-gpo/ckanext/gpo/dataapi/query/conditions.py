@@ -32,7 +32,7 @@ MOST_VALUES: Final = 1_000
 class Operator(StrEnum):
     EQ = "eq"
     NE = "ne"
-    IN = "in"
+    ONE_OF = "in"
     GT = "gt"
     GTE = "gte"
     LT = "lt"
@@ -143,12 +143,15 @@ class _Reader:
                 return _every(conditions)
             case list():
                 values = cast("list[object]", value)
-                objects = [v for v in values if isinstance(v, dict)]
-                others = [v for v in values if not isinstance(v, dict)]
-                tests = [self._field(field, member) for member in objects]
-                if others or not objects:
-                    tests.append(self._test(field, Operator.IN, others))
-                return tests[0] if len(tests) == 1 else Either(tuple(tests))
+                others = [each for each in values if not isinstance(each, dict)]
+                members = [
+                    self._field(field, cast("object", each))
+                    for each in values
+                    if isinstance(each, dict)
+                ]
+                if others or not members:
+                    members.append(self._test(field, Operator.ONE_OF, others))
+                return members[0] if len(members) == 1 else Either(tuple(members))
             case _single:
                 return self._test(field, Operator.EQ, value)
 
@@ -159,7 +162,7 @@ class _Reader:
                 self._("More than {most} conditions at once are too many"), most=MOST
             )
         operator = self._operator(field, name)
-        if operator is Operator.IN:
+        if operator is Operator.ONE_OF:
             return Test(field, operator, self._values(field, value))
         if operator is Operator.EMPTY:
             yes_or_no = Field(field.name, "boolean")

@@ -101,5 +101,7 @@ def select_fields(
 
     :raises QueryError: `field-unknown`
     """
-    chosen = [select_field(fields, name, parameter, _) for name in dict.fromkeys(names)]
-    return chosen or list(fields.values())
+    selected = [
+        select_field(fields, name, parameter, _) for name in dict.fromkeys(names)
+    ]
+    return selected or list(fields.values())

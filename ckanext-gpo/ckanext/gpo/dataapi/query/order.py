@@ -143,7 +143,7 @@ def stretches(
     """The stretches of all rows after a position, or before it if read backward."""
     falls = order.is_descending != backward
     if order.field is None:
-        yield Stretch(_beyond_row(start, backward), (_sorted(ROW, backward),))
+        yield Stretch(_follows_row(start, backward), (_sorted(ROW, backward),))
         return
     column = order.field.column
     ordered = (_sorted(column, falls), _sorted(ROW, falls))
@@ -154,11 +154,11 @@ def stretches(
     if start is None:
         yield from (with_value, without_value)
     elif is_unvalued:
-        yield Stretch(column.is_(None) & _beyond_row(start, falls), unvalued)
+        yield Stretch(column.is_(None) & _follows_row(start, falls), unvalued)
         if backward:
             yield with_value
     else:
-        yield Stretch(_beyond(column, start, falls), ordered)
+        yield Stretch(_follows(column, start, falls), ordered)
         if not backward:
             yield without_value
 
@@ -167,16 +167,16 @@ def _sorted(column: sa.ColumnElement[Any], falls: bool) -> sa.ColumnElement[Any]
     return column.desc() if falls else column.asc()
 
 
-def _beyond(column: sa.ColumnElement[Any], start: Position, falls: bool) -> Clause:
-    here = sa.tuple_(column, ROW)
-    there = sa.tuple_(
+def _follows(column: sa.ColumnElement[Any], start: Position, falls: bool) -> Clause:
+    row = sa.tuple_(column, ROW)
+    place = sa.tuple_(
         sa.bindparam(None, start.value, column.type),
         sa.bindparam(None, start.row, ROW.type),
     )
-    return here < there if falls else here > there
+    return row < place if falls else row > place
 
 
-def _beyond_row(start: Position | None, falls: bool) -> Clause:
+def _follows_row(start: Position | None, falls: bool) -> Clause:
     if start is None:
         return sa.true()
     return start.row > ROW if falls else start.row < ROW

@@ -75,15 +75,15 @@ def read_page(
     version: int,
     _: Translate,
     *,
-    after: Cursor | None = None,
-    before: Cursor | None = None,
+    page_after: Cursor | None = None,
+    page_before: Cursor | None = None,
 ) -> Page:
     """The records after a place, or before it; the first ones without a place.
 
     :raises QueryError: `cursor-outdated`: the row at the place is not there any more
     """
-    backward = before is not None
-    place = before or after
+    backward = page_before is not None
+    place = page_before or page_after
     start = _position(run, selection, order, place, _) if place else None
     rows: list[sa.Row[Any]] = []
     columns = [ROW, *(field.column for field in fields)]
@@ -103,7 +103,9 @@ def read_page(
     if backward:
         rows.reverse()
     names = [field.name for field in fields]
-    has_previous, has_next = (has_more, True) if backward else (bool(after), has_more)
+    has_previous, has_next = (
+        (has_more, True) if backward else (bool(page_after), has_more)
+    )
     return Page(
         records=[dict(zip(names, map(plain, row[1:]), strict=True)) for row in rows],
         previous=Cursor(version, rows[0][0]) if rows and has_previous else None,

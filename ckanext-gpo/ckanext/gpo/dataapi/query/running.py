@@ -46,9 +46,9 @@ class Run:
 
     def fetch(self, statement: sa.Executable) -> Sequence[sa.Row[Any]]:
         """All rows of a statement."""
-        left = max(int((self._deadline - time.monotonic()) * 1000), 1)
+        milliseconds = max(int((self._deadline - time.monotonic()) * 1000), 1)
         self._connection.execute(
-            sa.select(sa.func.set_config("statement_timeout", str(left), True))
+            sa.select(sa.func.set_config("statement_timeout", str(milliseconds), True))
         )
         return self._connection.execute(statement).fetchall()
 

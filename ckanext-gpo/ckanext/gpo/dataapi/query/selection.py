@@ -87,7 +87,7 @@ def _is_empty(column: Column, value: Any) -> Clause:
 _COMPARISONS: Final[Mapping[Operator, Callable[[Column, Any], Clause]]] = {
     Operator.EQ: operator.eq,
     Operator.NE: lambda column, value: column.is_distinct_from(value),
-    Operator.IN: lambda column, values: column.in_(values),
+    Operator.ONE_OF: lambda column, values: column.in_(values),
     Operator.GT: operator.gt,
     Operator.GTE: operator.ge,
     Operator.LT: operator.lt,

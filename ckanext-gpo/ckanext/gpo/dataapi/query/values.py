@@ -34,11 +34,11 @@ def parse_value(field: Field, raw: object, parameter: str, _: Translate) -> Valu
         return _READERS.get(field.type, _text)(_scalar(raw))
     except ValueError:
         message = _("“{value}” does not fit the field {field}. {right}")
-        shown = str(raw)
+        text = str(raw)
         raise QueryError(
             "value-unreadable",
             message.format(
-                value=shown[:60] + ("…" if len(shown) > 60 else ""),
+                value=text[:60] + ("…" if len(text) > 60 else ""),
                 field=field.name,
                 right=right_form(field, _),
             ),

@@ -47,7 +47,7 @@ def answer(
     state, ignored = rows.parse_state(parameters, fields)
     if ignored:
         return tk.abort(400, rows.ignored_words(ignored[0], tk._))
-    chosen = [
+    selected = [
         field
         for field in table.fields
         if not state.columns or field["name"] in state.columns
@@ -56,9 +56,9 @@ def answer(
     try:
         pages = _pages(context, pkg["name"], state.first_page())
         first = next(pages)
-        chosen = _present(chosen, first)
+        selected = _present(selected, first)
         records = _records(first, pages)
-        rows.WRITERS[kind](file, table.title, chosen, records)
+        rows.WRITERS[kind](file, table.title, selected, records)
     except TooManyRows:
         message = tk._(
             "A file takes at most {most} rows: narrow the selection, or download the whole"
@@ -69,7 +69,7 @@ def answer(
         return tk.abort(404, tk._("There are no rows to see."))
     except tk.ValidationError as err:
         return tk.abort(400, _reason(err.error_dict))
-    return _sent(file, pkg, kind, first["version"])
+    return _file_response(file, pkg, kind, first["version"])
 
 
 def _pages(context: Context, dataset: str, state: State) -> Iterator[dict[str, Any]]:
@@ -85,7 +85,7 @@ def _pages(context: Context, dataset: str, state: State) -> Iterator[dict[str, A
         yield page
         if page["next"] is None:
             return
-        state = state.turned(after=page["next"])
+        state = state.turned(page_after=page["next"])
 
 
 def _records(
@@ -113,7 +113,7 @@ def _reason(error: dict[str, Any]) -> str:
     )
 
 
-def _sent(
+def _file_response(
     file: tempfile.SpooledTemporaryFile[bytes],
     pkg: dict[str, Any],
     kind: str,

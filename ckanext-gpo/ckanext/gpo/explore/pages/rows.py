@@ -34,16 +34,16 @@ def content(
     """
     english = tk.h.gpo_common_english()
     fields = rows.labelled_fields(table.fields, english)
-    asked, ignored = rows.parse_state(parameters, fields)
+    requested, ignored = rows.parse_state(parameters, fields)
     answer = rows_answer.ask(
-        context, pkg["name"], asked, fields, _needed(asked, fields, table), PAGE
+        context, pkg["name"], requested, fields, _needed(requested, fields, table), PAGE
     )
     state, page = answer.state, answer.page
     names = [field["name"] for field in page["fields"]] if page else list(fields)
-    shown = [name for name in state.shown(fields) if name in names]
-    offered = rows.controls(fields, shown, state)
+    visible = [name for name in state.visible(fields) if name in names]
+    offered = rows.controls(fields, visible, state)
     profiles = _profiles(context, pkg["name"])
-    summed = rows.summed_fields(fields[name] for name in shown)
+    summed = rows.summed_fields(fields[name] for name in visible)
     return {
         "pkg": pkg,
         "fields": fields,
@@ -51,35 +51,35 @@ def content(
         "page": page,
         "notices": [rows.ignored_words(each, tk._) for each in ignored],
         "refusals": answer.refusals,
-        "shown": shown,
-        "grid": _grid(pkg["name"], table, page, shown, state) if page else None,
+        "visible": visible,
+        "grid": _grid(pkg["name"], table, page, visible, state) if page else None,
         "controls": offered,
         "kept": rows.uncontrolled(state, offered),
         "chips": _chips(pkg["name"], state, fields),
         "sums": rows.profile_sums(summed, profiles)
         if profiles and not state.is_selected
         else _sums(context, pkg["name"], state, page, summed),
-        "profiles": rows.drawn_profiles(fields, profiles, shown),
+        "profiles": rows.drawn_profiles(fields, profiles, visible),
         "address_of": lambda bar: rows_address(pkg["name"], bar.state(state)),
         "links": _links(pkg["name"], state, page),
     }
 
 
 def _needed(state: State, fields: Mapping[str, Field], table: Table) -> list[str]:
-    """The fields to ask for: those that are shown, and the key that leads to the record."""
-    shown = state.shown(fields)
-    if len(shown) == len(fields):
+    """The fields to ask for: those that are visible, and the key that leads to the record."""
+    visible = state.visible(fields)
+    if len(visible) == len(fields):
         return []
-    return list(dict.fromkeys((*shown, *table.primary_key)))
+    return list(dict.fromkeys((*visible, *table.primary_key)))
 
 
 def _grid(
-    dataset: str, table: Table, page: dict[str, Any], shown: list[str], state: State
+    dataset: str, table: Table, page: dict[str, Any], visible: list[str], state: State
 ) -> dict[str, Any]:
-    """The table: its columns in the order in which they are shown, its rows with links."""
+    """The table: its columns in the order in which they are visible, its rows with links."""
     described = {field["name"]: field for field in table.fields}
     columns = cells.columns(
-        [described[name] for name in shown],
+        [described[name] for name in visible],
         page["records"],
         tk.h.gpo_common_english(),
     )
@@ -87,7 +87,7 @@ def _grid(
         "columns": columns,
         "sorts": {
             name: _sort(dataset, described[name], page["sort"], state)
-            for name in shown
+            for name in visible
             if name in page["sortable"]
         },
         "rows": [
@@ -123,7 +123,7 @@ def _chips(
     if state.q:
         words = tk._("Words: {words}").format(words=state.q)
         chips.append(
-            {"text": words, "address": rows_address(dataset, state.without_words())}
+            {"text": words, "address": rows_address(dataset, state.less_words())}
         )
     return chips
 
@@ -177,8 +177,8 @@ def _links(dataset: str, state: State, page: dict[str, Any] | None) -> dict[str,
         )
         links["citation"] = cited + whole.citing(page["version"]).query
         for name, turned in (
-            ("previous", state.turned(before=page["previous"] or "")),
-            ("next", state.turned(after=page["next"] or "")),
+            ("previous", state.turned(page_before=page["previous"] or "")),
+            ("next", state.turned(page_after=page["next"] or "")),
         ):
             if page[name]:
                 links[name] = rows_address(dataset, turned)
@@ -199,11 +199,11 @@ def first_rows(
     except (tk.ObjectNotFound, tk.ValidationError):
         return None
     names = [field["name"] for field in page["fields"]]
-    shown = [name for name in state.shown(fields) if name in names]
+    visible = [name for name in state.visible(fields) if name in names]
     return {
         "page": page,
-        "grid": _grid(pkg["name"], table, page, shown, state),
-        "controls": rows.controls(fields, shown, state),
+        "grid": _grid(pkg["name"], table, page, visible, state),
+        "controls": rows.controls(fields, visible, state),
         "address": rows_address(pkg["name"], state),
         "chart": _chart(pkg["name"]),
     }

@@ -76,8 +76,8 @@ def list_records(
             "sort": state.sort,
             "fields": columns,
             "limit": limit,
-            "after": state.after,
-            "before": state.before,
+            "after": state.page_after,
+            "before": state.page_before,
         },
     )
 
@@ -88,7 +88,9 @@ def _relent(answer: Answer, error: dict[str, Any], fields: Mapping[str, Field]) 
     names = error.get("field", [""])
     label = fields[names[0]].label if names[0] in fields else names[0]
     if "filters" in error:
-        answer.state = state.without(*names) if names[0] else replace(state, filters=())
+        answer.state = (
+            state.less_fields(*names) if names[0] else replace(state, filters=())
+        )
         messages = [
             tk._("The filter on “{field}” is left out. {reason}").format(
                 field=label, reason=message

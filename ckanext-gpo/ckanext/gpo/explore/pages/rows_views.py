@@ -57,7 +57,7 @@ def _dataset(id_: str) -> tuple[dict[str, str], Table]:
 
 def _tidy_address(parameters: MultiDict[str, str], dataset: str) -> str:
     """The address without the parameters that a form sends empty."""
-    kept = MultiDict(
+    filled = MultiDict(
         (name, value) for name, value in parameters.items(multi=True) if value
     )
-    return tk.h.url_for("gpo_rows.table", id=dataset, **kept.to_dict(flat=False))
+    return tk.h.url_for("gpo_rows.table", id=dataset, **filled.to_dict(flat=False))

@@ -26,13 +26,13 @@ class Control:
 
     :param kind: `range`, `choices`, `boolean` or `text`
     :param input: the type of a range's inputs, as HTML has it
-    :param chosen: choice or operator → value that is set
+    :param settings: choice or operator → value that is set
     """
 
     field: Field
     kind: str
     input: str
-    chosen: Mapping[str, str]
+    settings: Mapping[str, str]
     is_set: bool
 
     @property
@@ -45,8 +45,10 @@ def controls(
 ) -> list[Control]:
     """The controls of some fields, and of all that are filtered already."""
     filtered = {filter_.field for filter_ in state.filters}
-    shown = {*names, *filtered}
-    return [_control(field, state) for field in fields.values() if field.name in shown]
+    visible = {*names, *filtered}
+    return [
+        _control(field, state) for field in fields.values() if field.name in visible
+    ]
 
 
 def uncontrolled(state: State, offered: Iterable[Control]) -> list[tuple[str, str]]:
@@ -71,15 +73,15 @@ def _operators(kind: str) -> tuple[str, ...]:
 
 def _control(field: Field, state: State) -> Control:
     kind = _kind(field)
-    chosen: dict[str, str] = {}
+    settings: dict[str, str] = {}
     for operator in _operators(kind):
         for value in state.values(field.name, operator):
-            chosen[value if operator == "in" else operator] = value
+            settings[value if operator == "in" else operator] = value
     return Control(
         field=field,
         kind=kind,
         input=_INPUTS.get(field.type, "text"),
-        chosen=chosen,
+        settings=settings,
         is_set=any(filter_.field == field.name for filter_ in state.filters),
     )
 

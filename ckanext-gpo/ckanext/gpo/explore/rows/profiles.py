@@ -49,11 +49,11 @@ def drawn_profiles(
     names: Iterable[str],
 ) -> list[Drawn]:
     """The profiles of some fields, in the order of the table."""
-    shown = set(names)
+    visible = set(names)
     return [
         _drawn(fields[profile["name"]], profile)
         for profile in profiles
-        if profile["name"] in shown and profile["name"] in fields
+        if profile["name"] in visible and profile["name"] in fields
     ]
 
 

@@ -85,8 +85,8 @@ class State:
     q: str = ""
     sort: str = ""
     columns: tuple[str, ...] = ()
-    after: str = ""
-    before: str = ""
+    page_after: str = ""
+    page_before: str = ""
     version: int | None = None
 
     @property
@@ -96,8 +96,8 @@ class State:
             ("q", self.q),
             ("sort", self.sort),
             ("columns", ",".join(self.columns)),
-            ("after", self.after),
-            ("before", self.before),
+            ("after", self.page_after),
+            ("before", self.page_before),
             ("version", str(self.version or "")),
         ]
         return [
@@ -131,7 +131,7 @@ class State:
         tests += [_condition(name, "in", values) for name, values in choices.items()]
         return {"$and": tests} if tests else {}
 
-    def shown(self, fields: Mapping[str, Field]) -> list[str]:
+    def visible(self, fields: Mapping[str, Field]) -> list[str]:
         """The names of the columns that are shown."""
         return list(self.columns) or list(fields)[:SHOWN_COLUMNS]
 
@@ -144,11 +144,11 @@ class State:
         ]
 
     def first_page(self) -> State:
-        return replace(self, after="", before="")
+        return replace(self, page_after="", page_before="")
 
-    def turned(self, *, after: str = "", before: str = "") -> State:
+    def turned(self, *, page_after: str = "", page_before: str = "") -> State:
         """The page after a place, or before it."""
-        return replace(self, after=after, before=before)
+        return replace(self, page_after=page_after, page_before=page_before)
 
     def sorted_by(self, sort: str) -> State:
         return replace(self.first_page(), sort=sort)
@@ -156,17 +156,17 @@ class State:
     def citing(self, version: int) -> State:
         return replace(self, version=version)
 
-    def without(self, *fields: str) -> State:
+    def less_fields(self, *fields: str) -> State:
         """Without any filter of these fields."""
-        kept = tuple(f for f in self.filters if f.field not in fields)
-        return replace(self.first_page(), filters=kept)
+        filters = tuple(f for f in self.filters if f.field not in fields)
+        return replace(self.first_page(), filters=filters)
 
     def less(self, filter_: Filter) -> State:
         """Without one of its filters."""
-        kept = tuple(each for each in self.filters if each != filter_)
-        return replace(self.first_page(), filters=kept)
+        filters = tuple(each for each in self.filters if each != filter_)
+        return replace(self.first_page(), filters=filters)
 
-    def without_words(self) -> State:
+    def less_words(self) -> State:
         return replace(self.first_page(), q="")
 
 
@@ -205,9 +205,9 @@ class _Reader:
             case "columns":
                 self._columns(value)
             case "after" if _CURSOR.fullmatch(value):
-                self.state = replace(self.state, after=value, before="")
+                self.state = replace(self.state, page_after=value, page_before="")
             case "before" if _CURSOR.fullmatch(value):
-                self.state = replace(self.state, before=value, after="")
+                self.state = replace(self.state, page_before=value, page_after="")
             case "version" if _VERSION.fullmatch(value):
                 self.state = replace(self.state, version=int(value))
             case _junk:
@@ -216,10 +216,10 @@ class _Reader:
 
     def _columns(self, value: str) -> None:
         names = dict.fromkeys((*self.state.columns, *value[:20_000].split(",")))
-        known = tuple(name for name in names if name in self._fields)
-        if len(known) < len(names):
+        present = tuple(name for name in names if name in self._fields)
+        if len(present) < len(names):
             self._ignore("columns", Reason.FIELD)
-        self.state = replace(self.state, columns=known)
+        self.state = replace(self.state, columns=present)
 
     def _filter(self, name: str, value: str) -> None:
         field_name, _point, operator = name.rpartition(".")

@@ -34,10 +34,10 @@ def gpo_dataapi_field_profile_list(
     """
     tk.check_access("gpo_dataapi_field_profile_list", context, data_dict)
     publication = questions.publication(context, data_dict["dataset"])
-    kept = model.Session.get(TableProfile, publication.dataset)
-    is_current = kept is not None and kept.version == publication.version_id
+    profile = model.Session.get(TableProfile, publication.dataset)
+    is_current = profile is not None and profile.version == publication.version_id
     return {
         **publication.source,
         "row_count": publication.row_count,
-        "fields": kept.fields if kept is not None and is_current else [],
+        "fields": profile.fields if profile is not None and is_current else [],
     }

@@ -61,7 +61,7 @@ def _list(question: Question, data_dict: DataDict) -> dict[str, Any]:
     publication, run, fields = question.publication, question.run, question.fields
     rows, number = publication.row_count, publication.version
     selection = question.selection(data_dict["filters"], data_dict["q"])
-    chosen = query.select_fields(fields, data_dict["fields"], "fields", tk._)
+    selected = query.select_fields(fields, data_dict["fields"], "fields", tk._)
     order = query.parse_order(
         data_dict["sort"],
         fields,
@@ -72,13 +72,13 @@ def _list(question: Question, data_dict: DataDict) -> dict[str, Any]:
     page = query.read_page(
         run,
         selection,
-        chosen,
+        selected,
         order,
         data_dict["limit"],
         number,
         tk._,
-        after=query.parse_cursor(data_dict["after"], number, "after", tk._),
-        before=query.parse_cursor(data_dict["before"], number, "before", tk._),
+        page_after=query.parse_cursor(data_dict["after"], number, "after", tk._),
+        page_before=query.parse_cursor(data_dict["before"], number, "before", tk._),
     )
     total = (
         query.Total(rows, is_exact=True)
@@ -87,7 +87,7 @@ def _list(question: Question, data_dict: DataDict) -> dict[str, Any]:
     )
     return {
         **publication.source,
-        "fields": [_descriptor(field, publication.table) for field in chosen],
+        "fields": [_descriptor(field, publication.table) for field in selected],
         "sortable": [field.name for field in query.sortable_fields(fields, rows)],
         "sort": str(order),
         "records": page.records,
@@ -100,11 +100,11 @@ def _list(question: Question, data_dict: DataDict) -> dict[str, Any]:
 
 def _descriptor(field: Field, table: Table) -> dict[str, Any]:
     declared = next(f for f in table.fields if f["name"] == field.name)
-    told = ("title", "title_en", "unit")
+    names = ("title", "title_en", "unit")
     return {
         "name": field.name,
         "type": field.type,
-        **{name: declared[name] for name in told if declared.get(name)},
+        **{name: declared[name] for name in names if declared.get(name)},
     }
 
 

@@ -25,7 +25,6 @@ async function show(address, { push }) {
     if (push) history.pushState({ rows: true }, "", answer.url);
     refocus(focused);
     place.removeAttribute("aria-busy");
-    document.dispatchEvent(new CustomEvent("gpo:inserted", { detail: place }));
   } catch (error) {
     if (error.name !== "AbortError") location.assign(address);
   }

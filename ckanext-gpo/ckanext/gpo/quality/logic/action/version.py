@@ -160,7 +160,7 @@ def gpo_quality_file_show(context: Context, data_dict: DataDict) -> dict[str, An
         "storage": storage.STORAGE,
         "content_type": formats.content_type(name),
         "title": pkg.title,
-        "published": version.published.isoformat(),
+        "published": dictize.iso(version.published),
     }
 
 
