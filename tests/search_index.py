@@ -14,9 +14,12 @@ import tantivy
 from ckan.lib import search
 from ckan.lib.search.common import make_connection
 
+from ckanext.gpo.search.record_finder.reconciling import shelf
+
 
 def empty() -> None:
     """Let an empty index serve; CKAN's own way where another engine is at work."""
+    shutil.rmtree(shelf().folder, ignore_errors=True)
     index = _index()
     if index is None:
         search.clear_all()

@@ -92,7 +92,16 @@ def poem() -> dict[str, Any]:
 def test_tabs_stand_in_the_order_of_their_rooms(app: Any):
     names = [a.contents[0].strip() for a in read(app, "/search").select(".kinds a")]
 
-    assert names == ["全部", "数据", "Poems", "公开事项", "应用", "部门", "Poets"]
+    assert names == [
+        "全部",
+        "数据",
+        "Poems",
+        "公开事项",
+        "应用",
+        "部门",
+        "Poets",
+        "记录",
+    ]
 
 
 @pytest.mark.parametrize("path", ["/poem/", "/search"])

@@ -46,7 +46,14 @@ def tabs(page: BeautifulSoup) -> dict[str, int]:
 @pytest.mark.usefixtures("shown")
 class TestResults:
     def test_all_kinds_are_counted_on_every_tab(self, app: Any):
-        expected = {"全部": 2, "数据": 1, "公开事项": 1, "应用": 0, "部门": 1}
+        expected = {
+            "全部": 2,
+            "数据": 1,
+            "公开事项": 1,
+            "应用": 0,
+            "部门": 1,
+            "记录": 0,
+        }
         assert [tabs(read(app, path)) for path in PAGES] == [expected] * len(PAGES)
 
     def test_what_matched_is_marked(self, app: Any):

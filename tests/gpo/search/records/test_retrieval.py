@@ -106,3 +106,14 @@ def test_a_value_is_found_by_itself(value: str):
     if query is not None:
         plain = text.plain(value)
         assert query.compact == text.compact(text.units(plain))
+
+
+@pytest.mark.parametrize(
+    ("q", "guessable"),
+    [("恒源食", False), ("恒源食品", True), ("源" + "1" * 200, False)],
+)
+def test_a_slip_is_looked_for_in_what_has_some_length(q: str, guessable: bool):
+    query = RecordQuery.read(q)
+
+    assert query
+    assert query.is_guessable is guessable

@@ -32,7 +32,7 @@ def write(shelf: Shelf, state: TableState, name: str, *, current: bool = True) -
 
 
 def found(shelf: Shelf, name: str, table: str = "t") -> bool:
-    searcher = shelf.searcher(table)
+    searcher = shelf.searchers().get(table)
     query = RecordQuery.read(name)
     assert query
     return bool(searcher and matching_keys(searcher, query, 10))
@@ -110,7 +110,7 @@ def test_one_writes_at_a_time(tmp_path: Path):
 
 
 def test_a_shelf_that_was_never_filled_has_no_tables(tmp_path: Path):
-    assert Shelf(tmp_path / "none").searcher("t") is None
+    assert Shelf(tmp_path / "none").searchers() == {}
 
 
 def test_a_folder_that_cannot_be_written_is_an_error(tmp_path: Path):

@@ -91,11 +91,11 @@ def _hits(
     *,
     guess: bool,
 ) -> Hits:
-    place = shelf()
+    searchers = shelf().searchers()
     candidates = [
         (step, number, key)
         for number, live in enumerate(tables)
-        if (searcher := place.searcher(live.id))
+        if (searcher := searchers.get(live.id))
         for step, key in retrieve(searcher, query, MOST + 1)
     ]
     candidates.sort(key=lambda candidate: candidate[:2])

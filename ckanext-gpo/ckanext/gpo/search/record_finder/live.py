@@ -89,6 +89,8 @@ def table_marks(ids: Sequence[str]) -> dict[str, str]:
     A publication renames a table that was filled beside the old one, so that the number
     that PostgreSQL knows it by is another one.
     """
+    if not ids:  # a site without tables may be one without the DataStore
+        return {}
     statement = sa.text(
         "SELECT relname, oid::text FROM pg_class"
         " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"

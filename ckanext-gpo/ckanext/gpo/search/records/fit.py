@@ -132,7 +132,7 @@ def _sounds_alike(query: RecordQuery, value: _Value) -> bool:
 
 
 def _has_with_gap(part: str, whole: str) -> bool:
-    """Whether a part stands in a whole but for one character, on either side."""
+    """Whether a part stands in a whole but for one character: another, surplus or missing."""
     if part.isascii() or len(part) < 4:
         return False
     for place in range(len(part)):
@@ -140,10 +140,12 @@ def _has_with_gap(part: str, whole: str) -> bool:
         start = whole.find(head)
         while start >= 0:
             end = start + len(head)
-            # another one, one too many in the query, or one missing before this one
-            if whole.startswith(tail, end + 1) or whole.startswith(tail, end):
-                return True
-            if whole.startswith(part[place:], end + 1):
+            another, surplus, missing = (
+                whole.startswith(tail, end + 1),
+                whole.startswith(tail, end),
+                whole.startswith(part[place:], end + 1),
+            )
+            if another or surplus or missing:
                 return True
             start = whole.find(head, start + 1)
     return False

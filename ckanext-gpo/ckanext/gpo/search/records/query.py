@@ -12,8 +12,8 @@ from . import text
 MOST_UNITS = 40
 """Units of a query that are looked for; who types more tells a story."""
 
-LEAST_GUESSED = 4
-"""Characters below which nothing is guessed: too much is one slip away."""
+GUESSED = range(4, text.WHOLE + 1)
+"""Characters of a query that may have a slip in it: of fewer, too much is one slip away."""
 
 
 @dataclass(frozen=True)
@@ -67,4 +67,5 @@ class RecordQuery:
 
     @property
     def is_guessable(self) -> bool:
-        return len(self.compact) >= LEAST_GUESSED
+        """Whether something one slip away may be meant."""
+        return len(self.compact) in GUESSED

@@ -15,7 +15,6 @@ import json
 import shutil
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import tantivy
@@ -25,9 +24,6 @@ from .columns import Column
 from .index import Record
 
 WRITING = "writing"
-
-MOST_OPEN = 512
-"""Indexes that a process keeps open; each has a few files."""
 
 
 @dataclass(frozen=True)
@@ -66,14 +62,20 @@ class Shelf:
         """Whether the index is of just this state."""
         return (self.folder / state.folder).is_dir()
 
-    def searcher(self, table: str) -> tantivy.Searcher | None:
-        """The records of a table; None: they are not indexed."""
-        path = self.tables().get(table)
+    def searchers(self) -> dict[str, tantivy.Searcher]:
+        """The records of each table that is indexed."""
         try:
-            return _open(path) if path else None
-        except (OSError, ValueError):  # a newer one has taken its place just now
-            path = self.tables().get(table)
-            return _open(path) if path else None
+            return self._searchers()
+        except (OSError, ValueError):  # a newer one has taken the place of one just now
+            return self._searchers()
+
+    def _searchers(self) -> dict[str, tantivy.Searcher]:
+        tables = self.tables()
+        current = set(tables.values())
+        for path in [path for path in _OPEN if path.parent == self.folder]:
+            if path not in current:  # else its files would keep their place on the disk
+                _OPEN.pop(path, None)
+        return {table: _open(path) for table, path in tables.items()}
 
     def write(
         self,
@@ -123,10 +125,15 @@ class Shelf:
                 yield True
 
 
-@lru_cache(maxsize=MOST_OPEN)
+_OPEN: dict[Path, tantivy.Searcher] = {}
+"""What this process has open: an index never changes, so that what is open stays right."""
+
+
 def _open(path: Path) -> tantivy.Searcher:
-    # An index never changes, so that what is open stays right.
-    return index.open_searcher(path)
+    searcher = _OPEN.get(path)
+    if searcher is None:
+        searcher = _OPEN[path] = index.open_searcher(path)
+    return searcher
 
 
 def missing_states(shelf: Shelf, states: Sequence[TableState]) -> list[TableState]:
