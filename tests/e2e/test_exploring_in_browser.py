@@ -170,7 +170,9 @@ def test_pages_are_for_everyone(
     language: str,
     viewport: dict[str, int],
 ):
-    context = browser.new_context(base_url=site.address, viewport=viewport)
+    context = browser.new_context(
+        base_url=site.address, viewport=viewport, reduced_motion="reduce"
+    )
     page = context.new_page()
     options = {"runOnly": WCAG, "resultTypes": ["violations"]}
     paths = (
