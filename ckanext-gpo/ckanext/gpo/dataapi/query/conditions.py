@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum
 from typing import Any, Final, cast
 
 from ckanext.gpo.common.types import Translate
@@ -29,7 +29,7 @@ MOST_VALUES: Final = 1_000
 """Values of one `in`."""
 
 
-class Operator(StrEnum):
+class Operator(str, Enum):
     EQ = "eq"
     NE = "ne"
     ONE_OF = "in"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum
 from typing import Any, Final, cast
 
 import sqlalchemy as sa
@@ -21,7 +21,7 @@ MOST_GROUPINGS: Final = 3
 MOST_MEASURES: Final = 40
 
 
-class Function(StrEnum):
+class Function(str, Enum):
     COUNT = "count"
     SUM = "sum"
     AVG = "avg"
@@ -72,7 +72,8 @@ class Measure:
     @property
     def name(self) -> str:
         """`count`, `sum(floor_area)`."""
-        return f"{self.function}({self.field.name})" if self.field else self.function
+        function = self.function.value
+        return f"{function}({self.field.name})" if self.field else function
 
     @property
     def expression(self) -> sa.ColumnElement[Any]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from enum import Enum
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -43,7 +43,7 @@ _VERSION: Final = re.compile(r"[1-9][0-9]{0,8}")
 Pair = tuple[str, str]
 
 
-class Reason(StrEnum):
+class Reason(str, Enum):
     """Why a parameter is ignored."""
 
     FIELD = "field"
