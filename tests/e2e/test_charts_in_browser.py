@@ -60,7 +60,7 @@ def test_a_chart_is_drawn_in_the_colours_of_the_reading_mode(
 def test_a_chart_is_saved_as_a_picture(open_page: Callable[..., Page]):
     page = open_page()
     page.goto(BARS)
-    for label, start in [("另存为 SVG", b"<svg"), ("另存为 PNG", b"\x89PNG")]:
+    for label, start in [("另存为SVG", b"<svg"), ("另存为PNG", b"\x89PNG")]:
         with page.expect_download() as download:
             page.get_by_role("button", name=label).click()
         assert download.value.path().read_bytes().startswith(start)

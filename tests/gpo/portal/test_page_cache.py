@@ -166,6 +166,17 @@ def test_reading_alone_forgets_nothing(client: Client, shown: Shown, statements:
     assert statements(lambda: client.get(DATASET)) == 0
 
 
+def test_a_request_of_an_account_forgets_nothing(
+    client: Client, shown: Shown, statements: Any
+):
+    token = factories.UserWithToken()["token"]
+    client.get(DATASET)
+
+    client.get("/api/3/action/status_show", headers={"Authorization": token})
+
+    assert statements(lambda: client.get(DATASET)) == 0
+
+
 def test_without_redis_pages_are_made_anew(
     client: Client, shown: Shown, ckan_config: dict[str, Any], monkeypatch: Any
 ):

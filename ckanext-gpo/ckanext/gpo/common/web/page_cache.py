@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import redis
+import sqlalchemy as sa
 from sqlalchemy import event
 from werkzeug.http import parse_cookie
 from werkzeug.wrappers import Response
@@ -31,6 +32,12 @@ log = logging.getLogger(__name__)
 
 MOST_BYTES = 1 << 20
 KINDS = frozenset({"text/html", "application/atom+xml"})
+BOOKKEEPING = {
+    "user": frozenset({"last_active"}),
+    "api_token": frozenset({"last_access"}),
+    "dashboard": frozenset({"activity_stream_last_viewed"}),
+}
+"""Table → attributes that no page shows, and that any request may change."""
 NOT_KEPT = frozenset({"date", "content-length", "connection"})
 """Headers that belong to one answer."""
 
@@ -100,7 +107,20 @@ def listen() -> None:
 
 
 def _note(session: Any, _: Any) -> None:
-    session.info[_CHANGED] = True
+    changed = [entity for entity in session.dirty if not _is_bookkeeping(entity)]
+    if session.new or session.deleted or changed:
+        session.info[_CHANGED] = True
+
+
+def _is_bookkeeping(entity: Any) -> bool:
+    """Whether CKAN only notes of a reader's account that somebody was there."""
+    state = sa.inspect(entity)
+    noted = BOOKKEEPING.get(state.mapper.local_table.name, frozenset())
+    return all(
+        attribute.key in noted
+        for attribute in state.attrs
+        if attribute.history.has_changes()
+    )
 
 
 def _follow_up(session: Any) -> None:
