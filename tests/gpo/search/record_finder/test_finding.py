@@ -9,12 +9,16 @@ import pytest
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
+from ckanext.gpo.catalogue import reference, seed
 from ckanext.gpo.common.tables import table
 from ckanext.gpo.search.record_finder import has_public_record, live, reconcile
+from ckanext.gpo.search.record_finder.finding import MOST
 
-from ...conftest import VENUES, Gate
+from ...conftest import VENUES, Gate, row
 from ...quality.versions import take_back
 from .conftest import DRAGON, PLUM, Find, venue
+
+EXPENDITURES = "budget/department_expenditures"
 
 NAME = table(VENUES).dataset_name
 
@@ -149,6 +153,29 @@ def test_so_many_records_that_not_all_are_read(
     answer = find("WH32040200", dataset=NAME)
 
     assert (answer["count"], answer["count_is_exact"]) == (1, False)
+
+
+def test_many_records_with_keys_of_several_fields_are_read(gate: Gate, find: Find):
+    number = 120
+    seed.ensure_department(reference.department("czj"))
+    for domain in reference.domains():
+        seed.ensure_domain(domain)
+    call_action("gpo_catalogue_dataset_ensure", as_site(), table_ref=EXPENDITURES)
+    gate.judge(
+        EXPENDITURES,
+        *(
+            row(EXPENDITURES, department_name="示例局", function_code=str(2010101 + n))
+            for n in range(number)
+        ),
+    )
+    assert reconcile()
+
+    answer = find("示例局", rows=50)
+
+    assert (answer["count"], answer["count_is_exact"]) == (MOST, False)
+    assert {result["dataset"] for result in answer["results"]} == {
+        table(EXPENDITURES).dataset_name
+    }
 
 
 def test_questions_to_the_database_do_not_grow_with_the_records(

@@ -15,6 +15,7 @@ from ckan import model
 from ckan.types import Context
 
 from ckanext.datastore.backend import postgres as backend
+from ckanext.datastore.filters import MAX_FILTER_OPS_NUM
 from ckanext.gpo.common.tables import Table, tables
 from ckanext.gpo.search.records import (
     Record,
@@ -132,26 +133,34 @@ def read_rows(
     context: Context, live: LiveTable, keys: Sequence[bytes]
 ) -> list[dict[str, Any]]:
     """The rows that have these keys now and that the reader may see."""
-    if not keys:
-        return []
+    rows: list[dict[str, Any]] = []
     try:
-        answer = tk.get_action("datastore_search")(
-            tk.fresh_context(context),
-            {
-                "resource_id": live.id,
-                "fields": live.needed,
-                "filters": _key_filter(live.table, [json.loads(key) for key in keys]),
-                "limit": len(keys),
-                "include_total": False,
-            },
-        )
+        for filters in _key_filters(live.table, [json.loads(key) for key in keys]):
+            answer = tk.get_action("datastore_search")(
+                tk.fresh_context(context),
+                {
+                    "resource_id": live.id,
+                    "fields": live.needed,
+                    "filters": filters,
+                    "limit": len(keys),
+                    "include_total": False,
+                },
+            )
+            rows += answer["records"]
     except (tk.NotAuthorized, tk.ObjectNotFound):
         return []
-    return list(answer["records"])
+    return rows
 
 
-def _key_filter(table: Table, keys: list[Key]) -> dict[str, Any]:
+def _key_filters(table: Table, keys: list[Key]) -> Iterator[dict[str, Any]]:
+    """Filters for rows with these keys, each with as many as CKAN takes at once."""
     names = table.primary_key
     if len(names) == 1:
-        return {names[0]: [key[0] for key in keys]}
-    return {"$or": [dict(zip(names, key, strict=True)) for key in keys]}
+        if keys:
+            yield {names[0]: [key[0] for key in keys]}
+        return
+    # each key is a condition of its own beside those of its fields
+    size = (MAX_FILTER_OPS_NUM - 1) // (len(names) + 1)
+    for start in range(0, len(keys), size):
+        some = keys[start : start + size]
+        yield {"$or": [dict(zip(names, key, strict=True)) for key in some]}
