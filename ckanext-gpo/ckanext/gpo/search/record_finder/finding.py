@@ -11,8 +11,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import tantivy
-
 from ckan import authz, model
 from ckan.lib.plugins import get_permission_labels
 from ckan.types import Context
@@ -21,6 +19,7 @@ from ckanext.gpo.search.records import (
     Candidate,
     Fit,
     RecordQuery,
+    Walk,
     best_fit,
     matching_keys,
     similar_keys,
@@ -32,7 +31,7 @@ from .reconciling import shelf
 MOST = 100
 """Records that are read for one query; who has more has to say more."""
 
-Retrieve = Callable[[tantivy.Searcher, RecordQuery, int], list[Candidate]]
+Retrieve = Callable[[Walk, RecordQuery], list[Candidate]]
 
 
 @dataclass(frozen=True)
@@ -92,11 +91,15 @@ def _hits(
     guess: bool,
 ) -> Hits:
     searchers = shelf().searchers()
+    walks = {
+        number: Walk(searchers[live.id], MOST + 1)
+        for number, live in enumerate(tables)
+        if live.id in searchers
+    }
     candidates = [
         (step, number, key)
-        for number, live in enumerate(tables)
-        if (searcher := searchers.get(live.id))
-        for step, key in retrieve(searcher, query, MOST + 1)
+        for number, walk in walks.items()
+        for step, key in retrieve(walk, query)
     ]
     candidates.sort(key=lambda candidate: candidate[:2])
     keys: dict[int, list[bytes]] = defaultdict(list)
@@ -109,7 +112,8 @@ def _hits(
         if (match := best_fit(query, tables[number].state.columns, row, guess=guess))
     ]
     hits.sort(key=lambda hit: (hit.fit.level, len(hit.value)))
-    return Hits(query, hits, len(candidates) <= MOST)
+    is_complete = all(walk.is_complete for walk in walks.values())
+    return Hits(query, hits, is_complete and len(candidates) <= MOST)
 
 
 def _visible(context: Context, tables: list[LiveTable]) -> list[LiveTable]:
