@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-import ckan.plugins.toolkit as tk
 from ckan.lib.helpers import Page
 
-from ckanext.gpo.common.web.actions import call_action, reader_context
+from ckanext.gpo.common.web.actions import call_action
 from ckanext.gpo.common.web.search_kinds import name_sources, tabs
 
-from . import facets
+from . import facets, lenient, record_subjects
 from .form import SearchForm
 
 ROWS = 20
-BEST_RECORDS = 3
-"""Records above the results of all kinds."""
+BEST_RECORDS = 20
+"""Records that are looked at for what stands above the results of all kinds."""
 
 RECORD = "record"
 """The tab of records, which are no packages and have no names of their own."""
@@ -33,23 +32,23 @@ def content(form: SearchForm, kind: str) -> dict[str, Any]:
     names = _names(form, kind, start)
     records = _records(form, kind, start)
     apart = {**names, RECORD: records}
-    answer: dict[str, Any] = tk.get_action("gpo_search_find")(
-        reader_context(),
-        {
-            "q": form.q,
-            "kind": "" if kind in apart else kind,
-            "filters": form.filters,
-            "sort": form.sort,
-            "start": start,
-            "rows": 0 if kind in apart else ROWS,
-        },
-    )
+    params = {
+        "q": form.q,
+        "kind": "" if kind in apart else kind,
+        "filters": form.filters,
+        "sort": form.sort,
+        "start": start,
+        "rows": 0 if kind in apart else ROWS,
+    }
+    answer, read_as = lenient.find(params, is_lenient=kind in ("", RECORD))
     return {
         "answer": answer,
+        "read_as": read_as,
         "stretches": stretches(answer["results"], answer["tiers"], start),
         "page": _page(apart.get(kind, answer), form.page),
         "names": names,
         "records": records,
+        "record_subjects": record_subjects.group(records["results"]),
         "facet_titles": facets.titles(),
         "counts": {
             "": sum(answer["kinds"].values()),

@@ -25,7 +25,7 @@ from .fit import Fit, Level, best_fit
 from .index import Record
 from .marking import matched_spans
 from .query import RecordQuery
-from .retrieval import Candidate, matching_keys, similar_keys
+from .retrieval import Candidate, beginning_keys, matching_keys, similar_keys
 from .shelf import Shelf, TableState, missing_states, surplus_tables
 from .walk import Walk
 
@@ -41,6 +41,7 @@ __all__ = [
     "SubjectColumn",
     "TableState",
     "Walk",
+    "beginning_keys",
     "best_fit",
     "matched_spans",
     "matching_keys",

@@ -41,6 +41,19 @@ def matching_keys(walk: Walk, query: RecordQuery) -> list[Candidate]:
     return [(step, key) for key, step in steps.items()][: walk.limit]
 
 
+def beginning_keys(walk: Walk, query: RecordQuery) -> list[Candidate]:
+    """Records that may have a value that begins with the query; `limit` means too many."""
+    keys: dict[bytes, None] = {}
+    if query.is_code:
+        for value in _values_beginning_with(walk, query.compact)[: walk.limit]:
+            keys |= dict.fromkeys(walk.keys([(VALUES, value)]))
+    pairs = text.pairs(query.units)
+    if pairs:
+        grams = _grams([text.first_gram(query.units), *pairs])
+        keys |= dict.fromkeys(walk.keys(grams))
+    return [(0, key) for key in keys][: walk.limit]
+
+
 def similar_keys(walk: Walk, query: RecordQuery) -> list[Candidate]:
     """Records that may be meant by a query that sounds alike or has a slip in it.
 
