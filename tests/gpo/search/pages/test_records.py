@@ -62,7 +62,7 @@ def test_a_query_that_cannot_be_read_finds_records(venues: Gate, app: Any):
 
 
 @pytest.mark.parametrize(
-    "q", ["[", '"', "AND", "OR NOT", ")(", "\\", "{[(", "a" * 9_999, "\0", "*:*~", "/"]
+    "q", ["[", '"', "AND", "OR NOT", ")(", "\\", "{[(", "a" * 9_999, "*:*~", "/"]
 )
 def test_no_signs_break_the_pages_with_records(venues: Gate, app: Any, q: str):
     for address in ("/search", "/search/records"):
@@ -70,11 +70,11 @@ def test_no_signs_break_the_pages_with_records(venues: Gate, app: Any, q: str):
 
 
 def test_a_list_of_datasets_says_that_a_query_cannot_be_read(venues: Gate, app: Any):
-    assert app.get("/dataset/", query_string={"q": '"青龙'}).status_code == 400
+    assert app.get("/dataset/", query_string={"q": "title:("}).status_code == 400
 
 
 def test_the_page_says_that_it_took_a_query_for_words(venues: Gate, app: Any):
-    for q, told in (('"青龙', True), ("青龙", False)):
+    for q, told in (("青龙 title:(", True), ("青龙", False)):
         assert bool(page(app, "/search", q=q).select("#content .notice")) is told
 
 

@@ -35,7 +35,9 @@ def test_the_one_record_that_begins_so_is_offered(venues: Gate):
         assert (first["name"], first["query"]) == (NAME, f"venue_code={DRAGON}")
 
     assert suggested("青龙文化")[0]["marks"] == [[0, 4]]
-    assert call_action("gpo_search_suggest", q="青龙文化", limit=1)[0]["kind"] == "record"
+    assert (
+        call_action("gpo_search_suggest", q="青龙文化", limit=1)[0]["kind"] == "record"
+    )
 
 
 NOT_OFFERED = ("", "青龙文", "文化站", "青龙西路12", "WH32040200", "[[[[", "\0" * 9)

@@ -11,24 +11,14 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.lib.search import SearchError
 
+from ckanext.gpo.common.facets import FACETS
 from ckanext.gpo.common.web.actions import reader_context
+from ckanext.gpo.common.web.search_kinds import package_types
 
 SIGNS = re.compile(r"""[-+!(){}\[\]^"~*?:\\/&|<>=]""")
 """What means something in the query language."""
 
 OPERATORS = ("AND", "OR", "NOT", "TO")
-
-NOTHING: dict[str, Any] = {
-    "count": 0,
-    "kinds": {},
-    "results": [],
-    "marked": {},
-    "tiers": [],
-    "guessed": False,
-    "fq": "",
-    "search_facets": {},
-}
-"""The answer of gpo_search_find to words that are none."""
 
 
 def find(
@@ -46,9 +36,9 @@ def find(
             raise
     words = plain_words(params["q"])
     try:
-        return (_find({**params, "q": words}) if words else NOTHING), words
+        return (_find({**params, "q": words}) if words else _nothing()), words
     except (SearchError, tk.ValidationError):
-        return NOTHING, words
+        return _nothing(), words
 
 
 def plain_words(query: str) -> str:
@@ -59,3 +49,17 @@ def plain_words(query: str) -> str:
 
 def _find(params: dict[str, Any]) -> dict[str, Any]:
     return tk.get_action("gpo_search_find")(reader_context(), params)
+
+
+def _nothing() -> dict[str, Any]:
+    """The answer of gpo_search_find to words that are none."""
+    return {
+        "count": 0,
+        "kinds": dict.fromkeys(package_types(), 0),
+        "results": [],
+        "marked": {},
+        "tiers": [],
+        "guessed": False,
+        "fq": "",
+        "search_facets": {name: {"title": name, "items": []} for name in FACETS},
+    }

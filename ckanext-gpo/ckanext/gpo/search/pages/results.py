@@ -9,7 +9,7 @@ from typing import Any
 from ckan.lib.helpers import Page
 
 from ckanext.gpo.common.web.actions import call_action
-from ckanext.gpo.common.web.search_kinds import name_sources, tabs
+from ckanext.gpo.common.web.search_kinds import name_sources, package_types, tabs
 
 from . import facets, lenient, record_subjects
 from .form import SearchForm
@@ -30,17 +30,17 @@ def content(form: SearchForm, kind: str) -> dict[str, Any]:
     """
     start = (form.page - 1) * ROWS
     names = _names(form, kind, start)
-    records = _records(form, kind, start)
-    apart = {**names, RECORD: records}
     params = {
         "q": form.q,
-        "kind": "" if kind in apart else kind,
+        "kind": kind if kind in package_types() else "",
         "filters": form.filters,
         "sort": form.sort,
         "start": start,
-        "rows": 0 if kind in apart else ROWS,
+        "rows": 0 if kind in names or kind == RECORD else ROWS,
     }
     answer, read_as = lenient.find(params, is_lenient=kind in ("", RECORD))
+    records = _records(read_as or form.q, kind, start)
+    apart = {**names, RECORD: records}
     return {
         "answer": answer,
         "read_as": read_as,
@@ -77,12 +77,12 @@ def _names(form: SearchForm, kind: str, start: int) -> dict[str, dict[str, Any]]
     }
 
 
-def _records(form: SearchForm, kind: str, start: int) -> dict[str, Any]:
+def _records(words: str, kind: str, start: int) -> dict[str, Any]:
     """The records that the words find; filters are of datasets, and narrow none of them."""
     is_open = kind == RECORD
     return call_action(
         "gpo_search_record_find",
-        q=form.q,
+        q=words,
         start=start if is_open else 0,
         rows=ROWS if is_open else BEST_RECORDS,
     )
