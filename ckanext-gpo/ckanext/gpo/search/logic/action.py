@@ -15,7 +15,7 @@ from ckanext.gpo.search.adapter import find_params, passthrough, public_index
 from ckanext.gpo.search.errors import QueryError
 from ckanext.gpo.search.index import UNPRINTABLE
 from ckanext.gpo.search.model import zero_result_queries_since
-from ckanext.gpo.search.record_finder import answers, find, find_begun
+from ckanext.gpo.search.record_finder import answers, find, find_beginning
 from ckanext.gpo.search.suggest import MAX_LENGTH, Suggestion
 from ckanext.gpo.search.zero_result_queries import RETENTION
 
@@ -66,7 +66,7 @@ def gpo_search_suggest(context: Context, data_dict: DataDict) -> list[dict[str, 
     suggestions = public_index.public_suggester().suggest(
         data_dict["q"], public_index.all_names(), limit
     )
-    row = answers.suggestion(find_begun(UNPRINTABLE.sub(" ", data_dict["q"])))
+    row = answers.suggestion(find_beginning(UNPRINTABLE.sub(" ", data_dict["q"])))
     rows = [row] if row else []
     return (rows + [_suggestion(suggestion) for suggestion in suggestions])[:limit]
 

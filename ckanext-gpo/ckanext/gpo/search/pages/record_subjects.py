@@ -35,10 +35,10 @@ def group(records: Sequence[dict[str, Any]]) -> list[RecordSubject]:
     """
     subjects: dict[tuple[str, str], RecordSubject] = {}
     for record in records:
-        about = record["subject"]
-        if about:
-            identity = (about["kind"], about["code"])
-            new = RecordSubject(about["title"], about["kind"], about["url"])
+        dossier = record["subject"]
+        if dossier:
+            identity = (dossier["kind"], dossier["code"])
+            new = RecordSubject(dossier["title"], dossier["kind"], dossier["url"])
         else:
             identity = ("record", record["title"])
             new = RecordSubject(record["title"])

@@ -91,7 +91,7 @@ def has_public_record(typed: str) -> bool:
     return bool(find(Context(user=""), typed).hits)
 
 
-def find_begun(typed: str) -> Hits:
+def find_beginning(typed: str) -> Hits:
     """Few records that everybody may see, and that begin with what somebody is typing.
 
     Whether there are some is asked of the indexes; the databases are asked about as few as
@@ -144,8 +144,8 @@ def _hits(
     keys: dict[int, list[bytes]] = defaultdict(list)
     for _, number, key in candidates[:MOST]:
         keys[number].append(key)
-    chosen = [(tables[number], table_keys) for number, table_keys in keys.items()]
-    hits = _read(context, query, chosen, guess=guess)
+    by_table = [(tables[number], table_keys) for number, table_keys in keys.items()]
+    hits = _read(context, query, by_table, guess=guess)
     is_complete = all(walk.is_complete for walk in walks.values())
     return Hits(query, hits, is_complete and len(candidates) <= MOST)
 
@@ -153,14 +153,14 @@ def _hits(
 def _read(
     context: Context,
     query: RecordQuery,
-    chosen: Sequence[tuple[LiveTable, list[bytes]]],
+    by_table: Sequence[tuple[LiveTable, list[bytes]]],
     *,
     guess: bool,
 ) -> list[Hit]:
     """The candidates of some tables that fit, best first."""
     hits = [
         Hit(live, row, match)
-        for live, keys in chosen
+        for live, keys in by_table
         for row in read_rows(context, live, keys)
         if (match := best_fit(query, live.state.columns, row, guess=guess))
     ]
