@@ -18,6 +18,7 @@ import tantivy
 
 from ckanext.gpo.search.records import index, retrieval
 from ckanext.gpo.search.records.query import RecordQuery
+from ckanext.gpo.search.records.walk import Walk
 
 from bench import rows_corpus, rows_postgres, rows_publication, site
 from bench.figure import Figure, Stopwatch, alone, peak_memory
@@ -81,8 +82,8 @@ def _find(searcher: tantivy.Searcher, question: str) -> list[str]:
     query = RecordQuery.read(question)
     if query is None:
         return []
-    keys = retrieval.matching_keys(searcher, query, MOST)
-    keys = keys or retrieval.similar_keys(searcher, query, MOST)
+    keys = retrieval.matching_keys(Walk(searcher, MOST), query)
+    keys = keys or retrieval.similar_keys(Walk(searcher, MOST), query)
     return [key.decode() for _, key in keys]
 
 

@@ -178,10 +178,19 @@ def gpo_common_search_kinds() -> dict[str, search_kinds.SearchKind]:
 
 def gpo_common_suggested_kinds() -> str:
     """The kinds of suggestions as JSON: `{name: {label, address}}`, see `SearchKind`."""
+    rows = {
+        "record": tk._("Record"),
+        "project": tk._("Project"),
+        "enterprise": tk._("Enterprise"),
+    }
     return tk.h.dump_json(
         {
             name: {"label": kind.label(), "address": kind.pattern}
             for name, kind in search_kinds.all_kinds().items()
+        }
+        | {
+            name: {"label": rows[name], "address": address}
+            for name, address in row_pages.address_patterns().items()
         }
     )
 

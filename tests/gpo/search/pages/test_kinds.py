@@ -136,6 +136,7 @@ def test_they_are_suggested_with_their_pages(app: Any, poem: dict[str, Any]):
     assert list(kinds) == [
         *("dataset", "poem", "disclosure-item", "app"),
         *("organization", "poet", "group", "tag"),
+        *("record", "project", "enterprise"),
     ]
     assert kinds["poem"] == {
         "label": "Poem",

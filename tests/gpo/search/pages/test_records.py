@@ -45,10 +45,37 @@ def test_a_number_may_stand_in_any_brackets(venues: Gate, app: Any):
         assert page(app, "/search", q=q).select_one(".name-hits")
 
 
-@pytest.mark.parametrize("q", ["青龙 (西路", '"青龙', "青龙:", "a" * 9_999, "\0"])
-def test_signs_of_the_query_language_break_no_page(venues: Gate, app: Any, q: str):
+REFUSED = (
+    '"青龙文化站',
+    "青龙文化站 [",
+    "(青龙文化站",
+    "青龙文化站:",
+    "青龙文化站 AND",
+)
+
+
+def test_a_query_that_cannot_be_read_finds_records(venues: Gate, app: Any):
+    for q in REFUSED:
+        for address in ("/search", "/search/records"):
+            links = page(app, address, q=q).select("#search-results a[href]")
+            assert any(f"venue_code={DRAGON}" in a["href"] for a in links), (q, address)
+
+
+@pytest.mark.parametrize(
+    "q", ["[", '"', "AND", "OR NOT", ")(", "\\", "{[(", "a" * 9_999, "*:*~", "/"]
+)
+def test_no_signs_break_the_pages_with_records(venues: Gate, app: Any, q: str):
     for address in ("/search", "/search/records"):
-        assert app.get(address, query_string={"q": q}).status_code in (200, 400)
+        page(app, address, q=q)
+
+
+def test_a_list_of_datasets_says_that_a_query_cannot_be_read(venues: Gate, app: Any):
+    assert app.get("/dataset/", query_string={"q": "title:("}).status_code == 400
+
+
+def test_the_page_says_that_it_took_a_query_for_words(venues: Gate, app: Any):
+    for q, told in (("青龙 title:(", True), ("青龙", False)):
+        assert bool(page(app, "/search", q=q).select("#content .notice")) is told
 
 
 def test_a_query_that_finds_a_record_is_no_zero_result_query(

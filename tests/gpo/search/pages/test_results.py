@@ -101,7 +101,8 @@ class TestResults:
             assert "<script>alert" not in answer.body
 
     def test_a_query_that_cannot_be_read_gets_advice(self, app: Any):
-        for path in PAGES:
+        """On lists of one kind; where records are shown it is taken for words."""
+        for path in set(PAGES) - {"/search"}:
             page = read(app, path, status=400, q="title:(")
             assert "引号和括号" in page.select_one("[role=alert]").text
             assert page.select_one("main input[type=search]")["value"] == "title:("

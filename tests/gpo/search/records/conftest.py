@@ -9,6 +9,7 @@ import pytest
 from ckanext.gpo.search.records import index, retrieval
 from ckanext.gpo.search.records.fit import Level, best_fit
 from ckanext.gpo.search.records.query import RecordQuery
+from ckanext.gpo.search.records.walk import Walk
 
 from bench.rows_corpus import COLUMNS, Row
 
@@ -57,7 +58,7 @@ def match(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Matches]:
         ):
             fits = [
                 (int(key), fits.level)
-                for _, key in retrieve(searcher, query, 10)
+                for _, key in retrieve(Walk(searcher, 10), query)
                 if (
                     fits := best_fit(
                         query, COLUMNS, ROWS[int(key)]._asdict(), guess=guess

@@ -17,6 +17,7 @@ from ckanext.gpo.search.records.shelf import (
     missing_states,
     surplus_tables,
 )
+from ckanext.gpo.search.records.walk import Walk
 
 NAME = Column("name", "名称", "Name", Role.NAME)
 
@@ -35,7 +36,7 @@ def found(shelf: Shelf, name: str, table: str = "t") -> bool:
     searcher = shelf.searchers().get(table)
     query = RecordQuery.read(name)
     assert query
-    return bool(searcher and matching_keys(searcher, query, 10))
+    return bool(searcher and matching_keys(Walk(searcher, 10), query))
 
 
 def test_a_new_state_takes_the_place_of_the_old_one(tmp_path: Path):

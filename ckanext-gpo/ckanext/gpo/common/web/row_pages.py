@@ -15,6 +15,7 @@ from ckanext.gpo.common import dossiers
 from ckanext.gpo.common.notices import Link
 
 from .records import record_query
+from .search_kinds import NAME
 
 
 class IRowPages(p.Interface):
@@ -39,6 +40,17 @@ def dossier_link(kind: str, code: Any) -> Link | None:
     for plugin in p.PluginImplementations(IRowPages):
         return Link(plugin.dossier_endpoints()[kind], {"code": code})
     return None
+
+
+def address_patterns() -> dict[str, str]:
+    """`record` and kinds of dossiers → the address of one, `search_kinds.NAME` in place of
+    its code; of a record in place of its dataset, and without its key."""
+    patterns: dict[str, str] = {}
+    for plugin in p.PluginImplementations(IRowPages):
+        patterns["record"] = tk.url_for(plugin.record_endpoint(), id=NAME)
+        for kind, endpoint in plugin.dossier_endpoints().items():
+            patterns[kind] = tk.url_for(endpoint, code=NAME)
+    return patterns
 
 
 def record_address(

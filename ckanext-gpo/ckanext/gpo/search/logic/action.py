@@ -15,7 +15,7 @@ from ckanext.gpo.search.adapter import find_params, passthrough, public_index
 from ckanext.gpo.search.errors import QueryError
 from ckanext.gpo.search.index import UNPRINTABLE
 from ckanext.gpo.search.model import zero_result_queries_since
-from ckanext.gpo.search.record_finder import answers, find
+from ckanext.gpo.search.record_finder import answers, find, find_beginning
 from ckanext.gpo.search.suggest import MAX_LENGTH, Suggestion
 from ckanext.gpo.search.zero_result_queries import RETENTION
 
@@ -56,7 +56,9 @@ def gpo_search_suggest(context: Context, data_dict: DataDict) -> list[dict[str, 
 
     :returns: for each `kind` (dataset, disclosure-item, organization, group, tag, …: what
         the rooms of the site bring), `name`, `title`, `title_en` if it has one, and `marks`:
-        `[start, end)` of the stretches of the title that are what was typed, in characters
+        `[start, end)` of the stretches of the title that are what was typed, in characters.
+        Before them the one `project`, `enterprise` or `record` whose code, number or name
+        begins so; of a record `name` is the dataset, and `query` its key as a query string
     :rtype: list of dictionaries
     """
     tk.check_access("gpo_search_suggest", context, data_dict)
@@ -64,7 +66,9 @@ def gpo_search_suggest(context: Context, data_dict: DataDict) -> list[dict[str, 
     suggestions = public_index.public_suggester().suggest(
         data_dict["q"], public_index.all_names(), limit
     )
-    return [_suggestion(suggestion) for suggestion in suggestions]
+    row = answers.suggestion(find_beginning(UNPRINTABLE.sub(" ", data_dict["q"])))
+    rows = [row] if row else []
+    return (rows + [_suggestion(suggestion) for suggestion in suggestions])[:limit]
 
 
 @tk.side_effect_free
@@ -284,7 +288,8 @@ def gpo_search_record_find(context: Context, data_dict: DataDict) -> dict[str, A
         `field_title_en`, `marked` (its value, U+E000 and U+E001 around what matched),
         `subject`, a `{kind, code, title, url}` with kind project or enterprise, or null;
         `groups`: the subjects of all results with the `count` of their records; `best`: the
-        one subject, or the one record, with just this code, number or name, or null
+        one subject, or the one record, with just this code, number or name; else the
+        subject that all results are about, if there are no more; or null
     :rtype: dictionary
     """
     tk.check_access("gpo_search_record_find", context, data_dict)

@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-import ckan.plugins.toolkit as tk
 from ckan.lib.helpers import Page
 
-from ckanext.gpo.common.web.actions import call_action, reader_context
-from ckanext.gpo.common.web.search_kinds import name_sources, tabs
+from ckanext.gpo.common.web.actions import call_action
+from ckanext.gpo.common.web.search_kinds import name_sources, package_types, tabs
 
-from . import facets
+from . import facets, lenient, record_subjects
 from .form import SearchForm
 
 ROWS = 20
-BEST_RECORDS = 3
-"""Records above the results of all kinds."""
+BEST_RECORDS = 20
+"""Records that are looked at for what stands above the results of all kinds."""
 
 RECORD = "record"
 """The tab of records, which are no packages and have no names of their own."""
@@ -31,25 +30,25 @@ def content(form: SearchForm, kind: str) -> dict[str, Any]:
     """
     start = (form.page - 1) * ROWS
     names = _names(form, kind, start)
-    records = _records(form, kind, start)
+    params = {
+        "q": form.q,
+        "kind": kind if kind in package_types() else "",
+        "filters": form.filters,
+        "sort": form.sort,
+        "start": start,
+        "rows": 0 if kind in names or kind == RECORD else ROWS,
+    }
+    answer, read_as = lenient.find(params, is_lenient=kind in ("", RECORD))
+    records = _records(read_as or form.q, kind, start)
     apart = {**names, RECORD: records}
-    answer: dict[str, Any] = tk.get_action("gpo_search_find")(
-        reader_context(),
-        {
-            "q": form.q,
-            "kind": "" if kind in apart else kind,
-            "filters": form.filters,
-            "sort": form.sort,
-            "start": start,
-            "rows": 0 if kind in apart else ROWS,
-        },
-    )
     return {
         "answer": answer,
+        "read_as": read_as,
         "stretches": stretches(answer["results"], answer["tiers"], start),
         "page": _page(apart.get(kind, answer), form.page),
         "names": names,
         "records": records,
+        "record_subjects": record_subjects.group(records["results"]),
         "facet_titles": facets.titles(),
         "counts": {
             "": sum(answer["kinds"].values()),
@@ -78,12 +77,12 @@ def _names(form: SearchForm, kind: str, start: int) -> dict[str, dict[str, Any]]
     }
 
 
-def _records(form: SearchForm, kind: str, start: int) -> dict[str, Any]:
+def _records(words: str, kind: str, start: int) -> dict[str, Any]:
     """The records that the words find; filters are of datasets, and narrow none of them."""
     is_open = kind == RECORD
     return call_action(
         "gpo_search_record_find",
-        q=form.q,
+        q=words,
         start=start if is_open else 0,
         rows=ROWS if is_open else BEST_RECORDS,
     )

@@ -8,7 +8,7 @@ of indexes (`records`) only says where to look; here it is filled and emptied to
 from __future__ import annotations
 
 from . import answers
-from .finding import Hit, Hits, find, has_public_record
+from .finding import Hit, Hits, find, find_beginning, has_public_record
 from .reconciling import differences, reconcile
 from .watching import RecordWatch
 
@@ -19,6 +19,7 @@ __all__ = [
     "answers",
     "differences",
     "find",
+    "find_beginning",
     "has_public_record",
     "reconcile",
 ]

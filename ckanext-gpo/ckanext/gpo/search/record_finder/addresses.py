@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-from urllib.parse import quote, urlencode
-
 import ckan.plugins.toolkit as tk
 
+from ckanext.gpo.common.web.row_pages import dossier_link, record_address
 
-def record_address(dataset: str, key: dict[str, Any]) -> str:
-    """The page of a record, in the language of the present request."""
-    return _local(f"/dataset/{quote(dataset, safe='')}/record?{urlencode(key)}")
+__all__ = ["record_address", "subject_address"]
 
 
 def subject_address(kind: str, code: str) -> str:
-    """The page of a project or an enterprise, in the language of the present request."""
-    return _local(f"/{kind}/{quote(code, safe='')}")
+    """The dossier of a project or an enterprise; empty for what is no code of one.
 
-
-def _local(path: str) -> str:
-    return tk.h.url_for(path)
+    In the language of the present request.
+    """
+    link = dossier_link(kind, code)
+    return tk.url_for(link.endpoint, **link.arguments) if link else ""

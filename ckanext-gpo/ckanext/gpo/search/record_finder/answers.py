@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ckanext.gpo.common.tables import Table
+from ckanext.gpo.common.web.records import record_query
 from ckanext.gpo.search.adapter import find_params
 from ckanext.gpo.search.records import (
     Level,
@@ -44,7 +45,11 @@ def find_subject(table: Table, row: dict[str, Any], column: str) -> Subject | No
     The project of a record goes before the enterprises in it, unless it was found by the
     code or the name of one of these.
     """
-    candidates = [each for each in subject_columns(table) if row.get(each.code)]
+    candidates = [
+        each
+        for each in subject_columns(table)
+        if subject_address(each.kind, str(row.get(each.code) or ""))
+    ]
     candidates.sort(
         key=lambda each: (column not in (each.code, each.name), each.kind != "project")
     )
@@ -85,7 +90,7 @@ def answer(hits: Hits, start: int, rows: int) -> dict[str, Any]:
             for subject, members in grouped
             if subject
         ],
-        "best": _best(grouped),
+        "best": _best_answer(grouped, is_complete=hits.is_complete),
     }
 
 
@@ -125,13 +130,41 @@ def _marked(query: RecordQuery, hit: Hit) -> str:
     return "".join([*parts, value[last:]])
 
 
-def _best(
-    grouped: Sequence[tuple[Subject | None, list[Hit]]],
+def suggestion(hits: Hits) -> dict[str, Any] | None:
+    """The one dossier or record that some hits are, as `gpo_search_suggest` tells it."""
+    grouped = group(hits.hits)
+    best = _best(grouped, is_complete=hits.is_complete)
+    if best is None and len(hits.hits) == 1:
+        best = hits.hits[0]
+    if best is None or hits.query is None:
+        return None
+    if isinstance(best, Subject):
+        answer = {"kind": best.kind, "name": best.code, "title": best.title}
+    else:
+        dataset = best.live.table.dataset_name
+        query = record_query(dataset, best.key)
+        answer = {"kind": "record", "name": dataset, "query": query}
+        answer["title"] = _title(best)
+    first = next((hit for hit in hits.hits if hit.value == answer["title"]), None)
+    marks = matched_spans(hits.query, first.value, first.fit.level) if first else []
+    return {**answer, "marks": [list(mark) for mark in marks]}
+
+
+def _best_answer(
+    grouped: Sequence[tuple[Subject | None, list[Hit]]], *, is_complete: bool
 ) -> dict[str, Any] | None:
+    best = _best(grouped, is_complete=is_complete)
+    return best.dictize() if isinstance(best, Subject) else best and _record(best)
+
+
+def _best(
+    grouped: Sequence[tuple[Subject | None, list[Hit]]], *, is_complete: bool
+) -> Subject | Hit | None:
     """The one thing that has just this code, number or name: where a reader wants to go.
 
     A record that has the number as its key goes before those that refer to it; a code or a
-    name leads to what has it, if that is one.
+    name leads to what has it, if that is one. Otherwise it is what all records are about,
+    if there are no more of them.
     """
     whole = [
         (subject, hit)
@@ -142,10 +175,12 @@ def _best(
     named = {subject for subject, hit in whole if subject and _names(hit, subject)}
     keyed = [hit for subject, hit in whole if subject not in named and _is_key(hit)]
     if len(keyed) == 1:
-        return _record(keyed[0])
+        return keyed[0]
     if named:
-        return named.pop().dictize() if len(_codes(named)) == 1 else None
-    return _record(whole[0][1]) if len(whole) == 1 else None
+        return named.pop() if len(_codes(named)) == 1 else None
+    if len(whole) == 1:
+        return whole[0][1]
+    return grouped[0][0] if len(grouped) == 1 and is_complete else None
 
 
 def _names(hit: Hit, subject: Subject) -> bool:

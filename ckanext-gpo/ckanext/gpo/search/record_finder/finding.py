@@ -11,8 +11,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import tantivy
-
 from ckan import authz, model
 from ckan.lib.plugins import get_permission_labels
 from ckan.types import Context
@@ -20,7 +18,11 @@ from ckan.types import Context
 from ckanext.gpo.search.records import (
     Candidate,
     Fit,
+    Level,
     RecordQuery,
+    Role,
+    Walk,
+    beginning_keys,
     best_fit,
     matching_keys,
     similar_keys,
@@ -32,7 +34,13 @@ from .reconciling import shelf
 MOST = 100
 """Records that are read for one query; who has more has to say more."""
 
-Retrieve = Callable[[tantivy.Searcher, RecordQuery, int], list[Candidate]]
+FEW = 10
+"""Records of one table that begin with what is being typed, to suggest what they are about."""
+
+FEWEST_TYPED = 4
+"""Characters; what begins with fewer is not one thing."""
+
+Retrieve = Callable[[Walk, RecordQuery], list[Candidate]]
 
 
 @dataclass(frozen=True)
@@ -83,6 +91,36 @@ def has_public_record(typed: str) -> bool:
     return bool(find(Context(user=""), typed).hits)
 
 
+def find_beginning(typed: str) -> Hits:
+    """Few records that everybody may see, and that begin with what somebody is typing.
+
+    Whether there are some is asked of the indexes; the databases are asked about as few as
+    `FEW` of a table.
+    """
+    query = RecordQuery.read(typed)
+    none = Hits(None, [])
+    if query is None or len(query.compact) < FEWEST_TYPED:
+        return none
+    keys = {
+        table: [key for _, key in beginning_keys(Walk(searcher, FEW + 1), query)]
+        for table, searcher in shelf().searchers().items()
+    }
+    if not any(0 < len(table_keys) <= FEW for table_keys in keys.values()):
+        return none
+    everybody = Context(user="")
+    tables = _visible(everybody, [live for live in live_tables() if keys.get(live.id)])
+    if any(len(keys[live.id]) > FEW for live in tables):
+        return none
+    hits = _read(
+        everybody, query, [(live, keys[live.id]) for live in tables], guess=False
+    )
+    return Hits(query, [hit for hit in hits if _begins(hit.fit)])
+
+
+def _begins(fit: Fit) -> bool:
+    return fit.level <= Level.BEGINNING and fit.column.role is not Role.ADDRESS
+
+
 def _hits(
     context: Context,
     query: RecordQuery,
@@ -92,24 +130,41 @@ def _hits(
     guess: bool,
 ) -> Hits:
     searchers = shelf().searchers()
+    walks = {
+        number: Walk(searchers[live.id], MOST + 1)
+        for number, live in enumerate(tables)
+        if live.id in searchers
+    }
     candidates = [
         (step, number, key)
-        for number, live in enumerate(tables)
-        if (searcher := searchers.get(live.id))
-        for step, key in retrieve(searcher, query, MOST + 1)
+        for number, walk in walks.items()
+        for step, key in retrieve(walk, query)
     ]
     candidates.sort(key=lambda candidate: candidate[:2])
     keys: dict[int, list[bytes]] = defaultdict(list)
     for _, number, key in candidates[:MOST]:
         keys[number].append(key)
+    by_table = [(tables[number], table_keys) for number, table_keys in keys.items()]
+    hits = _read(context, query, by_table, guess=guess)
+    is_complete = all(walk.is_complete for walk in walks.values())
+    return Hits(query, hits, is_complete and len(candidates) <= MOST)
+
+
+def _read(
+    context: Context,
+    query: RecordQuery,
+    by_table: Sequence[tuple[LiveTable, list[bytes]]],
+    *,
+    guess: bool,
+) -> list[Hit]:
+    """The candidates of some tables that fit, best first."""
     hits = [
-        Hit(tables[number], row, match)
-        for number, table_keys in keys.items()
-        for row in read_rows(context, tables[number], table_keys)
-        if (match := best_fit(query, tables[number].state.columns, row, guess=guess))
+        Hit(live, row, match)
+        for live, keys in by_table
+        for row in read_rows(context, live, keys)
+        if (match := best_fit(query, live.state.columns, row, guess=guess))
     ]
-    hits.sort(key=lambda hit: (hit.fit.level, len(hit.value)))
-    return Hits(query, hits, len(candidates) <= MOST)
+    return sorted(hits, key=lambda hit: (hit.fit.level, len(hit.value)))
 
 
 def _visible(context: Context, tables: list[LiveTable]) -> list[LiveTable]:

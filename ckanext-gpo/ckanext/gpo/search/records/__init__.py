@@ -8,7 +8,8 @@ in pinyin.
     text        one form of what says the same; pieces and sounds of it
     fit         how well a value is what was asked for
     index       an index of one table: written once, then read
-    retrieval   a query → candidates of one index, at a bounded cost
+    walk        terms → keys of one index, at a bounded cost
+    retrieval   a query → candidates of one index
     shelf       the indexes of all tables on disk
     upkeep      the shelf made to hold what is published, and nothing else
     finding     candidates, read anew from the live table with the reader's rights
@@ -24,8 +25,9 @@ from .fit import Fit, Level, best_fit
 from .index import Record
 from .marking import matched_spans
 from .query import RecordQuery
-from .retrieval import Candidate, matching_keys, similar_keys
+from .retrieval import Candidate, beginning_keys, matching_keys, similar_keys
 from .shelf import Shelf, TableState, missing_states, surplus_tables
+from .walk import Walk
 
 __all__ = [
     "Candidate",
@@ -38,6 +40,8 @@ __all__ = [
     "Shelf",
     "SubjectColumn",
     "TableState",
+    "Walk",
+    "beginning_keys",
     "best_fit",
     "matched_spans",
     "matching_keys",

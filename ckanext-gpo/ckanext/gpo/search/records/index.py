@@ -20,19 +20,32 @@ from .columns import Role
 HEAP = 200_000_000
 """Bytes of a writer, in one thread: a worker has the other cores for its other jobs."""
 
-FORMAT = 1
+FORMAT = 2
 """Raise it when the same record gives another document."""
 
 KEY = "key"
 VALUES = "values"
 GRAMS = "grams"
 SOUNDS = "sounds"
+SLICE = "slice"
+
+FIRST_SLICE = 8192
+"""Records of the first slice; each of the others is as large as all before it."""
+
+Term = tuple[str, str]
+"""A field, and what it has."""
+
+
+def slice_number(place: int) -> int:
+    """The slice of the record that was written as the `place`th, from 0 on."""
+    return (place // FIRST_SLICE).bit_length()
 
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_bytes_field(KEY, stored=True)
-    builder.add_text_field(VALUES, tokenizer_name="raw", index_option="basic")
+    for name in (VALUES, SLICE):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in (GRAMS, SOUNDS):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     return builder.build()
@@ -55,7 +68,9 @@ def write(folder: Path, roles: Sequence[Role], records: Iterable[Record]) -> int
         spoken = [role.is_spoken for role in roles]
         count = 0
         for key, values in records:
-            writer.add_document(_document(key, values, spoken))
+            document = _document(key, values, spoken)
+            document.add_text(SLICE, str(slice_number(count)))
+            writer.add_document(document)
             count += 1
         writer.commit()
         writer.wait_merging_threads()

@@ -2,122 +2,151 @@
 
 Candidates, not results: pairs of neighbours stand in a value in any order, and the index
 may be of an older state of its table. Each step asks for what fits less well than the one
-before; every question is a few lists of the index, so that its cost is bounded.
+before, so that a whole value wins over those that have the query as a part.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-import tantivy
-from tantivy import Occur, Query
+from tantivy import Query
+
+from ckanext.gpo.search.analysis import IS_HAN
 
 from . import text
-from .index import GRAMS, KEY, SCHEMA, SOUNDS, VALUES
+from .index import GRAMS, SCHEMA, SOUNDS, VALUES, Term
 from .query import RecordQuery
+from .walk import Walk
 
 MOST_TERMS = 20_000
 """Values with one beginning that are looked through for a longer beginning."""
 
 SLIPS = 1
 
+FEWEST_PAIRS = 2
+"""Pairs by which a part of a value is told from others."""
+
 Candidate = tuple[int, bytes]
 """How far down the steps a record was met, the best first, and its key."""
 
 
-def matching_keys(
-    searcher: tantivy.Searcher, query: RecordQuery, limit: int
-) -> list[Candidate]:
+def matching_keys(walk: Walk, query: RecordQuery) -> list[Candidate]:
     """Records that may have the query as it is typed: whole, as a beginning, its words."""
     steps: dict[bytes, int] = {}
-    for step, condition in enumerate(_exact_queries(searcher, query)):
-        for key in _keys(searcher, condition, limit):
-            steps.setdefault(key, step)
-        if len(steps) >= limit:
-            break
-    return [(step, key) for key, step in steps.items()][:limit]
-
-
-def similar_keys(
-    searcher: tantivy.Searcher, query: RecordQuery, limit: int
-) -> list[Candidate]:
-    """Records that may be meant by a query that sounds alike or has a slip in it.
-
-    The first guess that fits some records is taken. One that fits as many as are asked for
-    says little, and is taken only where no other fits.
-    """
-    vague: dict[bytes, int] = {}
-    for step, guess in enumerate(_guesses(query)):
-        keys = _keys(searcher, guess, limit)
-        if 0 < len(keys) < limit:
-            return [(step, key) for key in keys]
+    for step, keys in enumerate(_exact_keys(walk, query)):
         for key in keys:
-            vague.setdefault(key, step)
-    return [(step, key) for key, step in vague.items()][:limit]
+            steps.setdefault(key, step)
+        if len(steps) >= walk.limit:
+            break
+    return [(step, key) for key, step in steps.items()][: walk.limit]
 
 
-def _keys(searcher: tantivy.Searcher, query: Query, limit: int) -> list[bytes]:
-    hits = searcher.search(query, limit, count=False).hits
-    return [searcher.doc(address)[KEY][0] for _, address in hits]
-
-
-def _exact_queries(searcher: tantivy.Searcher, query: RecordQuery) -> Iterator[Query]:
-    yield Query.term_query(SCHEMA, VALUES, query.compact)
+def beginning_keys(walk: Walk, query: RecordQuery) -> list[Candidate]:
+    """Records that may have a value that begins with the query; `limit` means too many."""
+    keys: dict[bytes, None] = {}
     if query.is_code:
-        values = _values_beginning_with(searcher, query.compact)
-        if values:
-            yield Query.term_set_query(SCHEMA, VALUES, values)
+        for value in _values_beginning_with(walk, query.compact)[: walk.limit]:
+            keys |= dict.fromkeys(walk.keys([(VALUES, value)]))
     pairs = text.pairs(query.units)
     if pairs:
-        yield _all(GRAMS, [text.START + query.units[0], *pairs])
-        yield _all(GRAMS, pairs)
+        grams = _grams([text.first_gram(query.units), *pairs])
+        keys |= dict.fromkeys(walk.keys(grams))
+    return [(0, key) for key in keys][: walk.limit]
+
+
+def similar_keys(walk: Walk, query: RecordQuery) -> list[Candidate]:
+    """Records that may be meant by a query that sounds alike or has a slip in it.
+
+    A guess that fits as many records as are asked for says little: it goes behind the
+    others.
+    """
+    guesses = [_union(walk, guess) for guess in _guesses(query)]
+    steps: dict[bytes, int] = {}
+    # Sorting is stable: of those that say as much the closest stays first.
+    ranked = sorted(guesses, key=lambda keys: len(keys) >= walk.limit)
+    for step, keys in enumerate(ranked):
+        for key in keys:
+            steps.setdefault(key, step)
+    if not steps and query.is_guessable and query.plain.isascii():
+        # Goes through the list of whole values: dearer than all before.
+        slip = Query.fuzzy_term_query(SCHEMA, VALUES, query.compact, SLIPS)
+        steps = dict.fromkeys(walk.ask(slip, walk.limit), 0)
+    return [(step, key) for key, step in steps.items()][: walk.limit]
+
+
+def _exact_keys(walk: Walk, query: RecordQuery) -> Iterator[list[bytes]]:
+    yield walk.keys([(VALUES, query.compact)])
+    if query.is_code:
+        values = _values_beginning_with(walk, query.compact)
+        if values:
+            longer = Query.term_set_query(SCHEMA, VALUES, values)
+            yield walk.ask(longer, walk.limit)
+    pairs = text.pairs(query.units)
+    if pairs:
+        # A house before its flats.
+        yield walk.keys(_grams([*pairs, text.last_gram(query.units)]))
+        yield walk.keys(_grams([text.first_gram(query.units), *pairs]))
+        yield walk.keys(_grams(pairs))
     if len(query.words) > 1 or not pairs:
-        yield _all(GRAMS, [gram for word in query.words for gram in _grams(word)])
+        grams = [gram for word in query.words for gram in text.pairs(word) or word]
+        yield walk.keys(_grams(grams))
 
 
-def _grams(word: list[str]) -> list[str]:
-    return text.pairs(word) or word
-
-
-def _values_beginning_with(searcher: tantivy.Searcher, beginning: str) -> list[str]:
+def _values_beginning_with(walk: Walk, beginning: str) -> list[str]:
     """Whole values that begin so; nothing if too many would have to be looked through."""
     for length in sorted(text.BEGINNINGS, reverse=True):
         if length <= len(beginning):
             edge = text.START + beginning[:length]
-            if searcher.doc_freq(GRAMS, edge) <= MOST_TERMS:
-                terms = searcher.terms_with_prefix(VALUES, beginning)
+            if walk.count((GRAMS, edge)) <= MOST_TERMS:
+                terms = walk.searcher.terms_with_prefix(VALUES, beginning)
                 return [term for term, _ in terms]
     return []
 
 
-def _guesses(query: RecordQuery) -> Iterator[Query]:
+def _union(walk: Walk, ways: Iterable[list[Term]]) -> list[bytes]:
+    """Keys of records that have all terms of one of some ways."""
+    keys: dict[bytes, None] = {}
+    for way in ways:
+        keys |= dict.fromkeys(walk.keys(way))
+        if len(keys) >= walk.limit:
+            break
+    return list(keys)
+
+
+def _guesses(query: RecordQuery) -> Iterator[list[list[Term]]]:
+    """Ways to understand a query, those that belong together in one list."""
     for syllables in query.sounds:
-        sounds = [_term(SOUNDS, pair) for pair in text.sound_pairs(syllables)]
-        yield _all_of([*sounds, *(_term(GRAMS, run) for run in query.runs)])
-    if query.is_guessable:
-        if not query.is_code:
-            yield from _with_gap(query)
-        # Ten times as dear as all before: it goes through the list of whole values.
-        yield Query.fuzzy_term_query(SCHEMA, VALUES, query.compact, SLIPS)
+        sounds = [(SOUNDS, pair) for pair in text.sound_pairs(syllables)]
+        yield [[*sounds, *_grams(query.runs)]]
+    if query.is_guessable and not query.plain.isascii():
+        yield [_grams(way) for way in _wholes_with_slip(query.units)]
+        yield [_grams(way) for way in _parts_with_slip(query.units)]
 
 
-def _with_gap(query: RecordQuery) -> Iterator[Query]:
-    """One unit is another one, missing, or too many: the pairs on both sides are right."""
-    pairs = text.pairs(query.units)
-    ways = [pairs[:place] + pairs[place + 2 :] for place in range(len(pairs))]
-    ways = [way for way in ways if len(way) >= 2]
-    if ways:
-        yield Query.boolean_query([(Occur.Should, _all(GRAMS, way)) for way in ways])
+def _wholes_with_slip(units: list[str]) -> Iterator[list[str]]:
+    for place, pairs in _slips(units):
+        first = [] if place == 0 else [text.first_gram(units)]
+        last = [] if place == len(units) - 1 else [text.last_gram(units)]
+        if len(first + pairs + last) > FEWEST_PAIRS:
+            yield first + pairs + last
 
 
-def _all(field: str, terms: Sequence[str]) -> Query:
-    return _all_of([_term(field, term) for term in dict.fromkeys(terms)])
+def _parts_with_slip(units: list[str]) -> Iterator[list[str]]:
+    for _, pairs in _slips(units):
+        if len(pairs) >= FEWEST_PAIRS:
+            yield pairs
 
 
-def _all_of(queries: list[Query]) -> Query:
-    every = Query.boolean_query([(Occur.Must, query) for query in queries])
-    return Query.const_score_query(every, 1.0)
+def _slips(units: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """One unit is another one, missing, or too many: the pairs on both sides are right.
+
+    Numbers and letters are none: another number is another thing.
+    """
+    pairs = text.pairs(units)
+    for place, unit in enumerate(units):
+        if IS_HAN.match(unit):
+            yield place, pairs[: max(place - 1, 0)] + pairs[place + 1 :]
 
 
-def _term(field: str, term: str) -> Query:
-    return Query.term_query(SCHEMA, field, term, "basic")
+def _grams(terms: Sequence[str]) -> list[Term]:
+    return [(GRAMS, term) for term in terms]

@@ -26,6 +26,9 @@ BESIDE_NUMBER = re.compile(r"第(?=\d)|(?<=\d)号")
 START = "^"
 """Before the first unit of a value."""
 
+END = "$"
+"""Behind the last unit of a value."""
+
 BEGINNINGS = (8, 12, 16)
 """Characters of a long run by which it is found before it is typed to its end."""
 
@@ -56,11 +59,22 @@ def pairs(parts: list[str]) -> list[str]:
     return list(map(add, parts, parts[1:]))
 
 
+def first_gram(parts: list[str]) -> str:
+    """How some units begin."""
+    return START + parts[0]
+
+
+def last_gram(parts: list[str]) -> str:
+    """How some units end: 路12号 as 路12 does."""
+    is_house = len(parts) > 1 and parts[-1] == "号" and parts[-2].isdecimal()
+    return parts[-2 if is_house else -1] + END
+
+
 def grams(parts: list[str]) -> list[str]:
-    """All by which the units of a value are found: its beginning, pairs, numbers, words."""
+    """All by which the units of a value are found: its ends, pairs, numbers, words."""
     if not parts:
         return []
-    result = [START + parts[0], *map(add, parts, parts[1:])]
+    result = [first_gram(parts), last_gram(parts), *map(add, parts, parts[1:])]
     for part in parts:
         if len(part) > 1 or part.isascii():
             result.append(part)

@@ -169,7 +169,7 @@ def pinyin_ways(run: str) -> Iterator[Way]:
         if ways:
             yield Way(closeness, re.compile("|".join(ways)), run[0])
     if len(run) > 1:
-        row = "".join(SYLLABLE.format(letter + "[a-z]*") for letter in run)
+        row = "".join(SYLLABLE.format(re.escape(letter) + "[a-z]*") for letter in run)
         yield Way(Closeness.INITIALS, re.compile(row + END), run[0])
 
 

@@ -13,6 +13,7 @@ function option(entry, kinds) {
   link.setAttribute("role", "option");
   link.tabIndex = -1;
   link.href = address.replace(NAME, () => encodeURIComponent(entry.name));
+  if (entry.query) link.search = entry.query; // the key of a record
   const title = document.createElement("span");
   title.className = "title";
   if (ENGLISH && entry.title_en) title.textContent = entry.title_en;
