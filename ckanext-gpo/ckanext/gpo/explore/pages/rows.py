@@ -36,13 +36,13 @@ def content(
     fields = rows.labelled_fields(table.fields, english)
     requested, ignored = rows.parse_state(parameters, fields)
     answer = rows_answer.ask(
-        context, pkg["name"], requested, fields, _needed(requested, fields, table), PAGE
+        context, pkg["id"], requested, fields, _needed(requested, fields, table), PAGE
     )
     state, page = answer.state, answer.page
     names = [field["name"] for field in page["fields"]] if page else list(fields)
     visible = [name for name in state.visible(fields) if name in names]
     offered = rows.controls(fields, visible, state)
-    profiles = _profiles(context, pkg["name"])
+    profiles = _profiles(context, pkg["id"])
     summed = rows.summed_fields(fields[name] for name in visible)
     return {
         "pkg": pkg,
@@ -58,7 +58,7 @@ def content(
         "chips": _chips(pkg["name"], state, fields),
         "sums": rows.profile_sums(summed, profiles)
         if profiles and not state.is_selected
-        else _sums(context, pkg["name"], state, page, summed),
+        else _sums(context, pkg["id"], state, page, summed),
         "profiles": rows.drawn_profiles(fields, profiles, visible),
         "address_of": lambda bar: rows_address(pkg["name"], bar.state(state)),
         "links": _links(pkg["name"], state, page),
@@ -194,7 +194,7 @@ def first_rows(
     state = State()
     try:
         page = rows_answer.list_records(
-            context, pkg["name"], state, _needed(state, fields, table), limit
+            context, pkg["id"], state, _needed(state, fields, table), limit
         )
     except (tk.ObjectNotFound, tk.ValidationError):
         return None
