@@ -13,7 +13,6 @@ import pytest
 from ckan.tests.helpers import call_action
 
 from ckanext.gpo.common.tables import table
-from ckanext.gpo.dataapi import jobs
 
 from tests.snapshot import Snapshots
 
@@ -220,12 +219,3 @@ def test_the_page_of_the_dataset_proposes_charts(venues: Gate, app: Any):
     assert 1 <= len(links) <= 4
     assert {app.get(link).status_code for link in links} == {200}
     assert not page.xpath("//section[@aria-labelledby='pictures']//*[name()='svg']")
-
-
-def test_charts_are_drawn_small_once_the_columns_are_profiled(venues: Gate, app: Any):
-    jobs.profile_tables()
-    page = lxml.html.fromstring(app.get(f"/dataset/{NAME}").body)
-    drawn = page.xpath("//section[@aria-labelledby='pictures']//a/*[name()='svg']")
-    assert 1 <= len(drawn) <= 3
-    assert any(STREETS[0] in svg.get("aria-label") for svg in drawn)
-    assert all(svg.xpath("./*[name()='rect']") for svg in drawn)
