@@ -85,20 +85,20 @@ def rows(questions: Collection[Question], *, limit: int = ROWS) -> list[Rows]:
         for question in questions
     ]
     with _lock:
-        known: dict[tuple[str, str], Rows | None] = {k: _answers.get(k) for k in keys}
+        answers: dict[tuple[str, str], Rows | None] = {k: _answers.get(k) for k in keys}
     new = {
         key: question
         for key, question in zip(keys, questions, strict=True)
-        if known[key] is None
+        if answers[key] is None
     }
     for (key, question), (number, answer) in zip(
         new.items(), _ask([*new.values()], limit), strict=True
     ):
-        known[key] = answer
+        answers[key] = answer
         if number == question.publication["number"]:
             with _lock:
                 _answers[key] = answer
-    return [known[key] or NO_ROWS for key in keys]
+    return [answers[key] or NO_ROWS for key in keys]
 
 
 def _weight(answer: Rows) -> int:

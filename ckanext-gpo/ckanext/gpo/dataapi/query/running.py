@@ -53,13 +53,13 @@ class Run:
 
     def fetch(self, statement: sa.Executable) -> Sequence[sa.Row[Any]]:
         """All rows of a statement."""
-        left = max(int((self._deadline - time.monotonic()) * 1000), 1)
+        remaining = max(int((self._deadline - time.monotonic()) * 1000), 1)
         # not with every statement: a tenth more than is left does no harm
-        if not left <= self._granted <= left * 1.1:
+        if not remaining <= self._granted <= remaining * 1.1:
             self._connection.execute(
-                sa.select(sa.func.set_config("statement_timeout", str(left), True))
+                sa.select(sa.func.set_config("statement_timeout", str(remaining), True))
             )
-            self._granted = left
+            self._granted = remaining
         return self._connection.execute(statement).fetchall()
 
     def attempt(self, statement: sa.Executable) -> Sequence[sa.Row[Any]] | None:

@@ -146,12 +146,12 @@ def _neighbours(
         if key.table_ref == table.ref
     ]
     public = lookup.public_tables([ref for ref, _ in (*references, *referring)])
-    asked = [_filters(public, references), _filters(public, referring)]
+    directions = [_filters(public, references), _filters(public, referring)]
     answers = iter(
         lookup.rows(
             [
                 lookup.Question(public[ref], filters)
-                for direction in asked
+                for direction in directions
                 for ref, filters in direction
             ],
             limit=NEIGHBOURS,
@@ -159,7 +159,7 @@ def _neighbours(
     )
     groups = [
         [_group(ref, filters, next(answers)) for ref, filters in direction]
-        for direction in asked
+        for direction in directions
     ]
     return groups[0], groups[1]
 
