@@ -74,8 +74,8 @@ def test_from_a_street_to_an_export(
     )
     assert width(page) <= viewport["width"]
     page.get_by_role("link", name="项目档案").click()
-    expect(page.locator("ol.stations > li")).to_have_count(8)
-    expect(page.locator("ol.stations")).to_contain_text("竣工验收备案")
+    expect(page.locator("ul.stations > li")).to_have_count(8)
+    expect(page.locator("ul.stations")).to_contain_text("竣工验收备案")
     assert width(page) <= viewport["width"]
 
     page.get_by_role("link", name="项目审批(立项)结果", exact=True).first.click()
@@ -151,7 +151,7 @@ def test_all_is_read_without_scripts(
     page.goto(f"{language}/search?q={PROJECT}")
     expect(page.locator(f"main a[href*='/project/{PROJECT}']").first).to_be_visible()
     page.goto(f"{language}/project/{PROJECT}")
-    expect(page.locator("ol.stations > li")).to_have_count(8)
+    expect(page.locator("ul.stations > li")).to_have_count(8)
     page.goto(f"{language}/dataset/{APPROVALS}/rows?project_code.eq={PROJECT}")
     expect(page.locator("table tbody tr").first).to_contain_text(
         project["project_name"]

@@ -256,3 +256,65 @@ def test_rows_whose_swap_is_still_to_come(published: Gate, ask: Ask):
     finally:
         with get_write_engine().begin() as connection:
             connection.execute(sa.text(f'ALTER TABLE away RENAME TO "{resource}"'))
+
+
+COLLECTED = [
+    {"dataset": NAME, "filters": KEY},
+    {"dataset": "nobody"},
+    {"dataset": NAME, "filters": {"$or": [KEY, {"venue_code": CODES[1]}]}},
+    {"dataset": NAME, "filters": {"nobody": "x"}},
+    {"dataset": NAME},
+]
+
+
+def test_records_of_many_tables_at_once_are_those_of_each(published: Gate, ask: Ask):
+    status, answers = ask("gpo_dataapi_record_collect", questions=COLLECTED, limit=10)
+
+    assert status == 200
+    assert [answer and answer["total"] for answer in answers] == [1, None, 2, None, 12]
+    for question, answer in zip(COLLECTED, answers, strict=True):
+        if answer:
+            _, listed = ask("gpo_dataapi_record_list", **question, limit=10)
+            assert answer.items() <= listed.items()
+
+
+def test_many_tables_cost_one_statement_each(published: Gate):
+    def cost(number: int) -> int:
+        with counted() as statements:
+            call_action("gpo_dataapi_record_collect", questions=COLLECTED[:1] * number)
+        return statements.total()
+
+    assert cost(50) - cost(1) <= 49
+
+
+@pytest.mark.parametrize(
+    "questions",
+    ["{", {}, [1], [{}], [{"dataset": 1}], [{"dataset": NAME}] * 101]
+    + [[{"dataset": NAME, "filters": {"floor_area": "viel"}}]],
+)
+def test_questions_that_are_none(published: Gate, ask: Ask, questions: Any):
+    assert ask("gpo_dataapi_record_collect", questions=questions)[0] in (400, 409)
+
+
+def test_nothing_is_collected_of_what_is_not_public(published: Gate):
+    questions = {"questions": COLLECTED[:1]}
+    history = {"datasets": [NAME]}
+
+    def told(user: str) -> tuple[Any, Any]:
+        reader = {"user": user, "ignore_auth": False}
+        return (
+            tk.get_action("gpo_dataapi_record_collect")(reader, questions),
+            tk.get_action("gpo_quality_publication_histories")(reader, history),
+        )
+
+    (answer,), versions = told("")
+    assert (answer["version"], answer["records"][0]["venue_code"]) == (2, CODES[0])
+    assert [each["version"] for each in versions[NAME]] == [1, 2]
+
+    call_action("package_patch", as_site(), id=NAME, private=True)
+    for user in ("", as_site()["user"]):
+        assert told(user) == ([None], {})
+    call_action("package_patch", as_site(), id=NAME, private=False)
+    assert told("")[0] == [answer]
+    withdraw(call_action("gpo_quality_publication_show", dataset=NAME)["version"])
+    assert answer not in told("")[0]

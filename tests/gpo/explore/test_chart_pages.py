@@ -218,3 +218,4 @@ def test_the_page_of_the_dataset_proposes_charts(venues: Gate, app: Any):
     links = page.xpath("//section[@aria-labelledby='pictures']//a/@href")
     assert 1 <= len(links) <= 4
     assert {app.get(link).status_code for link in links} == {200}
+    assert not page.xpath("//section[@aria-labelledby='pictures']//*[name()='svg']")

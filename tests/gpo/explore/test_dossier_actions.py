@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import json
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 
 import ckan.plugins.toolkit as tk
+from ckan import model
 from ckan.tests.helpers import call_action
 
+from ckanext.gpo.common import clock
 from ckanext.gpo.common.tables import table
+from ckanext.gpo.quality.model import Version
 
 from ..conftest import Gate, row
 from .conftest import CHAINS, ENTERPRISE, OTHER, PROJECT, hide
@@ -75,6 +79,40 @@ def test_terms_are_counted_only_where_a_rule_sets_them(chains: Gate):
     assert told["合同工期"] == "kept"
     # the tables came to the platform long after these decisions
     assert told["许可公开"] == "unjudged"
+
+
+@pytest.mark.parametrize(
+    ("decided", "state"), [(timedelta(0), "kept"), (timedelta(60), "late")]
+)
+def test_a_row_of_the_second_version_is_in_time_or_late(
+    chains: Gate, decided: timedelta, state: str
+):
+    ref = "construction/construction_permits"
+    dataset = call_action("package_show", id=table(ref).dataset_name)
+    first = Version.get_published(dataset["id"])
+    assert first is not None
+    # the table was public long before the decision, and had no such row
+    first.published = datetime.now(timezone.utc) - timedelta(200)
+    model.Session.commit()
+    day = (clock.today() - decided).isoformat()
+    number = "320402202607200299"
+    later = row(ref, permit_number=number, issue_date=day)
+    assert chains.judge(ref, row(ref), later)["state"] == "published"
+
+    station = next(
+        s for s in show("project", PROJECT)["stations"] if s["table_ref"] == ref
+    )
+    told = {
+        entry["number"]: term
+        for entry in station["records"]
+        for term in entry["terms"]
+        if not term["agreed"]
+    }
+    assert told[number]["state"] == state
+    assert told[number]["end"] == clock.today().isoformat()
+    assert (told[number]["excess"] > 0) == (state == "late")
+    # the row of both versions counts from the first
+    assert told[row(ref)["permit_number"]]["end"] != clock.today().isoformat()
 
 
 def test_completion_that_is_not_published_is_no_breach_of_law(chains: Gate):

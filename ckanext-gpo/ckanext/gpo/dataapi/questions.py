@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -46,10 +46,13 @@ class Question:
 
     publication: Publication
     run: Run
+    columns: Mapping[str, str] | None = None
+    """Of the table, if they are known already."""
 
     @cached_property
     def fields(self) -> Fields:
-        return query.queried_fields(self.publication.table, self.run.columns())
+        columns = self.columns or self.run.columns(self.publication.resource_id)
+        return query.queried_fields(self.publication.table, columns)
 
     def selection(self, filters: Any, q: str = "") -> Selection:
         """The rows that filters and words name.
@@ -69,6 +72,10 @@ def publication(context: Context, dataset: str) -> Publication:
     answer = tk.get_action("gpo_quality_publication_show")(
         tk.fresh_context(context), {"dataset": dataset}
     )
+    return _publication(answer)
+
+
+def _publication(answer: Mapping[str, Any]) -> Publication:
     return Publication(
         dataset=answer["dataset"],
         resource_id=answer["resource"],
@@ -89,10 +96,37 @@ def ask(context: Context, dataset: str) -> Generator[Question]:
         why, `field` where, and the parameter that is wrong has the message
     """
     current = publication(context, dataset)
+    with _run() as run:
+        yield Question(current, run)
+
+
+@contextmanager
+def ask_public(datasets: Sequence[str]) -> Generator[dict[str, Question]]:
+    """Ask about the rows of those of the datasets that are public, by name.
+
+    :raises ObjectNotFound, ValidationError: as `ask`
+    """
+    names = list(dict.fromkeys(datasets))
+    answer = tk.get_action("gpo_quality_publication_list")(
+        {"user": ""}, {"datasets": names, "limit": len(names)}
+    )
+    public = [_publication(result) for result in answer["results"]]
+    with _run() as run:
+        columns = run.columns_by_resource([each.resource_id for each in public])
+        yield {
+            each.dataset: Question(each, run, columns[each.resource_id])
+            for each in public
+            if each.resource_id in columns
+        }
+
+
+@contextmanager
+def _run() -> Generator[Run]:
+    """A run, the errors of which are those of actions."""
     engine, seconds = get_read_engine(), config.query_seconds()
     try:
-        with query.run(engine, current.resource_id, seconds, tk._) as run:
-            yield Question(current, run)
+        with query.run(engine, seconds, tk._) as run:
+            yield run
     except MissingRows as err:
         message = tk._(
             "The rows of this dataset are not there yet. Try again in a minute."

@@ -30,14 +30,19 @@ def guide() -> str:
 def download(dataset: str, filename: str) -> Response:
     """One file of a dataset: whole, in ranges, or not at all if it is known already.
 
+    `version` names an earlier version that was public and was not taken back.
+
     The ETag is the file's SHA-256, the same that `package_show` tells.
     """
     stem, _, kind = filename.rpartition(".")
-    if stem != dataset:
+    version = request.args.get("version", "")
+    if stem != dataset or (version and not _is_number(version)):
         return tk.abort(404, tk._("File not found"))
     try:
         file = tk.get_action("gpo_quality_file_show")(
-            {}, {"dataset": dataset, "format": kind}
+            {},
+            {"dataset": dataset, "format": kind}
+            | ({"number": int(version)} if version else {}),
         )
     except (tk.ObjectNotFound, tk.NotAuthorized):
         return _nothing(dataset)
@@ -45,6 +50,15 @@ def download(dataset: str, filename: str) -> Response:
     if request.method == "GET" and response.status_code == 200:
         usage.count(dataset)  # neither what is known already nor the rest of a file
     return response
+
+
+def _is_number(text: str) -> bool:
+    return (
+        text.isascii()
+        and text.isdecimal()
+        and len(text) < 10
+        and not text.startswith("0")
+    )
 
 
 def _nothing(dataset: str) -> Response:

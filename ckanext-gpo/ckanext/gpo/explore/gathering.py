@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from functools import cache
 from operator import itemgetter
 from typing import Any
 
@@ -13,20 +12,18 @@ from ckanext.gpo.common.dossiers import ENTERPRISE, PROJECT
 from ckanext.gpo.common.tables import read_yaml, table
 
 from . import dossiers, lookup
-from .lookup import Rows
+from .lookup import Question, Rows
 
 
 def project(code: str, today: date) -> dict[str, Any] | None:
     """The dossier of a project; None if nothing public bears its code."""
     kind = PROJECT
     public = lookup.public_tables(dossiers.columns(kind))
-    rows = {ref: _rows(ref, public[ref], kind, code, today) for ref in public}
+    rows = _rows(public, kind, code, today)
     if not any(answer.records for answer in rows.values()):
         return None
     stations = _stations(kind, public, rows, today)
-    records = {ref: answer.records for ref, answer in rows.items()}
-    for station in stations:
-        _judge(station, records, today)
+    _judge(stations, {ref: answer.records for ref, answer in rows.items()}, today)
     root_first = sorted(stations, key=lambda s: s["table_ref"] != _root(kind))
     listed = [entry for station in root_first for entry in station["records"]]
     return {
@@ -46,7 +43,7 @@ def enterprise(code: str, today: date) -> dict[str, Any] | None:
     """The dossier of an enterprise; None if nothing public bears its code."""
     kind = ENTERPRISE
     public = lookup.public_tables(dossiers.columns(kind))
-    rows = {ref: _rows(ref, public[ref], kind, code, today) for ref in public}
+    rows = _rows(public, kind, code, today)
     if not any(answer.records for answer in rows.values()):
         return None
     # where it takes part in a project, the project is told and not each of its papers
@@ -74,11 +71,16 @@ def latest(kind: str, table_refs: Collection[str], limit: int) -> list[dict[str,
     """The codes of the newest public rows of tables: `[{code, name, date}]`."""
     newest: dict[str, dict[str, Any]] = {}
     bearing = [ref for ref in table_refs if ref in dossiers.columns(kind)]
-    for ref, publication in lookup.public_tables(bearing).items():
+    public, today = lookup.public_tables(bearing), clock.today()
+    questions = [
+        Question(publication, dossiers.row_format(ref).conditions(today))
+        for ref, publication in public.items()
+    ]
+    answers = lookup.rows(questions, limit=limit)
+    for ref, answer in zip(public, answers, strict=True):
         form = dossiers.row_format(ref)
         column = dossiers.columns(kind)[ref][0]
-        conditions = form.conditions(clock.today())
-        for record in lookup.rows(ref, publication, conditions, limit=limit).records:
+        for record in answer.records:
             code, day_text = record[column], str(record.get(form.date) or "")
             name = record.get(dossiers.name_column(column)) or record.get(form.name)
             subject = {"code": code, "name": name or "", "date": day_text}
@@ -89,29 +91,16 @@ def latest(kind: str, table_refs: Collection[str], limit: int) -> list[dict[str,
 
 
 def _rows(
-    table_ref: str, publication: Mapping[str, Any], kind: str, code: str, today: date
-) -> Rows:
-    """The rows of a table that bear a code and may stand in a dossier."""
-    form = dossiers.row_format(table_ref)
-    conditions = form.conditions(today)
-    columns = dossiers.columns(kind)[table_ref]
-    answers = [
-        lookup.rows(table_ref, publication, {**conditions, name: code})
-        for name in columns
-    ]
-    return answers[0] if len(answers) == 1 else _merged(form, answers)
-
-
-def _merged(form: dossiers.RowFormat, answers: list[Rows]) -> Rows:
-    """Rows that bear a code in one column or another, each once."""
-    unique: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for answer in answers:
-        for record in answer.records:
-            key = tuple(record[name] for name in form.table.primary_key)
-            unique.setdefault(key, record)
-    complete = all(len(answer.records) == answer.total for answer in answers)
-    total = len(unique) if complete else max(answer.total for answer in answers)
-    return Rows([*unique.values()], total, exact=complete)
+    public: Mapping[str, Mapping[str, Any]], kind: str, code: str, today: date
+) -> dict[str, Rows]:
+    """Ref → the rows of a table that bear a code and may stand in a dossier."""
+    questions: list[Question] = []
+    for ref, publication in public.items():
+        bearing = [{name: code} for name in dossiers.columns(kind)[ref]]
+        one_of = bearing[0] if len(bearing) == 1 else {"$or": bearing}
+        conditions = dossiers.row_format(ref).conditions(today)
+        questions.append(Question(publication, {**conditions, **one_of}))
+    return dict(zip(public, lookup.rows(questions), strict=True))
 
 
 def _pairs(rows: Mapping[str, Rows]) -> list[tuple[str, dict[str, Any]]]:
@@ -162,14 +151,18 @@ def _station(
 
 
 def _judge(
-    station: dict[str, Any], records: Mapping[str, list[dict[str, Any]]], today: date
+    stations: list[dict[str, Any]],
+    records: Mapping[str, list[dict[str, Any]]],
+    today: date,
 ) -> None:
-    """Give the entries of a station the terms that their rows have set running."""
-    ref = station["table_ref"]
-    history = cache(lambda: lookup.history(ref))
-    for entry, record in zip(station["records"], records.get(ref, ()), strict=True):
-        outcomes = dossiers.outcomes(ref, record, records, history, today)
-        entry["terms"] = [dossiers.as_dict(outcome) for outcome in outcomes]
+    """Give the entries of stations the terms that their rows have set running."""
+    publications = lookup.publications([ref for ref in records if records[ref]])
+    for station in stations:
+        ref = station["table_ref"]
+        history = lookup.history(ref, publications.get(ref, []))
+        for entry, record in zip(station["records"], records.get(ref, ()), strict=True):
+            outcomes = dossiers.outcomes(ref, record, records, history, today)
+            entry["terms"] = [dossiers.as_dict(outcome) for outcome in outcomes]
 
 
 def _first(listed: list[dict[str, Any]], name: str) -> str:

@@ -13,6 +13,7 @@ from ckanext.gpo.common.web.actions import reader_context
 
 from .pages import chart
 from .pages import rows as rows_page
+from .rows import Drawn
 from .streets import street_title
 
 
@@ -21,9 +22,14 @@ def gpo_explore_first_rows(pkg: dict[str, Any], limit: int) -> dict[str, Any] | 
     return rows_page.first_rows(reader_context(), pkg, table(pkg["table_ref"]), limit)
 
 
-def gpo_explore_charts(dataset: str) -> list[dict[str, str]]:
-    """The charts that suit a dataset's table: `{kind, title, address}`."""
-    return chart.proposed(dataset)
+def gpo_explore_charts(pkg: dict[str, Any]) -> list[dict[str, Any]]:
+    """The charts that suit a dataset's table: `{title, address, profile}`."""
+    return chart.proposed(pkg)
+
+
+def gpo_explore_frequent(drawn: Drawn) -> str:
+    """The bars of a profile in words, the longest five: `甲 12, 乙 5`."""
+    return ", ".join(f"{bar.label} {bar.count:,}" for bar in drawn.bars[:5])
 
 
 def gpo_explore_street(name: str, english: bool) -> str:

@@ -62,106 +62,127 @@ def public_tables(table_refs: Collection[str]) -> dict[str, dict[str, Any]]:
     return {ref: public[name] for name, ref in names.items() if name in public}
 
 
-def rows(
-    table_ref: str,
-    publication: Mapping[str, Any],
-    filters: Mapping[str, Any],
-    *,
-    limit: int = ROWS,
-) -> Rows:
-    """Public rows of a table, the newest first where they have a day.
-
-    Rows of a published version never change, so answers are kept until another is public.
+class Question(NamedTuple):
+    """Which rows of a public table, by filters of `gpo_dataapi_record_list`.
 
     :param publication: of the table, as `public_tables` tells it
     """
-    question = json.dumps([filters, limit], sort_keys=True, default=str)
-    key = (table_ref, publication["version"], question)
+
+    publication: Mapping[str, Any]
+    filters: Mapping[str, Any]
+
+
+def rows(questions: Collection[Question], *, limit: int = ROWS) -> list[Rows]:
+    """Public rows of tables, the newest first where they have a day, for each question.
+
+    Rows of a published version never change, so answers are kept until another is public.
+    """
+    keys = [
+        (
+            question.publication["version"],
+            json.dumps([question.filters, limit], sort_keys=True, default=str),
+        )
+        for question in questions
+    ]
     with _lock:
-        kept_rows: Rows | None = _answers.get(key)
-    if kept_rows is not None:
-        return kept_rows
-    number, answer = _ask(table_ref, filters, limit)
-    if number == publication["number"]:
-        with _lock:
-            _answers[key] = answer
-    return answer
+        answers: dict[tuple[str, str], Rows | None] = {k: _answers.get(k) for k in keys}
+    new = {
+        key: question
+        for key, question in zip(keys, questions, strict=True)
+        if answers[key] is None
+    }
+    for (key, question), (number, answer) in zip(
+        new.items(), _ask([*new.values()], limit), strict=True
+    ):
+        answers[key] = answer
+        if number == question.publication["number"]:
+            with _lock:
+                _answers[key] = answer
+    return [answers[key] or NO_ROWS for key in keys]
 
 
 def _weight(answer: Rows) -> int:
     return 1 + len(answer.records)
 
 
-_answers: LRUCache[tuple[str, str, str], Rows] = LRUCache(KEPT_ROWS, _weight)
+_answers: LRUCache[tuple[str, str], Rows] = LRUCache(KEPT_ROWS, _weight)
 _lock = Lock()
 
 
-def _ask(table_ref: str, filters: Mapping[str, Any], limit: int) -> tuple[int, Rows]:
-    """The number of the version that is public, and its rows."""
-    try:
-        answer = tk.get_action("gpo_dataapi_record_list")(
-            public_context(),
-            {
-                "dataset": table(table_ref).dataset_name,
-                "filters": dict(filters),
-                "limit": limit,
-            },
-        )
-    except (tk.ObjectNotFound, tk.NotAuthorized):
-        return 0, NO_ROWS
-    except tk.ValidationError as refusal:
-        if refusal.error_dict.get("code") == ["field-unknown"]:
-            return 0, NO_ROWS  # it is of a time when the table had other columns
-        raise
-    rows = Rows(answer["records"], answer["total"], answer["total_is_exact"])
-    return answer["version"], rows
-
-
-def publications(table_ref: str) -> list[dict[str, Any]]:
-    """The publications of a table, the oldest first; see `gpo_quality_changes`."""
-    try:
-        return tk.get_action("gpo_quality_changes")(
-            public_context(), {"dataset": table(table_ref).dataset_name}
-        )
-    except (tk.ObjectNotFound, tk.NotAuthorized):
+def _ask(questions: Collection[Question], limit: int) -> list[tuple[int, Rows]]:
+    """For each question the number of the version that is public, and its rows."""
+    if not questions:
         return []
+    answers = tk.get_action("gpo_dataapi_record_collect")(
+        public_context(),
+        {
+            "questions": [
+                {
+                    "dataset": question.publication["dataset"],
+                    "filters": dict(question.filters),
+                }
+                for question in questions
+            ],
+            "limit": limit,
+        },
+    )
+    return [
+        (
+            answer["version"],
+            Rows(answer["records"], answer["total"], answer["total_is_exact"]),
+        )
+        if answer
+        else (0, NO_ROWS)
+        for answer in answers
+    ]
+
+
+def publications(table_refs: Collection[str]) -> dict[str, list[dict[str, Any]]]:
+    """Ref → the publications of a table that is public now, the oldest first.
+
+    They are told as by `gpo_quality_publication_histories`.
+    """
+    names = {ref: table(ref).dataset_name for ref in table_refs}
+    if not names:
+        return {}
+    answer = tk.get_action("gpo_quality_publication_histories")(
+        public_context(), {"datasets": [*names.values()]}
+    )
+    return {ref: answer.get(name, []) for ref, name in names.items()}
 
 
 def history(
-    table_ref: str,
+    table_ref: str, listed: Collection[Mapping[str, Any]]
 ) -> tuple[list[Publication], Callable[[Mapping[str, Any], int], bool | None]]:
     """The publications of a table up to the present one, and what tells whether one has a row.
 
     The function takes a key and the number of a version, as `first_public_day` needs it.
+
+    :param listed: as `publications` tells them
     """
-    listed = publications(table_ref)
     readable = {each["version"]: each["state"] in READABLE for each in listed}
 
     def has_row(key: Mapping[str, Any], number: int) -> bool | None:
         if not readable[number]:
             return None
-        return record(table_ref, key, number) is not None
+        name = table(table_ref).dataset_name
+        return record(public_context(), name, key, number) is not None
 
     days = [Publication(p["version"], clock.china_day(p["published"])) for p in listed]
     return days, has_row
 
 
 def record(
-    table_ref: str,
-    key: Mapping[str, Any],
-    version: int | None = None,
-    context: Context | None = None,
+    context: Context, dataset: str, key: Mapping[str, Any], version: int | None = None
 ) -> dict[str, Any] | None:
-    """The answer of `gpo_dataapi_record_show`; None if there is no such record."""
-    request: dict[str, Any] = {
-        "dataset": table(table_ref).dataset_name,
-        "key": dict(key),
-    }
+    """The answer of `gpo_dataapi_record_show`; None if there is no such record.
+
+    :param dataset: name or id
+    """
+    request: dict[str, Any] = {"dataset": dataset, "key": dict(key)}
     if version is not None:
         request["version"] = version
     try:
-        return tk.get_action("gpo_dataapi_record_show")(
-            context or public_context(), request
-        )
+        return tk.get_action("gpo_dataapi_record_show")(context, request)
     except (tk.ObjectNotFound, tk.NotAuthorized):
         return None

@@ -33,7 +33,7 @@ def record(id: str) -> Response | str:
         key = ", ".join(table.primary_key)
         message = tk._("The address of a record of this table names: {fields}")
         return tk.abort(404, message.format(fields=key))
-    answer = record_page.find(context, table, address)
+    answer = record_page.find(context, pkg["id"], address)
     if answer is None:
         former = record_page.former(table, address)
         if former is None:

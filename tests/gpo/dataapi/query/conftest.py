@@ -53,7 +53,7 @@ def stage(with_plugins: None, folder: Path) -> Iterator[Stage]:
 
         @contextmanager
         def opened() -> Generator[Run]:
-            with query.run(get_read_engine(), NAME, seconds, words) as run:
+            with query.run(get_read_engine(), seconds, words) as run:
                 yield run
 
         return opened

@@ -218,7 +218,7 @@ def sums(stage: Stage) -> Opened:
 )
 def test_groups(sums: Opened, group_by: Any, measures: Any, sort: str, groups: Any):
     with sums() as run:
-        fields = query.queried_fields(sums.table, run.columns())  # type: ignore[attr-defined]
+        fields = query.queried_fields(sums.table, run.columns(NAME))  # type: ignore[attr-defined]
         found, is_complete = query.read_groups(
             run,
             Selection(NAME, fields),
@@ -236,7 +236,7 @@ def test_groups(sums: Opened, group_by: Any, measures: Any, sort: str, groups: A
 
 def test_groups_that_are_not_all_and_a_sort_that_is_none(sums: Opened):
     with sums() as run:
-        fields = query.queried_fields(sums.table, run.columns())  # type: ignore[attr-defined]
+        fields = query.queried_fields(sums.table, run.columns(NAME))  # type: ignore[attr-defined]
         question = (
             run,
             Selection(NAME, fields),
@@ -255,7 +255,7 @@ def test_tables_of_any_shape(stage: Stage, columns: int, rows: int):
     table = described(*({"name": f"f{n} <b>%s:x"} for n in range(columns)))
     opened = stage(table, [["值"] * columns] * rows)
     with opened() as run:
-        fields = query.queried_fields(table, run.columns())
+        fields = query.queried_fields(table, run.columns(NAME))
         selection = Selection(NAME, fields, words=("值",))
         page = query.read_page(
             run, selection, list(fields.values()), Order(), 10, 1, words
@@ -270,7 +270,7 @@ def test_words_stand_in_any_text_and_each_of_them(stage: Stage):
         table, [["天宁Road", "1", "7"], ["天宁", "100%", "7"], ["", "", "7"]]
     )
     with opened() as run:
-        fields = query.queried_fields(table, run.columns())
+        fields = query.queried_fields(table, run.columns(NAME))
 
         def found(*asked: str) -> int:
             return query.count(run, Selection(NAME, fields, words=asked), 0).count
@@ -288,7 +288,7 @@ def test_a_field_that_the_rows_do_not_have_yet(stage: Stage):
     today = described({"name": "a"}, {"name": "n", "type": "integer"}, {"name": "new"})
     opened = stage(before, [["x", "many"]])
     with opened() as run:
-        fields = query.queried_fields(today, run.columns())
+        fields = query.queried_fields(today, run.columns(NAME))
 
     assert {name: field.type for name, field in fields.items()} == {
         "a": "string",
@@ -314,6 +314,6 @@ def test_rows_are_not_counted_for_longer_than_a_question_may_take(stage: Stage):
 def test_rows_that_are_gone(stage: Stage):
     opened = stage(described({"name": "a"}), [["x"]])
     with pytest.raises(MissingRows), opened() as run:
-        Run(run._connection, "no-such-table", 1).columns()
+        run.columns("no-such-table")
     with pytest.raises(MissingRows), opened() as run:
         query.count(run, Selection("no-such-table", {}), 0)

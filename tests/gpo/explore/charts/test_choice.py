@@ -127,6 +127,13 @@ def test_streets_are_drawn_as_a_scheme():
     ]
 
 
+def test_a_field_that_is_mostly_empty_makes_no_chart_unless_alone():
+    drawn = charts.proposals(DIMENSIONS, MEASURES, STREETS, {"day", "area"})
+    assert [c.dimension.field for c in drawn] == ["street", "kind"]
+    every = {field["name"] for field in FIELDS}
+    assert charts.proposals(DIMENSIONS, MEASURES, STREETS, every)
+
+
 def test_a_title_says_what_is_drawn():
     choice, _ = parse(group="day.year", measure="sum.area")
     assert charts.title("表", choice, str) == "表: Total of 面积 by year of 日期"

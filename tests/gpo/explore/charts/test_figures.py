@@ -67,6 +67,16 @@ def test_time_runs_forward():
     assert [f.label for f in answer.drawn] == ["2026-01", "2026-02"]
 
 
+def test_a_line_leaves_out_what_has_no_time_and_says_so():
+    pairs = [(None, 7), ("2026-02", 1), ("2026-01", 2)]
+    answer = figures(pairs, MONTH, kind=Kind.LINE)
+    assert [f.label for f in answer.drawn] == ["2026-01", "2026-02"]
+    assert len(answer.all) == 3
+    assert answer.left_out is not None
+    assert answer.left_out.value == 7
+    assert figures(pairs).left_out is None
+
+
 @pytest.mark.parametrize(
     ("key", "label"),
     [

@@ -137,7 +137,7 @@ def test_a_contract_ends_with_the_completion_of_its_own_permit():
             PERMITS,
             permit,
             {COMPLETIONS: completions},
-            lambda: (published(1), lambda key, number: True),
+            (published(1), lambda key, number: True),
             TODAY,
         )
         return next(outcome for outcome in outcomes if outcome.term.agreed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort
+from flask import abort, g
 from werkzeug.wrappers import Response
 
 import ckan.plugins as p
@@ -30,11 +30,16 @@ def find_dataset(id_: str) -> dict[str, Any]:
     :raises werkzeug.exceptions.HTTPException: with the page of a plugin that knows why it
         is not, else 404
     """
+    context = reader_context()
     try:
-        return tk.get_action("package_show")(reader_context(), {"id": id_})
+        pkg = tk.get_action("package_show")(context, {"id": id_})
     except (tk.ObjectNotFound, tk.NotAuthorized):
         for plugin in p.PluginImplementations(IMissingDataset):
             if page := plugin.missing_dataset_page(id_):
                 return abort(page)
         # whether a private dataset exists is not told
         return tk.abort(404, tk._("There is no public dataset at this address."))
+    # The session forgets a record that nobody holds, and each action that the page goes on
+    # to call with the dataset's id would read it anew.
+    g.gpo_dataset = context.get("package")
+    return pkg

@@ -11,6 +11,7 @@ __all__ = [
     "gpo_dataapi_download_totals",
     "gpo_dataapi_field_profile_list",
     "gpo_dataapi_record_aggregate",
+    "gpo_dataapi_record_collect",
     "gpo_dataapi_record_list",
     "gpo_dataapi_record_show",
 ]
@@ -19,6 +20,12 @@ __all__ = [
 @tk.auth_allow_anonymous_access
 def gpo_dataapi_download_totals(context: Context, data_dict: DataDict) -> AuthResult:
     """Anyone: of datasets that they may not see the action tells nothing."""
+    return allow()
+
+
+@tk.auth_allow_anonymous_access
+def gpo_dataapi_record_collect(context: Context, data_dict: DataDict) -> AuthResult:
+    """Anyone: the action tells only what is public."""
     return allow()
 
 

@@ -15,6 +15,10 @@ from ckanext.gpo.common.validation import visible, whole
 MOST: Final = 1_000
 """How many records or groups one answer tells at most."""
 
+MOST_QUESTIONS: Final = 100
+MOST_COLLECTED: Final = 100
+"""How many questions one call asks, and how many records it tells of each, at most."""
+
 LONGEST_JSON: Final = 100_000
 LONGEST_TEXT: Final = 200
 
@@ -35,6 +39,17 @@ def record_list(
         "limit": [default(100), whole(0, MOST)],
         "after": [default(""), _text],
         "before": [default(""), _text],
+        "__extras": [ignore],
+    }
+
+
+@validator_args
+def record_collect(
+    not_empty: Validator, default: ValidatorFactory, ignore: Validator
+) -> Schema:
+    return {
+        "questions": [not_empty, _json, _questions],
+        "limit": [default(10), whole(1, MOST_COLLECTED)],
         "__extras": [ignore],
     }
 
@@ -104,6 +119,21 @@ def _text(value: Any) -> str:
         message = tk._("A text of at most {most} characters is wanted here")
         raise tk.Invalid(message.format(most=LONGEST_TEXT))
     return visible(str(value))
+
+
+def _questions(value: Any) -> list[dict[str, Any]]:
+    """A list of objects that each name a dataset."""
+    if (
+        not isinstance(value, list)
+        or len(value) > MOST_QUESTIONS
+        or not all(
+            isinstance(each, dict) and isinstance(each.get("dataset"), str)
+            for each in value
+        )
+    ):
+        message = tk._("At most {most} questions are wanted here, each with a dataset")
+        raise tk.Invalid(message.format(most=MOST_QUESTIONS))
+    return value
 
 
 def _names(value: Any) -> list[Any]:

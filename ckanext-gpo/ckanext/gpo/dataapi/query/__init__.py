@@ -3,7 +3,7 @@
 In: what the parameters of an action say (`filters`, `sort`, `fields`, …), the table's
 schema and an engine of the DataStore.
 
-Out: a page of records with their count (`read_page`, `count`) and groups of rows with their
+Out: a page of records with their count (`read_page`, `total`) and groups of rows with their
 measures (`read_groups`), each within a `run` that ends after its time; or a `QueryError`
 that says which parameter is wrong and what is right. Nothing is written, and no text that a
 reader sends becomes SQL.
@@ -19,7 +19,7 @@ from .order import (
     parse_order,
     sortable_fields,
 )
-from .records import COUNTED, Page, Selection, Total, count, read_page
+from .records import COUNTED, Page, Selection, Total, count, read_page, total
 from .running import Run, run
 from .sums import Grouping, Measure, parse_groupings, parse_measures, read_groups
 from .values import Value, parse_value, plain
@@ -54,4 +54,5 @@ __all__ = [
     "same_values",
     "select_fields",
     "sortable_fields",
+    "total",
 ]

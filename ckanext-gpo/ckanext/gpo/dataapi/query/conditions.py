@@ -79,6 +79,20 @@ def same_values(values: Mapping[Field, Value]) -> Condition:
     return Every(tuple(tests))
 
 
+def names_code(condition: Condition) -> bool:
+    """Whether a row has to have one value in a text field that is indexed: a key or a code.
+
+    Rows that do are few; those with one day or one word of a list may be millions.
+    """
+    match condition:
+        case Test(field, operator, _value):
+            return operator is Operator.EQ and field.is_text and field.is_sorted
+        case Every(members):
+            return any(map(names_code, members))
+        case Either(members):
+            return bool(members) and all(map(names_code, members))
+
+
 def parse_filters(raw: object, fields: Fields, _: Translate) -> Condition:
     """The condition that filters state.
 

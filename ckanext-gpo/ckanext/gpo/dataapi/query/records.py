@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from ckanext.gpo.common.types import Translate
 
-from .conditions import UNCONDITIONAL, Condition
+from .conditions import UNCONDITIONAL, Condition, names_code
 from .fields import Field, Fields
 from .order import Cursor, Order, Position, outdated_cursor, stretches
 from .running import Run
@@ -33,6 +33,11 @@ class Selection:
     @property
     def is_everything(self) -> bool:
         return self.condition == UNCONDITIONAL and not self.words
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the rows have to bear one code, which an index finds."""
+        return names_code(self.condition)
 
     @property
     def table(self) -> sa.TableClause:
@@ -87,7 +92,8 @@ def read_page(
     start = _position(run, selection, order, place, _) if place else None
     rows: list[sa.Row[Any]] = []
     columns = [ROW, *(field.column for field in fields)]
-    for stretch in stretches(order, start, backward):
+    parts = stretches(order, start, backward, is_narrow=selection.is_narrow)
+    for stretch in parts:
         statement = (
             sa.select(*columns)
             .select_from(selection.table)
@@ -126,6 +132,23 @@ def _position(
     if not rows:
         raise outdated_cursor("after", _)
     return Position(rows[0][0], cursor.row)
+
+
+def total(
+    run: Run, selection: Selection, rows: int, page: Page, *, is_first: bool
+) -> Total:
+    """How many rows there are; counted only if that is not known otherwise.
+
+    :param rows: how many the table has
+    :param page: some of the rows
+    :param is_first: whether the page begins with the first row
+    """
+    least = len(page.records)
+    if selection.is_everything:
+        return Total(rows, is_exact=True)
+    if is_first and least and page.next is None:
+        return Total(least, is_exact=True)
+    return count(run, selection, least)
 
 
 def count(run: Run, selection: Selection, least: int) -> Total:

@@ -19,37 +19,47 @@ from .errors import MissingRows, QueryError
 class Run:
     """One query's statements, all of them on the same rows.
 
-    The first of them holds the table until the end: a newer version waits to take its place.
+    The first one that reads a table holds it until the end: a newer version waits to take
+    its place.
     """
 
-    def __init__(
-        self, connection: sa.Connection, resource_id: str, seconds: float
-    ) -> None:
+    def __init__(self, connection: sa.Connection, seconds: float) -> None:
         self._connection = connection
-        self._resource_id = resource_id
         self._deadline = time.monotonic() + seconds
+        self._granted = 0
+        """Milliseconds that a statement may take as PostgreSQL knows it; 0 if it does not."""
 
-    def columns(self) -> dict[str, str]:
-        """Name → PostgreSQL type of the table's columns.
+    def columns(self, resource_id: str) -> dict[str, str]:
+        """Name → PostgreSQL type of the columns of a resource's table.
 
         :raises MissingRows: there is no such table
         """
-        quoted = self._connection.dialect.identifier_preparer.quote_identifier(
-            self._resource_id
-        )
-        rows = self.fetch(_COLUMNS.bindparams(table=quoted))
-        if not rows:
-            raise MissingRows(
-                "rows-missing", f"No rows are kept as {self._resource_id}"
-            )
-        return {name: kind for name, kind in rows}  # noqa: C416 - rows are no pairs
+        columns = self.columns_by_resource([resource_id])
+        if resource_id not in columns:
+            raise MissingRows("rows-missing", f"No rows are kept as {resource_id}")
+        return columns[resource_id]
+
+    def columns_by_resource(
+        self, resource_ids: Sequence[str]
+    ) -> dict[str, dict[str, str]]:
+        """Resource → the columns of its table, of those that have one."""
+        columns: dict[str, dict[str, str]] = {}
+        if not resource_ids:
+            return columns
+        statement = _COLUMNS.bindparams(tables=list(resource_ids))
+        for resource_id, name, kind in self.fetch(statement):
+            columns.setdefault(resource_id, {})[name] = kind
+        return columns
 
     def fetch(self, statement: sa.Executable) -> Sequence[sa.Row[Any]]:
         """All rows of a statement."""
-        milliseconds = max(int((self._deadline - time.monotonic()) * 1000), 1)
-        self._connection.execute(
-            sa.select(sa.func.set_config("statement_timeout", str(milliseconds), True))
-        )
+        remaining = max(int((self._deadline - time.monotonic()) * 1000), 1)
+        # not with every statement: a tenth more than is left does no harm
+        if not remaining <= self._granted <= remaining * 1.1:
+            self._connection.execute(
+                sa.select(sa.func.set_config("statement_timeout", str(remaining), True))
+            )
+            self._granted = remaining
         return self._connection.execute(statement).fetchall()
 
     def attempt(self, statement: sa.Executable) -> Sequence[sa.Row[Any]] | None:
@@ -58,16 +68,15 @@ class Run:
             with self._connection.begin_nested():
                 return self.fetch(statement)
         except OperationalError as err:
+            self._granted = 0  # what was set within is taken back with it
             if isinstance(err.orig, psycopg2.errors.QueryCanceled):
                 return None
             raise
 
 
 @contextmanager
-def run(
-    engine: sa.Engine, resource_id: str, seconds: float, _: Translate
-) -> Generator[Run]:
-    """A run on the rows of a resource.
+def run(engine: sa.Engine, seconds: float, _: Translate) -> Generator[Run]:
+    """A run on rows of the DataStore.
 
     :param seconds: what all statements together may take
     :raises QueryError: `query-too-slow`
@@ -75,7 +84,7 @@ def run(
     """
     try:
         with engine.connect() as connection:
-            yield Run(connection, resource_id, seconds)
+            yield Run(connection, seconds)
     except OperationalError as err:
         if not isinstance(err.orig, psycopg2.errors.QueryCanceled):
             raise
@@ -91,8 +100,9 @@ def run(
 
 
 _COLUMNS = sa.text("""
-    SELECT a.attname, t.typname
-    FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
-    WHERE a.attrelid = to_regclass(:table) AND a.attnum > 0 AND NOT a.attisdropped
-        AND a.attname NOT IN ('_id', '_full_text')
-""")
+    SELECT resource, a.attname, t.typname
+    FROM unnest(:tables) resource
+        JOIN pg_attribute a ON a.attrelid = to_regclass(quote_ident(resource))
+        JOIN pg_type t ON t.oid = a.atttypid
+    WHERE a.attnum > 0 AND NOT a.attisdropped AND a.attname NOT IN ('_id', '_full_text')
+""").bindparams(sa.bindparam("tables", type_=sa.ARRAY(sa.Text)))

@@ -41,12 +41,14 @@ class Figures:
     """All groups in the order in which they are told.
 
     :param drawn: those of the chart; what is left of them stands together at the end
+    :param left_out: the group of rows without a time, which has no place on a line of time
     :param total: of all groups; None where they have none, or none that says anything
     :param is_complete: whether there are no more groups
     """
 
     all: list[Figure]
     drawn: list[Figure]
+    left_out: Figure | None
     total: Decimal | None
     is_complete: bool
 
@@ -81,9 +83,12 @@ def read_figures(
         )
         for key, value in pairs
     ]
-    return Figures(
-        all_figures, _drawn(choice, all_figures, total, _), total, is_complete
-    )
+    left_out = None
+    if choice.dimension.is_time:
+        left_out = next((f for f in all_figures if f.key is None), None)
+    placed = [figure for figure in all_figures if figure is not left_out]
+    drawn = _drawn(choice, placed, total, _)
+    return Figures(all_figures, drawn, left_out, total, is_complete)
 
 
 def _drawn(

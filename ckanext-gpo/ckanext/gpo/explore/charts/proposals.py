@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from .choice import Choice, Kind
 from .dimensions import Dimension, Measure
@@ -16,12 +16,18 @@ def proposals(
     dimensions: Sequence[Dimension],
     measures: Sequence[Measure],
     streets: frozenset[str],
+    sparse: Collection[str] = (),
 ) -> list[Choice]:
     """Up to four charts: by time, by street, by the values of lists; else by any group.
 
     How many rows there are is measured, and by time the first quantity too. In a series
     with one row a year it is the quantities only.
+
+    :param sparse: names of fields that most rows have no value of; they make no chart
+        unless there is nothing else
     """
+    dimensions = [d for d in dimensions if d.field not in sparse] or dimensions
+    measures = [m for m in measures if m.field not in sparse]
     rows, *others = measures
     amounts = [measure for measure in others if measure.function == "sum"]
     times = [dimension for dimension in dimensions if dimension.is_time][:1]

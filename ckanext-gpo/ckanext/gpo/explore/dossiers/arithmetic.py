@@ -22,13 +22,13 @@ def outcomes(
     table_ref: str,
     record: Row,
     rows: Mapping[str, Sequence[Row]],
-    history: Callable[[], History],
+    history: History,
     today: date,
 ) -> list[Outcome]:
     """What became of the terms that a row has set running.
 
     :param rows: ref of a table → its rows in the same dossier
-    :param history: of the table of the row; asked for only if a term needs it
+    :param history: of the table of the row
     """
     judged: list[Outcome] = []
     for term in reference.terms(table_ref):
@@ -38,7 +38,7 @@ def outcomes(
         if start is None or days is None:
             continue
         if term.end == PUBLISHED:
-            judged.append(_disclosure(term, start, days, record, history(), today))
+            judged.append(_disclosure(term, start, days, record, history, today))
         else:
             end = _end(term, record, rows)
             judged.append(terms.judge(term, start, days, end, today))

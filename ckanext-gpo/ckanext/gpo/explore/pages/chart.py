@@ -20,6 +20,9 @@ from ckanext.gpo.explore.rows import Field, State
 MOST_GROUPS = 400
 """Groups that one chart and its table tell: of time the latest, else the highest."""
 
+MOST_DRAWN = 3
+"""Small drawings on the page of a dataset."""
+
 Pairs = list[tuple[str, str]]
 """Parameters of an address."""
 
@@ -36,7 +39,8 @@ def content(pkg: dict[str, Any], parameters: MultiDict[str, str]) -> dict[str, A
     if table is None or not dimensions:
         return tk.abort(404, tk._("There is nothing in this table to draw a chart of."))
     names = streets.street_names()
-    default = charts.proposals(dimensions, measures, names)[0]
+    sparse = _sparse(_profiles(pkg["id"]))
+    default = charts.proposals(dimensions, measures, names, sparse)[0]
     choice, unknown = charts.parse_choice(
         parameters, dimensions, measures, names, default
     )
@@ -71,17 +75,64 @@ def content(pkg: dict[str, Any], parameters: MultiDict[str, str]) -> dict[str, A
     }
 
 
-def proposed(dataset: str) -> list[dict[str, str]]:
-    """Title and address of the charts that suit a dataset's table."""
-    dimensions, measures = _offered(_table(dataset))
-    return [
-        {
-            "kind": choice.kind.value,
-            "title": charts.short_title(choice, tk._),
-            "address": tk.h.url_for("gpo_chart.chart", id=dataset, **choice.parameters),
-        }
-        for choice in charts.proposals(dimensions, measures, streets.street_names())
-    ]
+def proposed(pkg: dict[str, Any]) -> list[dict[str, Any]]:
+    """The charts that suit a dataset's table, up to three of them with a small drawing.
+
+    :returns: `[{title, address, profile}]`; `profile` is None, or a `rows.Drawn` that has
+        bars: computed with the version, and not for this page
+    """
+    table = _table(pkg["name"])
+    dimensions, measures = _offered(table)
+    if table is None or not dimensions:
+        return []
+    answer = _profiles(pkg["id"])
+    fields = rows.labelled_fields(table.fields, tk.h.gpo_common_english())
+    profiles = {
+        drawn.field.name: drawn
+        for drawn in rows.drawn_profiles(fields, answer["fields"], fields)
+        if len(drawn.bars) > 1
+    }
+    listed: list[dict[str, Any]] = []
+    for choice in charts.proposals(
+        dimensions, measures, streets.street_names(), _sparse(answer)
+    ):
+        is_drawn = choice.measure.function == "count"
+        field = choice.dimension.field
+        listed.append(
+            {
+                "title": charts.short_title(choice, tk._),
+                "address": tk.h.url_for(
+                    "gpo_chart.chart", id=pkg["name"], **choice.parameters
+                ),
+                "profile": profiles.pop(field, None) if is_drawn else None,
+            }
+        )
+    return _few_drawn(listed)
+
+
+def _few_drawn(listed: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same with no more drawings than a page has room for, those first."""
+    drawn = [chart for chart in listed if chart["profile"]][:MOST_DRAWN]
+    return drawn + [chart | {"profile": None} for chart in listed if chart not in drawn]
+
+
+def _profiles(dataset: str) -> dict[str, Any]:
+    """The answer of `gpo_dataapi_field_profile_list`; without fields if nothing is public."""
+    try:
+        return tk.get_action("gpo_dataapi_field_profile_list")(
+            reader_context(), {"dataset": dataset}
+        )
+    except (tk.ObjectNotFound, tk.NotAuthorized):
+        return {"row_count": 0, "fields": []}
+
+
+def _sparse(answer: dict[str, Any]) -> set[str]:
+    """The fields of a profile that most rows have no value of."""
+    return {
+        profile["name"]
+        for profile in answer["fields"]
+        if profile["empty"] * 2 > answer["row_count"]
+    }
 
 
 def _table(dataset: str) -> Table | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -43,10 +43,13 @@ def read_address(table: Table, arguments: Mapping[str, str]) -> Address | None:
     return Address(key, int(version)) if is_number else None
 
 
-def find(context: Context, table: Table, address: Address) -> dict[str, Any] | None:
-    """The answer of `gpo_dataapi_record_show`; None if there is no such record."""
+def find(context: Context, dataset: str, address: Address) -> dict[str, Any] | None:
+    """The answer of `gpo_dataapi_record_show`; None if there is no such record.
+
+    :param dataset: name or id
+    """
     try:
-        return lookup.record(table.ref, address.key, address.version, context)
+        return lookup.record(context, dataset, address.key, address.version)
     except tk.ValidationError:
         return None  # the key is none of this table
 
@@ -58,12 +61,13 @@ def former(table: Table, address: Address) -> dict[str, Any] | None:
     """
     earlier = [
         publication["version"]
-        for publication in lookup.publications(table.ref)
+        for publication in lookup.publications([table.ref])[table.ref]
         if publication["state"] == "superseded"
     ]
     if address.version is not None or not earlier:
         return None
-    return find(lookup.public_context(), table, replace(address, version=earlier[-1]))
+    replaced = replace(address, version=earlier[-1])
+    return find(lookup.public_context(), table.dataset_name, replaced)
 
 
 def content(
@@ -80,6 +84,7 @@ def content(
     }
     columns = cells.columns(table.fields, [record], english)
     is_current = answer["version"] == answer["current"]
+    references, referring = _neighbours(table, record) if is_current else ([], [])
     site = tk.config["ckan.site_url"]
     return {
         "pkg": pkg,
@@ -90,8 +95,8 @@ def content(
         "fields": [(column, record.get(column.name)) for column in columns],
         "dictionary": described,
         "dossiers": _dossiers(table, record),
-        "references": _references(table, record) if is_current else [],
-        "referring": _referring(table, record) if is_current else [],
+        "references": [group for group in references if group["total"]],
+        "referring": [group for group in referring if group["total"]],
         "other_versions": _other_versions(table, answer["version"]),
         "citation": site.rstrip("/")
         + tk.h.gpo_common_record(pkg["name"], answer["key"], answer["version"]),
@@ -122,26 +127,41 @@ def _dossiers(table: Table, record: Mapping[str, Any]) -> list[dict[str, str]]:
     return sorted(listed.values(), key=lambda d: d["kind"] != dossiers.PROJECT)
 
 
-def _references(table: Table, record: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The public records that this one refers to by its foreign keys."""
-    return _neighbours(
-        [
-            (key.table_ref, _pairs(record, key.fields, key.reference_fields))
-            for key in table.foreign_keys
-        ]
-    )
+def _neighbours(
+    table: Table, record: Mapping[str, Any]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Public records that this one refers to, and those that refer to it, by foreign keys.
 
-
-def _referring(table: Table, record: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The public tables with records that refer to this one, each with its newest."""
-    return _neighbours(
-        [
-            (other.ref, _pairs(record, key.reference_fields, key.fields))
-            for other in tables.tables().values()
-            for key in other.foreign_keys
-            if key.table_ref == table.ref
-        ]
+    Of a table they are the newest, as snippets/neighbours.html takes them. What may not
+    stand in a dossier is no neighbour either.
+    """
+    references = [
+        (key.table_ref, _pairs(record, key.fields, key.reference_fields))
+        for key in table.foreign_keys
+    ]
+    referring = [
+        (other.ref, _pairs(record, key.reference_fields, key.fields))
+        for other in tables.tables().values()
+        for key in other.foreign_keys
+        if key.table_ref == table.ref
+    ]
+    public = lookup.public_tables([ref for ref, _ in (*references, *referring)])
+    directions = [_filters(public, references), _filters(public, referring)]
+    answers = iter(
+        lookup.rows(
+            [
+                lookup.Question(public[ref], filters)
+                for direction in directions
+                for ref, filters in direction
+            ],
+            limit=NEIGHBOURS,
+        )
     )
+    groups = [
+        [_group(ref, filters, next(answers)) for ref, filters in direction]
+        for direction in directions
+    ]
+    return groups[0], groups[1]
 
 
 def _pairs(
@@ -151,21 +171,15 @@ def _pairs(
     return {name: record.get(mine) for mine, name in zip(own, other, strict=True)}
 
 
-def _neighbours(wishes: list[tuple[str, dict[str, Any]]]) -> list[dict[str, Any]]:
-    """Public records of tables with certain values, as snippets/neighbours.html takes them.
-
-    What may not stand in a dossier is no neighbour either.
-    """
-    complete = [(ref, values) for ref, values in wishes if None not in values.values()]
-    public = lookup.public_tables([ref for ref, _ in complete])
-    listed: list[dict[str, Any]] = []
-    for ref, values in complete:
-        if ref in public:
-            filters = {**row_format(ref).conditions(clock.today()), **values}
-            answer = lookup.rows(ref, public[ref], filters, limit=NEIGHBOURS)
-            if answer.total:
-                listed.append(_group(ref, filters, answer))
-    return listed
+def _filters(
+    public: Collection[str], wishes: list[tuple[str, dict[str, Any]]]
+) -> list[tuple[str, dict[str, Any]]]:
+    """Filters on public tables, by refs of tables with the values that rows are to have."""
+    return [
+        (ref, {**row_format(ref).conditions(clock.today()), **values})
+        for ref, values in wishes
+        if ref in public and None not in values.values()
+    ]
 
 
 def _group(
@@ -211,6 +225,6 @@ def _other_versions(table: Table, version: int) -> list[dict[str, Any]]:
     """
     return [
         publication
-        for publication in reversed(lookup.publications(table.ref))
+        for publication in reversed(lookup.publications([table.ref])[table.ref])
         if publication["state"] in lookup.READABLE and publication["version"] != version
     ][:OTHER_VERSIONS]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -10,17 +11,20 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Context
 
 from ckanext.gpo.common.tables import Table
-from ckanext.gpo.common.web import cells, records
+from ckanext.gpo.common.web import cells, downloads, records
 from ckanext.gpo.explore import rows
 from ckanext.gpo.explore.rows import Field, State, Summed
 
 from . import rows_answer
 
-PAGE = 50
+PAGE = 20
 """Rows of a page."""
 
 ADDED_UP = 10_000
 """Up to so many rows are added up with each page."""
+
+QUICK = 1.0
+"""Seconds; rows that took longer to find are not looked for a second time to be added up."""
 
 Pair = tuple[str, str]
 
@@ -35,21 +39,32 @@ def content(
     english = tk.h.gpo_common_english()
     fields = rows.labelled_fields(table.fields, english)
     requested, ignored = rows.parse_state(parameters, fields)
+    started = time.monotonic()
     answer = rows_answer.ask(
-        context, pkg["name"], requested, fields, _needed(requested, fields, table), PAGE
+        context, pkg["id"], requested, fields, _needed(requested, fields, table), PAGE
     )
+    is_quick = time.monotonic() - started < QUICK
     state, page = answer.state, answer.page
     names = [field["name"] for field in page["fields"]] if page else list(fields)
     visible = [name for name in state.visible(fields) if name in names]
     offered = rows.controls(fields, visible, state)
-    profiles = _profiles(context, pkg["name"])
+    profiles = _profiles(context, pkg["id"])
     summed = rows.summed_fields(fields[name] for name in visible)
+    notices = [rows.ignored_words(each, tk._) for each in ignored]
+    if summed and page and not is_quick:
+        notices.append(
+            tk._(
+                "No totals: these rows are not found by an index. Narrow them by a day, a"
+                " code or a choice from a list."
+            )
+        )
     return {
         "pkg": pkg,
         "fields": fields,
         "state": state,
         "page": page,
-        "notices": [rows.ignored_words(each, tk._) for each in ignored],
+        "cited": _cited(context, pkg, state.version, page) if page else None,
+        "notices": notices,
         "refusals": answer.refusals,
         "visible": visible,
         "grid": _grid(pkg["name"], table, page, visible, state) if page else None,
@@ -58,7 +73,7 @@ def content(
         "chips": _chips(pkg["name"], state, fields),
         "sums": rows.profile_sums(summed, profiles)
         if profiles and not state.is_selected
-        else _sums(context, pkg["name"], state, page, summed),
+        else _sums(context, pkg["id"], state, page if is_quick else None, summed),
         "profiles": rows.drawn_profiles(fields, profiles, visible),
         "address_of": lambda bar: rows_address(pkg["name"], bar.state(state)),
         "links": _links(pkg["name"], state, page),
@@ -150,6 +165,26 @@ def _sums(
     return rows.read_sums(summed, answer)
 
 
+def _cited(
+    context: Context, pkg: dict[str, Any], version: int | None, page: dict[str, Any]
+) -> dict[str, Any] | None:
+    """The version that the address cites, if another one stands here: `{version, address}`.
+
+    `address` is of its file; empty for a version that nobody may read.
+    """
+    if not version or version == page["version"]:
+        return None
+    try:
+        tk.get_action("gpo_quality_file_show")(
+            tk.fresh_context(context),
+            {"dataset": pkg["id"], "format": "csv", "number": version},
+        )
+    except (tk.ObjectNotFound, tk.NotAuthorized):
+        return {"version": version, "address": ""}
+    address = downloads.address(pkg["name"], version=version)
+    return {"version": version, "address": address}
+
+
 def _profiles(context: Context, dataset: str) -> list[dict[str, Any]]:
     """What the columns look like; nothing as long as that is not computed."""
     answer = tk.get_action("gpo_dataapi_field_profile_list")(
@@ -194,7 +229,7 @@ def first_rows(
     state = State()
     try:
         page = rows_answer.list_records(
-            context, pkg["name"], state, _needed(state, fields, table), limit
+            context, pkg["id"], state, _needed(state, fields, table), limit
         )
     except (tk.ObjectNotFound, tk.ValidationError):
         return None

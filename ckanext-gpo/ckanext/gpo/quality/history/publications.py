@@ -36,11 +36,6 @@ def page(
     query = _in_domain(_current(), domain)
     if datasets is not None:
         query = query.where(model.Package.name.in_(datasets))
-    count = model.Session.scalar(
-        sa.select(sa.func.count()).select_from(
-            query.with_only_columns(Version.id).subquery()
-        )
-    )
     rows = model.Session.execute(
         query.with_only_columns(
             model.Package.name,
@@ -48,21 +43,54 @@ def page(
             Version.number,
             Version.published,
             Version.row_count,
+            Version.table_ref,
+            _resource_id(),
         )
         .order_by(Version.published.desc(), model.Package.name)
-        .limit(limit)
+        .limit(limit + 1)
         .offset(offset)
-    )
-    return count or 0, [
+    ).all()
+    are_all = not offset and len(rows) <= limit
+    return len(rows) if are_all else _count(query), [
         {
             "dataset": name,
             "version": id_,
             "number": number,
             "published": iso(published),
-            "row_count": row_count,
+            "row_count": row_count or 0,
+            "table_ref": table_ref,
+            "resource": resource,
         }
-        for name, id_, number, published, row_count in rows
+        for name, id_, number, published, row_count, table_ref, resource in rows[:limit]
     ]
+
+
+def _count(query: _Query) -> int:
+    versions = query.with_only_columns(Version.id).subquery()
+    return model.Session.scalar(sa.select(sa.func.count()).select_from(versions)) or 0
+
+
+def histories(datasets: Collection[str]) -> dict[str, list[dict[str, Any]]]:
+    """Name of each dataset that is public now → all its publications, the oldest first."""
+    current = _current().with_only_columns(Version.package_id)
+    rows = model.Session.execute(
+        _public(
+            sa.select(
+                model.Package.name, Version.number, Version.published, Version.state
+            )
+        )
+        .where(
+            model.Package.name.in_(datasets),
+            Version.package_id.in_(current.scalar_subquery()),
+        )
+        .order_by(model.Package.name, Version.number)
+    )
+    listed: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for name, number, published, state in rows:
+        listed[name].append(
+            {"version": number, "published": iso(published), "state": state}
+        )
+    return listed
 
 
 def totals(since: datetime) -> dict[str, dict[str, Any]]:
@@ -113,6 +141,21 @@ def _sums() -> _Query:
             )
         )
     ).group_by(model.Group.name)
+
+
+def _resource_id() -> sa.ScalarSelect[Any]:
+    """The id of the resource that holds a dataset's table."""
+    return (
+        sa.select(model.Resource.id)
+        .where(
+            model.Resource.package_id == model.Package.id,
+            model.Resource.state == model.State.ACTIVE,
+        )
+        .order_by(model.Resource.position)
+        .limit(1)
+        .correlate(model.Package)
+        .scalar_subquery()
+    )
 
 
 def _current(query: _Query | None = None) -> _Query:

@@ -105,6 +105,14 @@ def gpo_quality_publication_list(context: Context, data_dict: DataDict) -> AuthR
 
 
 @tk.auth_allow_anonymous_access
+def gpo_quality_publication_histories(
+    context: Context, data_dict: DataDict
+) -> AuthResult:
+    """Everybody: it tells what is public."""
+    return allow()
+
+
+@tk.auth_allow_anonymous_access
 def gpo_quality_publication_totals(context: Context, data_dict: DataDict) -> AuthResult:
     """Everybody: it counts what is public."""
     return allow()

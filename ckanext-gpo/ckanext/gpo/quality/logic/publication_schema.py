@@ -29,6 +29,16 @@ def publication_list(
 
 
 @validator_args
+def publication_histories(
+    not_empty: Validator, ignore: Validator, json_list_or_string: Validator
+) -> Schema:
+    return {
+        "datasets": [not_empty, json_list_or_string, names(MOST)],
+        "__extras": [ignore],
+    }
+
+
+@validator_args
 def publication_show(
     not_empty: Validator, unicode_safe: Validator, ignore: Validator
 ) -> Schema:

@@ -80,11 +80,8 @@ def _list(question: Question, data_dict: DataDict) -> dict[str, Any]:
         page_after=query.parse_cursor(data_dict["after"], number, "after", tk._),
         page_before=query.parse_cursor(data_dict["before"], number, "before", tk._),
     )
-    total = (
-        query.Total(rows, is_exact=True)
-        if selection.is_everything
-        else query.count(run, selection, len(page.records))
-    )
+    is_first = not data_dict["after"] and not data_dict["before"]
+    total = query.total(run, selection, rows, page, is_first=is_first)
     return {
         **publication.source,
         "fields": [_descriptor(field, publication.table) for field in selected],

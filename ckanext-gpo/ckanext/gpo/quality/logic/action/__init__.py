@@ -40,6 +40,7 @@ from .history import (
 )
 from .override import gpo_quality_version_override
 from .publication import (
+    gpo_quality_publication_histories,
     gpo_quality_publication_list,
     gpo_quality_publication_show,
     gpo_quality_publication_totals,
@@ -74,6 +75,7 @@ __all__ = [
     "gpo_quality_candidate_list",
     "gpo_quality_changes",
     "gpo_quality_file_show",
+    "gpo_quality_publication_histories",
     "gpo_quality_publication_list",
     "gpo_quality_publication_show",
     "gpo_quality_publication_totals",

@@ -36,8 +36,9 @@ def gpo_quality_publication_list(
     :param offset: how many to leave out (default: 0)
     :type offset: int
 
-    :returns: ``{count, results: [{dataset, version, number, published, row_count}]}``;
-        ``count`` tells all that fit, ``version`` is the id of the published version
+    :returns: ``{count, results: [{dataset, version, number, published, row_count,
+        table_ref, resource}]}``; ``count`` tells all that fit, ``version`` is the id of
+        the published version, ``resource`` the one under which the DataStore has the rows
     """
     tk.check_access("gpo_quality_publication_list", context, data_dict)
     count, results = publications.page(
@@ -47,6 +48,24 @@ def gpo_quality_publication_list(
         data_dict["offset"],
     )
     return {"count": count, "results": results}
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.publication_histories)
+def gpo_quality_publication_histories(
+    context: Context, data_dict: DataDict
+) -> dict[str, list[dict[str, Any]]]:
+    """Tell when the versions of datasets were published, of many datasets at once.
+
+    :param datasets: names of datasets, at most 1,000
+    :type datasets: list of strings
+
+    :returns: dataset → ``[{version, published, state}]``, the oldest first; a dataset that
+        is not public now is left out. ``version`` is a number, ``state`` is published,
+        superseded or withdrawn
+    """
+    tk.check_access("gpo_quality_publication_histories", context, data_dict)
+    return publications.histories(data_dict["datasets"])
 
 
 @tk.side_effect_free
