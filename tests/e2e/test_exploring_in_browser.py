@@ -108,10 +108,7 @@ def test_a_misspelled_company_is_known_all_the_same(
     name = enterprise["entity_name"]
     find(page, name.replace("建设", "建社", 1))
 
-    link = page.locator(f"main a[href*='{enterprise['uscc']}']").first
-    link.click()
-    if "/enterprise/" not in page.url:
-        page.get_by_role("link", name="企业档案").first.click()
+    page.locator(f"main a[href*='/enterprise/{enterprise['uscc']}']").first.click()
 
     expect(page.get_by_role("heading", level=1)).to_contain_text(name)
     expect(page.locator("main")).to_contain_text(enterprise["uscc"])

@@ -116,7 +116,7 @@ def test_what_is_brought_back_is_what_was_saved(backup: Path, saved, other, clus
     assert files(other["CKAN_STORAGE_PATH"]) == files(saved["CKAN_STORAGE_PATH"])
 
 
-def test_the_restored_site_builds_its_index_and_is_whole(site, other):
+def test_the_restored_site_builds_its_index_and_is_whole(site, other, cluster: Cluster):
     """As setup.sh does, with nothing of the first site but its ini file."""
     place = Place(site.home)
     env = {**site_env(place, os.geteuid()), **other}
@@ -133,6 +133,11 @@ def test_the_restored_site_builds_its_index_and_is_whole(site, other):
     assert not index.exists()  # derived: not in the backup
 
     ckan("db", "upgrade")
+    rights = ckan("datastore", "set-permissions")
+    psql = [binaries(cluster.folder) / "psql", "--no-psqlrc", "--set=ON_ERROR_STOP=1"]
+    subprocess.run(
+        psql, input=rights, env=cluster.client_env, text=True, check=True, timeout=60
+    )
     ckan("gpo-search", "check", "--repair")
 
     assert index.exists()
