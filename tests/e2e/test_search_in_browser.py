@@ -127,9 +127,12 @@ def test_nothing_is_found_and_what_to_do_is_told(open_page: Open):
 def test_a_query_that_cannot_be_read_is_answered_with_advice(open_page: Open):
     page = open_page()
     page.goto("/about")
-    answer = page.request.get("/search", params={"q": "title:("})
+    answer = page.request.get("/dataset/", params={"q": "title:("})
     assert answer.status == 400
     assert "引号和括号" in answer.text()
+    answer = page.request.get("/search", params={"q": "title:("})
+    assert answer.status == 200
+    assert "引号、括号" in answer.text()
 
 
 def test_departments_are_found_too(open_page: Open):
