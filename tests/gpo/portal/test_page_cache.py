@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from werkzeug.test import Client
+from werkzeug.test import Client, create_environ
 
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.lib.redis import connect_to_redis
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
 from ckanext.gpo.common.tables import table
 from ckanext.gpo.common.web import page_cache
 from ckanext.gpo.common.web.page_cache import PageCache
+from ckanext.gpo.portal import caching
 
 from ..conftest import VENUES, Shown
 
@@ -156,6 +159,23 @@ def test_a_change_of_a_record_is_seen_at_once(client: Client, shown: Shown):
     call_action("organization_patch", _site(), id="wglj", phone="0519-00000000")
 
     assert "0519-00000000" in client.get("/organization/about/wglj").text
+
+
+def test_one_reader_makes_a_page_anew_whose_time_is_over(
+    client: Client, shown: Shown, statements: Any, monkeypatch: pytest.MonkeyPatch
+):
+    client.get(DATASET)
+    later = time.time() + caching.FRESH_SECONDS + 1
+    monkeypatch.setattr(page_cache.time, "time", lambda: later)
+    key = page_cache._key(create_environ(DATASET))
+
+    # somebody else has begun to
+    assert page_cache._is_to_renew(key)
+    assert statements(lambda: client.get(DATASET)) == 0
+
+    connect_to_redis().delete(f"{key}:renewed")
+    assert statements(lambda: client.get(DATASET)) > 0
+    assert statements(lambda: client.get(DATASET)) == 0
 
 
 def test_reading_alone_forgets_nothing(client: Client, shown: Shown, statements: Any):

@@ -1,9 +1,10 @@
 """Pages that are the same for everybody, made once: kept in Redis until something changes.
 
 An answer is kept that says itself that anyone may keep it (`Cache-Control: public`, with its
-`max-age`), and is given to readers who come without a session and without a token. Every
-commit that changes a record makes all that is kept out of date, in all processes of the
-site; a change past the session has to call `forget`, or is seen when `max-age` is over.
+`max-age` and `stale-while-revalidate`), and is given to readers who come without a session
+and without a token. Every commit that changes a record makes all that is kept out of date,
+in all processes of the site; a change past the session has to call `forget`, or is seen
+when that time is over.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import time
 import zlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MOST_BYTES = 1 << 20
+RENEWAL = 10
+"""Seconds after which another reader makes a page anew, if the first one has not."""
 KINDS = frozenset({"text/html", "application/atom+xml"})
 BOOKKEEPING = {
     "user": frozenset({"last_active"}),
@@ -150,7 +154,10 @@ def _name(text: str) -> str:
 
 
 def _read(key: str) -> tuple[str, Page | None]:
-    """The generation of the pages that are kept now, and the page if it is of it."""
+    """The generation of the pages that are kept now, and the page if it is of it.
+
+    When its time is over one reader makes it anew, the others get it once more.
+    """
     try:
         values: list[Any] = connect_to_redis().mget(_name("generation"), key)
     except redis.RedisError:
@@ -160,8 +167,18 @@ def _read(key: str) -> tuple[str, Page | None]:
     if packed is None:
         return current, None
     head, _, body = zlib.decompress(packed).partition(b"\n")
-    page_generation, headers = json.loads(head)
-    return current, (headers, body) if page_generation == current else None
+    page_generation, end, headers = json.loads(head)
+    if page_generation != current or (end < time.time() and _is_to_renew(key)):
+        return current, None
+    return current, (headers, body)
+
+
+def _is_to_renew(key: str) -> bool:
+    """Whether this reader is the one who makes a page anew."""
+    try:
+        return bool(connect_to_redis().set(f"{key}:renewed", 1, nx=True, ex=RENEWAL))
+    except redis.RedisError:
+        return True
 
 
 def _write(key: str, generation: str, response: Response) -> None:
@@ -172,9 +189,12 @@ def _write(key: str, generation: str, response: Response) -> None:
         for name, value in response.headers
         if name.lower() not in NOT_KEPT
     ]
-    head = json.dumps([generation, headers]).encode()
+    control = response.cache_control
+    fresh = control.max_age or 0
+    head = json.dumps([generation, time.time() + fresh, headers]).encode()
     packed = zlib.compress(head + b"\n" + response.get_data(), level=1)
+    lifetime = fresh + int(control.stale_while_revalidate or 0)
     try:
-        connect_to_redis().set(key, packed, ex=response.cache_control.max_age)
+        connect_to_redis().set(key, packed, ex=lifetime)
     except redis.RedisError as error:
         log.warning("A page is not kept: %s", error)
