@@ -11,11 +11,11 @@ from __future__ import annotations
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import requests
 
@@ -48,9 +48,6 @@ ckan.plugins = gpo_search gpo_common activity datastore
 scheming.dataset_schemas =
 """
 
-Ask = Callable[[], float]
-"""Asks once; tells the seconds."""
-
 
 def figures() -> Iterator[Figure]:
     with site.running():
@@ -62,9 +59,14 @@ def figures() -> Iterator[Figure]:
         catalogue.grow(len(ROWS), DATASETS)
         resource = _resource(MIDDLE)
         model.Session.remove()
-    with tempfile.TemporaryDirectory(prefix="gpo-bench-") as folder, ExitStack() as on:
-        ours, _ = on.enter_context(served.serving(env=_ini(folder, "ours", OPTIONS)))
-        peer, _ = on.enter_context(served.serving(env=_ini(folder, "peer", STOCK)))
+    with (
+        tempfile.TemporaryDirectory(prefix="gpo-bench-") as folder,
+        ExitStack() as running,
+    ):
+        ours, _ = running.enter_context(
+            served.serving(env=_ini(folder, "ours", OPTIONS))
+        )
+        peer, _ = running.enter_context(served.serving(env=_ini(folder, "peer", STOCK)))
         yield from _pages(ours, peer, resource)
         yield from _questions(ours)
         yield from _growth(ours)
@@ -93,23 +95,23 @@ def _pages(ours: str, peer: str, resource: str) -> Iterator[Figure]:
     first = _address(ours, MIDDLE, "records", limit=PAGE_ROWS)
     stock = f"{peer}/api/3/action/datastore_search?resource_id={resource}"
     stock = f"{stock}&limit={PAGE_ROWS}"
-    deep = _address(ours, MIDDLE, "records", limit=PAGE_ROWS, after=_deep_place(ours))
+    deep = _address(ours, MIDDLE, "records", limit=PAGE_ROWS, after=_deep_cursor(ours))
     loads = _in_turn({"first": first, "peer": stock, "deep": deep})
-    asked = sum(load.count for load in loads["first"])
+    answers = sum(load.count for load in loads["first"])
     p50 = _median(load.median for load in loads["first"])
     yield Figure.from_times(
         "api_first",
         p50,
         "CKAN's datastore_search",
         _median(load.median for load in loads["peer"]),
-        asked,
+        answers,
     )
     yield Figure.from_times(
         "api_first_p99",
         _median(load.p99 for load in loads["first"]),
         "CKAN's datastore_search",
         _median(load.p99 for load in loads["peer"]),
-        asked,
+        answers,
     )
     yield Figure.from_times(
         f"api_page_{DEEP_PAGE}",
@@ -134,13 +136,12 @@ def _in_turn(addresses: dict[str, str]) -> dict[str, list[wrk.Load]]:
     return loads
 
 
-def _deep_place(ours: str) -> str:
+def _deep_cursor(ours: str) -> str:
     """Where the page before a deep one ends."""
-    after = ""
+    address = _address(ours, MIDDLE, "records", limit=WALK)
     for _ in range((DEEP_PAGE - 1) * PAGE_ROWS // WALK):
-        page = _json(_address(ours, MIDDLE, "records", limit=WALK, after=after))
-        after = page["next"]
-    return after
+        address = _json(address)["links"]["next"]
+    return parse_qs(urlsplit(address).query)["after"][0]
 
 
 def _questions(ours: str) -> Iterator[Figure]:
@@ -214,7 +215,7 @@ def _growth(ours: str) -> Iterator[Figure]:
 def _files(ours: str, peer: str, resource: str) -> Iterator[Figure]:
     export = _address(ours, MIDDLE, "export.csv", **{_NAME + ".ne": "无"})
     dump = f"{peer}/datastore/dump/{resource}"
-    with watched_memory() as before:
+    with watched_memory() as idle:
         time.sleep(1)
     with watched_memory() as during:
         streamed = [_seconds(export, stream=True) for _ in range(ROUNDS)]
@@ -230,7 +231,7 @@ def _files(ours: str, peer: str, resource: str) -> Iterator[Figure]:
         rows,
     )
     yield Figure(
-        "api_streaming_memory", round(during.mebibytes - before.mebibytes), "MiB"
+        "api_streaming_memory", round(during.mebibytes - idle.mebibytes), "MiB"
     )
     name = MIDDLE.dataset_name
     whole = f"{ours}/dataset/{name}/download/{name}.csv"

@@ -12,8 +12,10 @@ from ckan.lib import files
 
 from ckanext.gpo.common.web import downloads
 from ckanext.gpo.common.web.actions import reader_context
+from ckanext.gpo.common.web.datasets import find_dataset
 
 from . import usage
+from .pages import dataset_api as dataset_api_page
 from .pages import guide as guide_page
 
 gpo_dataapi = Blueprint("gpo_dataapi", __name__)
@@ -24,6 +26,17 @@ __all__ = ["gpo_dataapi"]
 @gpo_dataapi.route("/api-guide")
 def guide() -> str:
     return tk.render("gpo_dataapi/guide.html", guide_page.content(reader_context()))
+
+
+@gpo_dataapi.route("/dataset/<id>/api")
+def dataset_api(id: str) -> str:
+    """The API of one dataset: programs to copy, addresses, fields."""
+    pkg = find_dataset(id)
+    try:
+        content = dataset_api_page.content(reader_context(), pkg)
+    except tk.ObjectNotFound as err:
+        return tk.abort(404, str(err.message or tk._("Nothing is published here.")))
+    return tk.render("gpo_dataapi/dataset_api.html", content)
 
 
 @gpo_dataapi.route(downloads.ROUTE)
