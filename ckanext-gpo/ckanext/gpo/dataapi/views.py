@@ -10,20 +10,41 @@ from flask import Blueprint, Response, request
 import ckan.plugins.toolkit as tk
 from ckan.lib import files
 
+from ckanext.gpo.common import problems
 from ckanext.gpo.common.web import downloads
 from ckanext.gpo.common.web.actions import reader_context
 
 from . import usage
+from .pages import explorer as explorer_page
 from .pages import guide as guide_page
+from .pages import problems as problems_page
+from .rest import gpo_rest
 
 gpo_dataapi = Blueprint("gpo_dataapi", __name__)
 
-__all__ = ["gpo_dataapi"]
+__all__ = ["gpo_dataapi", "gpo_rest"]
 
 
 @gpo_dataapi.route("/api-guide")
 def guide() -> str:
     return tk.render("gpo_dataapi/guide.html", guide_page.content(reader_context()))
+
+
+@gpo_dataapi.route(problems.CODES_PAGE)
+def errors() -> str:
+    return tk.render("gpo_dataapi/errors.html", problems_page.content())
+
+
+@gpo_dataapi.route("/api-explorer")
+def explorer() -> str:
+    """The operations of the API to try, or with `dataset` those on its table."""
+    try:
+        content = explorer_page.content(
+            reader_context(), request.args.get("dataset", "")
+        )
+    except (tk.ObjectNotFound, tk.NotAuthorized):
+        return tk.abort(404, tk._("There is nothing at this address."))
+    return tk.render("gpo_dataapi/explorer.html", content)
 
 
 @gpo_dataapi.route(downloads.ROUTE)
