@@ -14,6 +14,7 @@ from ckanext.gpo.common.sweeps import ISweep
 from ckanext.gpo.common.web.calls import Example, IApiExamples
 from ckanext.gpo.common.web.navigation import Entry, INavigation
 from ckanext.gpo.common.web.replacements import IReplacedPages, Replacement
+from ckanext.gpo.common.web.rest import RestOperations
 from ckanext.gpo.common.web.search_kinds import ISearchKinds, SearchKind
 
 from . import events, jobs, licences, navigation, news, search_kinds
@@ -27,7 +28,7 @@ from .records import Records
 @tk.blanket.config_declarations
 @tk.blanket.helpers
 @tk.blanket.validators
-class CataloguePlugin(Records, p.SingletonPlugin):
+class CataloguePlugin(Records, RestOperations, p.SingletonPlugin):
     """What must be disclosed, and what describes it."""
 
     p.implements(p.IConfigurer)

@@ -11,27 +11,31 @@ from ckan.common import CKANConfig
 
 from ckanext.gpo.common.sweeps import ISweep
 from ckanext.gpo.common.web.navigation import Entry, INavigation
+from ckanext.gpo.common.web.refusals import IProblemCodes
 from ckanext.gpo.common.web.replacements import IReplacedPages, Replacement
+from ckanext.gpo.common.web.rest import RestOperations
 
-from . import jobs, navigation, usage
+from . import jobs, navigation, rest, usage
 
 
 @tk.blanket.actions
 @tk.blanket.auth_functions
 @tk.blanket.blueprints
 @tk.blanket.config_declarations
-class DataApiPlugin(p.SingletonPlugin):
+class DataApiPlugin(RestOperations, p.SingletonPlugin):
     """Files of what is published and their counts; questions about its rows."""
 
     p.implements(p.IConfigurer)
     p.implements(p.IPackageController, inherit=True)
     p.implements(INavigation, inherit=True)
+    p.implements(IProblemCodes, inherit=True)
     p.implements(IReplacedPages, inherit=True)
     p.implements(ISweep, inherit=True)
 
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
         tk.add_template_directory(config, "templates")
+        tk.add_public_directory(config, "public")
 
     # IPackageController
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
@@ -44,6 +48,10 @@ class DataApiPlugin(p.SingletonPlugin):
 
     def page_sections(self) -> Mapping[str, str]:
         return navigation.SECTIONS
+
+    # IProblemCodes
+    def problem_codes(self) -> Mapping[str, str]:
+        return rest.sentences(tk._)
 
     # IReplacedPages
     def replaced_pages(self) -> Mapping[str, Replacement]:

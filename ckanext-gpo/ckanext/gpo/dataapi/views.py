@@ -10,17 +10,21 @@ from flask import Blueprint, Response, request
 import ckan.plugins.toolkit as tk
 from ckan.lib import files
 
+from ckanext.gpo.common import problems
 from ckanext.gpo.common.web import downloads
 from ckanext.gpo.common.web.actions import reader_context
 from ckanext.gpo.common.web.datasets import find_dataset
 
 from . import usage
 from .pages import dataset_api as dataset_api_page
+from .pages import explorer as explorer_page
 from .pages import guide as guide_page
+from .pages import problems as problems_page
+from .rest import gpo_rest
 
 gpo_dataapi = Blueprint("gpo_dataapi", __name__)
 
-__all__ = ["gpo_dataapi"]
+__all__ = ["gpo_dataapi", "gpo_rest"]
 
 
 @gpo_dataapi.route("/api-guide")
@@ -37,6 +41,23 @@ def dataset_api(id: str) -> str:
     except tk.ObjectNotFound as err:
         return tk.abort(404, str(err.message or tk._("Nothing is published here.")))
     return tk.render("gpo_dataapi/dataset_api.html", content)
+
+
+@gpo_dataapi.route(problems.CODES_PAGE)
+def errors() -> str:
+    return tk.render("gpo_dataapi/errors.html", problems_page.content())
+
+
+@gpo_dataapi.route("/api-explorer")
+def explorer() -> str:
+    """The operations of the API to try, or with `dataset` those on its table."""
+    try:
+        content = explorer_page.content(
+            reader_context(), request.args.get("dataset", "")
+        )
+    except (tk.ObjectNotFound, tk.NotAuthorized):
+        return tk.abort(404, tk._("There is nothing at this address."))
+    return tk.render("gpo_dataapi/explorer.html", content)
 
 
 @gpo_dataapi.route(downloads.ROUTE)

@@ -8,6 +8,7 @@ import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 
+from ckanext.gpo.common.web.rest import RestOperations
 from ckanext.gpo.common.web.row_pages import IRowPages
 
 from . import navigation
@@ -17,7 +18,7 @@ from . import navigation
 @tk.blanket.auth_functions
 @tk.blanket.blueprints
 @tk.blanket.helpers
-class ExplorePlugin(p.SingletonPlugin):
+class ExplorePlugin(RestOperations, p.SingletonPlugin):
     """Tables, charts and records as people read them; projects and enterprises."""
 
     p.implements(p.IConfigurer)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy.exc import IntegrityError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 import ckan.plugins.toolkit as tk
 from ckan.lib.navl.dictization_functions import DataError
@@ -102,6 +102,9 @@ def http_answer(error: HTTPException) -> tuple[int, dict[str, Any]]:
     status = error.code or 500
     general = _FAULT if status >= 500 else Answer(status, "Bad Request", "bad-request")
     shape = _HTTP.get(status, general).shape()
+    if isinstance(error, InternalServerError):
+        reference = report(error.original_exception or error, "a view")
+        shape |= {"reference": reference}
     if code := getattr(error, "gpo_code", None):
         shape |= {"code": code, "message": str(error.description)}
     return status, shape

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -20,6 +21,9 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib.search import SearchError
 from ckan.views import api
+
+from ckanext.gpo.common.problems import Problem
+from ckanext.gpo.common.web.refusals import is_problem_address, respond
 
 from . import blame, door, errors, guard
 
@@ -49,11 +53,18 @@ def speak() -> None:
     if _is_api() and request.environ["CKAN_LANG_IS_DEFAULT"]:
         names = tk.config["ckan.locales_offered"]
         offered = {name.split("_")[0]: name for name in names}
-        for tag, _quality in request.accept_languages:
+        for tag in _languages():
             if locale := offered.get(tag.split("-")[0].lower()):
                 request.environ["CKAN_LANG"] = locale
                 refresh()
                 return
+
+
+def _languages() -> Iterator[str]:
+    """The languages that a call would have, the most welcome first."""
+    if is_problem_address():
+        yield request.args.get("lang", "")
+    yield from (tag for tag, _quality in request.accept_languages)
 
 
 def absent() -> Any:
@@ -116,9 +127,21 @@ def _is_api() -> bool:
 
 def _json(error: HTTPException) -> Any:
     status, described = errors.http_answer(error)
-    body = {"success": False, "error": described}
-    response = api._finish(status, body, content_type="json")
+    tell = _problem if is_problem_address() else _refusal
+    response = tell(status, described)
     response.headers.update(
         [item for item in error.get_headers() if item[0] != "Content-Type"]
     )
     return response
+
+
+def _problem(status: int, described: dict[str, Any]) -> Response:
+    extra = {key: described[key] for key in ("reference",) if key in described}
+    return respond(
+        Problem(status, described["code"], described["message"], extra=extra)
+    )
+
+
+def _refusal(status: int, described: dict[str, Any]) -> Response:
+    body = {"success": False, "error": described}
+    return api._finish(status, body, content_type="json")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
@@ -10,9 +10,11 @@ from ckan.common import CKANConfig
 from ckan.types import CKANApp, SignalMapping
 
 from ckanext.gpo.common.web.navigation import Entry, INavigation
+from ckanext.gpo.common.web.refusals import IProblemCodes
 
 from . import (
     changes,
+    codes,
     events,
     fixes,
     front,
@@ -38,6 +40,7 @@ class SecurityPlugin(Accounts, p.SingletonPlugin):
     p.implements(p.IMiddleware, inherit=True)
     p.implements(p.ISignal)
     p.implements(INavigation, inherit=True)
+    p.implements(IProblemCodes, inherit=True)
 
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
@@ -63,3 +66,7 @@ class SecurityPlugin(Accounts, p.SingletonPlugin):
     # INavigation
     def menu_entries(self) -> Iterable[Entry]:
         return navigation.entries()
+
+    # IProblemCodes
+    def problem_codes(self) -> Mapping[str, str]:
+        return codes.sentences(tk._)

@@ -14,6 +14,7 @@ __all__ = [
     "gpo_dataapi_record_collect",
     "gpo_dataapi_record_list",
     "gpo_dataapi_record_show",
+    "gpo_dataapi_schema_show",
 ]
 
 
@@ -44,6 +45,12 @@ def gpo_dataapi_record_show(context: Context, data_dict: DataDict) -> AuthResult
 @tk.auth_allow_anonymous_access
 def gpo_dataapi_record_aggregate(context: Context, data_dict: DataDict) -> AuthResult:
     """Whoever may see the dataset may sum up its records; for others there is none."""
+    return _as_dataset(context, data_dict)
+
+
+@tk.auth_allow_anonymous_access
+def gpo_dataapi_schema_show(context: Context, data_dict: DataDict) -> AuthResult:
+    """Whoever may see the dataset may see the schema of its table."""
     return _as_dataset(context, data_dict)
 
 

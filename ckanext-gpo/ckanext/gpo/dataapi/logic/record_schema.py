@@ -62,6 +62,13 @@ def field_profile_list(
 
 
 @validator_args
+def schema_show(
+    not_empty: Validator, unicode_safe: Validator, ignore: Validator
+) -> Schema:
+    return {"dataset": [not_empty, unicode_safe], "__extras": [ignore]}
+
+
+@validator_args
 def record_show(
     not_empty: Validator,
     unicode_safe: Validator,

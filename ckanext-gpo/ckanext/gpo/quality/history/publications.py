@@ -26,14 +26,22 @@ _Query = sa.Select[Any]
 
 
 def page(
-    datasets: Collection[str] | None, domain: str | None, limit: int, offset: int
+    datasets: Collection[str] | None,
+    domain: str | None,
+    limit: int,
+    offset: int,
+    *,
+    since: datetime | None = None,
 ) -> tuple[int, list[dict[str, Any]]]:
     """How many publications there are, and some of them, the latest first.
 
     :param datasets: only those of these names
     :param domain: only those of this domain
+    :param since: only what was published after it
     """
     query = _in_domain(_current(), domain)
+    if since is not None:
+        query = query.where(Version.published > since)
     if datasets is not None:
         query = query.where(model.Package.name.in_(datasets))
     rows = model.Session.execute(

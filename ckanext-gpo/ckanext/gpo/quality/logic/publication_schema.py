@@ -5,7 +5,7 @@ from __future__ import annotations
 from ckan.logic.schema import validator_args
 from ckan.types import Schema, Validator, ValidatorFactory
 
-from ckanext.gpo.common.validation import names, whole
+from ckanext.gpo.common.validation import moment, names, whole
 
 MOST = 1000
 """How many datasets one call names, and one answer tells, at most."""
@@ -22,6 +22,7 @@ def publication_list(
     return {
         "datasets": [ignore_missing, json_list_or_string, names(MOST)],
         "domain": [ignore_missing, unicode_safe],
+        "since": [ignore_missing, moment],
         "limit": [default(100), whole(0, MOST)],
         "offset": [default(0), whole(0, 2**31 - 1)],
         "__extras": [ignore],

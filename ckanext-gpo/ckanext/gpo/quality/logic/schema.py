@@ -81,6 +81,18 @@ def version_show(
 
 
 @validator_args
+def version_show_by_number(
+    ignore_missing: Validator, unicode_safe: Validator, ignore: Validator
+) -> Schema:
+    return {
+        "id": [ignore_missing, unicode_safe],
+        "dataset": [ignore_missing, unicode_safe],
+        "number": [ignore_missing, whole(1, LARGEST)],
+        "__extras": [ignore],
+    }
+
+
+@validator_args
 def version_errors(
     not_empty: Validator,
     unicode_safe: Validator,

@@ -8,14 +8,15 @@ import ckan.plugins as p
 
 from ckanext.gpo.common.news import INewsReader, News, Topic
 from ckanext.gpo.common.sweeps import ISweep
+from ckanext.gpo.common.web.rest import RestOperations
 
 from . import jobs
 
 TOPICS = frozenset({Topic.PUBLISHED, Topic.SHAPE, Topic.WITHDRAWN})
 
 
-class RecordWatch(p.SingletonPlugin):
-    """A part of the plugin of the search."""
+class RecordWatch(RestOperations):
+    """A part of the plugin of the search, which programs reach too."""
 
     p.implements(INewsReader, inherit=True)
     p.implements(ISweep, inherit=True)

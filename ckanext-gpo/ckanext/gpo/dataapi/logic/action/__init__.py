@@ -10,6 +10,7 @@ from .records import (
     gpo_dataapi_record_list,
     gpo_dataapi_record_show,
 )
+from .schemas import gpo_dataapi_schema_show
 
 __all__ = [
     "gpo_dataapi_download_totals",
@@ -18,4 +19,5 @@ __all__ = [
     "gpo_dataapi_record_collect",
     "gpo_dataapi_record_list",
     "gpo_dataapi_record_show",
+    "gpo_dataapi_schema_show",
 ]

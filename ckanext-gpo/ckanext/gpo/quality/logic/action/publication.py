@@ -31,6 +31,9 @@ def gpo_quality_publication_list(
     :type datasets: list of strings
     :param domain: only the datasets of this domain
     :type domain: str
+    :param since: only what was published after this moment (ISO 8601, UTC unless it
+        says so)
+    :type since: str
     :param limit: how many, at most 1,000 (default: 100)
     :type limit: int
     :param offset: how many to leave out (default: 0)
@@ -46,6 +49,7 @@ def gpo_quality_publication_list(
         data_dict.get("domain"),
         data_dict["limit"],
         data_dict["offset"],
+        since=data_dict.get("since"),
     )
     return {"count": count, "results": results}
 

@@ -53,12 +53,16 @@ def gpo_quality_version_list(
 
 
 @tk.side_effect_free
-@tk.validate_action_data(schema.version_show)
+@tk.validate_action_data(schema.version_show_by_number)
 def gpo_quality_version_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
     """A version with its report and its events.
 
-    :param id: id of the version
+    :param id: id of the version; or else
     :type id: str
+    :param dataset: name or id of its dataset, and
+    :type dataset: str
+    :param number: its number
+    :type number: int
 
     :returns: the version with ``report`` (None until checked) and ``events``; for who may
         edit the dataset also the ``note`` that was left with it, and in the report what
@@ -67,7 +71,7 @@ def gpo_quality_version_show(context: Context, data_dict: DataDict) -> dict[str,
     :raises NotAuthorized: it never was public, or was taken back, and the caller may not
         edit the dataset
     """
-    version = get(data_dict["id"])
+    version = _identified(data_dict)
     access = {
         "dataset": version.package_id,
         "was_published": version.in_public_history,
@@ -264,6 +268,27 @@ def _public_version(package_id: str, number: int | None) -> Version | None:
     query = Version.publications(package_id).where(Version.number == number)
     version = model.Session.scalar(query)
     return version if version and version.in_public_history else None
+
+
+def _identified(data_dict: DataDict) -> Version:
+    """The version that is named by its id, or by its dataset and number.
+
+    :raises ObjectNotFound: there is none
+    :raises ValidationError: it is named by neither
+    """
+    if "dataset" not in data_dict or "number" not in data_dict:
+        if "id" not in data_dict:
+            raise tk.ValidationError({"id": [tk._("Missing value")]})
+        return get(data_dict["id"])
+    pkg = model.Package.get(data_dict["dataset"])
+    version = model.Session.scalar(
+        Version.history(pkg.id if pkg else "").where(
+            Version.number == data_dict["number"]
+        )
+    )
+    if version is None:
+        raise tk.ObjectNotFound(tk._("Version not found"))
+    return version
 
 
 def get(id_: str) -> Version:

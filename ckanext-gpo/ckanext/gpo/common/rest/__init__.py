@@ -1,0 +1,4 @@
+"""Operations of the REST API as data, which every room brings of its own actions.
+
+`operations` says what an operation is, `parameters` has what many of them take.
+"""

@@ -1,0 +1,37 @@
+// Shows the operations of the API to try, in the language of the page.
+
+import SwaggerUI from "./vendor/swagger-ui.js";
+
+const box = document.getElementById("explorer");
+const words = JSON.parse(box.dataset.words);
+
+SwaggerUI({
+  url: box.dataset.document,
+  domNode: box,
+  deepLinking: true,
+  tryItOutEnabled: true,
+  supportedSubmitMethods: ["get", "post"],
+  validatorUrl: null,
+  docExpansion: "list",
+  defaultModelsExpandDepth: 0,
+  requestInterceptor: (request) => ({ ...request, credentials: "omit" }),
+});
+
+// What Swagger UI writes is English; it has no other languages.
+function translate(root) {
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  for (let node = root.nodeType === Node.TEXT_NODE ? root : walker.nextNode(); node; node = walker.nextNode()) {
+    const word = words[node.data.trim()];
+    if (word && !node.parentElement?.closest("pre, code, textarea")) {
+      node.data = word;
+    }
+  }
+}
+
+if (Object.keys(words).length) {
+  new MutationObserver((changes) => {
+    for (const { target, addedNodes, type } of changes) {
+      (type === "characterData" ? [target] : addedNodes).forEach(translate);
+    }
+  }).observe(box, { childList: true, characterData: true, subtree: true });
+}

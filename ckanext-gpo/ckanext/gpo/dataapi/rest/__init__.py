@@ -1,0 +1,13 @@
+"""The REST API: addresses that read like the data, each a thin view over one action.
+
+In: a request to `/api/gpo/v1/…`, and the operations of the station `openapi`.
+
+Out: the answer of the action as `data` with `links` and `meta`, by version conditional
+(`ETag`, 304); or problem details in the reader's language. `gpo_rest` is the blueprint,
+`sentences` what each code of a refused question says.
+"""
+
+from .codes import sentences
+from .views import gpo_rest
+
+__all__ = ["gpo_rest", "sentences"]

@@ -1,0 +1,2 @@
+// The page that lets one try the operations of an OpenAPI document.
+export { default } from "swagger-ui";
