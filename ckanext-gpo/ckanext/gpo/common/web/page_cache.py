@@ -86,8 +86,11 @@ class PageCache:
             response = Response(page[1], headers=page[0])
         else:
             response = Response.from_app(self._application, environ)
-            if _may_be_kept(response):
-                _write(key, generation, response)
+            if not _may_be_kept(response):
+                # as it is: the server may send a file without reading it
+                response.direct_passthrough = True
+                return response(environ, start_response)
+            _write(key, generation, response)
         if response.status_code == 200:
             response.make_conditional(environ)
         return response(environ, start_response)

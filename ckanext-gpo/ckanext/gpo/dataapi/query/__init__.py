@@ -9,6 +9,14 @@ that says which parameter is wrong and what is right. Nothing is written, and no
 reader sends becomes SQL.
 """
 
+from .columnar import (
+    ColumnTypes,
+    Sql,
+    column_types,
+    parquet_fields,
+    where_sql,
+    words_sql,
+)
 from .conditions import parse_filters, same_values
 from .errors import MissingRows, QueryError
 from .fields import Field, Fields, queried_fields, select_fields
@@ -26,6 +34,7 @@ from .values import Value, parse_value, plain
 
 __all__ = [
     "COUNTED",
+    "ColumnTypes",
     "Field",
     "Fields",
     "Grouping",
@@ -36,10 +45,13 @@ __all__ = [
     "QueryError",
     "Run",
     "Selection",
+    "Sql",
     "Total",
     "Value",
+    "column_types",
     "count",
     "default_order",
+    "parquet_fields",
     "parse_cursor",
     "parse_filters",
     "parse_groupings",
@@ -55,4 +67,6 @@ __all__ = [
     "select_fields",
     "sortable_fields",
     "total",
+    "where_sql",
+    "words_sql",
 ]
