@@ -15,8 +15,11 @@ from ckanext.gpo.common.web.actions import reader_context
 
 from . import usage
 from .pages import guide as guide_page
+from .pages import linked_data
 
 gpo_dataapi = Blueprint("gpo_dataapi", __name__)
+gpo_dataapi.before_app_request(linked_data.negotiate)
+gpo_dataapi.after_app_request(linked_data.announce)
 
 __all__ = ["gpo_dataapi"]
 

@@ -1,0 +1,20 @@
+"""Tells other catalogues what we publish, in the forms in which they take it.
+
+In: published datasets as `package_show` and `package_search` answer; nothing that is not
+public, and no disclosure item, which is no dataset.
+
+Out: records of datasets (`DatasetRecord`), which are written as DCAT-AP 3
+(`CatalogueProfile`, a profile of ckanext-dcat).
+"""
+
+from .catalogue import DATASETS_ALONE, read_catalogue, read_dataset
+from .profile import CatalogueProfile
+from .records import DatasetRecord
+
+__all__ = [
+    "DATASETS_ALONE",
+    "CatalogueProfile",
+    "DatasetRecord",
+    "read_catalogue",
+    "read_dataset",
+]
