@@ -16,12 +16,13 @@ from ckanext.gpo.common.web.actions import reader_context
 from . import usage
 from .pages import guide as guide_page
 from .pages import linked_data
+from .pages.stock_api import stock_api
 
 gpo_dataapi = Blueprint("gpo_dataapi", __name__)
 gpo_dataapi.before_app_request(linked_data.negotiate)
 gpo_dataapi.after_app_request(linked_data.announce)
 
-__all__ = ["gpo_dataapi"]
+__all__ = ["gpo_dataapi", "stock_api"]
 
 
 @gpo_dataapi.route("/api-guide")

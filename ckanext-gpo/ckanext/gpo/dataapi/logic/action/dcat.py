@@ -3,38 +3,39 @@
 from __future__ import annotations
 
 import ckan.plugins.toolkit as tk
-from ckan.types import Context, DataDict
+from ckan.types import Action, Context, DataDict
 
-from ckanext.gpo.common.guards import guards
-from ckanext.gpo.dataapi.federation import DATASETS_ALONE
+from ckanext.gpo.dataapi.federation import DATASETS_ALONE, in_order
 
 
 @tk.side_effect_free
-@guards(check_access=True)
-def dcat_catalog_show(context: Context, data_dict: DataDict) -> None:
+@tk.chained_action
+def dcat_catalog_show(
+    next_action: Action, context: Context, data_dict: DataDict
+) -> str:
     """Datasets only."""
-    _narrow(data_dict)
+    return _catalogue(next_action, context, data_dict)
 
 
 @tk.side_effect_free
-@guards(check_access=True)
-def dcat_catalog_search(context: Context, data_dict: DataDict) -> None:
+@tk.chained_action
+def dcat_catalog_search(
+    next_action: Action, context: Context, data_dict: DataDict
+) -> str:
     """Datasets only."""
-    _narrow(data_dict)
-
-
-def _narrow(data_dict: DataDict) -> None:
-    query = data_dict.get("fq")
-    data_dict["fq"] = f"({query}) AND {DATASETS_ALONE}" if query else DATASETS_ALONE
+    return _catalogue(next_action, context, data_dict)
 
 
 @tk.side_effect_free
-@guards(check_access=True)
-def dcat_dataset_show(context: Context, data_dict: DataDict) -> None:
+@tk.chained_action
+def dcat_dataset_show(
+    next_action: Action, context: Context, data_dict: DataDict
+) -> str:
     """A dataset only.
 
     :raises ObjectNotFound: it is another kind of package, or the reader may not see it
     """
+    tk.check_access("dcat_dataset_show", context, data_dict)
     message = tk._("Dataset not found")
     try:
         pkg = tk.get_action("package_show")(
@@ -44,3 +45,15 @@ def dcat_dataset_show(context: Context, data_dict: DataDict) -> None:
         raise tk.ObjectNotFound(message) from error
     if pkg["type"] != "dataset":
         raise tk.ObjectNotFound(message)
+    return _written(next_action(context, data_dict), data_dict)
+
+
+def _catalogue(next_action: Action, context: Context, data_dict: DataDict) -> str:
+    query = data_dict.get("fq")
+    own = f"({query}) AND {DATASETS_ALONE}" if query else DATASETS_ALONE
+    return _written(next_action(context, {**data_dict, "fq": own}), data_dict)
+
+
+def _written(text: str, data_dict: DataDict) -> str:
+    is_json = data_dict.get("format") in ("jsonld", "json-ld")
+    return in_order(text) if is_json else text
