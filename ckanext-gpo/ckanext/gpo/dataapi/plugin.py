@@ -20,6 +20,7 @@ from . import jobs, navigation, usage
 @tk.blanket.auth_functions
 @tk.blanket.blueprints
 @tk.blanket.config_declarations
+@tk.blanket.helpers
 class DataApiPlugin(p.SingletonPlugin):
     """Files of what is published and their counts; questions about its rows."""
 

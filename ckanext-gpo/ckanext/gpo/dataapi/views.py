@@ -16,13 +16,15 @@ from ckanext.gpo.common.web.actions import reader_context
 from . import usage
 from .pages import guide as guide_page
 from .pages import linked_data
+from .pages.data_json import data_json_page
+from .pages.site_map import site_map
 from .pages.stock_api import stock_api
 
 gpo_dataapi = Blueprint("gpo_dataapi", __name__)
 gpo_dataapi.before_app_request(linked_data.negotiate)
 gpo_dataapi.after_app_request(linked_data.announce)
 
-__all__ = ["gpo_dataapi", "stock_api"]
+__all__ = ["data_json_page", "gpo_dataapi", "site_map", "stock_api"]
 
 
 @gpo_dataapi.route("/api-guide")
