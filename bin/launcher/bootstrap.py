@@ -51,6 +51,7 @@ FOR_TEST = (
     "playwright",
     "pre-commit",
     "pyright[nodejs]",
+    "pyshacl",
     "pytest-cov",
     "pytest-xdist",
     "ruff",

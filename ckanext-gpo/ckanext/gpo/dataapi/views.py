@@ -14,14 +14,19 @@ from ckanext.gpo.common.web.datasets import find_dataset
 
 from .pages import dataset_api as dataset_api_page
 from .pages import explorer as explorer_page
-from .pages import exports, refusing
+from .pages import exports, linked_data, refusing
 from .pages import guide as guide_page
 from .pages import problems as problems_page
+from .pages.data_json import data_json_page
+from .pages.site_map import site_map
+from .pages.stock_api import stock_api
 from .rest import gpo_rest
 
 gpo_dataapi = Blueprint("gpo_dataapi", __name__)
+gpo_dataapi.before_app_request(linked_data.negotiate)
+gpo_dataapi.after_app_request(linked_data.announce)
 
-__all__ = ["gpo_dataapi", "gpo_rest"]
+__all__ = ["data_json_page", "gpo_dataapi", "gpo_rest", "site_map", "stock_api"]
 
 
 @gpo_dataapi.route("/api-guide")

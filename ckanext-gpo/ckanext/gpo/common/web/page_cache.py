@@ -28,6 +28,8 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib.redis import connect_to_redis
 
+from .rdf import rdf_ending
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
     from sqlalchemy.orm import ORMExecuteState
@@ -101,6 +103,8 @@ class PageCache:
             and not any(environ.get(name) for name in self._credentials)
             # a part of a page, for a script of CKAN's
             and "HTTP_HX_REQUEST" not in environ
+            # the same address, but no page
+            and not rdf_ending(environ.get("HTTP_ACCEPT", ""))
             and self._cookies.isdisjoint(parse_cookie(environ))
             # an API call is answered in the language of its headers
             and "/api/" not in environ.get("PATH_INFO", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .collections import gpo_dataapi_record_collect
+from .dcat import dcat_catalog_search, dcat_catalog_show, dcat_dataset_show
 from .downloads import gpo_dataapi_download_totals
 from .profiles import gpo_dataapi_field_profile_list
 from .records import (
@@ -13,6 +14,9 @@ from .records import (
 from .schemas import gpo_dataapi_schema_show
 
 __all__ = [
+    "dcat_catalog_search",
+    "dcat_catalog_show",
+    "dcat_dataset_show",
     "gpo_dataapi_download_totals",
     "gpo_dataapi_field_profile_list",
     "gpo_dataapi_record_aggregate",
