@@ -46,12 +46,14 @@ FOR_TEST = (
     "frictionless[json]",  # reads our JSON download back
     "html5lib",
     "hypothesis",
+    "openapi-spec-validator",
     "playwright",
     "pre-commit",
     "pyright[nodejs]",
     "pytest-cov",
     "pytest-xdist",
     "ruff",
+    "schemathesis",
     "towncrier",
     "xlwt",  # makes XLS files for tests
 )
