@@ -48,6 +48,7 @@ FOR_TEST = (
     "frictionless[json]",  # reads our JSON download back
     "html5lib",
     "hypothesis",
+    "openapi-spec-validator",
     "playwright",
     "pre-commit",
     "pyright[nodejs]",
@@ -55,6 +56,7 @@ FOR_TEST = (
     "pytest-cov",
     "pytest-xdist",
     "ruff",
+    "schemathesis",
     "towncrier",
     "xlwt",  # makes XLS files for tests
 )

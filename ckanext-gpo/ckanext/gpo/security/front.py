@@ -25,7 +25,7 @@ from ckan.views import api
 from ckanext.gpo.common.problems import Problem
 from ckanext.gpo.common.web.refusals import is_problem_address, respond
 
-from . import blame, door, errors, guard
+from . import blame, cors, door, errors, guard
 
 
 def install(app: Flask) -> None:
@@ -33,6 +33,7 @@ def install(app: Flask) -> None:
     app.before_request(speak)
     app.before_request(guard.check_request)
     app.after_request(name_file)
+    app.after_request(cors.share)
     app.view_functions["api.action"] = door.action
     app.view_functions["util.primer"] = absent
     page = app.error_handler_spec[None][404][NotFound]

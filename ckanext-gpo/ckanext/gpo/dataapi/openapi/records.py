@@ -39,9 +39,12 @@ def value(field: dict[str, Any], *, or_none: bool = True) -> dict[str, Any]:
 
 
 def title(field: dict[str, Any], english: bool) -> str:
-    """The title of a field, with its unit."""
-    name = (field.get("title_en") if english else None) or field["title"]
-    return f"{name} ({field['unit']})" if field.get("unit") else name
+    """The title of a field; in Chinese with its unit, which has no other name."""
+    if english and field.get("title_en"):
+        return field["title_en"]
+    return (
+        f"{field['title']} ({field['unit']})" if field.get("unit") else field["title"]
+    )
 
 
 def _words(field: dict[str, Any], english: bool) -> dict[str, Any]:

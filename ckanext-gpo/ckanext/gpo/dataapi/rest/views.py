@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from importlib import metadata
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import simplejson
 from flask import Blueprint, Response, request
@@ -139,7 +139,10 @@ def _address(changes: Mapping[str, Any]) -> str:
         if name not in changes
     ]
     pairs += [(name, value) for name, value in changes.items() if value is not None]
-    base = f"{tk.config['ckan.site_url'].rstrip('/')}{request.path}"
+    is_default = request.environ["CKAN_LANG_IS_DEFAULT"]
+    language = "" if is_default else f"/{request.environ['CKAN_LANG']}"
+    site = tk.config["ckan.site_url"].rstrip("/")
+    base = f"{site}{language}{quote(request.path)}"
     return f"{base}?{urlencode(pairs)}" if pairs else base
 
 
