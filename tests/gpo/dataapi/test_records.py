@@ -37,6 +37,8 @@ ACTIONS: list[tuple[str, dict[str, Any]]] = [
     ("gpo_dataapi_record_show", {"key": KEY}),
     ("gpo_dataapi_record_show", {"key": KEY, "version": 1}),
     ("gpo_dataapi_record_aggregate", {}),
+    ("gpo_dataapi_value_list", {"field": "street"}),
+    ("gpo_dataapi_chain_show", {"key": KEY}),
     ("gpo_quality_publication_show", {}),
 ]
 
@@ -196,7 +198,7 @@ def test_sums_of_some_groups_and_a_second_time(
     assert re.fullmatch(r"[0-9]{4}-Q[1-4]", group["key"][0])
     assert (group["values"], nothing) == ([2400], [])
 
-    monkeypatch.setattr("ckanext.gpo.dataapi.logic.action.records._sums", None)
+    monkeypatch.setattr("ckanext.gpo.dataapi.summing._read", None)
     _, again = ask(
         "gpo_dataapi_record_aggregate", having={"sum(floor_area)": 2400}, **question
     )

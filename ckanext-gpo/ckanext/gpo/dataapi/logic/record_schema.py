@@ -19,6 +19,9 @@ MOST_QUESTIONS: Final = 100
 MOST_COLLECTED: Final = 100
 """How many questions one call asks, and how many records it tells of each, at most."""
 
+DEEPEST: Final = 5
+"""How many foreign keys away from a record related ones are told at most."""
+
 COUNTS: Final = ["bounded", "exact", "none"]
 """How far an answer counts."""
 
@@ -99,6 +102,39 @@ def record_aggregate(
         "filters": [default(None), _json],
         "q": [default(""), _text],
         "sort": [default(""), _text],
+        "limit": [default(100), whole(1, MOST)],
+        "__extras": [ignore],
+    }
+
+
+@validator_args
+def value_list(
+    not_empty: Validator,
+    unicode_safe: Validator,
+    default: ValidatorFactory,
+    ignore: Validator,
+) -> Schema:
+    return {
+        "dataset": [not_empty, unicode_safe],
+        "field": [not_empty, _text],
+        "q": [default(""), _text],
+        "filters": [default(None), _json],
+        "limit": [default(100), whole(1, MOST)],
+        "__extras": [ignore],
+    }
+
+
+@validator_args
+def chain_show(
+    not_empty: Validator,
+    unicode_safe: Validator,
+    default: ValidatorFactory,
+    ignore: Validator,
+) -> Schema:
+    return {
+        "dataset": [not_empty, unicode_safe],
+        "key": [not_empty, _json],
+        "depth": [default(2), whole(0, DEEPEST)],
         "limit": [default(100), whole(1, MOST)],
         "__extras": [ignore],
     }

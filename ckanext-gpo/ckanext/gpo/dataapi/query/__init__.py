@@ -18,7 +18,7 @@ from .columnar import (
     where_sql,
     words_sql,
 )
-from .conditions import parse_filters, same_values
+from .conditions import Every, parse_filters, same_values
 from .errors import MissingRows, QueryError
 from .fields import Field, Fields, queried_fields, select_fields
 from .file_records import count as count_in_file
@@ -58,6 +58,7 @@ from .values import Value, parse_value, plain
 __all__ = [
     "COUNTED",
     "ColumnTypes",
+    "Every",
     "Field",
     "Fields",
     "FileRun",

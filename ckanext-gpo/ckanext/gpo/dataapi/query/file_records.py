@@ -17,7 +17,7 @@ from .fields import Field
 from .file_run import FileRun
 from .order import Cursor, Order, Position, outdated_cursor
 from .records import Page, Selection, Total, paged
-from .values import shortened
+from .values import Value, shortened
 
 _ROW: Final = "file_row_number"
 
@@ -108,7 +108,7 @@ def _follows(order: Order, start: Position | None, backward: bool) -> Sql:
     column = identifier(order.field.name)
     if start.value is None:
         follows = f"{column} IS NULL AND {_ROW} {sign} ?"
-        values = [start.row]
+        values: list[Value] = [start.row]
     else:
         follows = f"{column} {sign} ? OR ({column} = ? AND {_ROW} {sign} ?)"
         values = [start.value, start.value, start.row]

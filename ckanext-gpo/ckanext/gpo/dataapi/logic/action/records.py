@@ -7,16 +7,12 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.types import Context, DataDict
 
-from ckanext.gpo.dataapi import answers, listing, query, version_files
+from ckanext.gpo.dataapi import listing, query, summing, version_files
 from ckanext.gpo.dataapi.logic import record_schema as schema
-from ckanext.gpo.dataapi.query import Field, QueryError, Selection, Unserved, Value
+from ckanext.gpo.dataapi.query import Field, QueryError, Selection, Value
 from ckanext.gpo.dataapi.questions import (
-    FileQuestion,
-    Publication,
     Question,
     ask,
-    ask_file,
-    ask_rows,
     publication,
 )
 
@@ -195,68 +191,34 @@ def gpo_dataapi_record_aggregate(
     """
     tk.check_access("gpo_dataapi_record_aggregate", context, data_dict)
     current = publication(context, data_dict["dataset"])
-    parameters = {name: data_dict[name] for name in _SUMMING}
-    answer = answers.keep(
-        current.version_id, parameters, lambda: _sums(context, current, parameters)
-    )
+    answer = summing.sums(context, current, data_dict)
     return {**current.source, **answer}
 
 
-_SUMMING = ("group_by", "measures", "filters", "q", "having", "sort", "limit")
-"""The parameters on which the groups depend."""
+@tk.side_effect_free
+@tk.validate_action_data(schema.value_list)
+def gpo_dataapi_value_list(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """List the different values of a field with their counts, the most frequent first.
 
+    :param dataset: name or id of the dataset
+    :type dataset: str
+    :param field: which field
+    :type field: str
+    :param q: a part of a text that the values have, without regard to capitals
+    :type q: str
+    :param filters: of which records, as in ``gpo_dataapi_record_list``
+    :type filters: dict
+    :param limit: how many values, at most 1,000 (default: 100)
+    :type limit: int
 
-def _sums(
-    context: Context, publication: Publication, parameters: dict[str, Any]
-) -> dict[str, Any]:
-    try:
-        with ask_file(context, publication) as question:
-            summary = _summary(question, parameters)
-            selection = question.selection(parameters["filters"], parameters["q"])
-            return _groups(
-                summary,
-                query.read_groups_of_file(question.run, selection, summary, tk._),
-            )
-    except Unserved:
-        with ask_rows(publication) as question:
-            summary = _summary(question, parameters)
-            selection = question.selection(parameters["filters"], parameters["q"])
-            return _groups(
-                summary, query.read_groups(question.run, selection, summary, tk._)
-            )
-
-
-def _summary(
-    question: Question | FileQuestion, parameters: dict[str, Any]
-) -> query.Summary:
-    fields = question.fields
-    groupings = query.parse_groupings(parameters["group_by"], fields, tk._)
-    measures = query.parse_measures(parameters["measures"], fields, tk._)
-    return query.Summary(
-        groupings,
-        measures,
-        parameters["limit"],
-        parameters["sort"],
-        query.parse_having(parameters["having"], groupings, measures, tk._),
-    )
-
-
-def _groups(
-    summary: query.Summary, answer: tuple[list[query.Group], bool]
-) -> dict[str, Any]:
-    groups, is_complete = answer
-    return {
-        "group_by": [
-            {"field": g.name, "unit": g.unit or None} for g in summary.groupings
-        ],
-        "measures": [
-            {
-                "name": measure.name,
-                "function": measure.function.value,
-                "field": measure.field and measure.field.name,
-            }
-            for measure in summary.measures
-        ],
-        "groups": [{"key": group.key, "values": group.values} for group in groups],
-        "is_complete": is_complete,
-    }
+    :returns: ``{dataset, version, published, field, values, is_complete}``: a value is
+        ``{value, count}``, ``count`` of records; a missing value is None;
+        ``is_complete`` says whether there are no more values
+    :raises NotFound: nothing is published of the dataset, or the reader may not see it
+    :raises ValidationError: with ``code``, ``field`` and the parameter that is wrong; the
+        codes are those of ``gpo_dataapi_record_list``
+    """
+    tk.check_access("gpo_dataapi_value_list", context, data_dict)
+    current = publication(context, data_dict["dataset"])
+    answer = summing.values(context, current, data_dict)
+    return {**current.source, **answer}
