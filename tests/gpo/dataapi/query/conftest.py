@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import tempfile
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -74,6 +75,5 @@ def stage(with_plugins: None, folder: Path) -> Iterator[Stage]:
 
 def write_parquet(table: Table, folder: Path) -> Path:
     """The file that a publication makes of the rows staged last."""
-    made = folder / "files"
-    made.mkdir(exist_ok=True)
+    made = Path(tempfile.mkdtemp(dir=folder))
     return files.build(table, folder / "rows.csv", made, ORIGIN)["parquet"]

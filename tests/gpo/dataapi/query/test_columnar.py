@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +118,53 @@ FILTERS = st.recursive(
     ),
     max_leaves=6,
 )
+
+
+@st.composite
+def summaries(draw: st.DrawFn) -> dict[str, Any]:
+    """Parameters of a question for groups."""
+    fields = draw(st.lists(st.sampled_from(list(KINDS)), max_size=3, unique=True))
+    group_by = [
+        {"field": name, "unit": draw(st.sampled_from(UNITS))} if name in "dtm" else name
+        for name in fields
+    ]
+    measures = draw(st.lists(st.sampled_from(MEASURES), max_size=4))
+    told = [*fields, *(m["function"] + f"({m['field']})" for m in measures)]
+    names = told if measures else [*told, "count"]
+    sort = draw(st.sampled_from(["", *names, *(f"-{name}" for name in names)]))
+    having = draw(
+        st.lists(st.sampled_from([(n, o) for n in names for o in HAVING]), max_size=2)
+    )
+    return {
+        "group_by": group_by,
+        "measures": measures,
+        "sort": sort,
+        "having": {"$or": [{n: o} for n, o in having if _fits(n, o)]},
+        "limit": draw(st.sampled_from([1, 7, 1000])),
+    }
+
+
+def _fits(name: str, test: dict[str, Any]) -> bool:
+    is_number = name.startswith(("count", "sum", "distinct", "avg"))
+    return is_number or "empty" in test
+
+
+UNITS = ("", "year", "quarter", "month", "day")
+MEASURES = [
+    {"function": function, "field": field}
+    for field, kind in KINDS.items()
+    for function in ("count", "sum", "avg", "min", "max", "distinct")
+    if (function not in ("sum", "avg") or kind in ("number", "integer"))
+    and (function not in ("min", "max") or kind != "boolean")
+]
+HAVING: list[dict[str, Any]] = [
+    {"gt": 1},
+    {"lte": 3},
+    {"ne": 2},
+    {"in": [1, 2, None]},
+    {"empty": True},
+    {"empty": False},
+]
 Q = st.lists(PARTS, max_size=2).map(lambda parts: tuple(" ".join(parts).split()))
 
 Opened = Callable[[], AbstractContextManager[Run]]
@@ -156,3 +203,36 @@ def test_the_same_rows(opened: Opened, folder: Path, tmp_path: Path):
             assert sorted(answer) == sorted(tuple(r) for r in expected)
 
         check()
+
+
+def test_the_same_groups(opened: Opened, folder: Path):
+    path = write_parquet(TABLE, folder)
+    with (
+        opened() as run,
+        query.run_on_file(path, path.parent, 60, words) as file_run,
+    ):
+        fields = query.parquet_fields(TABLE, file_run.types)
+        served = 0
+
+        @given(raw=FILTERS, q=Q, asked=summaries())
+        def check(raw: dict[str, Any], q: tuple[str, ...], asked: Any) -> None:
+            nonlocal served
+            condition = query.parse_filters(raw, fields, words)
+            selection = Selection(NAME, fields, condition, q)
+            groupings = query.parse_groupings(asked["group_by"], fields, words)
+            measures = query.parse_measures(asked["measures"], fields, words)
+            summary = query.Summary(
+                groupings,
+                measures,
+                asked["limit"],
+                asked["sort"],
+                query.parse_having(asked["having"], groupings, measures, words),
+            )
+            expected = query.read_groups(run, selection, summary, words)
+            with suppress(query.Unserved):
+                answer = query.read_groups_of_file(file_run, selection, summary, words)
+                assert answer == expected
+                served += 1
+
+        check()
+        assert served

@@ -22,6 +22,7 @@ from typing import Any, Final
 
 import duckdb
 
+from ckanext.gpo.common.columns import column_type
 from ckanext.gpo.common.duck import identifier, literal
 from ckanext.gpo.common.tables import Table
 
@@ -44,7 +45,7 @@ _POSTGRES_TYPES: Final = {
     "VARCHAR": "text",
 }
 _DECIMAL: Final = re.compile(r"DECIMAL\(([0-9]+),([0-9]+)\)")
-_LARGEST_WHOLE: Final = 2**63 - 1
+_LARGEST: Final = {"BIGINT": Decimal(2**63 - 1), "HUGEINT": Decimal(10**38 - 1)}
 _DIGITS: Final = Context(prec=2_100)
 """For numbers of a thousand digits before the point and as many after it."""
 
@@ -65,6 +66,19 @@ def column_types(connection: duckdb.DuckDBPyConnection, path: Path) -> ColumnTyp
         f"DESCRIBE SELECT * FROM {literal(str(path))}"  # noqa: S608 - quoted
     )
     return {name: kind for name, kind, *_rest in answer.fetchall()}
+
+
+def are_as_loaded(table: Table, types: ColumnTypes) -> bool:
+    """Whether a file keeps each field as the rows in PostgreSQL do.
+
+    It does not where a number is kept as text, because it is NaN or has too many digits, nor
+    where a field has got another type since.
+    """
+    return all(
+        column_type(field) == _postgres_type(table, field["name"], kind)
+        for field in table.fields
+        if (kind := types.get(field["name"]))
+    )
 
 
 def parquet_fields(table: Table, types: ColumnTypes) -> Fields:
@@ -198,8 +212,8 @@ class _Scale:
 
 def _scale(kind: str) -> _Scale | None:
     """Which numbers a column of a type can hold; None if it holds none."""
-    if kind == "BIGINT":
-        return _Scale(Decimal(_LARGEST_WHOLE), 0)
+    if kind in _LARGEST:
+        return _Scale(_LARGEST[kind], 0)
     match = _DECIMAL.fullmatch(kind)
     if not match:
         return None

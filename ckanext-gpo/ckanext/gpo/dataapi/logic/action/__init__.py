@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .chains import gpo_dataapi_chain_show
 from .collections import gpo_dataapi_record_collect
 from .dcat import dcat_catalog_search, dcat_catalog_show, dcat_dataset_show
 from .downloads import gpo_dataapi_download_totals
@@ -10,6 +11,7 @@ from .records import (
     gpo_dataapi_record_aggregate,
     gpo_dataapi_record_list,
     gpo_dataapi_record_show,
+    gpo_dataapi_value_list,
 )
 from .schemas import gpo_dataapi_schema_show
 
@@ -17,6 +19,7 @@ __all__ = [
     "dcat_catalog_search",
     "dcat_catalog_show",
     "dcat_dataset_show",
+    "gpo_dataapi_chain_show",
     "gpo_dataapi_download_totals",
     "gpo_dataapi_field_profile_list",
     "gpo_dataapi_record_aggregate",
@@ -24,4 +27,5 @@ __all__ = [
     "gpo_dataapi_record_list",
     "gpo_dataapi_record_show",
     "gpo_dataapi_schema_show",
+    "gpo_dataapi_value_list",
 ]
