@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from functools import partial
 from typing import Any, Final
@@ -109,6 +109,23 @@ def whole_file(dataset: str, form_name: str, number: int | None) -> Response:
     if request.method == "GET" and response.status_code == 200:
         usage.count(dataset)  # neither what is known already nor the rest of a file
     return response
+
+
+def dump(resource_id: str, parameters: Mapping[str, str]) -> Response:
+    """What CKAN's `datastore/dump` is asked for, as an export.
+
+    :raises QueryError: the parameters cannot be read
+    :raises ObjectNotFound, NotAuthorized: it is not the table of what is published
+    """
+    context = reader_context()
+    resource = tk.get_action("resource_show")(
+        tk.fresh_context(context), {"id": resource_id}
+    )
+    publication = questions.publication(context, resource["package_id"])
+    if publication.resource_id != resource_id:
+        raise tk.ObjectNotFound(tk._("There is no table of this id"))
+    form, pairs = exports.translate(parameters, tk._)
+    return answer(publication.dataset, form, pairs)
 
 
 def metadata(dataset: str, number: int | None) -> Response:
