@@ -10,7 +10,7 @@ import ckan.plugins.toolkit as tk
 from ckanext.gpo.common.web import downloads
 from ckanext.gpo.common.web.actions import reader_context
 
-from .pages import exports, refusing
+from .pages import differences, exports, refusing
 from .pages import guide as guide_page
 from .query import QueryError
 
@@ -50,6 +50,15 @@ def export(dataset: str, form: str) -> Response:
     """Rows of a dataset, all or some, in a form."""
     try:
         return exports.answer(dataset, form, request.args.items(multi=True))
+    except refusing.REFUSED as err:
+        return refusing.refusal(err)
+
+
+@gpo_dataapi.route("/api/gpo/v1/datasets/<dataset>/diff.<form>")
+def diff(dataset: str, form: str) -> Response:
+    """What changed between two public versions of a dataset, as a file."""
+    try:
+        return differences.answer(dataset, form, request.args.items(multi=True))
     except refusing.REFUSED as err:
         return refusing.refusal(err)
 

@@ -47,7 +47,7 @@ def answer(dataset: str, form_name: str, pairs: Iterable[tuple[str, str]]) -> Re
     context = reader_context()
     names = _TAKEN | (_SPELLED if form.name in _SEPARATED else set[str]())
     parameters = parse_parameters(pairs, names, tk._)
-    number = _whole(parameters, "version")
+    number = whole_number(parameters, "version")
     wish = _wish(parameters)
     publication = questions.publication(context, dataset)
     spelling = _spelling(parameters, publication.dataset)
@@ -179,11 +179,15 @@ def _wish(parameters: dict[str, Any]) -> Wish:
         q=" ".join(parameters.get("q", "").split()),
         sort=parameters.get("sort", ""),
         fields=tuple(parameters.get("fields", ())),
-        limit=_whole(parameters, "limit"),
+        limit=whole_number(parameters, "limit"),
     )
 
 
-def _whole(parameters: dict[str, Any], name: str) -> int | None:
+def whole_number(parameters: dict[str, Any], name: str) -> int | None:
+    """What a parameter says that is a number of rows or of a version.
+
+    :raises QueryError: `value-unreadable`
+    """
     raw = parameters.get(name)
     if raw is None:
         return None
