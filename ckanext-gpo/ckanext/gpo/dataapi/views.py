@@ -13,14 +13,15 @@ from ckanext.gpo.common.web.actions import reader_context
 from ckanext.gpo.common.web.datasets import find_dataset
 
 from .pages import dataset_api as dataset_api_page
+from .pages import differences, exports, linked_data
 from .pages import explorer as explorer_page
-from .pages import exports, linked_data, refusing
 from .pages import guide as guide_page
 from .pages import problems as problems_page
 from .pages.data_json import data_json_page
 from .pages.site_map import site_map
 from .pages.stock_api import stock_api
-from .rest import gpo_rest
+from .query import QueryError
+from .rest import REFUSED, gpo_rest, refusal
 
 gpo_dataapi = Blueprint("gpo_dataapi", __name__)
 gpo_dataapi.before_app_request(linked_data.negotiate)
@@ -88,8 +89,28 @@ def export(dataset: str, form: str) -> Response:
     """Rows of a dataset, all or some, in a form."""
     try:
         return exports.answer(dataset, form, request.args.items(multi=True))
-    except refusing.REFUSED as err:
-        return refusing.refusal(err)
+    except REFUSED as err:
+        return refusal(err, dataset)
+
+
+@gpo_dataapi.route("/api/gpo/v1/datasets/<dataset>/diff.<form>")
+def diff(dataset: str, form: str) -> Response:
+    """What changed between two public versions of a dataset, as a file."""
+    try:
+        return differences.answer(dataset, form, request.args.items(multi=True))
+    except REFUSED as err:
+        return refusal(err, dataset)
+
+
+@gpo_dataapi.route("/datastore/dump/<resource_id>")
+def dump(resource_id: str) -> Response:
+    """In the place of CKAN's: the same rows from the file, and nothing in them runs."""
+    try:
+        return exports.dump(resource_id, request.args.to_dict())
+    except QueryError as err:
+        return tk.abort(400, err.message)
+    except (tk.ObjectNotFound, tk.NotAuthorized):
+        return tk.abort(404, tk._("There is no table of this id"))
 
 
 def _is_number(text: str) -> bool:
