@@ -8,6 +8,7 @@ from typing import Any
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
+from ckan.types import CKANApp
 
 from ckanext.gpo.common.sweeps import ISweep
 from ckanext.gpo.common.web.navigation import Entry, INavigation
@@ -25,6 +26,8 @@ class DataApiPlugin(p.SingletonPlugin):
 
     p.implements(p.IConfigurer)
     p.implements(p.IPackageController, inherit=True)
+    p.implements(p.IApiToken, inherit=True)
+    p.implements(p.IMiddleware, inherit=True)
     p.implements(INavigation, inherit=True)
     p.implements(IReplacedPages, inherit=True)
     p.implements(ISweep, inherit=True)
@@ -35,8 +38,19 @@ class DataApiPlugin(p.SingletonPlugin):
 
     # IPackageController
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
-        usage.prepare(pkg_dict)
+        downloads = usage.totals([pkg_dict["name"]])[pkg_dict["name"]].downloads
+        pkg_dict[usage.INDEXED_AS] = downloads
         return pkg_dict
+
+    # IApiToken
+    def preprocess_api_token(self, data: Mapping[str, Any]) -> Mapping[str, Any]:
+        usage.note_key(data)
+        return data
+
+    # IMiddleware
+    def make_middleware(self, app: CKANApp, config: CKANConfig) -> CKANApp:
+        app.after_request(usage.count_action)
+        return app
 
     # INavigation
     def menu_entries(self) -> Iterable[Entry]:

@@ -48,7 +48,9 @@ def download(dataset: str, filename: str) -> Response:
         return _nothing(dataset)
     response = _send(file, filename, f"{file['title']}.{kind}")
     if request.method == "GET" and response.status_code == 200:
-        usage.count(dataset)  # neither what is known already nor the rest of a file
+        usage.count_download(
+            dataset, kind
+        )  # neither what is known already nor the rest of a file
     return response
 
 

@@ -25,8 +25,7 @@ def gpo_dataapi_download_totals(
     tk.check_access("gpo_dataapi_download_totals", context, data_dict)
     names = data_dict["datasets"]
     visible = [name for name in names if _may_see(context, name)]
-    counted = usage.totals(visible)
-    return {name: counted.get(name, 0) for name in visible}
+    return {name: used.downloads for name, used in usage.totals(visible).items()}
 
 
 def _may_see(context: Context, name: str) -> bool:
