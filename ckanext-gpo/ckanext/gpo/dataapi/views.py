@@ -3,6 +3,7 @@ it was published."""
 
 from __future__ import annotations
 
+from typing import Final
 from urllib.parse import quote
 
 from flask import Blueprint, Response, request
@@ -11,7 +12,7 @@ import ckan.plugins.toolkit as tk
 from ckan.lib import files
 
 from ckanext.gpo.common.web import downloads
-from ckanext.gpo.common.web.actions import reader_context
+from ckanext.gpo.common.web.actions import call_action, reader_context
 
 from . import usage
 from .pages import guide as guide_page
@@ -24,6 +25,25 @@ __all__ = ["gpo_dataapi"]
 @gpo_dataapi.route("/api-guide")
 def guide() -> str:
     return tk.render("gpo_dataapi/guide.html", guide_page.content(reader_context()))
+
+
+_DOT: Final = bytes.fromhex(
+    "47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b"
+)
+"""A picture of one transparent point."""
+
+
+@gpo_dataapi.route("/dataset/<dataset>/view.gif")
+def view(dataset: str) -> Response:
+    """Count a view of a dataset's page, which shows this picture.
+
+    The page itself may come from a cache that the site does not hear of.
+    """
+    call_action("gpo_dataapi_usage_show", dataset=dataset)
+    usage.count_view(dataset)
+    response = Response(_DOT, mimetype="image/gif")
+    response.cache_control.no_store = True
+    return response
 
 
 @gpo_dataapi.route(downloads.ROUTE)
