@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
-from ckan.types import CKANApp
 
 from ckanext.gpo.common.sweeps import ISweep
 from ckanext.gpo.common.web.navigation import Entry, INavigation
 from ckanext.gpo.common.web.replacements import IReplacedPages, Replacement
 
-from . import jobs, navigation, usage
+from . import jobs, navigation
+from .metering import Metering
 
 
 @tk.blanket.actions
 @tk.blanket.auth_functions
 @tk.blanket.blueprints
 @tk.blanket.config_declarations
-class DataApiPlugin(p.SingletonPlugin):
+class DataApiPlugin(Metering, p.SingletonPlugin):
     """Files of what is published and their counts; questions about its rows."""
 
     p.implements(p.IConfigurer)
-    p.implements(p.IPackageController, inherit=True)
-    p.implements(p.IApiToken, inherit=True)
-    p.implements(p.IMiddleware, inherit=True)
     p.implements(INavigation, inherit=True)
     p.implements(IReplacedPages, inherit=True)
     p.implements(ISweep, inherit=True)
@@ -35,22 +31,6 @@ class DataApiPlugin(p.SingletonPlugin):
     # IConfigurer
     def update_config(self, config: CKANConfig) -> None:
         tk.add_template_directory(config, "templates")
-
-    # IPackageController
-    def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
-        downloads = usage.totals([pkg_dict["name"]])[pkg_dict["name"]].downloads
-        pkg_dict[usage.INDEXED_AS] = downloads
-        return pkg_dict
-
-    # IApiToken
-    def preprocess_api_token(self, data: Mapping[str, Any]) -> Mapping[str, Any]:
-        usage.note_key(data)
-        return data
-
-    # IMiddleware
-    def make_middleware(self, app: CKANApp, config: CKANConfig) -> CKANApp:
-        app.after_request(usage.count_action)
-        return app
 
     # INavigation
     def menu_entries(self) -> Iterable[Entry]:
