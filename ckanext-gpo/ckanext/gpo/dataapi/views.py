@@ -16,10 +16,11 @@ from ckanext.gpo.common.web.actions import call_action, reader_context
 
 from . import usage
 from .pages import guide as guide_page
+from .pages.keys import gpo_dataapi_keys
 
 gpo_dataapi = Blueprint("gpo_dataapi", __name__)
 
-__all__ = ["gpo_dataapi"]
+__all__ = ["gpo_dataapi", "gpo_dataapi_keys"]
 
 
 @gpo_dataapi.route("/api-guide")
