@@ -3,21 +3,25 @@ it was published."""
 
 from __future__ import annotations
 
+from typing import Final
+
 from flask import Blueprint, Response, request
 
 import ckan.plugins.toolkit as tk
 
 from ckanext.gpo.common import problems
 from ckanext.gpo.common.web import downloads
-from ckanext.gpo.common.web.actions import reader_context
+from ckanext.gpo.common.web.actions import call_action, reader_context
 from ckanext.gpo.common.web.datasets import find_dataset
 
+from . import usage
 from .pages import dataset_api as dataset_api_page
 from .pages import differences, exports, linked_data
 from .pages import explorer as explorer_page
 from .pages import guide as guide_page
 from .pages import problems as problems_page
 from .pages.data_json import data_json_page
+from .pages.keys import gpo_dataapi_keys
 from .pages.site_map import site_map
 from .pages.stock_api import stock_api
 from .query import QueryError
@@ -27,7 +31,14 @@ gpo_dataapi = Blueprint("gpo_dataapi", __name__)
 gpo_dataapi.before_app_request(linked_data.negotiate)
 gpo_dataapi.after_app_request(linked_data.announce)
 
-__all__ = ["data_json_page", "gpo_dataapi", "gpo_rest", "site_map", "stock_api"]
+__all__ = [
+    "data_json_page",
+    "gpo_dataapi",
+    "gpo_dataapi_keys",
+    "gpo_rest",
+    "site_map",
+    "stock_api",
+]
 
 
 @gpo_dataapi.route("/api-guide")
@@ -61,6 +72,25 @@ def explorer() -> str:
     except (tk.ObjectNotFound, tk.NotAuthorized):
         return tk.abort(404, tk._("There is nothing at this address."))
     return tk.render("gpo_dataapi/explorer.html", content)
+
+
+_DOT: Final = bytes.fromhex(
+    "47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b"
+)
+"""A picture of one transparent point."""
+
+
+@gpo_dataapi.route("/dataset/<dataset>/view.gif")
+def view(dataset: str) -> Response:
+    """Count a view of a dataset's page, which shows this picture.
+
+    The page itself may come from a cache that the site does not hear of.
+    """
+    call_action("gpo_dataapi_usage_show", dataset=dataset)
+    usage.count_view(dataset)
+    response = Response(_DOT, mimetype="image/gif")
+    response.cache_control.no_store = True
+    return response
 
 
 @gpo_dataapi.route(downloads.ROUTE)

@@ -83,7 +83,7 @@ def _fill(
     response: Response, export: Export, form: Form, spelling: Spelling, version: int
 ) -> Response:
     if request.method == "GET":
-        usage.count(export.table.dataset_name)
+        usage.count_download(export.table.dataset_name, form.name)
     if form.is_text:
         writing = partial(exports.stream, export, form.name, spelling)
         return sending.stream(response, writing, export.close)
@@ -107,7 +107,9 @@ def whole_file(dataset: str, form_name: str, number: int | None) -> Response:
     name = f"{dataset}.{form_name}"
     response = sending.send_file(file, name, title, is_text=form.is_text)
     if request.method == "GET" and response.status_code == 200:
-        usage.count(dataset)  # neither what is known already nor the rest of a file
+        usage.count_download(
+            dataset, form_name
+        )  # neither what is known already nor the rest of a file
     return response
 
 
