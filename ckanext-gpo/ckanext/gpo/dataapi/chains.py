@@ -161,17 +161,17 @@ class _Walker:
 
     def follow(self, node: Node, depth: int) -> None:
         """Add what is related to a record."""
-        here = self._places[node.identity]
+        place = self._places[node.identity]
         for relation in relations(node.table):
             for record in self._related(node, relation):
                 other = Node(by_dataset()[relation.related], record, depth)
-                there = self.add(other)
-                if there is None:
+                target = self.add(other)
+                if target is None:
                     return
                 link = (
-                    Link(here, there, relation.fields)
+                    Link(place, target, relation.fields)
                     if relation.is_reference
-                    else Link(there, here, relation.related_fields)
+                    else Link(target, place, relation.related_fields)
                 )
                 self.chain.links[link] = None
 

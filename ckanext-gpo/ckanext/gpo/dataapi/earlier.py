@@ -50,8 +50,8 @@ def version_at(context: Context, dataset: str, moment: datetime) -> int:
         for version in versions
         if version["published"]
     ]
-    before = [(when, version) for when, version in published if when <= moment]
-    last: dict[str, Any] = max(before, key=lambda pair: pair[0], default=(None, {}))[1]
+    earlier = [(when, version) for when, version in published if when <= moment]
+    last: dict[str, Any] = max(earlier, key=lambda pair: pair[0], default=(None, {}))[1]
     if last.get("state") not in ("published", "superseded"):
         raise tk.ObjectNotFound(tk._("Nothing was public of this dataset then"))
     return last["number"]

@@ -65,27 +65,27 @@ def _version(context: Context, current: Publication, parameters: Parameters) -> 
 
 
 def _from_file(question: FileQuestion, parameters: Parameters) -> dict[str, Any]:
-    asked = _Listing(question, parameters)
-    page = query.read_page_of_file(question.run, *asked.page, **asked.places)
-    total = asked.known_total(page)
+    listing = _Listing(question, parameters)
+    page = query.read_page_of_file(question.run, *listing.page, **listing.places)
+    total = listing.known_total(page)
     if total is None:
         most = None if parameters["count"] == "exact" else query.COUNTED
-        total = query.count_in_file(question.run, asked.selection, most)
-    return asked.answer(page, total)
+        total = query.count_in_file(question.run, listing.selection, most)
+    return listing.answer(page, total)
 
 
 def _from_rows(
     context: Context, current: Publication, parameters: Parameters
 ) -> dict[str, Any]:
     with ask_rows(current) as question:
-        asked = _Listing(question, parameters)
-        page = query.read_page(question.run, *asked.page, **asked.places)
-        total = asked.known_total(page)
+        listing = _Listing(question, parameters)
+        page = query.read_page(question.run, *listing.page, **listing.places)
+        total = listing.known_total(page)
         if total is None and parameters["count"] == "bounded":
-            total = query.count(question.run, asked.selection, len(page.records))
+            total = query.count(question.run, listing.selection, len(page.records))
     if total is None:
         total = _whole_count(context, current, parameters, len(page.records))
-    return asked.answer(page, total)
+    return listing.answer(page, total)
 
 
 def _whole_count(

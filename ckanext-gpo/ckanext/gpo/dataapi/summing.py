@@ -53,8 +53,8 @@ def sums(
             "is_complete": is_complete,
         }
 
-    asked = {name: parameters[name] for name in _SUMS}
-    return answers.keep(publication.version_id, asked, compute)
+    key = {name: parameters[name] for name in _SUMS}
+    return answers.keep(publication.version_id, key, compute)
 
 
 def _summary(question: Question | FileQuestion, parameters: Parameters) -> Summary:
@@ -106,8 +106,8 @@ def values(
             "is_complete": is_complete,
         }
 
-    asked = {name: parameters[name] for name in _VALUES}
-    return answers.keep(publication.version_id, asked, compute)
+    key = {name: parameters[name] for name in _VALUES}
+    return answers.keep(publication.version_id, key, compute)
 
 
 def _filtered(name: str) -> str:

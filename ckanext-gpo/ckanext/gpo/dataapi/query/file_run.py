@@ -71,7 +71,7 @@ def run_on_file(
     :raises QueryError: `query-too-slow`
     :raises MissingRows: the file is not there (any more)
     """
-    with _told(_), reader(root) as connection:
+    with _errors(_), reader(root) as connection:
         yield FileRun(connection, path, seconds)
 
 
@@ -83,12 +83,12 @@ def run_on_copy(
 
     :param folder: where the database leaves what does not fit in memory
     """
-    with _told(_), connect(folder, path.parent) as connection:
+    with _errors(_), connect(folder, path.parent) as connection:
         yield FileRun(connection, path, seconds)
 
 
 @contextmanager
-def _told(_: Translate) -> Generator[None]:
+def _errors(_: Translate) -> Generator[None]:
     """DuckDB's errors as those of a run."""
     try:
         yield

@@ -167,8 +167,8 @@ def total(
     :param page: some of the rows
     :param is_first: whether the page begins with the first row
     """
-    known = known_total(selection, rows, page, is_first=is_first)
-    return known or count(run, selection, len(page.records))
+    total_known = known_total(selection, rows, page, is_first=is_first)
+    return total_known or count(run, selection, len(page.records))
 
 
 def known_total(

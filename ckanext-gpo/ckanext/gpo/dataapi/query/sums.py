@@ -204,8 +204,8 @@ def parse_having(
 
     :raises QueryError: it cannot be read, see `parse_filters`
     """
-    told = [thing.result for thing in (*measures, *groupings)]
-    fields = {field.name: field for field in told}
+    results = [thing.result for thing in (*measures, *groupings)]
+    fields = {field.name: field for field in results}
     return parse_filters(raw, fields, _, "having")
 
 
@@ -275,20 +275,20 @@ def read_groups(
     """
     things = (*summary.groupings, *summary.measures)
     split = len(summary.groupings)
-    columns = [thing.expression.label(f"c{i}") for i, thing in enumerate(things)]
-    inner = sa.select(*columns).select_from(selection.table).where(selection.clause)
+    labels = [thing.expression.label(f"c{i}") for i, thing in enumerate(things)]
+    inner = sa.select(*labels).select_from(selection.table).where(selection.clause)
     if split:
         inner = inner.group_by(*(sa.text(str(i + 1)) for i in range(split)))
     groups = inner.subquery()
-    told = list(groups.c)
-    order = [told[place].asc().nulls_last() for place in range(split)]
+    columns = list(groups.c)
+    order = [columns[place].asc().nulls_last() for place in range(split)]
     place = summary.sorted_column(_)
     if place is not None:
         is_descending = summary.sort.startswith("-")
-        column = told[place].desc() if is_descending else told[place].asc()
+        column = columns[place].desc() if is_descending else columns[place].asc()
         order.insert(0, column.nulls_last())
     statement = (
-        sa.select(*told)
+        sa.select(*columns)
         .where(where(summary.condition))
         .order_by(*order)
         .limit(summary.limit + 1)
