@@ -40,11 +40,7 @@ def choice(parameter: str, description: str, *values: str) -> Parameter:
 
 def json_text(parameter: str, description: str) -> Parameter:
     """JSON written into the address."""
-    schema = {
-        "type": "string",
-        "maxLength": LONGEST_JSON,
-        "contentMediaType": "application/json",
-    }
+    schema = {"type": "string", "maxLength": LONGEST_JSON}
     return Parameter(parameter, schema, description)
 
 
