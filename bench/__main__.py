@@ -8,6 +8,7 @@ import json
 from dataclasses import asdict
 
 NAMES = (
+    "api",
     "apps",
     "follow",
     "gate",

@@ -28,7 +28,7 @@ def fill(count: int) -> dict[str, Any]:
         for item in reference.items(domain):
             seed.ensure_item(domain, item)
     for ref in PUBLIC:
-        _publish(table(ref))
+        publish(table(ref))
     grow(len(PUBLIC), count)
     return tk.get_action("package_show")(
         site.as_site(), {"id": table(PUBLIC[0]).dataset_name}
@@ -40,7 +40,7 @@ def grow(present: int, count: int) -> None:
     copies.datasets(table(PUBLIC[0]).dataset_name, count - present, present)
 
 
-def _publish(table: Table) -> None:
+def publish(table: Table) -> None:
     row = {field["name"]: str(field.get("example", "")) for field in table.fields}
     text = io.StringIO()
     writer = csv.DictWriter(text, list(row))

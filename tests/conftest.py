@@ -36,7 +36,12 @@ ROOT = Path(__file__).parents[1]
 DECISION_SECONDS = 120
 """How long the gate may take on a busy machine before a test gives up."""
 
-SHARED = {"tests/e2e/": "site", "tests/flow/": "site", "tests/faults/": "plant"}
+SHARED = {
+    "tests/conformance/federation/": "site",
+    "tests/e2e/": "site",
+    "tests/flow/": "site",
+    "tests/faults/": "plant",
+}
 """Folders whose tests share what takes a minute to build, and its name; see `site`."""
 
 FIRST = (*SHARED, "tests/gpo/security/", "tests/conformance/", "tests/gpo/quality/")

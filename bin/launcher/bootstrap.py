@@ -38,11 +38,13 @@ FOR_TEST = (
     "pytest-factoryboy",
     "responses",
     # ours
+    "aiohttp",  # fsspec's way to HTTP
     "aiosmtpd",
     "axe-playwright-python",
     "bm25s",
     "dnslib",
     "feedparser",
+    "fsspec",  # reads an address for DuckDB
     "frictionless[json]",  # reads our JSON download back
     "html5lib",
     "hypothesis",
@@ -50,6 +52,7 @@ FOR_TEST = (
     "playwright",
     "pre-commit",
     "pyright[nodejs]",
+    "pyshacl",
     "pytest-cov",
     "pytest-xdist",
     "ruff",

@@ -23,7 +23,15 @@ FOR_RUN = (
     "python3-venv",
     "redis-server",
 )
-FOR_TEST = (*FOR_RUN, "chromium", "fonts-noto-cjk", "git", "nginx-light", "openssl")
+FOR_TEST = (
+    *FOR_RUN,
+    "chromium",
+    "fonts-noto-cjk",
+    "git",
+    "nginx-light",
+    "openssl",
+    "wrk",
+)
 
 _POLICY = Path("/usr/sbin/policy-rc.d")
 

@@ -86,10 +86,10 @@ class Gate:
     def decide(self) -> None:
         """Let a worker do all jobs that wait, and those that these enqueue."""
         queue = get_queue(jobs.QUEUE)
-        work_off(queue)
-        assert not queue.failed_job_registry.get_job_ids()
+        errors = "\n".join(work_off(queue))
+        assert not queue.failed_job_registry.get_job_ids(), errors
         # A job that failed is set down to be run again.
-        assert not queue.scheduled_job_registry.get_job_ids()
+        assert not queue.scheduled_job_registry.get_job_ids(), errors
 
     def show(self, version: dict[str, Any]) -> dict[str, Any]:
         return call_action("gpo_quality_version_show", id=version["id"])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -29,9 +31,14 @@ Ask = Callable[..., tuple[int, Any]]
 
 ACTIONS: list[tuple[str, dict[str, Any]]] = [
     ("gpo_dataapi_record_list", {}),
+    ("gpo_dataapi_record_list", {"q": "示例"}),
+    ("gpo_dataapi_record_list", {"version": 1}),
+    ("gpo_dataapi_record_list", {"as_of": "2999-01-01"}),
     ("gpo_dataapi_record_show", {"key": KEY}),
     ("gpo_dataapi_record_show", {"key": KEY, "version": 1}),
     ("gpo_dataapi_record_aggregate", {}),
+    ("gpo_dataapi_value_list", {"field": "street"}),
+    ("gpo_dataapi_chain_show", {"key": KEY}),
     ("gpo_quality_publication_show", {}),
 ]
 
@@ -104,6 +111,48 @@ def test_pages_of_records(published: Gate, ask: Ask):
     assert [r["venue_code"] for r in back["records"]] == CODES[:8]
 
 
+def test_records_of_an_earlier_version(published: Gate, ask: Ask):
+    def areas(**parameters: Any) -> tuple[int, set[float], int]:
+        _, answer = ask("gpo_dataapi_record_list", fields="floor_area", **parameters)
+        records = answer["records"]
+        return answer["version"], {r["floor_area"] for r in records}, answer["total"]
+
+    assert areas(version=1) == (1, {100.5}, 12)
+    assert areas(version=2) == areas(as_of="2999-01-01") == (2, {200}, 12)
+    assert areas(version=1, filters={"floor_area": 200}) == (1, set(), 0)
+    first, second = (
+        datetime.fromisoformat(version["published"])
+        for version in reversed(call_action("gpo_quality_version_list", dataset=NAME))
+    )
+    assert areas(as_of=first.isoformat())[0] == 1
+    assert areas(as_of=second.isoformat())[0] == 2
+    assert ask("gpo_dataapi_record_list", as_of="1999-01-01")[0] == 404
+    assert ask("gpo_dataapi_record_list", version=3)[0] == 404
+
+
+def test_pages_of_an_earlier_version(published: Gate, ask: Ask):
+    question = {"version": 1, "limit": 8, "sort": "-venue_code", "q": "示例"}
+    _, first = ask("gpo_dataapi_record_list", **question)
+    _, last = ask("gpo_dataapi_record_list", after=first["next"], **question)
+    codes = [r["venue_code"] for r in first["records"] + last["records"]]
+    assert codes == CODES[::-1]
+    assert last["next"] is None
+    assert ask("gpo_dataapi_record_list", after="2-3", version=1)[0] in (400, 409)
+
+
+@pytest.mark.parametrize("q", ["", "示例"])
+@pytest.mark.parametrize(
+    ("count", "total"),
+    [("bounded", (12, True)), ("exact", (12, True)), ("none", (None, False))],
+)
+def test_counts(published: Gate, ask: Ask, q: str, count: str, total: Any):
+    filters = {"floor_area": {"gt": 1}}
+    _, answer = ask(
+        "gpo_dataapi_record_list", limit=1, count=count, filters=filters, q=q
+    )
+    assert (answer["total"], answer["total_is_exact"]) == total
+
+
 def test_the_newest_come_first(published: Gate, ask: Ask):
     assert ask("gpo_dataapi_record_list")[1]["sort"] == "-updated_date"
 
@@ -128,6 +177,32 @@ def test_sums(published: Gate, ask: Ask):
     assert [m["name"] for m in answer["measures"]] == ["count", "avg(floor_area)"]
     assert answer["groups"] == [{"key": ["红梅街道"], "values": [12, 200]}]
     assert answer["is_complete"]
+
+
+def test_sums_of_some_groups_and_a_second_time(
+    published: Gate, ask: Ask, monkeypatch: pytest.MonkeyPatch
+):
+    question: dict[str, Any] = {
+        "group_by": [{"field": "updated_date", "unit": "quarter"}],
+        "measures": [{"function": "sum", "field": "floor_area"}],
+    }
+    _, most = ask(
+        "gpo_dataapi_record_aggregate", having={"sum(floor_area)": 2400}, **question
+    )
+    _, none = ask(
+        "gpo_dataapi_record_aggregate",
+        having={"sum(floor_area)": {"gt": 2400}},
+        **question,
+    )
+    ((group,), nothing) = most["groups"], none["groups"]
+    assert re.fullmatch(r"[0-9]{4}-Q[1-4]", group["key"][0])
+    assert (group["values"], nothing) == ([2400], [])
+
+    monkeypatch.setattr("ckanext.gpo.dataapi.summing._read", None)
+    _, again = ask(
+        "gpo_dataapi_record_aggregate", having={"sum(floor_area)": 2400}, **question
+    )
+    assert again == most
 
 
 def test_a_record_of_now_and_of_before(published: Gate, ask: Ask):
@@ -187,6 +262,11 @@ def test_keys_that_are_none(
         {"after": "2-999999"},
         {"after": "1-1"},
         {"before": "x"},
+        {"count": "some"},
+        {"version": 0},
+        {"as_of": "yesterday"},
+        {"as_of": "2026-13-01"},
+        {"as_of": "2026-11-23", "version": 1},
     ],
 )
 def test_junk_is_refused(published: Gate, ask: Ask, parameters: dict[str, Any]):

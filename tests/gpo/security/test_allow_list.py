@@ -49,13 +49,8 @@ class TestList:
             for name in listed(Audience.ANYONE)
             if not getattr(get_action(name), "side_effect_free", False)
         }
-        # it reads, although ckanext-dcat does not say so; how people register; and a trial,
-        # which keeps nothing
-        assert writing == {
-            "dcat_dataset_show",
-            "user_create",
-            "gpo_quality_trial_create",
-        }
+        # how people register; and a trial, which keeps nothing
+        assert writing == {"user_create", "gpo_quality_trial_create"}
 
     def test_what_is_not_listed_serves_nobody(self):
         assert audience("gpo_no_such_action") is Audience.NOBODY

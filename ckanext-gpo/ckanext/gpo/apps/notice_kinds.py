@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ckanext.gpo.common import labels
 from ckanext.gpo.common.notices import Facts, Kind, Link, Message
 from ckanext.gpo.common.types import Translate
 from ckanext.gpo.common.web import names
@@ -15,7 +16,7 @@ from .reports import topic_words
 
 
 def _title(facts: Facts, english: bool) -> str:
-    return (facts.get("title_en") if english else "") or facts["title"]
+    return labels.title(facts, english)
 
 
 def _builders_page(facts: Facts, title: str, lines: list[str], _: Translate) -> Message:

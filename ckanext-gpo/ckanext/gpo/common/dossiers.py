@@ -31,6 +31,15 @@ def kind(field: dict[str, Any]) -> str:
     return ""
 
 
+def name_column(code_column: str) -> str:
+    """How the column is called that has the name of whom a column names by code.
+
+    >>> name_column("owner_uscc"), name_column("uscc"), name_column("project_code")
+    ('owner_name', 'name', 'project_name')
+    """
+    return f"{code_column.removesuffix('uscc').removesuffix('code')}name"
+
+
 def is_code(kind: str, code: Any) -> bool:
     """Whether something is a code of that kind; no code is one of the kind ``""``."""
     check = checks().get(kind)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+import threading
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
@@ -12,6 +15,10 @@ MEMORY = "384MB"
 THREADS = 2
 
 _OPEN: WeakSet[duckdb.DuckDBPyConnection] = WeakSet()
+
+_READERS: dict[tuple[int, Path], duckdb.DuckDBPyConnection] = {}
+"""Process and folder → the database that reads there."""
+_READERS_LOCK = threading.Lock()
 
 
 def connect(
@@ -40,6 +47,20 @@ def connect(
     ):
         connection.execute(f"SET {setting}")
     return connection
+
+
+def reader(folder: Path) -> duckdb.DuckDBPyConnection:
+    """A connection to the database of this process that reads files below a folder.
+
+    The database stays open: to open one takes longer than most questions do. All that read
+    at the same time share its memory and its threads.
+    """
+    key = os.getpid(), folder  # a child of the process cannot use its parent's
+    with _READERS_LOCK:
+        if key not in _READERS:
+            spill = Path(tempfile.gettempdir(), f"gpo-reader-{key[0]}")
+            _READERS[key] = connect(spill, folder)
+        return _READERS[key].cursor()
 
 
 def one(

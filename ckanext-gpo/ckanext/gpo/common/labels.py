@@ -1,4 +1,5 @@
-"""The headers of the files that we give out, by which we know them when they come back."""
+"""What things are called: in the reader's language, and as headers of the files that we give
+out, by which we know them when they come back. Pure."""
 
 from __future__ import annotations
 
@@ -10,6 +11,14 @@ NOTES_TITLES: Final[Mapping[str, tuple[str, ...]]] = {
     "en": ("Field", "Type", "Unit", "Requirements", "Example", "Choices"),
 }
 """The header of the notes in a template that is filled in, by language."""
+
+
+def title(entry: Mapping[str, Any], english: bool) -> str:
+    """The title of a field, a table or another thing; Chinese where there is no English one.
+
+    :param entry: with `title`, and maybe `title_en`
+    """
+    return (entry.get("title_en") if english else None) or entry["title"]
 
 
 def csv_labels(fields: Sequence[dict[str, Any]]) -> list[str]:

@@ -14,11 +14,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.gpo.common.web import page_cache
+
 
 class Download(tk.BaseModel):
     """Whole files of a dataset that left on a day, China's time."""
 
     __tablename__ = "gpo_dataapi_download"
+    __table_args__ = page_cache.COUNTERS
 
     dataset: Mapped[str] = mapped_column(sa.TEXT, primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)

@@ -8,7 +8,7 @@ from ckanext.gpo.common.rest import parameters as p
 from ckanext.gpo.common.rest.operations import Operation, Paging, Parameter, Selection
 from ckanext.gpo.common.types import Translate
 
-from .summing import read_groupings, read_measures
+from .group_parameters import read_groupings, read_measures
 
 MOST: Final = 1_000
 DEEPEST: Final = 5

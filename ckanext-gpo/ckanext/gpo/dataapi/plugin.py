@@ -22,6 +22,7 @@ from . import jobs, navigation, rest, usage
 @tk.blanket.auth_functions
 @tk.blanket.blueprints
 @tk.blanket.config_declarations
+@tk.blanket.helpers
 class DataApiPlugin(RestOperations, p.SingletonPlugin):
     """Files of what is published and their counts; questions about its rows."""
 

@@ -14,8 +14,8 @@ from ckan.types import Context
 from ckanext.datastore.backend.postgres import get_read_engine
 from ckanext.gpo.common.tables import Table, table
 
-from . import config, query
-from .query import Fields, MissingRows, QueryError, Run, Selection
+from . import config, query, version_files
+from .query import Fields, FileRun, MissingRows, QueryError, Run, Selection, Unserved
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,31 @@ class Question:
 
         :raises QueryError: the filters cannot be read
         """
-        condition = query.parse_filters(filters, self.fields, tk._)
-        words = tuple(dict.fromkeys(q.split()))
-        return Selection(self.publication.resource_id, self.fields, condition, words)
+        return _selection(self.publication, self.fields, filters, q)
+
+
+@dataclass
+class FileQuestion:
+    """A question about the file of a publication while it is being answered."""
+
+    publication: Publication
+    run: FileRun
+
+    @cached_property
+    def fields(self) -> Fields:
+        return query.parquet_fields(self.publication.table, self.run.types)
+
+    def selection(self, filters: Any, q: str = "") -> Selection:
+        """As `Question.selection`."""
+        return _selection(self.publication, self.fields, filters, q)
+
+
+def _selection(
+    publication: Publication, fields: Fields, filters: Any, q: str
+) -> Selection:
+    condition = query.parse_filters(filters, fields, tk._)
+    words = tuple(dict.fromkeys(q.split()))
+    return Selection(publication.resource_id, fields, condition, words)
 
 
 def publication(context: Context, dataset: str) -> Publication:
@@ -95,9 +117,51 @@ def ask(context: Context, dataset: str) -> Generator[Question]:
     :raises ValidationError: what is asked cannot be read or takes too long; `code` says
         why, `field` where, and the parameter that is wrong has the message
     """
-    current = publication(context, dataset)
+    with ask_rows(publication(context, dataset)) as question:
+        yield question
+
+
+@contextmanager
+def ask_rows(publication: Publication) -> Generator[Question]:
+    """Ask about the rows of a publication in PostgreSQL.
+
+    :raises ObjectNotFound, ValidationError: as `ask`
+    """
     with _run() as run:
-        yield Question(current, run)
+        yield Question(publication, run)
+
+
+@contextmanager
+def ask_file(context: Context, publication: Publication) -> Generator[FileQuestion]:
+    """Ask about the rows of a publication in its file.
+
+    :raises Unserved: it has none on this machine, or one that keeps rows otherwise than
+        PostgreSQL does
+    :raises ValidationError: as `ask`
+    """
+    try:
+        file = tk.get_action("gpo_quality_file_show")(
+            tk.fresh_context(context),
+            {
+                "dataset": publication.dataset,
+                "format": "parquet",
+                "number": publication.version,
+            },
+        )
+    except tk.ObjectNotFound as err:
+        raise Unserved from err
+    place = version_files.local_path(file)
+    if place is None:
+        raise Unserved
+    try:
+        with query.run_on_file(*place, config.query_seconds(), tk._) as run:
+            if not query.are_as_loaded(publication.table, run.types):
+                raise Unserved
+            yield FileQuestion(publication, run)
+    except MissingRows as err:
+        raise Unserved from err
+    except QueryError as err:
+        raise refusal(err) from err
 
 
 @contextmanager

@@ -42,6 +42,19 @@ def record(file: Mapping[str, Any], key: Mapping[str, Value]) -> dict[str, Any] 
     return dict(zip(columns, map(plain, row), strict=True)) if row else None
 
 
+def local_path(file: Mapping[str, Any]) -> tuple[Path, Path] | None:
+    """A kept file and the folder below which all of them lie; None if that is elsewhere.
+
+    :param file: where it lies, as `gpo_quality_file_show` tells
+    """
+    storage = files.get_storage(file["storage"])
+    if not isinstance(storage, FsStorage):
+        return None
+    path = Path(storage.full_path(files.Location(file["location"])))
+    depth = len(Path(file["location"]).parts)
+    return path, path.parents[depth - 1]
+
+
 def bring(file: Mapping[str, Any], folder: Path) -> Path:
     """A kept file where it lies, or copied into the folder if that is on another machine.
 

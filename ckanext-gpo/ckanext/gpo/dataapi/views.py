@@ -3,31 +3,46 @@ it was published."""
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from flask import Blueprint, Response, request
 
 import ckan.plugins.toolkit as tk
-from ckan.lib import files
 
 from ckanext.gpo.common import problems
 from ckanext.gpo.common.web import downloads
 from ckanext.gpo.common.web.actions import reader_context
+from ckanext.gpo.common.web.datasets import find_dataset
 
-from . import usage
+from .pages import dataset_api as dataset_api_page
 from .pages import explorer as explorer_page
+from .pages import exports, linked_data, refusing
 from .pages import guide as guide_page
 from .pages import problems as problems_page
+from .pages.data_json import data_json_page
+from .pages.site_map import site_map
+from .pages.stock_api import stock_api
 from .rest import gpo_rest
 
 gpo_dataapi = Blueprint("gpo_dataapi", __name__)
+gpo_dataapi.before_app_request(linked_data.negotiate)
+gpo_dataapi.after_app_request(linked_data.announce)
 
-__all__ = ["gpo_dataapi", "gpo_rest"]
+__all__ = ["data_json_page", "gpo_dataapi", "gpo_rest", "site_map", "stock_api"]
 
 
 @gpo_dataapi.route("/api-guide")
 def guide() -> str:
     return tk.render("gpo_dataapi/guide.html", guide_page.content(reader_context()))
+
+
+@gpo_dataapi.route("/dataset/<id>/api")
+def dataset_api(id: str) -> str:
+    """The API of one dataset: programs to copy, addresses, fields."""
+    pkg = find_dataset(id)
+    try:
+        content = dataset_api_page.content(reader_context(), pkg)
+    except tk.ObjectNotFound as err:
+        return tk.abort(404, str(err.message or tk._("Nothing is published here.")))
+    return tk.render("gpo_dataapi/dataset_api.html", content)
 
 
 @gpo_dataapi.route(problems.CODES_PAGE)
@@ -51,26 +66,30 @@ def explorer() -> str:
 def download(dataset: str, filename: str) -> Response:
     """One file of a dataset: whole, in ranges, or not at all if it is known already.
 
-    `version` names an earlier version that was public and was not taken back.
-
-    The ETag is the file's SHA-256, the same that `package_show` tells.
+    `version` names an earlier version that was public and was not taken back. The ETag is
+    the file's SHA-256, the same that `package_show` tells. Beside the files of a version
+    there is what describes its CSV to programs.
     """
-    stem, _, kind = filename.rpartition(".")
+    stem, _, kind = filename.partition(".")
     version = request.args.get("version", "")
     if stem != dataset or (version and not _is_number(version)):
         return tk.abort(404, tk._("File not found"))
+    number = int(version) if version else None
     try:
-        file = tk.get_action("gpo_quality_file_show")(
-            {},
-            {"dataset": dataset, "format": kind}
-            | ({"number": int(version)} if version else {}),
-        )
+        if kind == "csv-metadata.json":
+            return exports.metadata(dataset, number)
+        return exports.whole_file(dataset, kind, number)
     except (tk.ObjectNotFound, tk.NotAuthorized):
         return _nothing(dataset)
-    response = _send(file, filename, f"{file['title']}.{kind}")
-    if request.method == "GET" and response.status_code == 200:
-        usage.count(dataset)  # neither what is known already nor the rest of a file
-    return response
+
+
+@gpo_dataapi.route("/api/gpo/v1/datasets/<dataset>/export.<form>")
+def export(dataset: str, form: str) -> Response:
+    """Rows of a dataset, all or some, in a form."""
+    try:
+        return exports.answer(dataset, form, request.args.items(multi=True))
+    except refusing.REFUSED as err:
+        return refusing.refusal(err)
 
 
 def _is_number(text: str) -> bool:
@@ -92,25 +111,3 @@ def _nothing(dataset: str) -> Response:
         return tk.abort(404, tk._("File not found"))
     message = tk._("This dataset was withdrawn: {reason}")
     return tk.abort(410, message.format(reason=withdrawal["reason"]))
-
-
-def _send(file: dict[str, str | int], name: str, title: str) -> Response:
-    storage = files.get_storage(str(file["storage"]))
-    data = files.FileData(
-        files.Location(str(file["location"])),
-        size=int(file["size"]),
-        content_type=str(file["content_type"]),
-    )
-    response = Response(
-        storage.stream(data) if request.method == "GET" else None,
-        content_type=data.content_type,
-    )
-    response.content_length = data.size
-    # RFC 6266: the Chinese name for who reads it, the plain one for who does not
-    names = {"filename": name, "filename*": f"UTF-8''{quote(title, safe='')}"}
-    response.headers.set("Content-Disposition", "attachment", **names)
-    response.set_etag(str(file["sha256"]))
-    response.cache_control.public = True
-    response.cache_control.no_cache = True  # revalidate: a new version may be out
-    response.make_conditional(request, accept_ranges=True, complete_length=data.size)
-    return response

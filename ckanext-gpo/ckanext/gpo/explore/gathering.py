@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from ckanext.gpo.common import clock
-from ckanext.gpo.common.dossiers import ENTERPRISE, PROJECT
+from ckanext.gpo.common.dossiers import ENTERPRISE, PROJECT, name_column
 from ckanext.gpo.common.tables import read_yaml, table
 
 from . import dossiers, lookup
@@ -82,7 +82,7 @@ def latest(kind: str, table_refs: Collection[str], limit: int) -> list[dict[str,
         column = dossiers.columns(kind)[ref][0]
         for record in answer.records:
             code, day_text = record[column], str(record.get(form.date) or "")
-            name = record.get(dossiers.name_column(column)) or record.get(form.name)
+            name = record.get(name_column(column)) or record.get(form.name)
             subject = {"code": code, "name": name or "", "date": day_text}
             if code and day_text >= newest.get(code, subject)["date"]:
                 newest[code] = subject

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
 from ckanext.gpo.common.helpers import gpo_common_text
-from ckanext.gpo.common.web import navigation
+from ckanext.gpo.common.web import languages, navigation
 
 
 def gpo_portal_section() -> str:
     """Which entry of the main navigation the page belongs to; empty for none."""
     return navigation.section(tk.request.endpoint or "")
+
+
+def gpo_portal_languages() -> dict[str, str]:
+    """Language → full address of this page in it, for a page that anyone may read.
+
+    `x-default` is for readers of any other language.
+    """
+    request = tk.request
+    if tk.current_user.is_authenticated or request.method != "GET":
+        return {}
+    query = request.query_string.decode("latin-1")
+    path = quote(request.path, safe="/:@!$&'()*+,;=~") + (f"?{query}" if query else "")
+    addresses = languages.addresses(path)
+    return addresses | {"x-default": next(iter(addresses.values()))}
 
 
 def dataset_display_name(pkg: Any) -> str:

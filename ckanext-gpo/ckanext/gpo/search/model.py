@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 import ckan.plugins.toolkit as tk
 from ckan import model
 
+from ckanext.gpo.common.web import page_cache
+
 LEAST = 3
 """Times that a query was asked before anybody is shown it: once may be a slip of one
 person, or something about one."""
@@ -22,6 +24,7 @@ class ZeroResultQuery(tk.BaseModel):
     """A query in plain words that found nothing, and how often on a day."""
 
     __tablename__ = "gpo_search_zero_result_query"
+    __table_args__ = page_cache.COUNTERS
 
     day: Mapped[date] = mapped_column(primary_key=True)
     query: Mapped[text] = mapped_column(primary_key=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import tempfile
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -14,8 +15,10 @@ from ckanext.datastore.backend.postgres import get_read_engine
 from ckanext.gpo.common.tables import Table
 from ckanext.gpo.dataapi import query
 from ckanext.gpo.dataapi.query import Run
-from ckanext.gpo.quality.publication import datastore
+from ckanext.gpo.quality.publication import datastore, files
+from ckanext.gpo.quality.publication.datapackage import Origin
 
+ORIGIN = Origin("probe", "http://x", 1, "2026-11-23T09:00:00+08:00", {"name": "x"})
 NAME = "c0a1d9b2-7e55-4a37-9c1e-5d1f0b7a2e44"
 
 Stage = Callable[..., Callable[[], AbstractContextManager[Run]]]
@@ -29,7 +32,15 @@ def words(text: str) -> str:
 def described(*fields: dict[str, Any], **schema: Any) -> Table:
     """A table of these fields."""
     named = [{"title": field["name"], "type": "string", **field} for field in fields]
-    return Table("budget", {"name": "probe", "schema": {"fields": named, **schema}})
+    return Table(
+        "budget",
+        {
+            "name": "probe",
+            "title": "probe",
+            "description": "",
+            "schema": {"fields": named, **schema},
+        },
+    )
 
 
 @pytest.fixture(scope="module")
@@ -60,3 +71,9 @@ def stage(with_plugins: None, folder: Path) -> Iterator[Stage]:
 
     yield load
     datastore.drop(NAME)
+
+
+def write_parquet(table: Table, folder: Path) -> Path:
+    """The file that a publication makes of the rows staged last."""
+    made = Path(tempfile.mkdtemp(dir=folder))
+    return files.build(table, folder / "rows.csv", made, ORIGIN)["parquet"]

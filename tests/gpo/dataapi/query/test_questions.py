@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -222,10 +223,12 @@ def test_groups(sums: Opened, group_by: Any, measures: Any, sort: str, groups: A
         found, is_complete = query.read_groups(
             run,
             Selection(NAME, fields),
-            query.parse_groupings(group_by, fields, words),
-            query.parse_measures(measures, fields, words),
-            sort,
-            10,
+            query.Summary(
+                query.parse_groupings(group_by, fields, words),
+                query.parse_measures(measures, fields, words),
+                10,
+                sort,
+            ),
             words,
         )
 
@@ -237,16 +240,16 @@ def test_groups(sums: Opened, group_by: Any, measures: Any, sort: str, groups: A
 def test_groups_that_are_not_all_and_a_sort_that_is_none(sums: Opened):
     with sums() as run:
         fields = query.queried_fields(sums.table, run.columns(NAME))  # type: ignore[attr-defined]
-        question = (
-            run,
-            Selection(NAME, fields),
+        selection = Selection(NAME, fields)
+        summary = query.Summary(
             query.parse_groupings(["street"], fields, words),
             query.parse_measures(None, fields, words),
+            2,
         )
-        groups, is_complete = query.read_groups(*question, "", 2, words)
+        groups, is_complete = query.read_groups(run, selection, summary, words)
         assert (len(groups), is_complete) == (2, False)
         with pytest.raises(QueryError, match="street, count"):
-            query.read_groups(*question, "area", 2, words)
+            query.read_groups(run, selection, replace(summary, sort="area"), words)
 
 
 @pytest.mark.parametrize("columns", [1, 300])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from ckanext.gpo.common import labels
 from ckanext.gpo.common.news import NewsKind, Topic, news_kinds
 from ckanext.gpo.common.notices import Facts, Kind, Link, Message
 from ckanext.gpo.common.types import Translate
 
 
 def _title(facts: Facts, english: bool) -> str:
-    return (facts["title_en"] if english else "") or facts["title"]
+    return labels.title(facts, english)
 
 
 def _published(facts: Facts, english: bool, _: Translate) -> Message:

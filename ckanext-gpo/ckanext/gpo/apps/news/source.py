@@ -7,6 +7,7 @@ from typing import Any
 
 from ckanext.gpo.apps.model import App
 from ckanext.gpo.apps.workflow import REGISTRATION, State
+from ckanext.gpo.common import labels
 from ckanext.gpo.common.ledger import Event
 from ckanext.gpo.common.news import (
     News,
@@ -27,7 +28,7 @@ def _find(key: str, english: bool) -> Profile | None:
     if app is None or not app.is_public:
         return None
     content = app.public_content or {}
-    title = (content.get("title_en") if english else "") or content["title"]
+    title = labels.title(content, english)
     return Profile(title, Link("gpo_apps.read", {"id": app.name}))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from ckanext.gpo.common import dossiers
+from ckanext.gpo.common import dossiers, labels
 
 NUMBERS = frozenset({"number", "integer"})
 DATES = frozenset({"date", "datetime", "yearmonth", "year"})
@@ -48,7 +48,7 @@ def _column(field: dict[str, Any], values: list[Any], english: bool) -> Column:
     kind = _kind(field, values)
     return Column(
         name=field["name"],
-        label=(field.get("title_en") if english else None) or field["title"],
+        label=labels.title(field, english),
         unit=field.get("unit", ""),
         kind=kind,
         required=bool(field.get("constraints", {}).get("required")),

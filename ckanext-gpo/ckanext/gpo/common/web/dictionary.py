@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ckanext.gpo.common import tables
+from ckanext.gpo.common import labels, tables
 from ckanext.gpo.common.tables import Table
 
 Translate = Callable[[str], str]
@@ -42,7 +42,7 @@ def entries(table: Table, english: bool, _: Translate) -> list[Entry]:
         described.append(
             Entry(
                 name=field["name"],
-                label=(field.get("title_en") if english else None) or field["title"],
+                label=labels.title(field, english),
                 type=type_name(field["type"], _),
                 unit=field.get("unit", ""),
                 description="" if english else field.get("description", ""),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from ckanext.gpo.common import labels
 from ckanext.gpo.common.errors import UnknownTable
 from ckanext.gpo.common.tables import dataset_table, read_yaml, table
 
@@ -59,4 +60,4 @@ def column(table_ref: str, name: str, english: bool, otherwise: str) -> str:
 def _title(entry: dict[str, Any] | None, english: bool) -> str:
     if not entry:
         return ""
-    return (entry.get("title_en") if english else None) or entry["title"]
+    return labels.title(entry, english)

@@ -1,10 +1,10 @@
 """Pages that are the same for everybody, made once: kept in Redis until something changes.
 
-An answer is kept that says itself that anyone may keep it (`Cache-Control: public`, with its
-`max-age` and `stale-while-revalidate`), and is given to readers who come without a session
-and without a token. Every commit that changes a record makes all that is kept out of date,
-in all processes of the site; a change past the session has to call `forget`, or is seen
-when that time is over.
+An answer is kept that says itself that anyone may keep it (`Cache-Control: public` with a
+`max-age`), and is given to readers who come without a session and without a token. Every
+commit of a session that changes a record makes all that is kept out of date, in all processes
+of the site. So a page is kept here longer than others may keep it, who do not hear of that; a
+change past the session has to call `forget`, or is seen when the time of the page is over.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import random
 import time
 import zlib
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import redis
 import sqlalchemy as sa
@@ -27,12 +28,20 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib.redis import connect_to_redis
 
+from .rdf import rdf_ending
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from sqlalchemy.orm import ORMExecuteState
 
 log = logging.getLogger(__name__)
 
 MOST_BYTES = 1 << 20
+FRESH_SECONDS = 600
+"""How long a page is given to all readers, give or take a fifth: pages that were made in the
+same moment are not all made anew in another one."""
+STALE_SECONDS = 600
+"""How long it is given to all but one reader from then on, who makes it anew."""
 RENEWAL = 10
 """Seconds after which another reader makes a page anew, if the first one has not."""
 KINDS = frozenset({"text/html", "application/atom+xml"})
@@ -42,6 +51,8 @@ BOOKKEEPING = {
     "dashboard": frozenset({"activity_stream_last_viewed"}),
 }
 """Table → attributes that no page shows, and that any request may change."""
+COUNTERS: Final = {"info": {"gpo_counters": True}}
+"""`__table_args__` of a table of counts: pages may tell them later than all else."""
 NOT_KEPT = frozenset({"date", "content-length", "connection"})
 """Headers that belong to one answer."""
 
@@ -77,8 +88,11 @@ class PageCache:
             response = Response(page[1], headers=page[0])
         else:
             response = Response.from_app(self._application, environ)
-            if _may_be_kept(response):
-                _write(key, generation, response)
+            if not _may_be_kept(response):
+                # as it is: the server may send a file without reading it
+                response.direct_passthrough = True
+                return response(environ, start_response)
+            _write(key, generation, response)
         if response.status_code == 200:
             response.make_conditional(environ)
         return response(environ, start_response)
@@ -89,6 +103,8 @@ class PageCache:
             and not any(environ.get(name) for name in self._credentials)
             # a part of a page, for a script of CKAN's
             and "HTTP_HX_REQUEST" not in environ
+            # the same address, but no page
+            and not rdf_ending(environ.get("HTTP_ACCEPT", ""))
             and self._cookies.isdisjoint(parse_cookie(environ))
             # an API call is answered in the language of its headers
             and "/api/" not in environ.get("PATH_INFO", "")
@@ -100,26 +116,52 @@ def forget() -> None:
     try:
         connect_to_redis().incr(_name("generation"))
     except redis.RedisError as error:
-        log.warning("Kept pages may be a minute old: %s", error)
+        log.warning("Kept pages may be out of date: %s", error)
 
 
 def listen() -> None:
     """Forget all pages after each commit that has changed a record, from here on."""
-    for name, listener in (("after_flush", _note), ("after_commit", _follow_up)):
+    for name, listener in (
+        ("after_flush", _note),
+        ("do_orm_execute", _note_statement),
+        ("after_commit", _follow_up),
+    ):
         if not event.contains(model.Session, name, listener):
             event.listen(model.Session, name, listener)
 
 
 def _note(session: Any, _: Any) -> None:
-    changed = [entity for entity in session.dirty if not _is_bookkeeping(entity)]
-    if session.new or session.deleted or changed:
+    if not all(
+        _is_counted(sa.inspect(entity).mapper.local_table)
+        for entity in (*session.new, *session.deleted)
+    ) or not all(map(_is_bookkeeping, session.dirty)):
         session.info[_CHANGED] = True
+
+
+def _note_statement(state: ORMExecuteState) -> sa.Result[Any] | None:
+    """Note a statement that changes rows past their records, if it does change any."""
+    statement = state.statement
+    if not isinstance(statement, sa.UpdateBase):
+        return None
+    if _is_counted(statement.entity_description["table"]):
+        return None
+    result = state.invoke_statement()
+    if getattr(result, "rowcount", -1):  # -1: not known
+        state.session.info[_CHANGED] = True
+    return result
+
+
+def _is_counted(table: Any) -> bool:
+    return "gpo_counters" in getattr(table, "info", {})
 
 
 def _is_bookkeeping(entity: Any) -> bool:
     """Whether CKAN only notes of a reader's account that somebody was there."""
     state = sa.inspect(entity)
-    noted = BOOKKEEPING.get(state.mapper.local_table.name, frozenset())
+    table = state.mapper.local_table
+    if _is_counted(table):
+        return True
+    noted = BOOKKEEPING.get(table.name, frozenset())
     return all(
         attribute.key in noted
         for attribute in state.attrs
@@ -189,12 +231,10 @@ def _write(key: str, generation: str, response: Response) -> None:
         for name, value in response.headers
         if name.lower() not in NOT_KEPT
     ]
-    control = response.cache_control
-    fresh = control.max_age or 0
+    fresh = FRESH_SECONDS * random.uniform(0.8, 1.2)  # noqa: S311 - no secret
     head = json.dumps([generation, time.time() + fresh, headers]).encode()
     packed = zlib.compress(head + b"\n" + response.get_data(), level=1)
-    lifetime = fresh + int(control.stale_while_revalidate or 0)
     try:
-        connect_to_redis().set(key, packed, ex=lifetime)
+        connect_to_redis().set(key, packed, ex=int(fresh) + STALE_SECONDS)
     except redis.RedisError as error:
         log.warning("A page is not kept: %s", error)

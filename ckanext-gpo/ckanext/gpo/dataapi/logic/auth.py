@@ -8,6 +8,7 @@ from ckan.types import AuthResult, Context, DataDict
 from ckanext.gpo.common.authorization import allow, allow_as, hide
 
 __all__ = [
+    "gpo_dataapi_chain_show",
     "gpo_dataapi_download_totals",
     "gpo_dataapi_field_profile_list",
     "gpo_dataapi_record_aggregate",
@@ -15,6 +16,7 @@ __all__ = [
     "gpo_dataapi_record_list",
     "gpo_dataapi_record_show",
     "gpo_dataapi_schema_show",
+    "gpo_dataapi_value_list",
 ]
 
 
@@ -57,6 +59,18 @@ def gpo_dataapi_schema_show(context: Context, data_dict: DataDict) -> AuthResult
 @tk.auth_allow_anonymous_access
 def gpo_dataapi_field_profile_list(context: Context, data_dict: DataDict) -> AuthResult:
     """Whoever may see the dataset may see what its columns look like."""
+    return _as_dataset(context, data_dict)
+
+
+@tk.auth_allow_anonymous_access
+def gpo_dataapi_value_list(context: Context, data_dict: DataDict) -> AuthResult:
+    """Whoever may see the dataset may list its values; for others there is none."""
+    return _as_dataset(context, data_dict)
+
+
+@tk.auth_allow_anonymous_access
+def gpo_dataapi_chain_show(context: Context, data_dict: DataDict) -> AuthResult:
+    """Whoever may see the dataset may see its records, and public ones beside them."""
     return _as_dataset(context, data_dict)
 
 

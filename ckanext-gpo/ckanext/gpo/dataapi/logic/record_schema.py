@@ -19,6 +19,12 @@ MOST_QUESTIONS: Final = 100
 MOST_COLLECTED: Final = 100
 """How many questions one call asks, and how many records it tells of each, at most."""
 
+DEEPEST: Final = 5
+"""How many foreign keys away from a record related ones are told at most."""
+
+COUNTS: Final = ["bounded", "exact", "none"]
+"""How far an answer counts."""
+
 LONGEST_JSON: Final = 100_000
 LONGEST_TEXT: Final = 200
 
@@ -28,7 +34,9 @@ def record_list(
     not_empty: Validator,
     unicode_safe: Validator,
     default: ValidatorFactory,
+    ignore_missing: Validator,
     ignore: Validator,
+    one_of: ValidatorFactory,
 ) -> Schema:
     return {
         "dataset": [not_empty, unicode_safe],
@@ -39,6 +47,9 @@ def record_list(
         "limit": [default(100), whole(0, MOST)],
         "after": [default(""), _text],
         "before": [default(""), _text],
+        "count": [default("bounded"), one_of(COUNTS)],
+        "version": [ignore_missing, whole(1, 2**31 - 1)],
+        "as_of": [default(""), _text],
         "__extras": [ignore],
     }
 
@@ -94,9 +105,43 @@ def record_aggregate(
         "dataset": [not_empty, unicode_safe],
         "group_by": [default(None), _json_or_name],
         "measures": [default(None), _json],
+        "having": [default(None), _json],
         "filters": [default(None), _json],
         "q": [default(""), _text],
         "sort": [default(""), _text],
+        "limit": [default(100), whole(1, MOST)],
+        "__extras": [ignore],
+    }
+
+
+@validator_args
+def value_list(
+    not_empty: Validator,
+    unicode_safe: Validator,
+    default: ValidatorFactory,
+    ignore: Validator,
+) -> Schema:
+    return {
+        "dataset": [not_empty, unicode_safe],
+        "field": [not_empty, _text],
+        "q": [default(""), _text],
+        "filters": [default(None), _json],
+        "limit": [default(100), whole(1, MOST)],
+        "__extras": [ignore],
+    }
+
+
+@validator_args
+def chain_show(
+    not_empty: Validator,
+    unicode_safe: Validator,
+    default: ValidatorFactory,
+    ignore: Validator,
+) -> Schema:
+    return {
+        "dataset": [not_empty, unicode_safe],
+        "key": [not_empty, _json],
+        "depth": [default(2), whole(0, DEEPEST)],
         "limit": [default(100), whole(1, MOST)],
         "__extras": [ignore],
     }

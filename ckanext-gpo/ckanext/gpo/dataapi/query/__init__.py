@@ -9,9 +9,22 @@ that says which parameter is wrong and what is right. Nothing is written, and no
 reader sends becomes SQL.
 """
 
-from .conditions import parse_filters, same_values
+from .columnar import (
+    ColumnTypes,
+    Sql,
+    are_as_loaded,
+    column_types,
+    parquet_fields,
+    where_sql,
+    words_sql,
+)
+from .conditions import Every, parse_filters, same_values
 from .errors import MissingRows, QueryError
 from .fields import Field, Fields, queried_fields, select_fields
+from .file_records import count as count_in_file
+from .file_records import read_page as read_page_of_file
+from .file_run import FileRun, Unserved, run_on_copy, run_on_file
+from .file_sums import read_groups as read_groups_of_file
 from .order import (
     Order,
     default_order,
@@ -19,15 +32,37 @@ from .order import (
     parse_order,
     sortable_fields,
 )
-from .records import COUNTED, Page, Selection, Total, count, read_page, total
+from .records import (
+    COUNTED,
+    Page,
+    Selection,
+    Total,
+    count,
+    known_total,
+    read_page,
+    total,
+)
 from .running import Run, run
-from .sums import Grouping, Measure, parse_groupings, parse_measures, read_groups
+from .sums import (
+    Group,
+    Grouping,
+    Measure,
+    Summary,
+    parse_groupings,
+    parse_having,
+    parse_measures,
+    read_groups,
+)
 from .values import Value, parse_value, plain
 
 __all__ = [
     "COUNTED",
+    "ColumnTypes",
+    "Every",
     "Field",
     "Fields",
+    "FileRun",
+    "Group",
     "Grouping",
     "Measure",
     "MissingRows",
@@ -36,23 +71,38 @@ __all__ = [
     "QueryError",
     "Run",
     "Selection",
+    "Sql",
+    "Summary",
     "Total",
+    "Unserved",
     "Value",
+    "are_as_loaded",
+    "column_types",
     "count",
+    "count_in_file",
     "default_order",
+    "known_total",
+    "parquet_fields",
     "parse_cursor",
     "parse_filters",
     "parse_groupings",
+    "parse_having",
     "parse_measures",
     "parse_order",
     "parse_value",
     "plain",
     "queried_fields",
     "read_groups",
+    "read_groups_of_file",
     "read_page",
+    "read_page_of_file",
     "run",
+    "run_on_copy",
+    "run_on_file",
     "same_values",
     "select_fields",
     "sortable_fields",
     "total",
+    "where_sql",
+    "words_sql",
 ]

@@ -4,7 +4,8 @@ It is CKAN 2.12's for `datastore_search` and more: `{"year": 2026}`, `{"year": [
 `{"year": {"gte": 2020, "lt": 2026}}`, `{"$or": [{…}, {…}]}`, `{"$and": […]}`, and a list of
 objects of which one has to hold. Beside `eq`, `in`, `gt`, `gte`, `lt`, `lte` there are `ne`
 (also where there is no value), `contains` and `starts` for texts, without regard to capitals,
-and `empty` (true or false). A field whose name begins with `$` is written with one more.
+and `empty` (true or false). Null is no value: `{"year": null}` and `{"year": [2026, null]}`
+find the rows where the field is empty. A field whose name begins with `$` is written with one more.
 """
 
 from __future__ import annotations
@@ -43,6 +44,8 @@ class Operator(str, Enum):
 
 
 _OF_TEXTS: Final = (Operator.CONTAINS, Operator.STARTS)
+_WITHOUT_VALUE: Final = {Operator.EQ: True, Operator.NE: False}
+"""Comparison with null → whether a field has to be empty."""
 
 
 @dataclass(frozen=True)
@@ -93,15 +96,18 @@ def names_code(condition: Condition) -> bool:
             return bool(members) and all(map(names_code, members))
 
 
-def parse_filters(raw: object, fields: Fields, _: Translate) -> Condition:
+def parse_filters(
+    raw: object, fields: Fields, _: Translate, parameter: str = PARAMETER
+) -> Condition:
     """The condition that filters state.
 
     :param raw: as parsed from JSON; None for none
+    :param parameter: what they are a parameter of
     :raises QueryError: it cannot be read, see the codes in `_Reader`
     """
     if raw is None or raw in ({}, []):
         return UNCONDITIONAL
-    reader = _Reader(fields, _)
+    reader = _Reader(fields, _, parameter)
     if isinstance(raw, list):
         return Either(reader.members(cast("list[object]", raw), 1))
     return reader.object(raw, 1)
@@ -110,8 +116,9 @@ def parse_filters(raw: object, fields: Fields, _: Translate) -> Condition:
 class _Reader:
     """Reads one query's filters and counts their conditions."""
 
-    def __init__(self, fields: Fields, _: Translate) -> None:
+    def __init__(self, fields: Fields, _: Translate, parameter: str) -> None:
         self._fields = fields
+        self._parameter = parameter
         self._ = _
         self._count = 0
 
@@ -128,7 +135,9 @@ class _Reader:
                 example='{"year": {"gte": 2020}}',
             )
         if depth > DEEPEST:
-            raise self._unreadable(self._("Filters are nested too deep"))
+            raise self._unreadable(
+                self._("Filters are nested deeper than {most} levels"), most=DEEPEST
+            )
         entries = cast("dict[str, object]", raw).items()
         conditions = [self._entry(key, value, depth) for key, value in entries]
         return _every(conditions)
@@ -137,7 +146,7 @@ class _Reader:
         if not key.startswith("$") or key.startswith("$$"):
             name = key.removeprefix("$")
             return self._field(
-                select_field(self._fields, name, PARAMETER, self._), value
+                select_field(self._fields, name, self._parameter, self._), value
             )
         if key not in ("$and", "$or") or not isinstance(value, list):
             raise self._unreadable(
@@ -151,23 +160,41 @@ class _Reader:
         match value:
             case dict():
                 tests = cast("dict[str, object]", value)
-                conditions: list[Condition] = [
-                    self._test(field, op, v) for op, v in tests.items()
-                ]
+                conditions = [self._operation(field, *test) for test in tests.items()]
                 return _every(conditions)
             case list():
                 values = cast("list[object]", value)
-                others = [each for each in values if not isinstance(each, dict)]
+                others = [
+                    each
+                    for each in values
+                    if not isinstance(each, dict) and each is not None
+                ]
                 members = [
                     self._field(field, cast("object", each))
                     for each in values
                     if isinstance(each, dict)
                 ]
+                if None in values:
+                    members.append(self._test(field, Operator.EMPTY, True))
                 if others or not members:
                     members.append(self._test(field, Operator.ONE_OF, others))
                 return members[0] if len(members) == 1 else Either(tuple(members))
+            case None:
+                return self._test(field, Operator.EMPTY, True)
             case _single:
                 return self._test(field, Operator.EQ, value)
+
+    def _operation(self, field: Field, name: str, value: object) -> Condition:
+        values = _listed(value)
+        if name != Operator.ONE_OF or None not in values:
+            return self._test(field, name, value)
+        others = [each for each in values if each is not None]
+        return Either(
+            (
+                self._test(field, Operator.EMPTY, True),
+                self._test(field, Operator.ONE_OF, others),
+            )
+        )
 
     def _test(self, field: Field, name: str, value: object) -> Test:
         self._count += 1
@@ -176,17 +203,21 @@ class _Reader:
                 self._("More than {most} conditions at once are too many"), most=MOST
             )
         operator = self._operator(field, name)
+        if value is None and operator in _WITHOUT_VALUE:
+            return Test(field, Operator.EMPTY, _WITHOUT_VALUE[operator])
         if operator is Operator.ONE_OF:
             return Test(field, operator, self._values(field, value))
         if operator is Operator.EMPTY:
             yes_or_no = Field(field.name, "boolean")
             return Test(
-                field, operator, parse_value(yes_or_no, value, PARAMETER, self._)
+                field, operator, parse_value(yes_or_no, value, self._parameter, self._)
             )
         if operator in _OF_TEXTS:
             text = Field(field.name, "string")
-            return Test(field, operator, parse_value(text, value, PARAMETER, self._))
-        return Test(field, operator, parse_value(field, value, PARAMETER, self._))
+            return Test(
+                field, operator, parse_value(text, value, self._parameter, self._)
+            )
+        return Test(field, operator, parse_value(field, value, self._parameter, self._))
 
     def _operator(self, field: Field, name: str) -> Operator:
         try:
@@ -196,7 +227,7 @@ class _Reader:
             raise QueryError(
                 "operator-unknown",
                 message.format(operator=name[:60], operators=", ".join(Operator)),
-                PARAMETER,
+                self._parameter,
                 field=field.name,
             ) from None
         if operator in _OF_TEXTS and not field.is_text:
@@ -204,22 +235,30 @@ class _Reader:
             raise QueryError(
                 "operator-unfit",
                 message.format(operator=name, field=field.name),
-                PARAMETER,
+                self._parameter,
                 field=field.name,
             )
         return operator
 
     def _values(self, field: Field, raw: object) -> tuple[Value, ...]:
-        values = cast("list[object]", raw) if isinstance(raw, list) else [raw]
+        values = _listed(raw)
         if len(values) > MOST_VALUES:
             raise self._unreadable(
                 self._("More than {most} values at once are too many"), most=MOST_VALUES
             )
-        return tuple(parse_value(field, value, PARAMETER, self._) for value in values)
+        return tuple(
+            parse_value(field, value, self._parameter, self._) for value in values
+        )
 
     def _unreadable(self, message: str, **words: Any) -> QueryError:
-        return QueryError("filters-unreadable", message.format(**words), PARAMETER)
+        return QueryError(
+            "filters-unreadable", message.format(**words), self._parameter
+        )
 
 
 def _every(conditions: list[Condition]) -> Condition:
     return conditions[0] if len(conditions) == 1 else Every(tuple(conditions))
+
+
+def _listed(raw: object) -> list[object]:
+    return cast("list[object]", raw) if isinstance(raw, list) else [raw]

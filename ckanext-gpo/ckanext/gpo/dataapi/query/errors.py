@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ckanext.gpo.common.errors import GpoError
+from ckanext.gpo.common.types import Translate
 
 
 class QueryError(GpoError):
@@ -22,3 +23,12 @@ class QueryError(GpoError):
 
 class MissingRows(GpoError):  # noqa: N818 - named like CKAN's NotFound
     """The table is not there (any more)."""
+
+
+def slow_query(_: Translate) -> QueryError:
+    """The query takes longer than it may."""
+    message = _(
+        "The table is too large for this question. Narrow it: a day, a code or a choice"
+        " from a list is found at once; a part of a text takes longest."
+    )
+    return QueryError("query-too-slow", message, "filters")

@@ -104,13 +104,37 @@ def read_page(
         rows += run.fetch(statement)
         if len(rows) > limit:
             break
+    return paged(
+        rows,
+        fields,
+        limit,
+        version,
+        page_after=page_after,
+        page_before=page_before,
+    )
+
+
+def paged(
+    rows: Sequence[Sequence[Any]],
+    fields: Sequence[Field],
+    limit: int,
+    version: int,
+    *,
+    page_after: Cursor | None,
+    page_before: Cursor | None,
+) -> Page:
+    """Rows as a page.
+
+    :param rows: each its number and its values, in the order of reading, one more than
+        the page has if there are more
+    """
     has_more = len(rows) > limit
     rows = rows[:limit]
-    if backward:
-        rows.reverse()
+    if page_before:
+        rows = rows[::-1]
     names = [field.name for field in fields]
     has_previous, has_next = (
-        (has_more, True) if backward else (bool(page_after), has_more)
+        (has_more, True) if page_before else (bool(page_after), has_more)
     )
     return Page(
         records=[dict(zip(names, map(plain, row[1:]), strict=True)) for row in rows],
@@ -143,28 +167,41 @@ def total(
     :param page: some of the rows
     :param is_first: whether the page begins with the first row
     """
+    known = known_total(selection, rows, page, is_first=is_first)
+    return known or count(run, selection, len(page.records))
+
+
+def known_total(
+    selection: Selection, rows: int, page: Page, *, is_first: bool
+) -> Total | None:
+    """How many rows there are if that is known without counting, see `total`."""
     least = len(page.records)
     if selection.is_everything:
         return Total(rows, is_exact=True)
     if is_first and least and page.next is None:
         return Total(least, is_exact=True)
-    return count(run, selection, least)
+    return None
 
 
-def count(run: Run, selection: Selection, least: int) -> Total:
+def count(
+    run: Run, selection: Selection, least: int, most: int | None = COUNTED
+) -> Total:
     """How many rows there are, as far as they are counted.
 
     :param least: how many are known, should counting take too long
+    :param most: so many are counted at most; None for all of them
     """
     rows = (
         sa.select(sa.literal(1))
         .select_from(selection.table)
         .where(selection.clause)
-        .limit(COUNTED + 1)
+        .limit(None if most is None else most + 1)
         .subquery()
     )
     answer = run.attempt(sa.select(sa.func.count()).select_from(rows))
     if answer is None:
         return Total(least, is_exact=False)
     number = answer[0][0]
-    return Total(min(number, COUNTED), is_exact=number <= COUNTED)
+    if most is None:
+        return Total(number, is_exact=True)
+    return Total(min(number, most), is_exact=number <= most)

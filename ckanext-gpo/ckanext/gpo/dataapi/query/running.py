@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from ckanext.gpo.common.types import Translate
 
-from .errors import MissingRows, QueryError
+from .errors import MissingRows, slow_query
 
 
 class Run:
@@ -88,11 +88,7 @@ def run(engine: sa.Engine, seconds: float, _: Translate) -> Generator[Run]:
     except OperationalError as err:
         if not isinstance(err.orig, psycopg2.errors.QueryCanceled):
             raise
-        message = _(
-            "The table is too large for this question. Narrow it: a day, a code or a choice"
-            " from a list is found at once; a part of a text takes longest."
-        )
-        raise QueryError("query-too-slow", message, "filters") from err
+        raise slow_query(_) from err
     except ProgrammingError as err:
         if not isinstance(err.orig, psycopg2.errors.UndefinedTable):
             raise

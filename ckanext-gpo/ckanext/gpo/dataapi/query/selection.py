@@ -60,18 +60,18 @@ def _test(test: Test) -> Clause:
 
 
 def _contains(text: sa.ColumnElement[Any], value: str) -> Clause:
-    if _has_capitals(value):
+    if has_capitals(value):
         return text.icontains(value, autoescape=True)
     return text.contains(value, autoescape=True)
 
 
 def _starts(text: sa.ColumnElement[Any], value: str) -> Clause:
-    if _has_capitals(value):
+    if has_capitals(value):
         return text.istartswith(value, autoescape=True)
     return text.startswith(value, autoescape=True)
 
 
-def _has_capitals(text: str) -> bool:
+def has_capitals(text: str) -> bool:
     """Whether there are capitals and small letters of it.
 
     Chinese and digits have none, and PostgreSQL finds them several times as fast if it does
@@ -84,14 +84,19 @@ def _is_empty(column: Column, value: Any) -> Clause:
     return column.is_(None) if value else column.is_not(None)
 
 
+def _ordered(compare: Callable[[Any, Any], Clause]) -> Callable[[Column, Any], Clause]:
+    # SQLAlchemy takes a bare true or false for equality only
+    return lambda column, value: compare(column, sa.literal(value, column.type))
+
+
 _COMPARISONS: Final[Mapping[Operator, Callable[[Column, Any], Clause]]] = {
     Operator.EQ: operator.eq,
     Operator.NE: lambda column, value: column.is_distinct_from(value),
     Operator.ONE_OF: lambda column, values: column.in_(values),
-    Operator.GT: operator.gt,
-    Operator.GTE: operator.ge,
-    Operator.LT: operator.lt,
-    Operator.LTE: operator.le,
+    Operator.GT: _ordered(operator.gt),
+    Operator.GTE: _ordered(operator.ge),
+    Operator.LT: _ordered(operator.lt),
+    Operator.LTE: _ordered(operator.le),
     Operator.CONTAINS: _contains,
     Operator.STARTS: _starts,
     Operator.EMPTY: _is_empty,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Final, cast
 
@@ -11,10 +11,12 @@ import sqlalchemy as sa
 
 from ckanext.gpo.common.types import Translate
 
+from .conditions import UNCONDITIONAL, Condition, Either, Every, Test, parse_filters
 from .errors import QueryError
 from .fields import DAYS, NUMBERS, Field, Fields, select_field
 from .records import Selection
 from .running import Run
+from .selection import where
 from .values import plain
 
 MOST_GROUPINGS: Final = 3
@@ -32,17 +34,25 @@ class Function(str, Enum):
 
 _OF_NUMBERS: Final = (Function.SUM, Function.AVG)
 
-_UNITS: Final[Mapping[str, tuple[str, int]]] = {
+UNITS: Final[Mapping[str, tuple[str, int]]] = {
     "year": ("YYYY", 4),
+    "quarter": ('YYYY-"Q"Q', 0),
     "month": ("YYYY-MM", 7),
     "day": ("YYYY-MM-DD", 10),
 }
-"""Unit of time → how PostgreSQL writes it, and in how many characters."""
+"""Unit of time → how PostgreSQL writes it, and how many characters of an ISO day it is."""
+
+QUARTERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "Q1": ("01", "02", "03"),
+    "Q2": ("04", "05", "06"),
+    "Q3": ("07", "08", "09"),
+    "Q4": ("10", "11", "12"),
+}
 
 
 @dataclass(frozen=True)
 class Grouping:
-    """What rows have in common in a group: a value, or of a day its year, month or day."""
+    """What rows have in common in a group: a value, or the year or month of a day."""
 
     field: Field
     unit: str = ""
@@ -52,14 +62,23 @@ class Grouping:
         return self.field.name
 
     @property
+    def result(self) -> Field:
+        """What answers tell of it, as a field."""
+        return Field(self.name, "string" if self.unit else self.field.type)
+
+    @property
     def expression(self) -> sa.ColumnElement[Any]:
         column = self.field.column
         if not self.unit:
             return column
-        pattern, length = _UNITS[self.unit]
-        if self.field.is_text:
+        pattern, length = UNITS[self.unit]
+        if not self.field.is_text:
+            return sa.func.to_char(column, pattern)
+        if self.unit != "quarter":
             return sa.func.left(column, length)
-        return sa.func.to_char(column, pattern)
+        month = sa.func.substr(column, 6, 2)
+        quarters = [(month.in_(months), name) for name, months in QUARTERS.items()]
+        return sa.func.left(column, 5).op("||")(sa.case(*quarters))
 
 
 @dataclass(frozen=True)
@@ -74,6 +93,14 @@ class Measure:
         """`count`, `sum(floor_area)`."""
         function = self.function.value
         return f"{function}({self.field.name})" if self.field else function
+
+    @property
+    def result(self) -> Field:
+        """What answers tell of it, as a field."""
+        if self.field and self.function in (Function.MIN, Function.MAX):
+            return Field(self.name, self.field.type)
+        is_number = self.function in _OF_NUMBERS
+        return Field(self.name, "number" if is_number else "integer")
 
     @property
     def expression(self) -> sa.ColumnElement[Any]:
@@ -111,9 +138,11 @@ def _grouping(raw: object, fields: Fields, _: Translate) -> Grouping:
     )
     field = select_field(fields, described.get("field"), "group_by", _)
     unit = described.get("unit") or ""
-    if unit and (unit not in _UNITS or field.type not in DAYS):
+    if unit and (
+        not isinstance(unit, str) or unit not in UNITS or field.type not in DAYS
+    ):
         message = _(
-            "Days and months can be grouped by year, month or day; nothing else"
+            "Days and months can be grouped by year, quarter, month or day; nothing else"
         )
         raise QueryError("grouping-unreadable", message, "group_by", field=field.name)
     return Grouping(field, str(unit))
@@ -165,6 +194,21 @@ def _listed(raw: object, parameter: str, _: Translate) -> list[object]:
     raise QueryError("list-needed", _("A list is needed here"), parameter)
 
 
+def parse_having(
+    raw: object,
+    groupings: Sequence[Grouping],
+    measures: Sequence[Measure],
+    _: Translate,
+) -> Condition:
+    """The condition that `having` states of groups: filters over what is told of them.
+
+    :raises QueryError: it cannot be read, see `parse_filters`
+    """
+    told = [thing.result for thing in (*measures, *groupings)]
+    fields = {field.name: field for field in told}
+    return parse_filters(raw, fields, _, "having")
+
+
 @dataclass(frozen=True)
 class Group:
     """The values that its rows have in common, and what is told of them, in their orders."""
@@ -173,57 +217,95 @@ class Group:
     values: list[Any]
 
 
+@dataclass(frozen=True)
+class Summary:
+    """What is to be told of groups.
+
+    :param sort: name of a grouping or a measure, with a minus for the highest first
+    :param having: of which groups, see `parse_having`
+    """
+
+    groupings: Sequence[Grouping]
+    measures: Sequence[Measure]
+    limit: int
+    sort: str = ""
+    having: Condition = UNCONDITIONAL
+
+    @property
+    def names(self) -> list[str]:
+        """The names of its columns `c0`, `c1`, …"""
+        return [thing.name for thing in (*self.groupings, *self.measures)]
+
+    @property
+    def condition(self) -> Condition:
+        """`having` of the columns `c0`, `c1`, …"""
+        return self._placed(self.having)
+
+    def _placed(self, condition: Condition) -> Condition:
+        match condition:
+            case Test(field):
+                column = f"c{self.names.index(field.name)}"
+                return replace(condition, field=replace(field, name=column))
+            case Every(members):
+                return Every(tuple(map(self._placed, members)))
+            case Either(members):
+                return Either(tuple(map(self._placed, members)))
+
+    def sorted_column(self, _: Translate) -> int | None:
+        """The place of the column that groups are sorted by; None for none.
+
+        :raises QueryError: `sort-unknown`
+        """
+        if not self.sort:
+            return None
+        try:
+            return self.names.index(self.sort.removeprefix("-"))
+        except ValueError:
+            message = _("Groups are sorted by one of these: {names}")
+            message = message.format(names=", ".join(self.names))
+            raise QueryError("sort-unknown", message, "sort") from None
+
+
 def read_groups(
-    run: Run,
-    selection: Selection,
-    groupings: Sequence[Grouping],
-    measures: Sequence[Measure],
-    sort: str,
-    limit: int,
-    _: Translate,
+    run: Run, selection: Selection, summary: Summary, _: Translate
 ) -> tuple[list[Group], bool]:
     """The groups, and whether these are all.
 
-    :param sort: name of a grouping or a measure, with a minus for the highest first
     :raises QueryError: `sort-unknown`
     """
-    expressions = [thing.expression for thing in (*groupings, *measures)]
-    columns = [each.label(f"c{place}") for place, each in enumerate(expressions)]
-    places = [str(place + 1) for place in range(len(groupings))]
+    things = (*summary.groupings, *summary.measures)
+    split = len(summary.groupings)
+    columns = [thing.expression.label(f"c{i}") for i, thing in enumerate(things)]
+    inner = sa.select(*columns).select_from(selection.table).where(selection.clause)
+    if split:
+        inner = inner.group_by(*(sa.text(str(i + 1)) for i in range(split)))
+    groups = inner.subquery()
+    told = list(groups.c)
+    order = [told[place].asc().nulls_last() for place in range(split)]
+    place = summary.sorted_column(_)
+    if place is not None:
+        is_descending = summary.sort.startswith("-")
+        column = told[place].desc() if is_descending else told[place].asc()
+        order.insert(0, column.nulls_last())
     statement = (
-        sa.select(*columns)
-        .select_from(selection.table)
-        .where(selection.clause)
-        .limit(limit + 1)
+        sa.select(*told)
+        .where(where(summary.condition))
+        .order_by(*order)
+        .limit(summary.limit + 1)
     )
-    if groupings:
-        statement = statement.group_by(*map(sa.text, places)).order_by(
-            *_sorting(sort, groupings, measures, columns, _), *map(sa.text, places)
-        )
     rows = run.fetch(statement)
-    split = len(groupings)
+    return grouped(rows, split, summary.limit)
+
+
+def grouped(
+    rows: Sequence[Sequence[Any]], split: int, limit: int
+) -> tuple[list[Group], bool]:
+    """Rows as groups, at most so many, and whether these are all.
+
+    :param split: how many values of a row are those of the key
+    """
     groups = [
         Group([*map(plain, row[:split])], [*map(plain, row[split:])])
         for row in rows[:limit]
     ]
     return groups, len(rows) <= limit
-
-
-def _sorting(
-    sort: str,
-    groupings: Sequence[Grouping],
-    measures: Sequence[Measure],
-    columns: Sequence[sa.Label[Any]],
-    _: Translate,
-) -> list[sa.ColumnElement[Any]]:
-    if not sort:
-        return []
-    names = [thing.name for thing in (*groupings, *measures)]
-    try:
-        column = columns[names.index(sort.removeprefix("-"))]
-    except ValueError:
-        message = _("Groups are sorted by one of these: {names}")
-        message = message.format(names=", ".join(names))
-        raise QueryError("sort-unknown", message, "sort") from None
-    ordered = column.desc() if sort.startswith("-") else column.asc()
-    return [ordered.nulls_last()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime, timezone
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 from typing import Any, Final
 
 from ckanext.gpo.common.types import Translate
@@ -143,6 +143,22 @@ _READERS: Final[dict[str, Callable[[str], Value]]] = {
     "datetime": _datetime,
     "yearmonth": _month,
 }
+
+
+_ALL_DIGITS: Final = Context(prec=1_000)
+
+
+def shortened(value: Any) -> Any:
+    """A value of a file, a number without zeros at its end.
+
+    A file has as many places in every row as the longest number needs.
+
+    >>> shortened(Decimal("1200.50")), shortened(Decimal("200.00"))
+    (Decimal('1200.5'), Decimal('200'))
+    """
+    if not isinstance(value, Decimal):
+        return value
+    return Decimal(format(value.normalize(_ALL_DIGITS), "f"))
 
 
 def plain(value: Any) -> Any:

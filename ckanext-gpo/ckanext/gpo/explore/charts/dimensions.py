@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from ckanext.gpo.common import labels
+
 Field = Mapping[str, Any]
 """A field of a Table Schema."""
 
@@ -117,4 +119,4 @@ def _constraints(field: Field) -> Mapping[str, Any]:
 
 
 def _label(field: Field, english: bool) -> str:
-    return (field.get("title_en") if english else None) or field["title"]
+    return labels.title(field, english)

@@ -11,7 +11,7 @@ dossiers.yaml. What no rule there sets a term for is never called late.
 
 from .arithmetic import as_dict, outcomes
 from .entries import entry, parties, party_name, projects
-from .reference import RowFormat, columns, name_column, row_format
+from .reference import RowFormat, columns, row_format
 from .terms import Publication, day
 from .timeline import Point, points
 
@@ -23,7 +23,6 @@ __all__ = [
     "columns",
     "day",
     "entry",
-    "name_column",
     "outcomes",
     "parties",
     "party_name",

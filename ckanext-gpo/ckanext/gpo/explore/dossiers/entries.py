@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from ckanext.gpo.common import dossiers
 
-from .reference import RowFormat, columns, name_column, role, row_format
+from .reference import RowFormat, columns, role, row_format
 
 Validity = Literal["", "valid", "expired", "ended"]
 """Empty where the table does not tell; `ended`: by its own status, before it expired."""
@@ -57,7 +57,9 @@ def parties(rows: Iterable[tuple[str, Mapping[str, Any]]]) -> list[dict[str, Any
             if not code or part is None:
                 continue
             party = listed.setdefault(code, {"code": code, "name": "", "roles": []})
-            party["name"] = party["name"] or record.get(name_column(column)) or ""
+            party["name"] = (
+                party["name"] or record.get(dossiers.name_column(column)) or ""
+            )
             title = {"title": part.title, "title_en": part.title_en}
             if title not in party["roles"]:
                 party["roles"].append(title)

@@ -144,11 +144,6 @@ def columns(kind: str) -> dict[str, tuple[str, ...]]:
     return {ref: names for ref, names in bearing.items() if names}
 
 
-def name_column(code_column: str) -> str:
-    """The column that holds the name of whom a column names by code."""
-    return f"{code_column.removesuffix('_uscc')}_name"
-
-
 @cache
 def _stations() -> dict[str, dict[str, str]]:
     return {

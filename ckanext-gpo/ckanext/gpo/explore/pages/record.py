@@ -14,7 +14,7 @@ from ckanext.gpo.common import clock, dossiers, tables
 from ckanext.gpo.common.tables import Table
 from ckanext.gpo.common.web import calls, cells, dictionary, records
 from ckanext.gpo.explore import lookup
-from ckanext.gpo.explore.dossiers import name_column, row_format
+from ckanext.gpo.explore.dossiers import row_format
 
 NEIGHBOURS = 10
 """Rows of one table that refer to the record, as far as its page lists them."""
@@ -120,7 +120,11 @@ def _dossiers(table: Table, record: Mapping[str, Any]) -> list[dict[str, str]]:
         kind, code = dossiers.kind(field), str(record.get(field["name"]))
         if not dossiers.is_code(kind, code):
             continue
-        named = record.get(name_column(field["name"])) or record.get(form.name) or ""
+        named = (
+            record.get(dossiers.name_column(field["name"]))
+            or record.get(form.name)
+            or ""
+        )
         listed.setdefault(
             (kind, code), {"kind": kind, "code": code, "name": str(named)}
         )

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from ckanext.gpo.common import labels
+
 NUMBERS: Final = frozenset({"number", "integer"})
 DAYS: Final = frozenset({"date", "datetime", "yearmonth"})
 _OTHERS: Final = frozenset({"year", "boolean"})
@@ -46,7 +48,7 @@ def _labelled(field: Mapping[str, Any], english: bool) -> Field:
     constraints = field.get("constraints", {})
     return Field(
         name=field["name"],
-        label=(field.get("title_en") if english else None) or field["title"],
+        label=labels.title(field, english),
         type=field["type"],
         unit=field.get("unit", ""),
         choices=tuple(map(str, constraints.get("enum", ()))),

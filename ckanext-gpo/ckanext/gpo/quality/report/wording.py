@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from ckanext.gpo import intake
+from ckanext.gpo.common import labels
 from ckanext.gpo.common.errors import UnknownTable
 from ckanext.gpo.common.tables import Table, table
 
@@ -45,8 +46,8 @@ def steps(report: dict[str, Any], _: Translate) -> list[str]:
 
 def _step(step: dict[str, Any], _: Translate) -> str:
     meaning = intake.words(step["code"], step["facts"], _).meaning
-    labels = {place["label"] for place in step["places"]}
-    if len(labels) == 1 and (label := labels.pop()):
+    names = {place["label"] for place in step["places"]}
+    if len(names) == 1 and (label := names.pop()):
         meaning = _("{place}: {meaning}").format(place=label, meaning=meaning)
     rows = [place["row"] for place in step["places"] if place["row"] is not None]
     if not rows:
@@ -73,10 +74,7 @@ def slow_path(reason: str | None, _: Translate) -> str:
 
 def column_label(field: str | None, table: Table, english: bool = False) -> str:
     """The title of a column, or of several: `fact['field']` of an error."""
-    titles = {
-        f["name"]: (f.get("title_en") if english else "") or f["title"]
-        for f in table.fields
-    }
+    titles = {f["name"]: labels.title(f, english) for f in table.fields}
     names = (field or "").split(", ")
     return (", " if english else "、").join(titles.get(name, name) for name in names)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from ckanext.gpo.common import dossiers
 from ckanext.gpo.common.tables import Table
 
 
@@ -27,9 +28,6 @@ class Role(Enum):
         """Whether somebody may know how a value sounds, but not how it is written."""
         return self in (Role.NAME, Role.ADDRESS)
 
-
-SUBJECT_CHECKS = {"project_code": "project", "uscc": "enterprise"}
-"""Check of a column that holds codes → kind of the subject that has such a code."""
 
 TITLE_ENDINGS = {
     Role.ADDRESS: ("地址", "位置", "地点", "场所", "住所"),
@@ -88,9 +86,8 @@ def _role(field: dict[str, Any], primary_key: tuple[str, ...]) -> Role | None:
         return None
     if field["name"].startswith(AUTHORITY):
         return None
-    check = field.get("gpo:check")
-    if check:
-        return Role.CODE if check in SUBJECT_CHECKS else None
+    if "gpo:check" in field:
+        return Role.CODE if dossiers.kind(field) else None
     return _proposed(field, primary_key)
 
 
@@ -108,23 +105,21 @@ def subject_columns(table: Table) -> list[SubjectColumn]:
     spoken = [c.name for c in searched_columns(table) if c.role is Role.NAME]
     return [
         SubjectColumn(
-            SUBJECT_CHECKS[field["gpo:check"]],
-            field["name"],
-            _name_column(field, names, spoken),
+            kind, field["name"], _name_column(kind, field["name"], names, spoken)
         )
         for field in table.fields
-        if field.get("gpo:check") in SUBJECT_CHECKS
-        and not field["name"].startswith(AUTHORITY)
+        if (kind := dossiers.kind(field))
     ]
 
 
 def _name_column(
-    field: dict[str, Any], names: set[str], spoken: list[str]
+    kind: str, code: str, names: set[str], spoken: list[str]
 ) -> str | None:
-    """`owner_uscc` → `owner_name`; where nothing is called so, the first name."""
-    if field["gpo:check"] == "project_code":
-        return "project_name" if "project_name" in names else None
-    partner = f"{field['name'].removesuffix('uscc')}name"
-    if partner in names:
-        return partner
-    return next((name for name in spoken if name != "project_name"), None)
+    """The column of a code's own name; of an enterprise without one the first name."""
+    own = dossiers.name_column(code)
+    if own in names:
+        return own
+    if kind == dossiers.PROJECT:
+        return None
+    project = dossiers.name_column("project_code")
+    return next((name for name in spoken if name != project), None)

@@ -72,7 +72,8 @@ class Shelf:
     def _searchers(self) -> dict[str, tantivy.Searcher]:
         tables = self.tables()
         current = set(tables.values())
-        for path in [path for path in _OPEN if path.parent == self.folder]:
+        # a copy: other threads open indexes meanwhile
+        for path in [path for path in list(_OPEN) if path.parent == self.folder]:
             if path not in current:  # else its files would keep their place on the disk
                 _OPEN.pop(path, None)
         return {table: _open(path) for table, path in tables.items()}

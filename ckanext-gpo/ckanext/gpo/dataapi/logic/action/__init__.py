@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from .chains import gpo_dataapi_chain_show
 from .collections import gpo_dataapi_record_collect
+from .dcat import dcat_catalog_search, dcat_catalog_show, dcat_dataset_show
 from .downloads import gpo_dataapi_download_totals
 from .profiles import gpo_dataapi_field_profile_list
 from .records import (
     gpo_dataapi_record_aggregate,
     gpo_dataapi_record_list,
     gpo_dataapi_record_show,
+    gpo_dataapi_value_list,
 )
 from .schemas import gpo_dataapi_schema_show
 
 __all__ = [
+    "dcat_catalog_search",
+    "dcat_catalog_show",
+    "dcat_dataset_show",
+    "gpo_dataapi_chain_show",
     "gpo_dataapi_download_totals",
     "gpo_dataapi_field_profile_list",
     "gpo_dataapi_record_aggregate",
@@ -20,4 +27,5 @@ __all__ = [
     "gpo_dataapi_record_list",
     "gpo_dataapi_record_show",
     "gpo_dataapi_schema_show",
+    "gpo_dataapi_value_list",
 ]

@@ -7,11 +7,14 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.types import Context, DataDict
 
-from ckanext.gpo.common.tables import Table
-from ckanext.gpo.dataapi import query, version_files
+from ckanext.gpo.dataapi import listing, query, summing, version_files
 from ckanext.gpo.dataapi.logic import record_schema as schema
 from ckanext.gpo.dataapi.query import Field, QueryError, Selection, Value
-from ckanext.gpo.dataapi.questions import Question, ask
+from ckanext.gpo.dataapi.questions import (
+    Question,
+    ask,
+    publication,
+)
 
 
 @tk.side_effect_free
@@ -25,7 +28,7 @@ def gpo_dataapi_record_list(context: Context, data_dict: DataDict) -> dict[str, 
         ``{"year": 2026}``, ``{"year": [2025, 2026]}``, ``{"year": {"gte": 2020}}``,
         ``{"$or": [{…}, {…}]}``; comparisons are ``eq``, ``ne``, ``in``, ``gt``, ``gte``,
         ``lt``, ``lte``, for texts ``contains`` and ``starts``, and ``empty`` (true or
-        false)
+        false); null stands for no value
     :type filters: dict
     :param q: words that all stand somewhere in the texts of a record
     :type q: str
@@ -41,68 +44,31 @@ def gpo_dataapi_record_list(context: Context, data_dict: DataDict) -> dict[str, 
     :type after: str
     :param before: ``previous`` of the page after
     :type before: str
+    :param count: how far records are counted: ``bounded`` (default) to 10,000, ``exact``
+        to the last, ``none`` not at all
+    :type count: str
+    :param version: number of an earlier version that was public and was not taken back
+        (default: the one that is public now)
+    :type version: int
+    :param as_of: a day, the end of which is meant, or a moment: the version that was
+        public then
+    :type as_of: str
 
     :returns: ``{dataset, version, published, fields, sortable, sort, records, total,
-        total_is_exact, previous, next}``: ``version`` is a number, ``total`` is exact up
-        to 10,000 and otherwise says that there are at least so many, ``next`` is None on
-        the last page. A record is ``{field: value}``, a missing value None
-    :raises NotFound: nothing is published of the dataset, or the reader may not see it
+        total_is_exact, previous, next}``: ``version`` is a number; ``total`` says how many
+        records there are, or if it is not exact, at least so many, and is None if they
+        are not counted; ``next`` is None on the last page. A record is
+        ``{field: value}``, a missing value None
+    :raises NotFound: nothing is published of the dataset, there is no such version, or
+        the reader may not see it
     :raises ValidationError: with ``code``, ``field`` and the parameter that is wrong; the
         codes are ``field-unknown``, ``value-unreadable``, ``operator-unknown``,
         ``operator-unfit``, ``filters-unreadable``, ``sort-too-slow``,
         ``cursor-unknown``, ``cursor-outdated`` and ``query-too-slow``
     """
     tk.check_access("gpo_dataapi_record_list", context, data_dict)
-    with ask(context, data_dict["dataset"]) as question:
-        return _list(question, data_dict)
-
-
-def _list(question: Question, data_dict: DataDict) -> dict[str, Any]:
-    publication, run, fields = question.publication, question.run, question.fields
-    rows, number = publication.row_count, publication.version
-    selection = question.selection(data_dict["filters"], data_dict["q"])
-    selected = query.select_fields(fields, data_dict["fields"], "fields", tk._)
-    order = query.parse_order(
-        data_dict["sort"],
-        fields,
-        rows,
-        query.default_order(publication.table, fields),
-        tk._,
-    )
-    page = query.read_page(
-        run,
-        selection,
-        selected,
-        order,
-        data_dict["limit"],
-        number,
-        tk._,
-        page_after=query.parse_cursor(data_dict["after"], number, "after", tk._),
-        page_before=query.parse_cursor(data_dict["before"], number, "before", tk._),
-    )
-    is_first = not data_dict["after"] and not data_dict["before"]
-    total = query.total(run, selection, rows, page, is_first=is_first)
-    return {
-        **publication.source,
-        "fields": [_descriptor(field, publication.table) for field in selected],
-        "sortable": [field.name for field in query.sortable_fields(fields, rows)],
-        "sort": str(order),
-        "records": page.records,
-        "total": total.count,
-        "total_is_exact": total.is_exact,
-        "previous": page.previous and str(page.previous),
-        "next": page.next and str(page.next),
-    }
-
-
-def _descriptor(field: Field, table: Table) -> dict[str, Any]:
-    declared = next(f for f in table.fields if f["name"] == field.name)
-    names = ("title", "title_en", "unit")
-    return {
-        "name": field.name,
-        "type": field.type,
-        **{name: declared[name] for name in names if declared.get(name)},
-    }
+    current = publication(context, data_dict["dataset"])
+    return listing.answer(context, current, data_dict)
 
 
 @tk.side_effect_free
@@ -194,8 +160,8 @@ def gpo_dataapi_record_aggregate(
     :param dataset: name or id of the dataset
     :type dataset: str
     :param group_by: at most three fields, by name or as ``{"field": …, "unit": …}``; of
-        days and months the unit is ``year``, ``month`` or ``day`` (default: one group of
-        all records)
+        days and months the unit is ``year``, ``quarter``, ``month`` or ``day`` (default:
+        one group of all records)
     :type group_by: list
     :param measures: what to tell of a group, as ``{"function": …, "field": …}``; functions
         are ``count`` (without a field: of records), ``sum``, ``avg``, ``min``, ``max`` and
@@ -205,6 +171,9 @@ def gpo_dataapi_record_aggregate(
     :type filters: dict
     :param q: words, as in ``gpo_dataapi_record_list``
     :type q: str
+    :param having: which groups, in the grammar of ``filters``, over groupings and measures
+        by their names: ``{"count": {"gte": 10}}``
+    :type having: dict
     :param sort: a grouping or a measure by its name, as ``issue_date`` or
         ``sum(floor_area)``, with a minus for the highest first (default: by the groups)
     :type sort: str
@@ -221,31 +190,35 @@ def gpo_dataapi_record_aggregate(
         ``measure-unreadable`` and ``sort-unknown``
     """
     tk.check_access("gpo_dataapi_record_aggregate", context, data_dict)
-    with ask(context, data_dict["dataset"]) as question:
-        fields = question.fields
-        groupings = query.parse_groupings(data_dict["group_by"], fields, tk._)
-        measures = query.parse_measures(data_dict["measures"], fields, tk._)
-        groups, is_complete = query.read_groups(
-            question.run,
-            question.selection(data_dict["filters"], data_dict["q"]),
-            groupings,
-            measures,
-            data_dict["sort"],
-            data_dict["limit"],
-            tk._,
-        )
-        source = question.publication.source
-    return {
-        **source,
-        "group_by": [{"field": g.name, "unit": g.unit or None} for g in groupings],
-        "measures": [
-            {
-                "name": measure.name,
-                "function": measure.function.value,
-                "field": measure.field and measure.field.name,
-            }
-            for measure in measures
-        ],
-        "groups": [{"key": group.key, "values": group.values} for group in groups],
-        "is_complete": is_complete,
-    }
+    current = publication(context, data_dict["dataset"])
+    answer = summing.sums(context, current, data_dict)
+    return {**current.source, **answer}
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.value_list)
+def gpo_dataapi_value_list(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """List the different values of a field with their counts, the most frequent first.
+
+    :param dataset: name or id of the dataset
+    :type dataset: str
+    :param field: which field
+    :type field: str
+    :param q: a part of a text that the values have, without regard to capitals
+    :type q: str
+    :param filters: of which records, as in ``gpo_dataapi_record_list``
+    :type filters: dict
+    :param limit: how many values, at most 1,000 (default: 100)
+    :type limit: int
+
+    :returns: ``{dataset, version, published, field, values, is_complete}``: a value is
+        ``{value, count}``, ``count`` of records; a missing value is None;
+        ``is_complete`` says whether there are no more values
+    :raises NotFound: nothing is published of the dataset, or the reader may not see it
+    :raises ValidationError: with ``code``, ``field`` and the parameter that is wrong; the
+        codes are those of ``gpo_dataapi_record_list``
+    """
+    tk.check_access("gpo_dataapi_value_list", context, data_dict)
+    current = publication(context, data_dict["dataset"])
+    answer = summing.values(context, current, data_dict)
+    return {**current.source, **answer}

@@ -9,9 +9,9 @@ from rdflib import DCAT, DCTERMS, Graph, URIRef
 from rdflib.namespace import RDF
 
 from ckanext.dcat import processors
-from ckanext.gpo.dataapi.dcat import SPDX
+from ckanext.gpo.dataapi.federation.vocabulary import SPDX
 
-from ..conftest import VENUES, Gate, row
+from ...conftest import VENUES, Gate, row
 
 NAME = "culture-culture-venues"
 

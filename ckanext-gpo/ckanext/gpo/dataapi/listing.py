@@ -1,0 +1,185 @@
+"""A page of records, from whichever engine answers the question best.
+
+PostgreSQL has indexes for filters and orders of the rows that are public now. Words, whole
+counts and earlier versions are read from the Parquet files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan.types import Context
+
+from ckanext.gpo.common.tables import Table
+
+from . import earlier, query
+from .query import Field, Order, Page, QueryError, Total, Unserved
+from .questions import (
+    FileQuestion,
+    Publication,
+    Question,
+    ask_file,
+    ask_rows,
+    refusal,
+)
+
+Parameters = Mapping[str, Any]
+
+
+def answer(
+    context: Context, current: Publication, parameters: Parameters
+) -> dict[str, Any]:
+    """What `gpo_dataapi_record_list` answers.
+
+    :param current: what is public of the dataset now
+    :raises ObjectNotFound: there is no such version, or its rows are missing
+    :raises ValidationError: as `questions.ask`
+    """
+    number = _version(context, current, parameters)
+    if number != current.version:
+        with earlier.ask_version(context, current, number) as question:
+            return _from_file(question, parameters)
+    if parameters["q"]:
+        try:
+            with ask_file(context, current) as question:
+                return _from_file(question, parameters)
+        except Unserved:
+            pass
+    return _from_rows(context, current, parameters)
+
+
+def _version(context: Context, current: Publication, parameters: Parameters) -> int:
+    number, as_of = parameters.get("version"), parameters["as_of"]
+    if not as_of:
+        return number or current.version
+    if number:
+        message = tk._("Either a version is named or a day, not both")
+        raise refusal(QueryError("version-ambiguous", message, "as_of"))
+    try:
+        moment = earlier.parse_moment(as_of)
+    except QueryError as err:
+        raise refusal(err) from err
+    return earlier.version_at(context, current.dataset, moment)
+
+
+def _from_file(question: FileQuestion, parameters: Parameters) -> dict[str, Any]:
+    asked = _Listing(question, parameters)
+    page = query.read_page_of_file(question.run, *asked.page, **asked.places)
+    total = asked.known_total(page)
+    if total is None:
+        most = None if parameters["count"] == "exact" else query.COUNTED
+        total = query.count_in_file(question.run, asked.selection, most)
+    return asked.answer(page, total)
+
+
+def _from_rows(
+    context: Context, current: Publication, parameters: Parameters
+) -> dict[str, Any]:
+    with ask_rows(current) as question:
+        asked = _Listing(question, parameters)
+        page = query.read_page(question.run, *asked.page, **asked.places)
+        total = asked.known_total(page)
+        if total is None and parameters["count"] == "bounded":
+            total = query.count(question.run, asked.selection, len(page.records))
+    if total is None:
+        total = _whole_count(context, current, parameters, len(page.records))
+    return asked.answer(page, total)
+
+
+def _whole_count(
+    context: Context, current: Publication, parameters: Parameters, least: int
+) -> Total:
+    try:
+        with ask_file(context, current) as question:
+            selection = question.selection(parameters["filters"], parameters["q"])
+            return query.count_in_file(question.run, selection)
+    except Unserved:
+        with ask_rows(current) as question:
+            selection = question.selection(parameters["filters"], parameters["q"])
+            return query.count(question.run, selection, least, most=None)
+
+
+class _Listing:
+    """What is asked of the records, read against their fields."""
+
+    def __init__(
+        self, question: Question | FileQuestion, parameters: Parameters
+    ) -> None:
+        self._publication = question.publication
+        self._fields = question.fields
+        self._parameters = parameters
+        self.selection = question.selection(parameters["filters"], parameters["q"])
+        self._selected = query.select_fields(
+            self._fields, parameters["fields"], "fields", tk._
+        )
+
+    @property
+    def page(self) -> tuple[Any, ...]:
+        """What `read_page` takes beside a run and the place."""
+        return (
+            self.selection,
+            self._selected,
+            self._order,
+            self._parameters["limit"],
+            self._publication.version,
+            tk._,
+        )
+
+    @property
+    def places(self) -> dict[str, Any]:
+        """The place that the page begins after, or ends before."""
+        number = self._publication.version
+        return {
+            f"page_{name}": query.parse_cursor(
+                self._parameters[name], number, name, tk._
+            )
+            for name in ("after", "before")
+        }
+
+    @property
+    def _order(self) -> Order:
+        return query.parse_order(
+            self._parameters["sort"],
+            self._fields,
+            self._publication.row_count,
+            query.default_order(self._publication.table, self._fields),
+            tk._,
+        )
+
+    def known_total(self, page: Page) -> Total | None:
+        """How many there are if that is known without counting; 0 if it is not asked."""
+        if self._parameters["count"] == "none":
+            return Total(0, is_exact=False)
+        is_first = not self._parameters["after"] and not self._parameters["before"]
+        return query.known_total(
+            self.selection, self._publication.row_count, page, is_first=is_first
+        )
+
+    def answer(self, page: Page, total: Total) -> dict[str, Any]:
+        fields, rows = self._fields, self._publication.row_count
+        is_counted = self._parameters["count"] != "none"
+        return {
+            **self._publication.source,
+            "fields": [
+                _descriptor(field, self._publication.table) for field in self._selected
+            ],
+            "sortable": [field.name for field in query.sortable_fields(fields, rows)],
+            "sort": str(self._order),
+            "records": page.records,
+            "total": total.count if is_counted else None,
+            "total_is_exact": total.is_exact,
+            "previous": page.previous and str(page.previous),
+            "next": page.next and str(page.next),
+        }
+
+
+def _descriptor(field: Field, table: Table) -> dict[str, Any]:
+    declared = next(f for f in table.fields if f["name"] == field.name)
+    names = ("title", "title_en", "unit")
+    return {
+        "name": field.name,
+        "type": field.type,
+        **{name: declared[name] for name in names if declared.get(name)},
+    }

@@ -1,0 +1,245 @@
+"""Rows in the form that an address asks for: what it says, and the answer."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from functools import partial
+from typing import Any, Final
+
+from flask import Response, request
+
+import ckan.plugins.toolkit as tk
+from ckan.types import Context
+
+from ckanext.gpo.common.web import downloads
+from ckanext.gpo.common.web.actions import reader_context
+from ckanext.gpo.dataapi import exports, questions, usage, version_files
+from ckanext.gpo.dataapi.exports import BUILT, FORMS, Export, Form, Spelling, Wish
+from ckanext.gpo.dataapi.exports.texts import ENCODINGS, HEADERS
+from ckanext.gpo.dataapi.parameters import RECORDS, parse_parameters
+from ckanext.gpo.dataapi.query import QueryError
+
+from . import sending
+
+REVISION: Final = "1"
+"""Of how rows are written: another one makes what readers keep out of date."""
+
+_TAKEN: Final = RECORDS - {"after", "before", "count"}
+_SPELLED: Final = frozenset({"encoding", "header"})
+_SEPARATED: Final = frozenset({"csv", "tsv"})
+_MOST: Final = 10**12
+
+
+def answer(dataset: str, form_name: str, pairs: Iterable[tuple[str, str]]) -> Response:
+    """The rows that the parameters of an address name, in a form.
+
+    :raises ObjectNotFound: no such form, nothing is published of the dataset, no such
+        version, or the reader may not see it
+    :raises QueryError: the parameters cannot be read
+    """
+    form = FORMS.get(form_name)
+    if form is None:
+        message = tk._("There is no such form. There are: {forms}")
+        raise tk.ObjectNotFound(message.format(forms=", ".join(FORMS)))
+    context = reader_context()
+    names = _TAKEN | (_SPELLED if form.name in _SEPARATED else set[str]())
+    parameters = parse_parameters(pairs, names, tk._)
+    number = _whole(parameters, "version")
+    wish = _wish(parameters)
+    publication = questions.publication(context, dataset)
+    spelling = _spelling(parameters, publication.dataset)
+    if wish.is_everything and form.name in BUILT and not _SPELLED & set(parameters):
+        return whole_file(publication.dataset, form.name, number)
+    file = _file(context, publication.dataset, "parquet", number)
+    is_packed = form.is_text and sending.takes_gzip()
+    version = number or publication.version
+    response = sending.answer(
+        _tag(file, form, wish, spelling),
+        file,
+        f"{publication.dataset}{'' if wish.is_everything else '-rows'}.{form.name}",
+        _title(str(file["title"]), version, form, wish),
+        _content_type(form, spelling),
+        is_packed,
+    )
+    if form.is_text:
+        response.vary.add("Accept-Encoding")
+    response.make_conditional(request)
+    if response.status_code == 304:
+        return response
+    export = exports.open_export(
+        publication.table, partial(version_files.bring, file), wish, tk._
+    )
+    try:
+        return _fill(response, export, form, spelling, version)
+    except BaseException:
+        export.close()
+        raise
+
+
+def _fill(
+    response: Response, export: Export, form: Form, spelling: Spelling, version: int
+) -> Response:
+    if request.method == "GET":
+        usage.count(export.table.dataset_name)
+    if form.is_text:
+        writing = partial(exports.stream, export, form.name, spelling)
+        return sending.stream(response, writing, export.close)
+    if request.method != "GET":
+        export.close()
+        return response
+    description = _description(spelling.dataset_url, version, export)
+    path = exports.build(export, form.name, description, tk._)
+    return sending.send_path(response, path, export.close)
+
+
+def whole_file(dataset: str, form_name: str, number: int | None) -> Response:
+    """A file that was made when its version was published.
+
+    :raises ObjectNotFound: as in `answer`
+    :raises NotAuthorized: the reader may not see it
+    """
+    file = _file(reader_context(), dataset, form_name, number)
+    form = FORMS[form_name]
+    title = _title(str(file["title"]), number, form, Wish())
+    name = f"{dataset}.{form_name}"
+    response = sending.send_file(file, name, title, is_text=form.is_text)
+    if request.method == "GET" and response.status_code == 200:
+        usage.count(dataset)  # neither what is known already nor the rest of a file
+    return response
+
+
+def metadata(dataset: str, number: int | None) -> Response:
+    """What describes the CSV file of a version to programs.
+
+    :raises ObjectNotFound: as in `answer`
+    """
+    context = reader_context()
+    publication = questions.publication(context, dataset)
+    name = publication.dataset
+    file = _file(context, name, "parquet", number)
+    pkg = tk.get_action("package_show")(tk.fresh_context(context), {"id": name})
+    export = exports.open_export(
+        publication.table, partial(version_files.bring, file), Wish(), tk._
+    )
+    try:
+        described = exports.metadata(
+            export,
+            downloads.address(name, "csv", number),
+            dataset_address(name),
+            pkg.get("license_url") or "",
+        )
+    finally:
+        export.close()
+    response = Response(
+        json.dumps(described, ensure_ascii=False, indent=2) + "\n",
+        content_type="application/csvm+json",
+    )
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
+def dataset_address(name: str) -> str:
+    """Where a dataset is on the portal, the same in every language."""
+    return tk.h.url_for_static(f"/dataset/{name}", qualified=True)
+
+
+def _file(
+    context: Context, dataset: str, form: str, number: int | None
+) -> dict[str, Any]:
+    return tk.get_action("gpo_quality_file_show")(
+        tk.fresh_context(context),
+        {"dataset": dataset, "format": form} | ({"number": number} if number else {}),
+    )
+
+
+def _wish(parameters: dict[str, Any]) -> Wish:
+    return Wish(
+        filters=parameters.get("filters") or None,
+        q=" ".join(parameters.get("q", "").split()),
+        sort=parameters.get("sort", ""),
+        fields=tuple(parameters.get("fields", ())),
+        limit=_whole(parameters, "limit"),
+    )
+
+
+def _whole(parameters: dict[str, Any], name: str) -> int | None:
+    raw = parameters.get(name)
+    if raw is None:
+        return None
+    text = raw.strip()
+    least = 0 if name == "limit" else 1
+    if text.isascii() and text.isdecimal() and least <= int(text[:13]) <= _MOST:
+        return int(text)
+    message = tk._("“{value}” is no whole number from {least} to {most}")
+    raise QueryError(
+        "value-unreadable",
+        message.format(value=text[:60], least=least, most=f"{_MOST:,}"),
+        name,
+    )
+
+
+def _spelling(parameters: dict[str, Any], dataset: str) -> Spelling:
+    return Spelling(
+        dataset_address(dataset),
+        _choice(parameters, "encoding", ENCODINGS),
+        _choice(parameters, "header", HEADERS),
+    )
+
+
+def _choice(parameters: dict[str, Any], name: str, choices: tuple[str, ...]) -> str:
+    choice = parameters.get(name, choices[0])
+    if choice not in choices:
+        message = tk._("“{value}” is none of these: {choices}")
+        raise QueryError(
+            "value-unreadable",
+            message.format(value=choice[:60], choices=", ".join(choices)),
+            name,
+        )
+    return choice
+
+
+def _tag(file: dict[str, Any], form: Form, wish: Wish, spelling: Spelling) -> str:
+    """The same for the same bytes: a version's file never changes."""
+    parts = [REVISION, file["sha256"], form.name, asdict(wish), asdict(spelling)]
+    text = json.dumps(parts, ensure_ascii=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _title(title: str, version: int | None, form: Form, wish: Wish) -> str:
+    """The name of the file for people."""
+    if wish.is_everything:
+        return f"{title}.{form.name}"
+    named = tk._("{title} (selection of version {version})")
+    return f"{named.format(title=title, version=version)}.{form.name}"
+
+
+def _content_type(form: Form, spelling: Spelling) -> str:
+    if not form.is_text:
+        return form.media_type
+    is_gb = form.name in _SEPARATED and spelling.encoding == "gb18030"
+    return f"{form.media_type}; charset={'gb18030' if is_gb else 'utf-8'}"
+
+
+def _description(address: str, version: int, export: Export) -> dict[str, Any]:
+    """What a Data Package says of the dataset."""
+    pkg = tk.get_action("package_show")(
+        reader_context(), {"id": export.table.dataset_name}
+    )
+    licence = {
+        "name": pkg.get("license_id"),
+        "title": pkg.get("license_title"),
+        "path": pkg.get("license_url"),
+    }
+    return {
+        "id": address,
+        "homepage": address,
+        "version": str(version),
+        "licenses": [{name: text for name, text in licence.items() if text}],
+        "sources": [
+            {"title": (pkg.get("organization") or {}).get("title"), "path": address}
+        ],
+    }
