@@ -42,7 +42,6 @@ DEEP_PAGE = 10_000
 WALK = 1_000
 """Rows of a page while walking to a deep one: the most that an answer has."""
 COLD = 30
-OPTIONS = "ckanext.gpo.dataapi.limits = false\n"
 STOCK = """\
 ckan.plugins = gpo_search gpo_common activity datastore
 scheming.dataset_schemas =
@@ -63,9 +62,7 @@ def figures() -> Iterator[Figure]:
         tempfile.TemporaryDirectory(prefix="gpo-bench-") as folder,
         ExitStack() as running,
     ):
-        ours, _ = running.enter_context(
-            served.serving(env=_ini(folder, "ours", OPTIONS))
-        )
+        ours, _ = running.enter_context(served.serving(env=_ini(folder, "ours", "")))
         peer, _ = running.enter_context(served.serving(env=_ini(folder, "peer", STOCK)))
         yield from _pages(ours, peer, resource)
         yield from _questions(ours)

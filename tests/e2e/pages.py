@@ -36,6 +36,8 @@ NOT_PAGES = (
     "gpo_apps_builder.package",
     "gpo_apps_builder.picture",
     "gpo_dataapi.download",
+    "gpo_dataapi.dump",
+    "gpo_dataapi.export",
     "gpo_rows.export",
     "gpo_quality.template",
     "gpo_quality_door.progress",

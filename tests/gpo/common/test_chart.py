@@ -20,10 +20,12 @@ def year(*values: int) -> list[dict[str, int | str]]:
     ],
 )
 def test_highest_month_fills_the_height(values, heights):
-    assert [bar.height for bar in chart.year_bars(year(*values))] == heights
+    assert [
+        bar.height for bar in chart.bars(year(*values), "month", "published")
+    ] == heights
 
 
 def test_bars_stand_on_one_line_and_side_by_side():
-    bars = chart.year_bars(year(1, 5, 3))
+    bars = chart.bars(year(1, 5, 3), "month", "published")
     assert {bar.y + bar.height for bar in bars} == {chart.HEIGHT}
     assert [bar.x for bar in bars] == [0, 9, 18]

@@ -161,9 +161,11 @@ def gpo_common_time(value: str | datetime | None) -> str:
     return clock.in_china(value).strftime("%Y-%m-%d %H:%M") if value else ""
 
 
-def gpo_common_year_bars(year: list[dict[str, Any]]) -> list[chart.Bar]:
-    """The bars of a year of publications."""
-    return chart.year_bars(year)
+def gpo_common_bars(
+    entries: list[dict[str, Any]], label: str, value: str
+) -> list[chart.Bar]:
+    """Geometry of a small bar chart."""
+    return chart.bars(entries, label, value)
 
 
 def gpo_common_menu(name: str) -> list[navigation.Entry]:

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from limits import RateLimitItem
 from limits.errors import StorageError
-from limits.storage import MemoryStorage, storage_from_string
+from limits.storage import MemoryStorage, StorageTypes, storage_from_string
 from limits.strategies import MovingWindowRateLimiter, RateLimiter
 
 import ckan.plugins.toolkit as tk
@@ -30,12 +30,12 @@ TIMEOUT = 1.0
 
 def retry_after(limit: RateLimitItem, *key: str) -> int:
     """Seconds until the next try is allowed; 0 if it is allowed now."""
-    hashed = _hashed(key)
+    digest = hashed(key)
 
     def wait(limiter: RateLimiter) -> int:
-        if limiter.test(limit, hashed):
+        if limiter.test(limit, digest):
             return 0
-        reset = limiter.get_window_stats(limit, hashed).reset_time
+        reset = limiter.get_window_stats(limit, digest).reset_time
         return max(1, round(reset - time.time()))
 
     return _with_limiter(wait)
@@ -43,17 +43,17 @@ def retry_after(limit: RateLimitItem, *key: str) -> int:
 
 def count(limit: RateLimitItem, *key: str) -> bool:
     """Count a try; false if it was one too many."""
-    hashed = _hashed(key)
-    return _with_limiter(lambda limiter: limiter.hit(limit, hashed))
+    digest = hashed(key)
+    return _with_limiter(lambda limiter: limiter.hit(limit, digest))
 
 
 def forget(limit: RateLimitItem, *key: str) -> None:
     """Start anew, as after the right password."""
-    hashed = _hashed(key)
-    _with_limiter(lambda limiter: limiter.clear(limit, hashed))
+    digest = hashed(key)
+    _with_limiter(lambda limiter: limiter.clear(limit, digest))
 
 
-def _hashed(key: tuple[str, ...]) -> str:
+def hashed(key: tuple[str, ...]) -> str:
     """Names and addresses are not left lying about in Redis, nor is their length a cost."""
     return hashlib.sha256("\0".join(key).encode("utf-8", "replace")).hexdigest()
 
@@ -67,8 +67,9 @@ def _with_limiter(use: Callable[[RateLimiter], T]) -> T:
 
 
 @cache
-def _shared(redis_url: str) -> RateLimiter:
-    storage = storage_from_string(
+def redis_storage(redis_url: str) -> StorageTypes:
+    """Where counts stand; `StorageError` is raised by what it is asked while it is away."""
+    return storage_from_string(
         redis_url,
         wrap_exceptions=True,
         key_prefix="gpo-limits",
@@ -76,7 +77,11 @@ def _shared(redis_url: str) -> RateLimiter:
         socket_timeout=TIMEOUT,
         retry=None,  # pyright: ignore[reportArgumentType] - Redis takes it
     )
-    return MovingWindowRateLimiter(storage)
+
+
+@cache
+def _shared(redis_url: str) -> RateLimiter:
+    return MovingWindowRateLimiter(redis_storage(redis_url))
 
 
 @cache

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_network
+
+from limits import RateLimitItem, parse
+
 import ckan.plugins.toolkit as tk
+
+_ADDRESS = "ckanext.gpo.dataapi.address_limit"
+_ACCOUNT = "ckanext.gpo.dataapi.account_limit"
+_UNLIMITED = "ckanext.gpo.dataapi.unlimited_networks"
 
 
 def query_seconds() -> int:
@@ -13,3 +21,35 @@ def query_seconds() -> int:
 def accel_prefix() -> str:
     """Under which address the front server holds the files of versions; empty for none."""
     return tk.config["ckanext.gpo.dataapi.accel_prefix"]
+
+
+def address_limit() -> RateLimitItem:
+    """How often one address may call without a key."""
+    return parse(tk.config[_ADDRESS])
+
+
+def account_limit() -> RateLimitItem:
+    """How often one account may call with its keys."""
+    return parse(tk.config[_ACCOUNT])
+
+
+def unlimited_networks() -> list[str]:
+    """Addresses and networks that may call as often as they like."""
+    return tk.config[_UNLIMITED]
+
+
+def verify() -> None:
+    """Let a site with an option that cannot be read not start.
+
+    :raises ValueError: which option
+    """
+    for option in (_ADDRESS, _ACCOUNT):
+        try:
+            parse(tk.config[option])
+        except ValueError as error:
+            raise ValueError(f"{option}: write it as `600 per minute`") from error
+    for network in unlimited_networks():
+        try:
+            ip_network(network, strict=False)
+        except ValueError as error:
+            raise ValueError(f"{_UNLIMITED}: {network} is no network") from error

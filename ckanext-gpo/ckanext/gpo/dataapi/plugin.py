@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
@@ -15,7 +14,8 @@ from ckanext.gpo.common.web.refusals import IProblemCodes
 from ckanext.gpo.common.web.replacements import IReplacedPages, Replacement
 from ckanext.gpo.common.web.rest import RestOperations
 
-from . import jobs, navigation, rest, usage
+from . import jobs, navigation, rest
+from .metering import Metering
 
 
 @tk.blanket.actions
@@ -23,11 +23,10 @@ from . import jobs, navigation, rest, usage
 @tk.blanket.blueprints
 @tk.blanket.config_declarations
 @tk.blanket.helpers
-class DataApiPlugin(RestOperations, p.SingletonPlugin):
+class DataApiPlugin(RestOperations, Metering, p.SingletonPlugin):
     """Files of what is published and their counts; questions about its rows."""
 
     p.implements(p.IConfigurer)
-    p.implements(p.IPackageController, inherit=True)
     p.implements(INavigation, inherit=True)
     p.implements(IProblemCodes, inherit=True)
     p.implements(IReplacedPages, inherit=True)
@@ -37,11 +36,6 @@ class DataApiPlugin(RestOperations, p.SingletonPlugin):
     def update_config(self, config: CKANConfig) -> None:
         tk.add_template_directory(config, "templates")
         tk.add_public_directory(config, "public")
-
-    # IPackageController
-    def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
-        usage.prepare(pkg_dict)
-        return pkg_dict
 
     # INavigation
     def menu_entries(self) -> Iterable[Entry]:

@@ -3,30 +3,42 @@ it was published."""
 
 from __future__ import annotations
 
+from typing import Final
+
 from flask import Blueprint, Response, request
 
 import ckan.plugins.toolkit as tk
 
 from ckanext.gpo.common import problems
 from ckanext.gpo.common.web import downloads
-from ckanext.gpo.common.web.actions import reader_context
+from ckanext.gpo.common.web.actions import call_action, reader_context
 from ckanext.gpo.common.web.datasets import find_dataset
 
+from . import usage
 from .pages import dataset_api as dataset_api_page
+from .pages import differences, exports, linked_data
 from .pages import explorer as explorer_page
-from .pages import exports, linked_data, refusing
 from .pages import guide as guide_page
 from .pages import problems as problems_page
 from .pages.data_json import data_json_page
+from .pages.keys import gpo_dataapi_keys
 from .pages.site_map import site_map
 from .pages.stock_api import stock_api
-from .rest import gpo_rest
+from .query import QueryError
+from .rest import REFUSED, gpo_rest, refusal
 
 gpo_dataapi = Blueprint("gpo_dataapi", __name__)
 gpo_dataapi.before_app_request(linked_data.negotiate)
 gpo_dataapi.after_app_request(linked_data.announce)
 
-__all__ = ["data_json_page", "gpo_dataapi", "gpo_rest", "site_map", "stock_api"]
+__all__ = [
+    "data_json_page",
+    "gpo_dataapi",
+    "gpo_dataapi_keys",
+    "gpo_rest",
+    "site_map",
+    "stock_api",
+]
 
 
 @gpo_dataapi.route("/api-guide")
@@ -62,6 +74,25 @@ def explorer() -> str:
     return tk.render("gpo_dataapi/explorer.html", content)
 
 
+_DOT: Final = bytes.fromhex(
+    "47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b"
+)
+"""A picture of one transparent point."""
+
+
+@gpo_dataapi.route("/dataset/<dataset>/view.gif")
+def view(dataset: str) -> Response:
+    """Count a view of a dataset's page, which shows this picture.
+
+    The page itself may come from a cache that the site does not hear of.
+    """
+    call_action("gpo_dataapi_usage_show", dataset=dataset)
+    usage.count_view(dataset)
+    response = Response(_DOT, mimetype="image/gif")
+    response.cache_control.no_store = True
+    return response
+
+
 @gpo_dataapi.route(downloads.ROUTE)
 def download(dataset: str, filename: str) -> Response:
     """One file of a dataset: whole, in ranges, or not at all if it is known already.
@@ -88,8 +119,28 @@ def export(dataset: str, form: str) -> Response:
     """Rows of a dataset, all or some, in a form."""
     try:
         return exports.answer(dataset, form, request.args.items(multi=True))
-    except refusing.REFUSED as err:
-        return refusing.refusal(err)
+    except REFUSED as err:
+        return refusal(err, dataset)
+
+
+@gpo_dataapi.route("/api/gpo/v1/datasets/<dataset>/diff.<form>")
+def diff(dataset: str, form: str) -> Response:
+    """What changed between two public versions of a dataset, as a file."""
+    try:
+        return differences.answer(dataset, form, request.args.items(multi=True))
+    except REFUSED as err:
+        return refusal(err, dataset)
+
+
+@gpo_dataapi.route("/datastore/dump/<resource_id>")
+def dump(resource_id: str) -> Response:
+    """In the place of CKAN's: the same rows from the file, and nothing in them runs."""
+    try:
+        return exports.dump(resource_id, request.args.to_dict())
+    except QueryError as err:
+        return tk.abort(400, err.message)
+    except (tk.ObjectNotFound, tk.NotAuthorized):
+        return tk.abort(404, tk._("There is no table of this id"))
 
 
 def _is_number(text: str) -> bool:

@@ -30,5 +30,4 @@ def _account(reader: dict[str, str]) -> Iterator[Entry]:
         40,
         visible=lambda: getattr(tk.current_user, "sysadmin", False),
     )
-    yield Entry(Menu.DESK, tk._("API tokens"), "user.api_tokens", 10, arguments=reader)
     yield Entry(Menu.DESK, tk._("Settings"), "user.edit", 20, arguments=reader)

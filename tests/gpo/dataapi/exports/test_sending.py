@@ -84,6 +84,7 @@ def test_head_tells_all_and_sends_nothing(app: Any, whole: bytes, fetch: Fetch):
 def test_texts_are_compressed_and_have_a_tag_of_their_own(app: Any, whole: bytes):
     packed = app.get(f"{PATH}.csv", headers={"Accept-Encoding": "gzip"})
     assert gzip.decompress(packed.data) == whole
+    assert "Content-Length" not in packed.headers  # nobody knows it yet
     tag = packed.headers["ETag"]
     assert tag != app.get(f"{PATH}.csv").headers["ETag"]
     known = {"Accept-Encoding": "gzip", "If-None-Match": tag}

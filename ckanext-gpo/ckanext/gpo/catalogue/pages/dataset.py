@@ -41,7 +41,7 @@ def content(context: Context, pkg: dict[str, Any]) -> dict[str, Any]:
         "calls": _calls(pkg, resource, table),
         "metadata": _metadata(pkg),
         "department": _department(context, pkg),
-        "downloads": _downloads(context, pkg),
+        "usage": _usage(context, pkg),
         "may_edit": tk.h.check_access("package_update", {"id": pkg["id"]}),
     }
 
@@ -113,12 +113,11 @@ def _department(context: Context, pkg: dict[str, Any]) -> dict[str, Any] | None:
     )
 
 
-def _downloads(context: Context, pkg: dict[str, Any]) -> int:
-    """How often its files were downloaded as a whole."""
-    totals = tk.get_action("gpo_dataapi_download_totals")(
-        tk.fresh_context(context), {"datasets": [pkg["name"]]}
+def _usage(context: Context, pkg: dict[str, Any]) -> dict[str, Any]:
+    """How much it is used."""
+    return tk.get_action("gpo_dataapi_usage_show")(
+        tk.fresh_context(context), {"dataset": pkg["name"]}
     )
-    return totals.get(pkg["name"], 0)
 
 
 def _metadata(pkg: dict[str, Any]) -> list[dict[str, Any]]:

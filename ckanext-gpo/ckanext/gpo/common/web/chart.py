@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 BAR, GAP, HEIGHT, FLOOR = 6, 3, 28, 2
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One month: `value` publications, drawn from `y` down to the base line."""
+    """One month or day: `value`, drawn from `y` down to the base line."""
 
-    month: str
+    label: str
     value: int
     x: int
     y: float
     height: float
 
 
-def year_bars(year: list[dict[str, int | str]]) -> list[Bar]:
-    """Bars for the months of `gpo_catalogue_domain_list`'s `year`, highest = full height.
+def bars(entries: Sequence[Mapping[str, Any]], label: str, value: str) -> list[Bar]:
+    """Bars for the entries of an action's answer, the highest of full height.
 
-    A month without publications keeps a bar of the floor's height, so that it reads as
-    "none" and not as a gap.
+    An entry with nothing keeps a bar of the floor's height, so that it reads as "none" and
+    not as a gap.
+
+    :param label: which field of an entry names it
+    :param value: which field is its number
     """
-    top = max((int(m["published"]) for m in year), default=0) or 1
-    bars: list[Bar] = []
-    for place, month in enumerate(year):
-        value = int(month["published"])
-        height = round(FLOOR + (HEIGHT - FLOOR) * value / top, 1) if value else FLOOR
-        bars.append(
-            Bar(
-                str(month["month"]), value, place * (BAR + GAP), HEIGHT - height, height
-            )
-        )
-    return bars
+    top = max((int(entry[value]) for entry in entries), default=0) or 1
+    drawn: list[Bar] = []
+    for place, entry in enumerate(entries):
+        number = int(entry[value])
+        share = (HEIGHT - FLOOR) * number / top
+        height = round(FLOOR + share, 1) if number else FLOOR
+        x = place * (BAR + GAP)
+        drawn.append(Bar(str(entry[label]), number, x, HEIGHT - height, height))
+    return drawn

@@ -11,18 +11,38 @@ __all__ = [
     "gpo_dataapi_chain_show",
     "gpo_dataapi_download_totals",
     "gpo_dataapi_field_profile_list",
+    "gpo_dataapi_key_usage_list",
     "gpo_dataapi_record_aggregate",
     "gpo_dataapi_record_collect",
     "gpo_dataapi_record_list",
     "gpo_dataapi_record_show",
     "gpo_dataapi_schema_show",
     "gpo_dataapi_value_list",
+    "gpo_dataapi_usage_show",
+    "gpo_dataapi_usage_totals",
 ]
 
 
 @tk.auth_allow_anonymous_access
 def gpo_dataapi_download_totals(context: Context, data_dict: DataDict) -> AuthResult:
     """Anyone: of datasets that they may not see the action tells nothing."""
+    return allow()
+
+
+@tk.auth_allow_anonymous_access
+def gpo_dataapi_usage_totals(context: Context, data_dict: DataDict) -> AuthResult:
+    """Anyone: of datasets that they may not see the action tells nothing."""
+    return allow()
+
+
+@tk.auth_allow_anonymous_access
+def gpo_dataapi_usage_show(context: Context, data_dict: DataDict) -> AuthResult:
+    """Whoever may see the dataset may see how much it is used."""
+    return _as_dataset(context, data_dict)
+
+
+def gpo_dataapi_key_usage_list(context: Context, data_dict: DataDict) -> AuthResult:
+    """Whoever has an account: the action tells of its own keys only."""
     return allow()
 
 

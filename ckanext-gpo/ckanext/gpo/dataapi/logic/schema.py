@@ -18,3 +18,13 @@ def download_totals(
         "datasets": [not_empty, json_list_or_string, names(MOST)],
         "__extras": [ignore],
     }
+
+
+@validator_args
+def dataset(not_empty: Validator, unicode_safe: Validator, ignore: Validator) -> Schema:
+    return {"dataset": [not_empty, unicode_safe], "__extras": [ignore]}
+
+
+@validator_args
+def nothing(ignore: Validator) -> Schema:
+    return {"__extras": [ignore]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from functools import partial
 from typing import Any, Final
@@ -47,7 +47,7 @@ def answer(dataset: str, form_name: str, pairs: Iterable[tuple[str, str]]) -> Re
     context = reader_context()
     names = _TAKEN | (_SPELLED if form.name in _SEPARATED else set[str]())
     parameters = parse_parameters(pairs, names, tk._)
-    number = _whole(parameters, "version")
+    number = whole_number(parameters, "version")
     wish = _wish(parameters)
     publication = questions.publication(context, dataset)
     spelling = _spelling(parameters, publication.dataset)
@@ -83,7 +83,7 @@ def _fill(
     response: Response, export: Export, form: Form, spelling: Spelling, version: int
 ) -> Response:
     if request.method == "GET":
-        usage.count(export.table.dataset_name)
+        usage.count_download(export.table.dataset_name, form.name)
     if form.is_text:
         writing = partial(exports.stream, export, form.name, spelling)
         return sending.stream(response, writing, export.close)
@@ -107,8 +107,27 @@ def whole_file(dataset: str, form_name: str, number: int | None) -> Response:
     name = f"{dataset}.{form_name}"
     response = sending.send_file(file, name, title, is_text=form.is_text)
     if request.method == "GET" and response.status_code == 200:
-        usage.count(dataset)  # neither what is known already nor the rest of a file
+        usage.count_download(
+            dataset, form_name
+        )  # neither what is known already nor the rest of a file
     return response
+
+
+def dump(resource_id: str, parameters: Mapping[str, str]) -> Response:
+    """What CKAN's `datastore/dump` is asked for, as an export.
+
+    :raises QueryError: the parameters cannot be read
+    :raises ObjectNotFound, NotAuthorized: it is not the table of what is published
+    """
+    context = reader_context()
+    resource = tk.get_action("resource_show")(
+        tk.fresh_context(context), {"id": resource_id}
+    )
+    publication = questions.publication(context, resource["package_id"])
+    if publication.resource_id != resource_id:
+        raise tk.ObjectNotFound(tk._("There is no table of this id"))
+    form, pairs = exports.translate(parameters, tk._)
+    return answer(publication.dataset, form, pairs)
 
 
 def metadata(dataset: str, number: int | None) -> Response:
@@ -162,11 +181,15 @@ def _wish(parameters: dict[str, Any]) -> Wish:
         q=" ".join(parameters.get("q", "").split()),
         sort=parameters.get("sort", ""),
         fields=tuple(parameters.get("fields", ())),
-        limit=_whole(parameters, "limit"),
+        limit=whole_number(parameters, "limit"),
     )
 
 
-def _whole(parameters: dict[str, Any], name: str) -> int | None:
+def whole_number(parameters: dict[str, Any], name: str) -> int | None:
+    """What a parameter says that is a number of rows or of a version.
+
+    :raises QueryError: `value-unreadable`
+    """
     raw = parameters.get(name)
     if raw is None:
         return None

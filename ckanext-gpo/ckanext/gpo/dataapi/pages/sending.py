@@ -46,7 +46,7 @@ def send_file(file: StoredFile, name: str, title: str, *, is_text: bool) -> Resp
     if is_packed:
         response.make_conditional(request)
         if _has_body(response):
-            _attach(response, gzipped(_pieces(file)))
+            _attach_stream(response, gzipped(_pieces(file)))
         return response
     response.headers["Repr-Digest"] = _digest(str(file["sha256"]))
     response.content_length = size
@@ -96,7 +96,7 @@ def stream(
         return response
     body = pieces()
     is_packed = response.headers.get("Content-Encoding") == "gzip"
-    _attach(response, gzipped(body) if is_packed else body)
+    _attach_stream(response, gzipped(body) if is_packed else body)
     response.call_on_close(end)
     return response
 
@@ -162,6 +162,12 @@ def _wrap(response: Response, part: FilePart) -> None:
 
 def _attach(response: Response, pieces: Iterable[bytes]) -> None:
     response.response = pieces
+
+
+def _attach_stream(response: Response, pieces: Iterable[bytes]) -> None:
+    # Werkzeug has measured the body that was not there yet
+    response.headers.pop("Content-Length", None)
+    _attach(response, pieces)
 
 
 def _pieces(file: StoredFile) -> Iterator[bytes]:

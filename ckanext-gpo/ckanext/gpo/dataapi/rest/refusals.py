@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from flask import Response
+
 import ckan.plugins.toolkit as tk
 from ckan.lib.search import SearchError
 
@@ -25,6 +27,13 @@ _STATUSES: Final = {"cursor-outdated": 409, "version-not-comparable": 409}
 """Code → status, if not 400."""
 
 _INVALID: Final = "validation-failed"
+
+
+def refusal(
+    error: Exception, dataset: str, operation: Operation | None = None
+) -> Response:
+    """The answer to a request that an error of `REFUSED` ends; see `problem`."""
+    return refusals.respond(problem(error, dataset, operation))
 
 
 def problem(

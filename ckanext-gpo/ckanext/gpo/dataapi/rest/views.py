@@ -18,7 +18,6 @@ import ckan.plugins.toolkit as tk
 from ckanext.gpo.common.language import is_english
 from ckanext.gpo.common.rest.operations import BASE, Operation
 from ckanext.gpo.common.tables import Table
-from ckanext.gpo.common.web import refusals as answers
 from ckanext.gpo.common.web.actions import reader_context
 from ckanext.gpo.common.web.rest import answers as schemas
 from ckanext.gpo.common.web.rest import operations
@@ -83,7 +82,7 @@ def document_of_dataset(dataset: str) -> Response:
     try:
         current = questions.publication(reader_context(), dataset)
     except refusals.REFUSED as error:
-        return answers.respond(refusals.problem(error, dataset))
+        return refusals.refusal(error, dataset)
     site, publication = _site(), (current.dataset, current.table)
     described = schemas(site.english)
     return _respond(
@@ -113,7 +112,7 @@ def _answer(operation: Operation, places: Mapping[str, str]) -> Response:
             return _conditional(Response(), etag, current)
         answer = tk.get_action(operation.action)(reader_context(), arguments)
     except refusals.REFUSED as error:
-        return answers.respond(refusals.problem(error, dataset, operation))
+        return refusals.refusal(error, dataset, operation)
     body = shape_answer(operation, answer, arguments, _address)
     return _respond(body, etag, current if etag else None)
 

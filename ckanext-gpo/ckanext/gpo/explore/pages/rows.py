@@ -201,7 +201,7 @@ def _links(dataset: str, state: State, page: dict[str, Any] | None) -> dict[str,
         "rows": rows_address(dataset, State()),
         "first": rows_address(dataset, whole),
         **{
-            kind: f"{_rows(dataset)}.{kind}{whole.query}"
+            kind: export_address(dataset, kind, whole)
             for kind in ("csv", "xlsx", "json")
         },
         "chart": _chart(dataset) + (f"?{chart}" if chart else ""),
@@ -218,6 +218,15 @@ def _links(dataset: str, state: State, page: dict[str, Any] | None) -> dict[str,
             if page[name]:
                 links[name] = rows_address(dataset, turned)
     return links
+
+
+def export_address(dataset: str, form: str, state: State) -> str:
+    """Where a file of all rows of a state is."""
+    address = tk.h.url_for(
+        "gpo_dataapi.export", dataset=dataset, form=form, locale="default"
+    )
+    pairs = state.export_pairs
+    return f"{address}?{urlencode(pairs)}" if pairs else address
 
 
 def first_rows(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, make_response, request
+from flask import Blueprint, make_response, redirect, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -13,8 +13,8 @@ from ckanext.gpo.common.tables import Table
 from ckanext.gpo.common.tables import table as find_table
 from ckanext.gpo.common.web.actions import reader_context
 from ckanext.gpo.common.web.datasets import find_dataset
+from ckanext.gpo.explore import rows
 
-from . import export as export_page
 from . import rows as rows_page
 
 __all__ = ["gpo_rows"]
@@ -40,11 +40,14 @@ def table(id: str) -> Response | str:
 
 @gpo_rows.route("/dataset/<id>/rows.<any(csv, xlsx, json):kind>")
 def export(id: str, kind: str) -> Response:
-    """A file of all rows that the address names, with the columns that are shown."""
+    """Leads to the file of all rows that the address names, with the columns shown."""
     pkg, described = _dataset(id)
-    return export_page.answer(
-        reader_context(), pkg, described, request.args.items(multi=True), kind
-    )
+    english = tk.h.gpo_common_english()
+    fields = rows.labelled_fields(described.fields, english)
+    state, ignored = rows.parse_state(request.args.items(multi=True), fields)
+    if ignored:
+        return tk.abort(400, rows.ignored_words(ignored[0], tk._))
+    return redirect(rows_page.export_address(pkg["name"], kind, state))
 
 
 def _dataset(id_: str) -> tuple[dict[str, str], Table]:

@@ -4,12 +4,11 @@ In: the query string of an address and the fields of a table.
 
 Out: a `State` (which rows, which columns, in which order) that knows the parameters of the
 actions and its own address; what of the address is `ignored`, and why; the controls of a
-form that filters by type; which columns are added up; and rows as files (`WRITERS`). Pure.
+form that filters by type; and which columns are added up. Pure.
 """
 
 from .controls import Control, controls, uncontrolled
 from .fields import Field, labelled_fields
-from .files import WRITERS
 from .profiles import Drawn, drawn_profiles
 from .state import OPERATORS, Filter, Ignored, State, parse_state
 from .sums import Summed, profile_sums, read_sums, summed_fields
@@ -17,7 +16,6 @@ from .wording import filter_words, ignored_words
 
 __all__ = [
     "OPERATORS",
-    "WRITERS",
     "Control",
     "Drawn",
     "Field",

@@ -111,6 +111,15 @@ class State:
         return f"?{urlencode(self.pairs)}" if self.pairs else ""
 
     @property
+    def export_pairs(self) -> list[Pair]:
+        """The parameters of a file of all its rows, as exports of the data API take them."""
+        named = [("q", self.q), ("sort", self.sort), ("select", ",".join(self.columns))]
+        return [
+            *(filter_.pair for filter_ in self.filters),
+            *((name, value) for name, value in named if value),
+        ]
+
+    @property
     def selection(self) -> dict[str, Any]:
         """Which rows, as the actions of the data API take it."""
         return {"filters": self._conditions(), "q": self.q}

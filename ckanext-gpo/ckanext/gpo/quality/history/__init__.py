@@ -3,11 +3,9 @@
 In: kept versions, their events and their Parquet files; nothing is changed here.
 
 Out: versions and publications as the API gives them (`dictize`), lists and sums of what is
-public (`publications`), what a publication changed (`changes`), and two versions compared
-record by record (`Comparison`, with the kinds of changes in `KINDS`).
+public (`publications`), and what a publication changed (`changes`).
 """
 
 from . import changes, dictize, publications
-from .diff import KINDS, Comparison
 
-__all__ = ["KINDS", "Comparison", "changes", "dictize", "publications"]
+__all__ = ["changes", "dictize", "publications"]

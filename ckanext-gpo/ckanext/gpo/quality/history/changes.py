@@ -11,12 +11,11 @@ import duckdb
 from ckan import model
 from ckan.lib.files import exc
 
+from ckanext.gpo.common.comparison import Comparison
 from ckanext.gpo.common.tables import table
 from ckanext.gpo.quality.model import Version
 from ckanext.gpo.quality.publication import storage
 from ckanext.gpo.quality.workflow import State
-
-from .diff import Comparison
 
 log = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ import ckan.plugins.toolkit as tk
 from ckan.logic.schema import validator_args
 from ckan.types import Schema, Validator, ValidatorFactory
 
+from ckanext.gpo.common.comparison import KINDS
 from ckanext.gpo.common.validation import moment, visible, whole
-from ckanext.gpo.quality.history import KINDS
 
 MOST_RECORDS = 1000
 """How many records one answer of the diff tells at most."""

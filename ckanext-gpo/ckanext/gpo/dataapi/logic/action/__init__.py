@@ -5,7 +5,6 @@ from __future__ import annotations
 from .chains import gpo_dataapi_chain_show
 from .collections import gpo_dataapi_record_collect
 from .dcat import dcat_catalog_search, dcat_catalog_show, dcat_dataset_show
-from .downloads import gpo_dataapi_download_totals
 from .profiles import gpo_dataapi_field_profile_list
 from .records import (
     gpo_dataapi_record_aggregate,
@@ -14,6 +13,12 @@ from .records import (
     gpo_dataapi_value_list,
 )
 from .schemas import gpo_dataapi_schema_show
+from .usage import (
+    gpo_dataapi_download_totals,
+    gpo_dataapi_key_usage_list,
+    gpo_dataapi_usage_show,
+    gpo_dataapi_usage_totals,
+)
 
 __all__ = [
     "dcat_catalog_search",
@@ -22,10 +27,13 @@ __all__ = [
     "gpo_dataapi_chain_show",
     "gpo_dataapi_download_totals",
     "gpo_dataapi_field_profile_list",
+    "gpo_dataapi_key_usage_list",
     "gpo_dataapi_record_aggregate",
     "gpo_dataapi_record_collect",
     "gpo_dataapi_record_list",
     "gpo_dataapi_record_show",
     "gpo_dataapi_schema_show",
     "gpo_dataapi_value_list",
+    "gpo_dataapi_usage_show",
+    "gpo_dataapi_usage_totals",
 ]

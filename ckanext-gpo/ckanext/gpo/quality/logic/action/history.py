@@ -13,9 +13,10 @@ from ckan import model
 from ckan.lib.files import exc
 from ckan.types import Context, DataDict
 
+from ckanext.gpo.common.comparison import KINDS, Comparison
 from ckanext.gpo.common.context import actor
 from ckanext.gpo.common.workflow import IllegalTransition
-from ckanext.gpo.quality.history import KINDS, Comparison, changes, dictize
+from ckanext.gpo.quality.history import changes, dictize
 from ckanext.gpo.quality.logic import history_schema as schema
 from ckanext.gpo.quality.model import Version
 from ckanext.gpo.quality.publication import storage, withdrawal

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ckanext.gpo.quality.history.diff import KINDS, Comparison
+from ckanext.gpo.common.comparison import KINDS, Comparison
 
 from tests.effort import times
 

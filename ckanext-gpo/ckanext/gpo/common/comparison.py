@@ -12,7 +12,7 @@ the given folder, and can read nothing outside it.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -22,6 +22,9 @@ from typing import Any, Final
 from ckanext.gpo.common.duck import connect, identifier
 
 KINDS: Final = ("added", "removed", "changed")
+
+_ROWS: Final = 2_000
+"""So many are read at once."""
 
 _NUMERIC: Final = ("INT", "DECIMAL", "DOUBLE", "FLOAT")
 
@@ -43,12 +46,14 @@ class Comparison:
     """Two Parquet files, compared on demand. A context manager: it holds a database.
 
     :param key: the columns that name a record; empty for none
-    :param folder: holds both files; temporary files go here too
+    :param folder: holds both files, or `others` do; temporary files go here
     :raises duckdb.Error: (from any method) a file cannot be read as Parquet
     """
 
-    def __init__(self, old: Path, new: Path, key: Sequence[str], folder: Path) -> None:
-        self._db = connect(folder)
+    def __init__(
+        self, old: Path, new: Path, key: Sequence[str], folder: Path, *others: Path
+    ) -> None:
+        self._db = connect(folder, *others)
         try:
             self._old = self._open("old", old)
             self._new = self._open("new", new)
@@ -100,17 +105,23 @@ class Comparison:
         :returns: `{kind, key, row}` for a record added or removed, with all its cells;
             `{kind, key, cells: {column: {old, new}}}` for a changed one
         """
+        return list(self._records(kinds, f"LIMIT {limit} OFFSET {offset}"))
+
+    def all_records(self) -> Iterator[dict[str, Any]]:
+        """All records that are not as before, as `records` tells them; read as they go."""
+        return self._records(KINDS, "")
+
+    def _records(self, kinds: Sequence[str], page: str) -> Iterator[dict[str, Any]]:
         source = self._pairs() if self.key else self._bag()
         answer = self._db.execute(
             f"SELECT * FROM ({source}) WHERE list_contains(?, kind) "  # noqa: S608
-            f"ORDER BY {self._order()} LIMIT ? OFFSET ?",
-            [list(kinds), limit, offset],
+            f"ORDER BY {self._order()} {page}",
+            [list(kinds)],
         )
         names = [column[0] for column in answer.description]
-        return [
-            self._record(dict(zip(names, row, strict=True)))
-            for row in answer.fetchall()
-        ]
+        while rows := answer.fetchmany(_ROWS):
+            for row in rows:
+                yield self._record(dict(zip(names, row, strict=True)))
 
     def _open(self, name: str, path: Path) -> dict[str, str]:
         """Let the file be called by a name: its columns with their types."""
