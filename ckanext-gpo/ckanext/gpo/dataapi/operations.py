@@ -101,12 +101,48 @@ def _records(_: Translate) -> list[Operation]:
             parameters=(p.dataset(_), record_key, p.versions(_)[0]),
             is_versioned=True,
         ),
+        Operation(
+            name="record_chain",
+            path="datasets/{dataset}/chain/{key}",
+            action="gpo_dataapi_chain_show",
+            tag="records",
+            summary=_(
+                "A record with those of all tables that foreign keys relate to it"
+            ),
+            answer="RecordChain",
+            parameters=(
+                p.dataset(_),
+                record_key,
+                p.whole("depth", _("How many foreign keys away at most"), 0, DEEPEST),
+                p.limit(_, MOST, 100, least=1),
+            ),
+        ),
     ]
 
 
 def _groups(_: Translate) -> list[Operation]:
     summing = _sums(_)
     return [
+        Operation(
+            name="value_list",
+            path="datasets/{dataset}/values/{field}",
+            action="gpo_dataapi_value_list",
+            tag="records",
+            summary=_("The different values of a field, the most frequent first"),
+            answer="FieldValue",
+            parameters=(
+                p.dataset(_),
+                p.name("field", _("Name of the field")),
+                p.text("q", _("A part of a text that the values have")),
+                p.json_text("filters", _("Filters as JSON")),
+                p.limit(_, MOST, 100, least=1),
+            ),
+            is_list=True,
+            members="values",
+            meta=("dataset", "version", "published", "field", "is_complete"),
+            selection=Selection.ROWS,
+            is_versioned=True,
+        ),
         Operation(
             name="record_aggregate",
             path="datasets/{dataset}/aggregate",
@@ -145,11 +181,17 @@ def _sums(_: Translate) -> tuple[Parameter, ...]:
             "measures",
             _("What to tell of each group: count, sum(floor_area), avg, min, max"),
         ),
+        p.json_text(
+            "having",
+            _("Filters of groups by their groupings and measures, as {example}").format(
+                example='{"count": {"gte": 10}}'
+            ),
+        ),
         p.text(
             "sort",
             _("A grouping or a measure by its name, a minus for the highest first"),
         ),
-        p.limit(_, MOST, 100),
+        p.limit(_, MOST, 100, least=1),
     )
 
 

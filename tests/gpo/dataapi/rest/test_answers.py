@@ -11,7 +11,9 @@ import pytest
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
-from ...conftest import VENUES, Gate
+from ckanext.gpo.common.tables import table
+
+from ...conftest import ACTIVITIES, VENUES, Gate
 from .conftest import BASE, CODES, NAME, Get, venues
 
 RECORDS = f"datasets/{NAME}/records"
@@ -129,6 +131,35 @@ class TestRecords:
         data = answer.json["data"]
         assert [m["name"] for m in data["measures"]] == ["count", "sum(floor_area)"]
         assert data["groups"][0]["values"] == [12, 2400]
+
+    def test_groups_are_filtered_by_what_is_told_of_them(self, get: Get):
+        path = f"datasets/{NAME}/aggregate?group_by=street&measures=count"
+        groups = {
+            most: get(f'{path}&having={{"count": {{"gt": {most}}}}}').json["data"]
+            for most in (11, 12)
+        }
+        assert [len(answer["groups"]) for answer in groups.values()] == [1, 0]
+
+    def test_values_of_a_field_are_counted(self, get: Get):
+        answer = get(f"datasets/{NAME}/values/venue_code?venue_code.in={CODES[3]}").json
+
+        assert answer["data"] == [{"value": CODES[3], "count": 1}]
+        assert answer["meta"]["is_complete"] is True
+
+    def test_a_chain_leads_to_the_records_of_other_tables(self, get: Get):
+        answer = get(f"datasets/{NAME}/chain/{CODES[0]}?depth=1").json["data"]
+
+        assert [node["dataset"] for node in answer["nodes"]] == [
+            NAME,
+            table(ACTIVITIES).dataset_name,
+        ]
+        assert answer["links"][0]["fields"] == ["venue_code"]
+
+    def test_a_whole_table_is_read_as_it_was(self, get: Get):
+        answer = get(f"{RECORDS}?version=2&limit=1").json
+
+        assert answer["meta"]["version"] == 2
+        assert answer["data"][0]["floor_area"] == 100.5
 
     def test_long_questions_are_sent_as_json(self, app: Any, published: Gate):
         question = {

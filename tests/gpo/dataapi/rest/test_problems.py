@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import json
+import ast
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.gpo import dataapi
 from ckanext.gpo.common.web.refusals import titles
 
 from ...conftest import Gate
@@ -32,6 +34,10 @@ REFUSALS = {
     f"{RECORDS}?after=1-1": (409, "cursor-outdated", "after"),
     f"{RECORDS}?lang=fr": (400, "parameter-unreadable", "lang"),
     f"datasets/{NAME}/aggregate?measures=sum(x)": (400, "field-unknown", "measures"),
+    f"datasets/{NAME}/aggregate?having=x": (400, "validation-failed", "having"),
+    f"datasets/{NAME}/aggregate?limit=0": (400, "parameter-unreadable", "limit"),
+    f"datasets/{NAME}/values/nothing": (400, "field-unknown", "field"),
+    f"datasets/{NAME}/chain/{CODES[0]}?depth=6": (400, "parameter-unreadable", "depth"),
     f"datasets/{NAME}/diff?from=1": (400, "parameter-missing", "to"),
     f"datasets/{NAME}/versions/x": (400, "parameter-unreadable", "number"),
     "changes?since=x": (400, "validation-failed", "since"),
@@ -133,7 +139,26 @@ def test_a_composite_value_may_have_slashes_and_commas(get: Get):
 
 
 def test_every_code_of_a_question_has_a_title(app: Any, with_request_context: None):
-    codes = {code for _, code, _ in REFUSALS.values()}
+    folder = Path(dataapi.__file__).parent
+    codes = {
+        node.args[0].value
+        for path in folder.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) == "QueryError"
+        and isinstance(node.args[0], ast.Constant)
+    }
+
+    assert len(codes) > 15
     assert codes <= titles().keys()
-    assert json.dumps(titles())
-    assert CODES
+
+
+def test_the_page_of_codes_has_a_place_for_each(app: Any, get: Get):
+    page = app.get("/api-errors").body
+    assert [code for code in titles_of(get) if f'id="{code}"' not in page] == []
+
+
+def titles_of(get: Get) -> list[str]:
+    """The codes of some refusals, as their addresses name them."""
+    types = [get(path).json["type"] for path in ("nothing", f"{RECORDS}?x=1")]
+    return [address.partition("#")[2] for address in types]

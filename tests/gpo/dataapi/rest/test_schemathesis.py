@@ -40,6 +40,7 @@ PLACES: dict[str, Any] = {
     "dataset": NAME,
     "key": CODES[0],
     "number": 2,
+    "field": "street",
     "domain": "culture",
     "item": "item-culture-001",
     "chain": "project",

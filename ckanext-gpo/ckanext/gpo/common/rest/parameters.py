@@ -40,11 +40,7 @@ def choice(parameter: str, description: str, *values: str) -> Parameter:
 
 def json_text(parameter: str, description: str) -> Parameter:
     """JSON written into the address."""
-    schema = {
-        "type": "string",
-        "maxLength": LONGEST_JSON,
-        "contentMediaType": "application/json",
-    }
+    schema = {"type": "string", "maxLength": LONGEST_JSON}
     return Parameter(parameter, schema, description)
 
 
@@ -52,8 +48,10 @@ def dataset(_: Translate) -> Parameter:
     return name("dataset", _("Name of the dataset, as culture-culture-venues"))
 
 
-def limit(_: Translate, most: int, usual: int, target: str = "") -> Parameter:
-    parameter = whole("limit", _("How many at most"), 0, most, target)
+def limit(
+    _: Translate, most: int, usual: int, target: str = "", *, least: int = 0
+) -> Parameter:
+    parameter = whole("limit", _("How many at most"), least, most, target)
     return Parameter(
         parameter.name,
         {**parameter.schema, "default": usual},

@@ -100,6 +100,9 @@ def _whole_record(detail: dict[str, Any]) -> dict[str, Any]:
 def _document(
     site: Site, paths: dict[str, Any], components: Answers, _: Translate
 ) -> dict[str, Any]:
+    tags = {
+        tag for path in paths.values() for each in path.values() for tag in each["tags"]
+    }
     return {
         "openapi": "3.1.0",
         "info": {
@@ -115,7 +118,9 @@ def _document(
         },
         "servers": [{"url": f"{site.url.rstrip('/')}{BASE}"}],
         "tags": [
-            {"name": name, "description": words} for name, words in _tags(_).items()
+            {"name": name, "description": words}
+            for name, words in _tags(_).items()
+            if name in tags
         ],
         "security": [{}, {"token": []}],
         "paths": paths,

@@ -35,6 +35,12 @@ def content(context: Context, dataset: str) -> dict[str, Any]:
 def words() -> dict[str, str]:
     """What Swagger UI says in English, in the reader's language."""
     return {
+        "catalogue": tk._("Catalogue"),
+        "datasets": tk._("Datasets"),
+        "records": tk._("Records"),
+        "versions": tk._("Versions"),
+        "subjects": tk._("Subjects"),
+        "search": tk._("Search"),
         "Try it out": tk._("Try it out"),
         "Cancel": tk._("Cancel"),
         "Execute": tk._("Execute"),

@@ -26,6 +26,8 @@ def sentences(_: Translate) -> dict[str, str]:
         "cursor-unknown": _("The place at which the page begins is none"),
         "cursor-outdated": _("The page is of a version that is not public any more"),
         "query-too-slow": _("The question takes too long"),
+        "too-many-rows": _("There are too many rows for this form"),
+        "version-ambiguous": _("A version is named in two ways"),
         "version-not-comparable": _("The versions cannot be compared"),
         "dataset-withdrawn": _("The dataset was withdrawn"),
     }

@@ -57,7 +57,8 @@ def problem(
 def _validation(error: tk.ValidationError, operation: Operation | None) -> Problem:
     described: dict[str, Any] = {**error.error_dict}
     code = _first(described.pop("code", [_INVALID]))
-    field = _first(described.pop("field", [""]))
+    # beside the parameter that is wrong, or as the one that is
+    field = _first(described.pop("field", [""])) if len(described) > 1 else ""
     faults = tuple(
         Fault(operation.parameter(name) if operation else name, code, message, field)
         for name, messages in described.items()

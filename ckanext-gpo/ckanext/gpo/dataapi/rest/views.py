@@ -104,7 +104,9 @@ def _answer(operation: Operation, places: Mapping[str, str]) -> Response:
     try:
         current = _publication(operation, dataset)
         arguments = _arguments(operation, places, current and current.table)
-        is_current = not {"version", "as_of"} & arguments.keys()
+        is_current = (
+            operation.is_versioned and not {"version", "as_of"} & arguments.keys()
+        )
         etag = _version_etag(current) if current and is_current else ""
         if etag and request.if_none_match.contains_weak(etag):
             return _conditional(Response(), etag, current)
@@ -116,7 +118,7 @@ def _answer(operation: Operation, places: Mapping[str, str]) -> Response:
 
 
 def _publication(operation: Operation, dataset: str) -> Publication | None:
-    if not operation.is_versioned:
+    if not operation.is_versioned and "key" not in operation.places:
         return None
     return questions.publication(reader_context(), dataset)
 

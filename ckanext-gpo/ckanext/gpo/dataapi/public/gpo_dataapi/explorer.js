@@ -8,7 +8,8 @@ const words = JSON.parse(box.dataset.words);
 SwaggerUI({
   url: box.dataset.document,
   domNode: box,
-  deepLinking: true,
+  deepLinking: false, // its links would stand inside of buttons
+  syntaxHighlight: false, // too pale to be read
   tryItOutEnabled: true,
   supportedSubmitMethods: ["get", "post"],
   validatorUrl: null,
@@ -28,10 +29,20 @@ function translate(root) {
   }
 }
 
-if (Object.keys(words).length) {
-  new MutationObserver((changes) => {
-    for (const { target, addedNodes, type } of changes) {
-      (type === "characterData" ? [target] : addedNodes).forEach(translate);
-    }
-  }).observe(box, { childList: true, characterData: true, subtree: true });
+// What it forgets for those who read by keyboard or ear.
+function mend() {
+  for (const choice of box.querySelectorAll("select:not([aria-label])")) {
+    const row = choice.closest("tr[data-param-name]");
+    choice.ariaLabel = row?.dataset.paramName ?? box.dataset.choice;
+  }
+  for (const text of box.querySelectorAll("pre:not([tabindex])")) {
+    text.tabIndex = 0;
+  }
 }
+
+new MutationObserver((changes) => {
+  for (const { target, addedNodes, type } of changes) {
+    (type === "characterData" ? [target] : addedNodes).forEach(translate);
+  }
+  mend();
+}).observe(box, { childList: true, characterData: true, subtree: true });
