@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 import threading
 from pathlib import Path
 from typing import Any
@@ -22,12 +21,16 @@ _READERS_LOCK = threading.Lock()
 
 
 def connect(
-    folder: Path, *others: Path, path: Path | str = ":memory:"
+    folder: Path,
+    *others: Path,
+    path: Path | str = ":memory:",
+    is_spilled: bool = True,
 ) -> duckdb.DuckDBPyConnection:
     """A database that sees these folders and nothing else.
 
     :param folder: what does not fit in memory lies in here
     :param path: where the database itself lies
+    :param is_spilled: whether anything may lie there; what does not fit is refused else
     """
     connection = duckdb.connect(str(path))
     _OPEN.add(connection)
@@ -35,7 +38,7 @@ def connect(
     for setting in (
         f"memory_limit = '{MEMORY}'",
         f"threads = {THREADS}",
-        f"temp_directory = {literal(str(folder / 'spill'))}",
+        f"temp_directory = {literal(str(folder / 'spill') if is_spilled else '')}",
         f"allowed_directories = [{allowed}]",
         "enable_progress_bar = false",
         "autoinstall_known_extensions = false",
@@ -53,13 +56,12 @@ def reader(folder: Path) -> duckdb.DuckDBPyConnection:
     """A connection to the database of this process that reads files below a folder.
 
     The database stays open: to open one takes longer than most questions do. All that read
-    at the same time share its memory and its threads.
+    at the same time share its memory and its threads, and nothing is written to the disk.
     """
     key = os.getpid(), folder  # a child of the process cannot use its parent's
     with _READERS_LOCK:
         if key not in _READERS:
-            spill = Path(tempfile.gettempdir(), f"gpo-reader-{key[0]}")
-            _READERS[key] = connect(spill, folder)
+            _READERS[key] = connect(folder, is_spilled=False)
         return _READERS[key].cursor()
 
 

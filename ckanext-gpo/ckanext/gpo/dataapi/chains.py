@@ -70,8 +70,8 @@ class Link:
 class Chain:
     """Records by the order in which they were met, and what links them."""
 
-    nodes: list[Node] = field(default_factory=list)
-    links: dict[Link, None] = field(default_factory=dict)
+    nodes: list[Node] = field(default_factory=list[Node])
+    links: dict[Link, None] = field(default_factory=dict[Link, None])
     is_complete: bool = True
 
 

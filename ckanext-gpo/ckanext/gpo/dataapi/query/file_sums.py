@@ -167,7 +167,7 @@ def _result_types(summary: Summary, types: ColumnTypes) -> Iterator[tuple[str, s
             case Function.COUNT | Function.DISTINCT:
                 kind = "BIGINT"
             case Function.SUM | Function.AVG:
-                digits, _comma, places = kind.partition(",")
+                places = kind.partition(",")[2]
                 kind = f"DECIMAL(38,{places}" if places else "HUGEINT"
             case _other:
                 pass
