@@ -13,6 +13,7 @@ from ckanext.gpo.common.web.datasets import find_dataset
 
 from .pages import dataset as dataset_page
 from .pages import index as index_page
+from .pages import metadata_files
 from .pages.feed_views import feeds
 
 __all__ = ["feeds", "gpo_catalogue"]
@@ -43,6 +44,23 @@ def domain(name: str) -> str:
             "latest": call_action("gpo_explore_dossier_list", domain=name),
         },
     )
+
+
+@gpo_catalogue.route("/catalogue.<any(xlsx, json):form>")
+def metadata(form: str) -> Response:
+    """The metadata of all that is public, as a file."""
+    title = tk._("Catalogue of {site}").format(site=tk.config["ckan.site_title"])
+    return metadata_files.answer(form, "catalogue", title)
+
+
+@gpo_catalogue.route("/domain/<name>.<any(xlsx, json):form>")
+def domain_metadata(name: str, form: str) -> Response:
+    """The metadata of what is public of a domain, as a file."""
+    domain = call_action("gpo_catalogue_domain_show", id=name, limit=1)
+    title = tk._("Catalogue: {title}").format(
+        title=tk.h.gpo_common_text(domain, "title")
+    )
+    return metadata_files.answer(form, domain["name"], title, domain["name"])
 
 
 @gpo_catalogue.route("/group/")

@@ -37,8 +37,8 @@ class Words:
 
     change: str
     field: str
-    before: str
-    after: str
+    old: str
+    new: str
     kinds: Mapping[str, str]
 
 
@@ -69,7 +69,7 @@ class Lines:
     def header(self) -> list[str]:
         words = self.words
         key = [self._title(name) for name in self.key]
-        return [words.change, *key, words.field, words.before, words.after]
+        return [words.change, *key, words.field, words.old, words.new]
 
     def __iter__(self) -> Iterator[list[str]]:
         for record in self.changes:
@@ -99,8 +99,8 @@ def json_pieces(changes: Changes) -> Iterator[bytes]:
     """The changes as a list of records, as `gpo_quality_version_diff` tells them."""
     yield b"["
     for number, record in enumerate(changes):
-        before = ",\n" if number else "\n"
-        yield f"{before}{json.dumps(record, ensure_ascii=False)}".encode()
+        lead = ",\n" if number else "\n"
+        yield f"{lead}{json.dumps(record, ensure_ascii=False)}".encode()
     yield b"\n]\n"
 
 

@@ -14,21 +14,19 @@ from ckanext.gpo.common.duck import connect, identifier, literal
 from ckanext.gpo.common.tables import Table
 from ckanext.gpo.common.types import Translate
 from ckanext.gpo.dataapi.query import (
+    ColumnTypes,
     Field,
+    Fields,
     Order,
     QueryError,
     Value,
-    parse_filters,
-    select_fields,
-)
-from ckanext.gpo.dataapi.query.columnar import (
-    ColumnTypes,
     column_types,
     parquet_fields,
+    parse_filters,
+    select_fields,
     where_sql,
     words_sql,
 )
-from ckanext.gpo.dataapi.query.fields import Fields, select_field
 
 LONGEST_WORDS: Final = 200
 
@@ -175,7 +173,7 @@ def _words(q: str, _: Translate) -> list[str]:
 def _order(sort: str, fields: Fields, _: Translate) -> Order:
     if not sort:
         return Order()
-    named = select_field(fields, sort.removeprefix("-"), "sort", _)
+    (named,) = select_fields(fields, [sort.removeprefix("-")], "sort", _)
     return Order(named, sort.startswith("-"))
 
 

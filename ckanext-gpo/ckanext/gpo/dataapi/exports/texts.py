@@ -113,13 +113,13 @@ def _separated(delimiter: str) -> Callable[[Export, Spelling], _Text]:
     return text
 
 
-def _object(export: Export, before: str) -> str:
+def _object(export: Export, lead: str) -> str:
     """A row as a JSON object, after something."""
     members = [
         f"{literal(_json_name(column.name))} || coalesce({cells.json(column)}, 'null')"
         for column in export.columns
     ]
-    return f"{literal(before + '{')} || concat_ws(', ', {', '.join(members)}) || '}}'"
+    return f"{literal(lead + '{')} || concat_ws(', ', {', '.join(members)}) || '}}'"
 
 
 def _json_name(name: str) -> str:

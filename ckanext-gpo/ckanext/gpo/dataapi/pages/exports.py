@@ -17,8 +17,16 @@ from ckan.types import Context
 from ckanext.gpo.common.web import downloads
 from ckanext.gpo.common.web.actions import reader_context
 from ckanext.gpo.dataapi import exports, questions, usage, version_files
-from ckanext.gpo.dataapi.exports import BUILT, FORMS, Export, Form, Spelling, Wish
-from ckanext.gpo.dataapi.exports.texts import ENCODINGS, HEADERS
+from ckanext.gpo.dataapi.exports import (
+    BUILT,
+    ENCODINGS,
+    FORMS,
+    HEADERS,
+    Export,
+    Form,
+    Spelling,
+    Wish,
+)
 from ckanext.gpo.dataapi.parameters import RECORDS, parse_parameters
 from ckanext.gpo.dataapi.query import QueryError
 
@@ -27,7 +35,7 @@ from . import sending
 REVISION: Final = "1"
 """Of how rows are written: another one makes what readers keep out of date."""
 
-_TAKEN: Final = RECORDS - {"after", "before", "count"}
+_PARAMETERS: Final = RECORDS - {"after", "before", "count"}
 _SPELLED: Final = frozenset({"encoding", "header"})
 _SEPARATED: Final = frozenset({"csv", "tsv"})
 _MOST: Final = 10**12
@@ -45,7 +53,7 @@ def answer(dataset: str, form_name: str, pairs: Iterable[tuple[str, str]]) -> Re
         message = tk._("There is no such form. There are: {forms}")
         raise tk.ObjectNotFound(message.format(forms=", ".join(FORMS)))
     context = reader_context()
-    names = _TAKEN | (_SPELLED if form.name in _SEPARATED else set[str]())
+    names = _PARAMETERS | (_SPELLED if form.name in _SEPARATED else set[str]())
     parameters = parse_parameters(pairs, names, tk._)
     number = whole_number(parameters, "version")
     wish = _wish(parameters)

@@ -18,8 +18,7 @@ from ckan.lib import files
 from ckan.lib.files.default import FsStorage
 
 from ckanext.gpo.dataapi import config
-from ckanext.gpo.dataapi.exports.compression import gzipped
-from ckanext.gpo.dataapi.exports.parts import PIECE, FilePart
+from ckanext.gpo.dataapi.exports import PIECE, FilePart, gzipped
 
 _SHORTEST = 1024
 """Bytes from which on compression pays."""

@@ -45,15 +45,15 @@ def dcat_dataset_show(
         raise tk.ObjectNotFound(message) from error
     if pkg["type"] != "dataset":
         raise tk.ObjectNotFound(message)
-    return _written(next_action(context, data_dict), data_dict)
+    return _ordered(next_action(context, data_dict), data_dict)
 
 
 def _catalogue(next_action: Action, context: Context, data_dict: DataDict) -> str:
     query = data_dict.get("fq")
     own = f"({query}) AND {DATASETS_ALONE}" if query else DATASETS_ALONE
-    return _written(next_action(context, {**data_dict, "fq": own}), data_dict)
+    return _ordered(next_action(context, {**data_dict, "fq": own}), data_dict)
 
 
-def _written(text: str, data_dict: DataDict) -> str:
+def _ordered(text: str, data_dict: DataDict) -> str:
     is_json = data_dict.get("format") in ("jsonld", "json-ld")
     return in_order(text) if is_json else text
