@@ -103,5 +103,5 @@ def test_what_was_taken_back_is_not_there(fetch: Fetch):
     call_action(
         "gpo_quality_version_withdraw", site, id=current["version"], reason="错误"
     )
-    assert fetch("csv", q="x").status_code == 404
-    assert fetch("csv", q="x", version="2").status_code == 404
+    assert fetch("csv", q="x").status_code == 410
+    assert fetch("csv", q="x", version="2").status_code == 410
