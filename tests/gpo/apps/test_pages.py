@@ -13,6 +13,7 @@ from ckan.tests import factories
 
 from ckanext.gpo.apps.model import App
 from ckanext.gpo.common.web import proof
+from ckanext.gpo.dataapi import jobs
 
 from .conftest import Registry
 
@@ -249,3 +250,14 @@ def test_the_page_of_a_department_shows_what_is_built_with_its_data(
 
     assert "使用该部门数据的应用 1" in page
     assert app["title"] in page
+
+
+def test_an_app_shows_how_much_its_data_is_used(
+    app: Any, registry: Registry, browse: Any
+):
+    name = registry.published()["name"]
+    for _ in range(3):
+        app.get("/api/3/action/gpo_dataapi_usage_show?dataset=parking")
+    jobs.sweep()
+
+    assert "接口调用3次，下载0次" in text(browse("", f"/app/{name}"))

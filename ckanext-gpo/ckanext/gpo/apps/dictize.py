@@ -34,7 +34,9 @@ def public(app: App) -> dict[str, Any]:
         "builder_gone": not has_builder,
         "pictures": content.get("pictures", []),
         "package": package and {name: package[name] for name in ("name", "size")},
-        "datasets": lookup.uses(content.get("datasets", []), english=is_english()),
+        "datasets": lookup.with_usage(
+            lookup.uses(content.get("datasets", []), english=is_english())
+        ),
         "published": _iso(app.published),
         **_figures(app),
     }

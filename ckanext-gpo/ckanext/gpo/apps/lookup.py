@@ -111,6 +111,20 @@ def uses(listed: Collection[dict[str, Any]], *, english: bool) -> list[dict[str,
     ]
 
 
+def with_usage(listed: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The datasets of an app with how much each of them is used, by whatever program."""
+    public = [use["name"] for use in listed if use["public"]]
+    if not public:
+        return listed
+    totals = tk.get_action("gpo_dataapi_usage_totals")(
+        {"user": ""}, {"datasets": public}
+    )
+    return [
+        use | {"usage": totals.get(use["name"])} if use["public"] else use
+        for use in listed
+    ]
+
+
 def published_versions(dataset_names: Collection[str]) -> dict[str, int]:
     """Name → number of the version that is public, of those that have one."""
     if not dataset_names:

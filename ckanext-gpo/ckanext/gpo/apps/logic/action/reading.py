@@ -80,8 +80,9 @@ def gpo_apps_app_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
     :returns: ``{id, name, title, title_en, summary, summary_en, description,
         description_en, link, kind, platform, privacy, licence, developer, contact,
         builder_gone, pictures: [{id, width, height}], package: {name, size}, datasets:
-        [{id, name, title, version, purpose, public}], published, rating: {count, mean},
-        link_dead}``; of a dataset that is no longer public, ``{public}`` only
+        [{id, name, title, version, purpose, public, usage: {views, downloads, calls}}],
+        published, rating: {count, mean}, link_dead}``; of a dataset that is
+        no longer public, ``{public}`` only
     """
     tk.check_access("gpo_apps_app_show", context, data_dict)
     return dictize.public(cases.public_app(data_dict["id"]))
