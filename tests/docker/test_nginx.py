@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import getpass
+import http.client
 import http.server
 import ssl
 import subprocess
 import threading
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,6 +45,10 @@ class Web(http.server.BaseHTTPRequestHandler):
         body = f"{self.server.server_address[0]} {self.path}".encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
+        if self.path == "/file":
+            self.send_header("X-Accel-Redirect", "/_versions/1/rows.csv")
+            self.send_header("ETag", '"sum"')
+            self.send_header("Repr-Digest", "sha-256=:sum:")
         if self.path.startswith("/dataset/"):
             self.send_header("Cache-Control", "public, max-age=60")
         self.end_headers()
@@ -92,6 +98,7 @@ class Nginx:
             ("/etc/gpo/tls", str(folder)),
             ("/var/log/nginx", str(folder)),
             ("/var/cache/nginx", str(folder)),
+            ("/var/lib/gpo/storage", str(folder)),
         ):
             assert old in site
             site = site.replace(old, new)
@@ -117,12 +124,15 @@ class Nginx:
         self.process = subprocess.Popen([NGINX, "-c", self.conf])
 
     def get(self, path: str, **headers: str) -> str:
+        with self.open(path, **headers) as answer:
+            return answer.read().decode()
+
+    def open(self, path: str, **headers: str) -> http.client.HTTPResponse:
         trusting = ssl.create_default_context()
         trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
         address = f"https://127.0.0.1:{self.https}{path}"
         request = urllib.request.Request(address, headers=headers)
-        with urllib.request.urlopen(request, context=trusting, timeout=10) as answer:
-            return answer.read().decode()
+        return urllib.request.urlopen(request, context=trusting, timeout=10)
 
     def answers(self, path: str, text: str) -> bool:
         def check() -> None:
@@ -199,3 +209,22 @@ def test_a_public_page_is_fetched_once_and_logs_hold_no_query(
     log = (tmp_path / "access.log").read_text()
     assert "/dataset/x" in log
     assert "secret" not in log
+
+
+def test_files_are_sent_by_nginx_where_the_platform_says_so(webs: int, tmp_path: Path):
+    upstream = (ROOT / "config/nginx/upstream.conf").read_text()
+    nginx = Nginx(tmp_path, upstream.replace("127.0.0.1:5000", f"127.0.0.2:{webs}"))
+    file = tmp_path / "versions" / "1" / "rows.csv"
+    file.parent.mkdir(parents=True)
+    file.write_text("0123456789")
+    try:
+        assert nginx.answers("/file", "0123456789")
+        with nginx.open("/file", Range="bytes=2-4") as answer:
+            assert (answer.status, answer.read()) == (206, b"234")
+            assert answer.headers["ETag"] == '"sum"'
+            assert answer.headers["Repr-Digest"] == "sha-256=:sum:"
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            nginx.get("/_versions/1/rows.csv")
+        assert refused.value.code == 404
+    finally:
+        nginx.stop()

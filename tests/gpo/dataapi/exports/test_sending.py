@@ -14,6 +14,7 @@ import pytest
 from ckan import model
 from ckan.common import config
 
+from ckanext.gpo.common.web.page_cache import PageCache
 from ckanext.gpo.dataapi import exports
 from ckanext.gpo.dataapi.pages import sending
 
@@ -104,10 +105,10 @@ class Wrapper:
         self.file.close()
 
 
-def run(app: Any, path: str, **environ: Any) -> tuple[str, Any]:
+def run(application: Any, path: str, **environ: Any) -> tuple[str, Any]:
     """Call the application as a server does: status and body as it was given."""
     statuses: list[str] = []
-    body = app.flask_app.wsgi_app(
+    body = application(
         {
             "REQUEST_METHOD": "GET",
             "PATH_INFO": path,
@@ -127,14 +128,15 @@ def run(app: Any, path: str, **environ: Any) -> tuple[str, Any]:
 
 
 def test_the_server_is_given_the_file_itself(app: Any, whole: bytes):
-    status, body = run(app, f"{PATH}.csv")
-    assert status == "200 OK"
-    assert isinstance(body, Wrapper)
-    assert body.file.fileno() > 0
-    assert body.file.read() == whole
-    body.close()
+    for application in (app.app, PageCache(app.app, (), "Authorization")):
+        status, body = run(application, f"{PATH}.csv")
+        assert status == "200 OK"
+        assert isinstance(body, Wrapper)
+        assert body.file.fileno() > 0
+        assert body.file.read() == whole
+        body.close()
 
-    status, body = run(app, f"{PATH}.csv", HTTP_RANGE="bytes=3-8")
+    status, body = run(app.app, f"{PATH}.csv", HTTP_RANGE="bytes=3-8")
     assert status == "206 PARTIAL CONTENT"
     assert (body.file.read(4), body.file.read(), body.file.read()) == (
         whole[3:7],
@@ -175,7 +177,7 @@ def test_a_slow_reader_holds_no_connection_and_leaves_nothing(
 
     monkeypatch.setattr(exports, "open_export", open_export)
     model.Session.remove()
-    status, body = run(app, f"/api/gpo/v1/datasets/{NAME}/export.ndjson")
+    status, body = run(app.app, f"/api/gpo/v1/datasets/{NAME}/export.ndjson")
     pieces = iter(body)
     assert CODES[0].encode() in next(pieces)
 

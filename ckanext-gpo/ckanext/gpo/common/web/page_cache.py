@@ -15,7 +15,7 @@ import logging
 import random
 import time
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 import redis
@@ -87,11 +87,12 @@ class PageCache:
         if page:
             response = Response(page[1], headers=page[0])
         else:
-            response = Response.from_app(self._application, environ)
+            status, headers, body = _call(self._application, environ)
+            response = Response(body, status, headers)
             if not _may_be_kept(response):
                 # as it is: the server may send a file without reading it
-                response.direct_passthrough = True
-                return response(environ, start_response)
+                start_response(status, headers)
+                return body
             _write(key, generation, response)
         if response.status_code == 200:
             response.make_conditional(environ)
@@ -172,6 +173,28 @@ def _is_bookkeeping(entity: Any) -> bool:
 def _follow_up(session: Any) -> None:
     if session.info.pop(_CHANGED, None):
         forget()
+
+
+def _call(
+    application: WSGIApplication, environ: WSGIEnvironment
+) -> tuple[str, list[tuple[str, str]], Iterable[bytes]]:
+    """What an application answers: status, headers and a body that nobody has read."""
+    started: list[tuple[str, list[tuple[str, str]]]] = []
+
+    def start(
+        status: str, headers: list[tuple[str, str]], exc_info: Any = None
+    ) -> Callable[[bytes], object]:
+        started.append((status, headers))
+        return _refuse
+
+    body = application(environ, start)
+    status, headers = started[-1]
+    return status, headers, body
+
+
+def _refuse(data: bytes) -> None:
+    """In the place of WSGI's old way to write, which Flask never goes."""
+    raise NotImplementedError
 
 
 def _may_be_kept(response: Response) -> bool:
