@@ -38,11 +38,11 @@ _KINDS: Final = frozenset(
 )
 """What downloads, feeds and catalogues are; no page of the site is one."""
 
-_EXPOSED_HEADERS: Final = (
+_EXPOSED: Final = (
     *("Content-Disposition", "Content-Language", "Content-Length", "ETag", "Link"),
     *("RateLimit", "RateLimit-Policy", "Repr-Digest", "Retry-After"),
 )
-_REQUEST_HEADERS: Final = (
+_ACCEPTED: Final = (
     *("Accept", "Accept-Language", "Authorization", "Content-Type"),
     *("If-Modified-Since", "If-None-Match", "Range"),
 )
@@ -55,11 +55,11 @@ def share(response: Response) -> Response:
         return response
     headers = response.headers
     headers["Access-Control-Allow-Origin"] = "*"
-    headers["Access-Control-Expose-Headers"] = ", ".join(_EXPOSED_HEADERS)
+    headers["Access-Control-Expose-Headers"] = ", ".join(_EXPOSED)
     if request.method == "OPTIONS":
         with_body = ("POST",) if request.path.startswith(_ASKED_WITH_BODY) else ()
         headers["Access-Control-Allow-Methods"] = ", ".join((*_READING, *with_body))
-        headers["Access-Control-Allow-Headers"] = ", ".join(_REQUEST_HEADERS)
+        headers["Access-Control-Allow-Headers"] = ", ".join(_ACCEPTED)
         headers["Access-Control-Max-Age"] = str(_DAY)
     return response
 
