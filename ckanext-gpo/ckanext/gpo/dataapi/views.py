@@ -103,7 +103,7 @@ def download(dataset: str, filename: str) -> Response:
     """
     stem, _, kind = filename.partition(".")
     version = request.args.get("version", "")
-    if stem != dataset or (version and not _is_number(version)):
+    if stem != dataset or not kind or (version and not _is_number(version)):
         return tk.abort(404, tk._("File not found"))
     number = int(version) if version else None
     try:

@@ -36,7 +36,13 @@ def send_file(file: StoredFile, name: str, title: str, *, is_text: bool) -> Resp
     :param title: the same for people
     """
     size = int(file["size"])
-    is_packed = is_text and size >= _SHORTEST and takes_gzip()
+    is_packed = (
+        is_text
+        and size >= _SHORTEST
+        and takes_gzip()
+        # who knows it by its SHA-256, which `package_show` tells, is not sent it packed
+        and not request.if_none_match.contains(str(file["sha256"]))
+    )
     response = answer(
         str(file["sha256"]), file, name, title, str(file["content_type"]), is_packed
     )

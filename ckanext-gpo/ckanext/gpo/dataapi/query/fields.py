@@ -101,7 +101,5 @@ def select_fields(
 
     :raises QueryError: `field-unknown`
     """
-    selected = [
-        select_field(fields, name, parameter, _) for name in dict.fromkeys(names)
-    ]
-    return selected or list(fields.values())
+    selected = [select_field(fields, name, parameter, _) for name in names]
+    return list(dict.fromkeys(selected)) or list(fields.values())

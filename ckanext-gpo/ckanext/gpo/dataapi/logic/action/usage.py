@@ -107,7 +107,10 @@ def gpo_dataapi_key_usage_list(
 def _name(reference: str) -> str:
     package = model.Package
     is_meant = sa.or_(package.name == reference, package.id == reference)
-    return model.Session.scalars(sa.select(package.name).where(is_meant)).one()
+    name = model.Session.scalars(sa.select(package.name).where(is_meant)).first()
+    if name is None:
+        raise tk.ObjectNotFound(tk._("Dataset not found"))
+    return name
 
 
 def _key(token: Mapping[str, Any], figures: KeyFigures) -> dict[str, Any]:
