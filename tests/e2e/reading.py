@@ -31,6 +31,7 @@ NAMES = frozenset(
         "Package",
         "Frictionless",
         "DuckDB",
+        "Turtle",
     ]
 )
 """What Chinese texts leave in Latin letters."""

@@ -73,7 +73,7 @@ def run(*command: str | Path, program: str, folder: Path) -> str:
         ("pandas", lambda rows: rows[0]["机构编号"]),
         ("ckanapi", lambda rows: "venue_code"),
         ("frictionless", lambda rows: "\nvalid\n"),
-        ("duckdb", lambda rows: "venue_code"),
+        ("duckdb", lambda rows: "5 rows"),
     ],
 )
 def test_python(

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from ckanext.gpo.common.web import refusals
 
 
+_PLACE: Final = re.compile(r"\{\w+\}")
+"""What a sentence says of one case only."""
+
+
 def content() -> dict[str, Any]:
     """The variables of `gpo_dataapi/errors.html`."""
-    return {"codes": sorted(refusals.titles().items())}
+    titles = {code: _PLACE.sub("…", text) for code, text in refusals.titles().items()}
+    return {"codes": sorted(titles.items())}
