@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from ckanext.gpo.common.web import refusals
 
-
 _PLACE: Final = re.compile(r"\{\w+\}")
 """What a sentence says of one case only."""
 
