@@ -17,8 +17,8 @@ pytestmark = pytest.mark.e2e
 LIMIT = 60_000
 """Bytes of script and style that the first view of a page may load."""
 
-CHART_LIBRARY = "/gpo_explore/vendor/"
-"""Comes with pages that draw a chart only, and after them."""
+LIBRARIES = ("/gpo_explore/vendor/", "/gpo_dataapi/vendor/")
+"""Come with pages that draw a chart only, and after them; and with the explorer of the API."""
 
 STOCK = frozenset(
     {
@@ -82,7 +82,7 @@ def _loaded(browser: Browser, address: str) -> Counter[str]:
     for response in responses:
         path = "/" + response.url.partition("//")[2].partition("/")[2]
         kind = response.request.resource_type
-        if kind in ("script", "stylesheet") and not path.startswith(CHART_LIBRARY):
+        if kind in ("script", "stylesheet") and not path.startswith(LIBRARIES):
             sizes[path] += len(response.body())
     context.close()
     return sizes
