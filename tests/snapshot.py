@@ -55,6 +55,8 @@ class _State:
     """SQL that makes the tables of the DataStore."""
     folder: Path
     value: Any
+    origin: str
+    """The function that made it."""
 
 
 class Snapshots:
@@ -71,19 +73,23 @@ class Snapshots:
         :param on: the state that it is made on, which has been prepared before; without
             one it is made on an empty database
         :returns: what `make` returned: plain values
+        :raises ValueError: another function has made a state of this name
         """
+        origin = f"{make.__module__}.{make.__qualname__}"
         state = self._states.get(name)
         if state:
+            if state.origin != origin:
+                raise ValueError(f"{name}: of {state.origin} and of {origin}")
             _bring_back(state)
             return state.value
         if on is None:
             _clear()
         value = make()
-        self._states[name] = _keep(value)
+        self._states[name] = _keep(value, origin)
         return value
 
 
-def _keep(value: Any) -> _State:
+def _keep(value: Any, origin: str) -> _State:
     close_all_sessions()
     with _connect("CKAN_SQLALCHEMY_URL") as connection:
         rows = _read(connection)
@@ -92,7 +98,7 @@ def _keep(value: Any) -> _State:
     folder = Path(tempfile.mkdtemp(dir=os.environ["CKAN_STORAGE_PATH"]))
     search_index.keep(folder / "index")
     shutil.copytree(_versions(), folder / "versions")
-    return _State(rows, datastore, _definition(datastore.tables), folder, value)
+    return _State(rows, datastore, _definition(datastore.tables), folder, value, origin)
 
 
 def _bring_back(state: _State) -> None:

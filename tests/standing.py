@@ -40,8 +40,12 @@ class Standing:
             return
         self._forget()
         asked = _now()
+        engine = model.meta.engine
         with _quick():
             _load_all(force_update=force_update)
+        # CKAN has made another one, and the connections of this one would stay
+        if engine is not None and engine is not model.meta.engine:
+            engine.dispose()
         self._services, self._asked, self._configured = _loaded(), asked, _now()
 
     def app(self) -> CKANTestApp:

@@ -35,7 +35,7 @@ def published(gate: Gate, snapshots: Snapshots) -> Gate:
         ]
         assert gate.judge(ACTIVITIES, *activities)["state"] == "published"
 
-    snapshots.prepare("chains", publish, on="gate")
+    snapshots.prepare("linked records", publish, on="gate")
     return gate
 
 

@@ -124,7 +124,8 @@ def test_records_of_an_earlier_version(published: Gate, ask: Ask):
         datetime.fromisoformat(version["published"])
         for version in reversed(call_action("gpo_quality_version_list", dataset=NAME))
     )
-    assert areas(as_of=first.isoformat())[0] == 1
+    # moments are told in seconds, in one of which both may have come out
+    assert areas(as_of=first.isoformat())[0] == (1 if first < second else 2)
     assert areas(as_of=second.isoformat())[0] == 2
     assert ask("gpo_dataapi_record_list", as_of="1999-01-01")[0] == 404
     assert ask("gpo_dataapi_record_list", version=3)[0] == 404

@@ -257,7 +257,7 @@ def test_a_table_that_is_too_large_for_a_question_says_how_to_narrow_it(
             run, statement if isinstance(statement, sa.TextClause) else slow
         ),
     )
-    page = soup(app, f"{PAGE}?q=x", 400)
+    page = soup(app, f"{PAGE}?venue_name.contains=x", 400)
     assert page.select(".notice.reject")
     assert page.select("[data-narrowing]")
 

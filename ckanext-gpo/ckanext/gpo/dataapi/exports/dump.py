@@ -16,7 +16,7 @@ FORMS: Final = ("csv", "tsv", "json", "xml")
 
 Pair = tuple[str, str]
 
-_SORT: Final = re.compile(r"(?P<field>.+?)(?:\s+(?P<way>asc|desc))?", re.IGNORECASE)
+_DIRECTIONS: Final = frozenset({"asc", "desc"})
 _TRUE: Final = frozenset({"true", "yes", "t", "y", "1", "on"})
 _FIRST: Final = "_id"
 """CKAN's number of a row: the order of the file, in which rows come anyway."""
@@ -66,16 +66,16 @@ def _listed(value: str) -> str:
 
 
 def _sort(value: str, _: Translate) -> str:
-    text = _listed(value).strip()
-    match = _SORT.fullmatch(text)
-    if "," in text or match is None:
+    text = " ".join(_listed(value).split())
+    field, _space, direction = text.rpartition(" ")
+    if not field or direction.lower() not in _DIRECTIONS:
+        field, direction = text, "asc"
+    is_descending = direction.lower() == "desc"
+    if "," in field or not field or (field == _FIRST and is_descending):
         raise _refusal("sort", _)
-    field, way = match["field"], (match["way"] or "asc").lower()
     if field == _FIRST:
-        if way == "desc":
-            raise _refusal("sort", _)
         return ""
-    return f"-{field}" if way == "desc" else field
+    return f"-{field}" if is_descending else field
 
 
 def _refusal(name: str, _: Translate) -> QueryError:
