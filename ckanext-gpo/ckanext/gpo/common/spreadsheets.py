@@ -11,6 +11,12 @@ ROWS_OF_A_SHEET: Final = 1_048_575
 LONGEST_CELL: Final = 32_767
 """Characters, in UTF-16, that a cell holds."""
 
+FIRST_DAY: Final = "1900-03-01"
+"""Spreadsheets count days from 1900 and believe in 1900-02-29; from here on they agree."""
+
+DIGITS: Final = 15
+"""How many digits of a number a spreadsheet keeps."""
+
 _LONGEST_NAME: Final = 31
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
 

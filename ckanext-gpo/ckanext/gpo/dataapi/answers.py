@@ -20,7 +20,10 @@ log = logging.getLogger(__name__)
 
 LIFE: Final = 86_400
 """Seconds for which an answer is kept."""
-MOST_BYTES: Final = 1 << 20
+SLOTS: Final = 1_024
+"""Answers that are kept at once: who asks ever new questions displaces others' answers, and
+takes no more of the memory in which the jobs wait."""
+MOST_BYTES: Final = 64 << 10
 
 Answer = dict[str, Any]
 
@@ -32,24 +35,25 @@ def keep(
 
     :param question: all that the answer depends on beside the version
     """
-    key = _key(version_id, question)
+    name = _name(version_id, question)
+    slot = f"gpo:{tk.config['ckan.site_id']}:answer:{int(name[:8], 16) % SLOTS}"
     try:
-        text: Any = connect_to_redis().get(key)
+        content: Any = connect_to_redis().get(slot) or b""
     except redis.RedisError:
         return compute()
-    if text:
+    kept_name, _, text = content.partition(b"\n")
+    if kept_name == name.encode():
         return simplejson.loads(text, use_decimal=True)
     answer = compute()
     text = simplejson.dumps(answer, use_decimal=True).encode()
     if len(text) <= MOST_BYTES:
         try:
-            connect_to_redis().set(key, text, ex=LIFE)
+            connect_to_redis().set(slot, name.encode() + b"\n" + text, ex=LIFE)
         except redis.RedisError as err:
             log.warning("An answer is not kept: %s", err)
     return answer
 
 
-def _key(version_id: str, question: dict[str, Any]) -> str:
-    text = simplejson.dumps(question, sort_keys=True, default=str)
-    hashed = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return f"gpo:{tk.config['ckan.site_id']}:answer:{version_id}:{hashed}"
+def _name(version_id: str, question: dict[str, Any]) -> str:
+    text = simplejson.dumps([version_id, question], sort_keys=True, default=str)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -11,7 +11,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.gpo.common import problems
 from ckanext.gpo.common.web import downloads
-from ckanext.gpo.common.web.actions import call_action, reader_context
+from ckanext.gpo.common.web.actions import reader_context
 from ckanext.gpo.common.web.datasets import find_dataset
 
 from . import usage
@@ -86,7 +86,10 @@ def view(dataset: str) -> Response:
 
     The page itself may come from a cache that the site does not hear of.
     """
-    call_action("gpo_dataapi_usage_show", dataset=dataset)
+    try:
+        tk.check_access("package_show", reader_context(), {"id": dataset})
+    except (tk.ObjectNotFound, tk.NotAuthorized):
+        return tk.abort(404, tk._("There is nothing at this address."))
     usage.count_view(dataset)
     response = Response(_DOT, mimetype="image/gif")
     response.cache_control.no_store = True

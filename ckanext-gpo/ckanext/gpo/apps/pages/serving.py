@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from flask import request
 from werkzeug.wrappers import Response
@@ -13,6 +12,7 @@ from ckan.lib.files import exc
 
 from ckanext.gpo.apps import storage
 from ckanext.gpo.apps.model import App
+from ckanext.gpo.common.web import downloads
 
 _SANDBOX = "sandbox; default-src 'none'"
 """Should a browser open a file as a page after all, it may do nothing there."""
@@ -39,8 +39,7 @@ def package(app: App, content: dict[str, Any] | None) -> Response:
         return tk.abort(404, tk._("There is nothing at this address."))
     location = storage.package(app.id, offered["sha256"])
     response = _send(location, "application/octet-stream", offered["sha256"])
-    names = {"filename*": f"UTF-8''{quote(offered['name'], safe='')}"}
-    response.headers.set("Content-Disposition", "attachment", **names)
+    downloads.attach(response, offered["name"])
     return response
 
 

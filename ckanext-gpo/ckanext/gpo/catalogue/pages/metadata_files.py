@@ -9,7 +9,6 @@ import json
 import tempfile
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
-from urllib.parse import quote
 
 from flask import Response, send_file, stream_with_context
 from xlsxwriter import Workbook
@@ -45,12 +44,7 @@ def answer(form: str, name: str, title: str, domain: str = "") -> Response:
         _write_workbook(file, domain)
         file.seek(0)
         response = send_file(file, formats.content_type(form))
-    # RFC 6266: the Chinese name for who reads it, the plain one for who does not
-    names = {
-        "filename": f"{name}.{form}",
-        "filename*": f"UTF-8''{quote(f'{title}.{form}', safe='')}",
-    }
-    response.headers.set("Content-Disposition", "attachment", **names)
+    downloads.attach(response, f"{title}.{form}", f"{name}.{form}")
     return response
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import quote
+
+from werkzeug.wrappers import Response
 
 import ckan.plugins.toolkit as tk
 
@@ -21,3 +24,14 @@ def address(dataset: str, kind: str = "csv", version: int | None = None) -> str:
     path = path.replace("<filename>", formats.file_name(dataset, kind))
     whole: str = tk.h.url_for_static(path, qualified=True)
     return f"{whole}?version={version}" if version else whole
+
+
+def attach(response: Response, title: str, name: str = "") -> None:
+    """Say in an answer that it is a file to keep, and how it is called.
+
+    :param title: the name for people, maybe Chinese
+    :param name: the plain one for whoever reads no other (RFC 6266)
+    """
+    names = {"filename": name} if name else {}
+    names["filename*"] = f"UTF-8''{quote(title, safe='')}"
+    response.headers.set("Content-Disposition", "attachment", **names)

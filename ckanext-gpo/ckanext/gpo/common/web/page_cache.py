@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MOST_BYTES = 1 << 20
+SLOTS = 4_096
+"""Pages that are kept at once: who asks for ever new addresses displaces others' pages, and
+takes no more of the memory in which the jobs wait."""
 FRESH_SECONDS = 600
 """How long a page is given to all readers, give or take a fifth: pages that were made in the
 same moment are not all made anew in another one."""
@@ -122,13 +125,14 @@ def forget() -> None:
 
 def listen() -> None:
     """Forget all pages after each commit that has changed a record, from here on."""
-    for name, listener in (
-        ("after_flush", _note),
-        ("do_orm_execute", _note_statement),
-        ("after_commit", _follow_up),
+    for target, name, listener in (
+        (model.Session, "after_flush", _note),
+        (model.Session, "do_orm_execute", _note_statement),
+        (sa.Engine, "after_cursor_execute", _note_rows),
+        (model.Session, "after_commit", _follow_up),
     ):
-        if not event.contains(model.Session, name, listener):
-            event.listen(model.Session, name, listener)
+        if not event.contains(target, name, listener):
+            event.listen(target, name, listener)
 
 
 def _note(session: Any, _: Any) -> None:
@@ -139,17 +143,23 @@ def _note(session: Any, _: Any) -> None:
         session.info[_CHANGED] = True
 
 
-def _note_statement(state: ORMExecuteState) -> sa.Result[Any] | None:
-    """Note a statement that changes rows past their records, if it does change any."""
+def _note_statement(state: ORMExecuteState) -> None:
+    """Have noted what a statement changes past the records.
+
+    It is not run from here: a fault in it would look like one of ours.
+    """
     statement = state.statement
-    if not isinstance(statement, sa.UpdateBase):
-        return None
-    if _is_counted(statement.entity_description["table"]):
-        return None
-    result = state.invoke_statement()
-    if getattr(result, "rowcount", -1):  # -1: not known
-        state.session.info[_CHANGED] = True
-    return result
+    if isinstance(statement, sa.UpdateBase) and not _is_counted(
+        statement.entity_description["table"]
+    ):
+        state.update_execution_options(**{_CHANGED: state.session.info})
+
+
+def _note_rows(*event_arguments: Any) -> None:
+    _connection, cursor, _statement, _parameters, context, _many = event_arguments
+    notes = context.execution_options.get(_CHANGED)
+    if notes is not None and cursor.rowcount:  # -1: not known
+        notes[_CHANGED] = True
 
 
 def _is_counted(table: Any) -> bool:
@@ -224,7 +234,7 @@ def _read(key: str) -> tuple[str, Page | None]:
     When its time is over one reader makes it anew, the others get it once more.
     """
     try:
-        values: list[Any] = connect_to_redis().mget(_name("generation"), key)
+        values: list[Any] = connect_to_redis().mget(_name("generation"), _slot(key))
     except redis.RedisError:
         return "", None
     generation, packed = values
@@ -232,10 +242,17 @@ def _read(key: str) -> tuple[str, Page | None]:
     if packed is None:
         return current, None
     head, _, body = zlib.decompress(packed).partition(b"\n")
-    page_generation, end, headers = json.loads(head)
-    if page_generation != current or (end < time.time() and _is_to_renew(key)):
+    page_key, page_generation, end, headers = json.loads(head)
+    if (page_key, page_generation) != (key, current):
+        return current, None
+    if end < time.time() and _is_to_renew(key):
         return current, None
     return current, (headers, body)
+
+
+def _slot(key: str) -> str:
+    """Where the page of a key is kept, if it is."""
+    return _name(f"slot:{int(key.rpartition(':')[2][:8], 16) % SLOTS}")
 
 
 def _is_to_renew(key: str) -> bool:
@@ -255,9 +272,9 @@ def _write(key: str, generation: str, response: Response) -> None:
         if name.lower() not in NOT_KEPT
     ]
     fresh = FRESH_SECONDS * random.uniform(0.8, 1.2)  # noqa: S311 - no secret
-    head = json.dumps([generation, time.time() + fresh, headers]).encode()
+    head = json.dumps([key, generation, time.time() + fresh, headers]).encode()
     packed = zlib.compress(head + b"\n" + response.get_data(), level=1)
     try:
-        connect_to_redis().set(key, packed, ex=int(fresh) + STALE_SECONDS)
+        connect_to_redis().set(_slot(key), packed, ex=int(fresh) + STALE_SECONDS)
     except redis.RedisError as error:
         log.warning("A page is not kept: %s", error)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from rustpy_xlsxwriter import Format, write_worksheets
-
+from ckanext.gpo.common import workbooks
 from ckanext.gpo.common.duck import identifier
 from ckanext.gpo.common.labels import workbook_labels
-from ckanext.gpo.common.spreadsheets import LONGEST_CELL, ROWS_OF_A_SHEET, sheet_name
+from ckanext.gpo.common.spreadsheets import (
+    DIGITS,
+    FIRST_DAY,
+    ROWS_OF_A_SHEET,
+    sheet_name,
+)
 from ckanext.gpo.common.types import Translate
 from ckanext.gpo.dataapi.query import QueryError
 
@@ -17,20 +21,6 @@ from . import cells
 from .rows import Column, Export
 
 _ROWS: Final = "selected"
-
-_FIRST_DAY: Final = "1900-03-01"
-"""Spreadsheets count days from 1900 and believe in 1900-02-29; from here on they agree."""
-
-_MOST_DIGITS: Final = 15
-"""How many digits of a number a spreadsheet keeps."""
-
-_NARROW, _WIDE = 10, 40
-
-_SHAPES: Final = {
-    "DATE": "yyyy-mm-dd",
-    "TIMESTAMP": "yyyy-mm-dd hh:mm:ss",
-    "VARCHAR": "@",
-}
 
 
 def write(export: Export, path: Path, _: Translate) -> None:
@@ -60,39 +50,9 @@ def write(export: Export, path: Path, _: Translate) -> None:
         f"{_cell(column, kind)} AS {identifier(label)}"
         for column, kind, label in zip(export.columns, kinds, labels, strict=True)
     ]
-    name = sheet_name(export.table.title)
-    texts = [
-        label for label, kind in zip(labels, kinds, strict=True) if kind == "VARCHAR"
-    ]
-    write_worksheets(
-        [(name, connection.sql(f"SELECT {', '.join(expressions)} FROM {_ROWS}"))],  # noqa: S608
-        str(path),
-        freeze_panes={"general": {"row": 1, "col": 0}},
-        header_format={name: Format().set_bold().set_border_bottom("thin")},
-        column_formats={
-            name: {
-                label: Format().set_num_format(_SHAPES[kind])
-                for label, kind in zip(labels, kinds, strict=True)
-                if kind in _SHAPES
-            }
-        },
-        column_widths={name: _widths(labels, kinds)},
-        # codes of digits are text on purpose: no green corners for them
-        ignore_errors={name: texts},
-    )
-
-
-def _widths(labels: list[str], kinds: list[str]) -> dict[str, float]:
-    # a Chinese character is as wide as two digits
-    return {
-        label: float(
-            max(
-                min(2 + 2 * len(label), _WIDE),
-                {"DATE": 12, "TIMESTAMP": 20}.get(kind, _NARROW),
-            )
-        )
-        for label, kind in zip(labels, kinds, strict=True)
-    }
+    rows = connection.sql(f"SELECT {', '.join(expressions)} FROM {_ROWS}")  # noqa: S608
+    sheets = [(sheet_name(export.table.title), rows)]
+    workbooks.write(path, sheets, dict(zip(labels, kinds, strict=True)))
 
 
 def _kinds(export: Export) -> list[str]:
@@ -110,15 +70,15 @@ def _exactly(column: Column) -> str:
     """That a spreadsheet keeps a value as it is; NULL of none."""
     match column.kind.partition("(")[0]:
         case "BIGINT":
-            return f"abs({column.sql}) < 1e{_MOST_DIGITS}"
+            return f"abs({column.sql}) < 1e{DIGITS}"
         case "DECIMAL":
             digits = f"length(ltrim(translate({cells.plain(column)}, '-.', ''), '0'))"
-            return f"{digits} <= {_MOST_DIGITS} OR {column.sql} IS NULL"
+            return f"{digits} <= {DIGITS} OR {column.sql} IS NULL"
         case "DATE":
-            return f"{column.sql} >= DATE '{_FIRST_DAY}'"
+            return f"{column.sql} >= DATE '{FIRST_DAY}'"
         case "TIMESTAMP":
             return (
-                f"{column.sql} >= TIMESTAMP '{_FIRST_DAY}'"
+                f"{column.sql} >= TIMESTAMP '{FIRST_DAY}'"
                 f" AND date_trunc('second', {column.sql}) = {column.sql}"
             )
         case _other:
@@ -133,12 +93,4 @@ def _cell(column: Column, kind: str) -> str:
     if kind != "VARCHAR":
         return f"CAST({column.sql} AS {kind})"
     text = cells.plain(column)
-    if not column.is_text:
-        return text
-    pairs = f"length(regexp_replace({text}, '[^\\x{{10000}}-\\x{{10FFFF}}]', '', 'g'))"
-    return (
-        # bytes first: they are known without reading the text
-        f"CASE WHEN strlen({text}) > {LONGEST_CELL // 2}"
-        f" AND length({text}) + {pairs} > {LONGEST_CELL}"
-        f" THEN left({text}, {LONGEST_CELL // 2}) || '…' ELSE {text} END"
-    )
+    return workbooks.text_cell(text) if column.is_text else text

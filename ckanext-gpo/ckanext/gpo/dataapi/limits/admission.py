@@ -17,7 +17,17 @@ from .budget import Budget
 from .counting import spend
 
 ADDRESSES: Final = "/api/gpo/"
-ENDPOINTS: Final = frozenset({"api.action", "gpo_dataapi.download", "gpo_dataapi.dump"})
+ENDPOINTS: Final = frozenset(
+    {
+        "api.action",
+        "dcat.read_catalog",
+        "gpo_dataapi.download",
+        "gpo_dataapi.dump",
+        "gpo_dataapi_data_json.index",
+        "gpo_dataapi_stock.package_search",
+    }
+)
+"""What programs read outside of `ADDRESSES`: rows, files, the whole catalogue."""
 
 _NOTE: Final = "gpo.dataapi.budget"
 

@@ -17,6 +17,7 @@ from werkzeug.wsgi import wrap_file
 from ckan.lib import files
 from ckan.lib.files.default import FsStorage
 
+from ckanext.gpo.common.web import downloads
 from ckanext.gpo.dataapi import config
 from ckanext.gpo.dataapi.exports import PIECE, FilePart, gzipped
 
@@ -76,9 +77,7 @@ def answer(
 ) -> Response:
     """An answer without its body yet."""
     response = Response(content_type=content_type)
-    # RFC 6266: the Chinese name for who reads it, the plain one for who does not
-    names = {"filename": name, "filename*": f"UTF-8''{quote(title, safe='')}"}
-    response.headers.set("Content-Disposition", "attachment", **names)
+    downloads.attach(response, title, name)
     response.set_etag(f"{tag}-gzip" if is_packed else tag)
     response.last_modified = datetime.fromisoformat(file["published"])
     response.cache_control.public = True

@@ -16,6 +16,7 @@ from typing import Any
 
 import duckdb
 
+from ckanext.gpo.common import spreadsheets
 from ckanext.gpo.common.duck import connect, one
 from ckanext.gpo.common.tables import Table
 from ckanext.gpo.quality.engine import Source
@@ -23,12 +24,6 @@ from ckanext.gpo.quality.engine import Source
 _INTEGER = r"'-?(0|[1-9][0-9]*)'"
 _NUMBER = r"'-?(0|[1-9][0-9]*)(\.[0-9]+)?'"
 _MOMENT = r"'[0-9]{4}-[0-9]{2}-[0-9]{2}.[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|\+00:00)?'"
-
-FIRST_SERIAL_DAY = "1900-03-01"
-"""Spreadsheets count days from 1900 and believe in 1900-02-29; from here on they agree."""
-
-SPREADSHEET_DIGITS = 15
-"""How many digits of a number a spreadsheet keeps."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +111,7 @@ def _whole(connection: duckdb.DuckDBPyConnection, key: str) -> tuple[str, str, b
     )
     if not exact:
         return _number(connection, key)
-    return "BIGINT", "BIGINT" if digits <= SPREADSHEET_DIGITS else "VARCHAR", True
+    return "BIGINT", "BIGINT" if digits <= spreadsheets.DIGITS else "VARCHAR", True
 
 
 def _number(connection: duckdb.DuckDBPyConnection, key: str) -> tuple[str, str, bool]:
@@ -124,7 +119,7 @@ def _number(connection: duckdb.DuckDBPyConnection, key: str) -> tuple[str, str, 
     significant = f"length(ltrim(translate({key}, '-.', ''), '0'))"
     # More digits than a spreadsheet keeps, but those of a binary fraction come back.
     exact_in_sheet = (
-        f"{significant} <= {SPREADSHEET_DIGITS} OR ({whole} <= {SPREADSHEET_DIGITS}"
+        f"{significant} <= {spreadsheets.DIGITS} OR ({whole} <= {spreadsheets.DIGITS}"
         f" AND CAST(TRY_CAST({key} AS DOUBLE) AS VARCHAR) = {key})"
     )
     plain, integer, fraction, fits_sheet = one(
@@ -154,7 +149,11 @@ def _date(connection: duckdb.DuckDBPyConnection, key: str) -> tuple[str, str, bo
     fits, first = one(connection, f"SELECT {iso}, min({key}) FROM rows")  # noqa: S608
     if not fits:
         return _TEXT
-    return "DATE", "DATE" if (first or "9") >= FIRST_SERIAL_DAY else "VARCHAR", False
+    return (
+        "DATE",
+        "DATE" if (first or "9") >= spreadsheets.FIRST_DAY else "VARCHAR",
+        False,
+    )
 
 
 def _datetime(connection: duckdb.DuckDBPyConnection, key: str) -> tuple[str, str, bool]:
@@ -170,5 +169,5 @@ def _datetime(connection: duckdb.DuckDBPyConnection, key: str) -> tuple[str, str
     )
     if not fits:
         return _TEXT
-    exact = even and (first or "9") >= FIRST_SERIAL_DAY
+    exact = even and (first or "9") >= spreadsheets.FIRST_DAY
     return "TIMESTAMP", "TIMESTAMP" if exact else "VARCHAR", False
