@@ -6,6 +6,7 @@ that a room comes and goes without a change elsewhere.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -90,13 +91,21 @@ class INavigation(p.Interface):
 
 def entries(menu: Menu) -> list[Entry]:
     """The entries of a menu that the reader of the page sees, in their order."""
-    visible = (
-        entry
-        for plugin in p.PluginImplementations(INavigation)
-        for entry in plugin.menu_entries()
-        if entry.menu is menu and entry.visible()
-    )
-    return sorted(visible, key=lambda entry: entry.order)
+    return [entry for entry in _declared()[menu] if entry.visible()]
+
+
+def _declared() -> Mapping[Menu, list[Entry]]:
+    """All entries by their menu, asked of the plugins once for a page."""
+    name = f"gpo_menus_{tk.h.lang()}"
+    if name not in tk.g:
+        menus: defaultdict[Menu, list[Entry]] = defaultdict(list)
+        for plugin in p.PluginImplementations(INavigation):
+            for entry in plugin.menu_entries():
+                menus[entry.menu].append(entry)
+        for declared in menus.values():
+            declared.sort(key=lambda entry: entry.order)
+        setattr(tk.g, name, menus)
+    return getattr(tk.g, name)
 
 
 def section(endpoint: str) -> str:
