@@ -19,11 +19,11 @@ from .columnar import (
     words_sql,
 )
 from .conditions import Every, parse_filters, same_values
-from .errors import MissingRows, QueryError
+from .errors import MissingRows, QueryError, Unserved
 from .fields import Field, Fields, queried_fields, select_fields
 from .file_records import count as count_in_file
 from .file_records import read_page as read_page_of_file
-from .file_run import FileRun, Unserved, run_on_copy, run_on_file
+from .file_run import FileRun, run_on_copy, run_on_file
 from .file_sums import read_groups as read_groups_of_file
 from .order import (
     Order,
@@ -43,6 +43,8 @@ from .records import (
     total,
 )
 from .running import Run, run
+from .selection import has_capitals
+from .sieve import Sieve
 from .sums import (
     Group,
     Grouping,
@@ -71,6 +73,7 @@ __all__ = [
     "QueryError",
     "Run",
     "Selection",
+    "Sieve",
     "Sql",
     "Summary",
     "Total",
@@ -81,6 +84,7 @@ __all__ = [
     "count",
     "count_in_file",
     "default_order",
+    "has_capitals",
     "known_total",
     "parquet_fields",
     "parse_cursor",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -27,6 +27,18 @@ _ARGUMENTS: Final = 99
 def table_clause(resource_id: str) -> sa.TableClause:
     """The DataStore's table of a resource."""
     return sa.table(resource_id)
+
+
+def rows_clause(resource_id: str, rows: Sequence[int]) -> sa.FromClause:
+    """Some rows of a resource, read once by their numbers whatever else is asked."""
+    numbers = sa.bindparam(None, list(rows), sa.ARRAY(sa.BigInteger()))
+    return (
+        sa.select(sa.text("*"))
+        .select_from(table_clause(resource_id))
+        .where(sa.any_(numbers) == ROW)
+        .cte("named_rows")
+        .prefix_with("MATERIALIZED")
+    )
 
 
 def where(condition: Condition) -> Clause:
