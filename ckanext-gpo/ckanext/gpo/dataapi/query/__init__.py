@@ -45,6 +45,13 @@ from .records import (
 from .running import Run, run
 from .selection import has_capitals
 from .sieve import Sieve
+from .stock_search import (
+    Pieces,
+    field_words_sql,
+    filters_sql,
+    rank_sql,
+    record_words_sql,
+)
 from .sums import (
     Group,
     Grouping,
@@ -58,6 +65,11 @@ from .sums import (
 from .values import Value, parse_value, plain
 
 __all__ = [
+    "record_words_sql",
+    "rank_sql",
+    "filters_sql",
+    "field_words_sql",
+    "Pieces",
     "COUNTED",
     "ColumnTypes",
     "Every",
