@@ -129,7 +129,9 @@ def _from_rows(
         page = query.read_page(question.run, *listing.page, **listing.places)
         total = listing.known_total(page)
         if total is None and parameters["count"] == "bounded":
-            total = query.count(question.run, listing.selection, len(page.records))
+            total = query.count(
+                question.run, listing.selection, len(page.records), query.COUNTED
+            )
     if total is None:
         total = _whole_count(context, current, parameters, len(page.records))
     return listing.answer(page, total)
