@@ -14,6 +14,7 @@ from typing import Any, Final
 import ckan.plugins.toolkit as tk
 from ckan.types import Context
 
+from ckanext.gpo.common.row_texts import Matches
 from ckanext.gpo.common.tables import Table
 
 from . import earlier, query
@@ -31,6 +32,8 @@ from .questions import (
 
 Parameters = Mapping[str, Any]
 
+WALK_COST: Final = 0.25
+"""What it costs to pass a row in the order of an index, beside that of getting one by number."""
 COMMON_SECONDS: Final = 1
 """How long a page of rows with a common part of a text may take where another way is left."""
 
@@ -93,12 +96,13 @@ def _from_texts(
         matches = sieve.find(texts, query.COUNTED, run.check, is_counted=is_counted)
         if not matches.is_complete and not sieve.is_whole:
             raise Unserved
-        if matches.is_complete:
-            listing.selection = sieve.rest(matches)
-            page = query.read_page(run, *listing.page, **listing.places)
-        else:  # they are many: soon there are enough of them in any order
+        if sieve.is_whole and listing.is_common(matches):
+            run.follow_indexes()
             with run.hurry(COMMON_SECONDS):
                 page = query.read_page(run, *listing.page, **listing.places)
+        else:
+            listing.selection = sieve.rest(matches)
+            page = query.read_page(run, *listing.page, **listing.places)
         total = listing.known_total(page)
         if total is None and sieve.is_whole:
             most = matches.count if is_counted else query.COUNTED
@@ -163,6 +167,15 @@ class _Listing:
         self._selected = query.select_fields(
             self._fields, parameters["fields"], "fields", tk._
         )
+
+    def is_common(self, matches: Matches) -> bool:
+        """Whether there is soon a page of what matches in any order.
+
+        Else it is quicker to get all of it and to sort that.
+        """
+        rows = self._publication.row_count
+        passed = (self._parameters["limit"] + 1) * rows / max(matches.count, 1)
+        return not matches.is_complete or matches.count > passed * WALK_COST
 
     @property
     def page(self) -> tuple[Any, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Context, DataDict
@@ -105,7 +107,8 @@ def _is_plain(context: Context, data_dict: DataDict) -> bool:
     Else they are in PostgreSQL's own language for words, which knows whole ones only.
     """
     plain = data_dict.get("plain")
-    return plain in (None, "") or tk.get_validator("boolean_validator")(plain, context)
+    read: Any = tk.get_validator("boolean_validator")
+    return plain in (None, "") or read(plain, context)
 
 
 def _targets(data_dict: DataDict) -> list[model.Package | None]:
