@@ -59,7 +59,7 @@ def texts_of(version: Version) -> Path:
     """Where its texts lie, or would."""
     location = (version.files or {})["parquet"]["location"]
     place = files.get_storage(storage.STORAGE).full_path(files.Location(location))
-    return row_texts.beside(Path(place))
+    return row_texts.texts_path(Path(place))
 
 
 def live(gate: Gate) -> Version:

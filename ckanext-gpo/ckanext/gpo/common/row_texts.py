@@ -66,7 +66,7 @@ class Matches:
         return self.is_exact and len(self.rows) == self.count
 
 
-def beside(parquet: PurePath) -> Path:
+def texts_path(parquet: PurePath) -> Path:
     """Where the texts of a version lie, by where its Parquet file does."""
     return Path(parquet).with_suffix(_SUFFIX)
 
@@ -247,10 +247,10 @@ class _Column:
         """Which rows of a block have a part in their cell, counted from its first row."""
         start, ends = self._start(first), self._ends[first:last]
         text = self._text[start : int(ends[-1])]
-        between = np.fromiter(map(len, text.split_iter(part)), np.int64)
-        if len(between) == 1:
+        lengths = np.fromiter(map(len, text.split_iter(part)), np.int64)
+        if len(lengths) == 1:
             return _NONE
-        places = np.cumsum(between[:-1] + len(part)) - len(part) + start
+        places = np.cumsum(lengths[:-1] + len(part)) - len(part) + start
         return np.searchsorted(ends, places.astype(ends.dtype))
 
     def cell(self, row: int) -> stringzilla.Str:

@@ -78,8 +78,8 @@ def _filter(
     filters = data_dict.get("filters")
     if not filters:
         return
-    known = {**fields, _ROW: Field(_ROW, "integer")}
-    condition = query.parse_filters(filters, known, tk._)
+    searchable = {**fields, _ROW: Field(_ROW, "integer")}
+    condition = query.parse_filters(filters, searchable, tk._)
     _replace_clauses(
         query_dict,
         backend._where_clauses({"filterops": data_dict["filterops"]}, types),

@@ -163,7 +163,7 @@ def read_texts(
     """
     path, root = _place(context, publication)
     try:
-        texts = row_texts.read(row_texts.beside(path))
+        texts = row_texts.read(row_texts.texts_path(path))
     except (OSError, ValueError) as err:
         raise Unserved from err
 

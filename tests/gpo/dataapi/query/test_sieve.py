@@ -40,7 +40,7 @@ def lower(folder: Path, text: str) -> str:
 
 
 def test_the_same_pages_and_counts(opened: Opened, folder: Path):
-    texts = row_texts.read(row_texts.beside(write_parquet(TABLE, folder)))
+    texts = row_texts.read(row_texts.texts_path(write_parquet(TABLE, folder)))
     sieved = 0
     with opened() as run:
         fields = query.queried_fields(TABLE, run.columns(NAME))
@@ -151,13 +151,13 @@ def test_what_is_left_to_ask(
 def test_what_texts_do_not_answer(
     opened: Opened, folder: Path, raw: Any, q: tuple[str, ...]
 ):
-    texts = row_texts.read(row_texts.beside(write_parquet(TABLE, folder)))
+    texts = row_texts.read(row_texts.texts_path(write_parquet(TABLE, folder)))
     with opened() as run:
         assert not _sieve(run, raw, q).fits(texts)
 
 
 def test_texts_of_too_few_fields_answer_nothing(opened: Opened, folder: Path):
-    texts = row_texts.read(row_texts.beside(write_parquet(TABLE, folder)))
+    texts = row_texts.read(row_texts.texts_path(write_parquet(TABLE, folder)))
     younger = described(*({"name": name} for name in KINDS), {"name": "younger"})
     with opened():
         fields = query.queried_fields(

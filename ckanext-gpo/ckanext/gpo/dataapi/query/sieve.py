@@ -27,13 +27,13 @@ class Sieve:
         sieved = [test for test in tests if _is_sieved(test)]
         self._rest = Every(tuple(test for test in tests if test not in sieved))
         self._texts = tuple(f.name for f in selection.fields.values() if f.is_text)
-        wanted = [(word, self._texts) for word in selection.words]
-        wanted += [
+        pairs = [(word, self._texts) for word in selection.words]
+        pairs += [
             (str(test.value), (test.field.name,))
             for test in sieved
             if isinstance(test, Test)
         ]
-        self._parts = [Part(lower(text), fields) for text, fields in wanted]
+        self._parts = [Part(lower(text), fields) for text, fields in pairs]
 
     @property
     def is_whole(self) -> bool:

@@ -44,7 +44,7 @@ def build(table: Table, spool: Path, folder: Path, origin: Origin) -> dict[str, 
         _csv(rows, paths["csv"])
         _json(rows, paths["json"])
         _parquet(table, rows, paths["parquet"])
-        _texts(rows, row_texts.beside(paths["parquet"]))
+        _texts(rows, row_texts.texts_path(paths["parquet"]))
         datapackage.write(table, rows, paths["zip"], origin)
         writing.result()
     return paths

@@ -46,8 +46,8 @@ def discard(version: Version, table: Table) -> None:
     datastore.drop(version.id)
     for name in formats.MEDIA_TYPES:
         location = f"{version.id}/{formats.file_name(table.dataset_name, name)}"
-        for kept in storage.with_texts(location):
-            storage.remove(kept)
+        for place in storage.with_texts(location):
+            storage.remove(place)
 
 
 def publish(version: Version, table: Table, actor: Actor) -> None:

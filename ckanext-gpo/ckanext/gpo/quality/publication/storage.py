@@ -96,16 +96,16 @@ def save_texts(parquet: str, path: Path) -> None:
     :param parquet: where that is kept
     :param path: where it was built
     """
-    texts = row_texts.beside(path)
+    texts = row_texts.texts_path(path)
     if texts.exists():
         with texts.open("rb") as stream:
-            save(str(row_texts.beside(PurePosixPath(parquet))), stream)
+            save(str(row_texts.texts_path(PurePosixPath(parquet))), stream)
 
 
 def with_texts(location: str) -> list[str]:
     """Where a download file lies, and the texts that may lie beside it."""
     place = PurePosixPath(location)
-    texts = [str(row_texts.beside(place))] if place.suffix == ".parquet" else []
+    texts = [str(row_texts.texts_path(place))] if place.suffix == ".parquet" else []
     return [location, *texts]
 
 
