@@ -33,7 +33,8 @@ SMALL, MIDDLE, LARGE = (
     table("culture/culture_venues"),
     table("construction/project_approvals"),
 )
-ROWS = {SMALL: 10_000, MIDDLE: 1_000_000, LARGE: 10_000_000}
+MILLION = 1_000_000
+ROWS = ((SMALL, 10_000), (MIDDLE, MILLION), (LARGE, 10 * MILLION))
 ROUNDS = 5
 SECONDS = 3
 CROWD, CROWD_SECONDS = 50, 60
@@ -52,7 +53,7 @@ def figures() -> Iterator[Figure]:
     with site.running():
         catalogue.fill(len(catalogue.PUBLIC))
         catalogue.publish(SMALL)
-        for grown, count in ROWS.items():
+        for grown, count in ROWS:
             large_tables.grow(grown, count)
             large_tables.write_files(grown)
         catalogue.grow(len(ROWS), DATASETS)
@@ -152,10 +153,7 @@ def _questions(ours: str) -> Iterator[Figure]:
             for word in words
         ],
     )
-    yield _cold(
-        "api_substring",
-        [_address(ours, MIDDLE, "records", q=f"化{word}") for word in words],
-    )
+    yield from _parts(ours, MIDDLE)
     groups = {"group_by": _ENUM, "measures": "count"}
     yield _cold(
         "api_group_by_cold",
@@ -172,11 +170,38 @@ def _questions(ours: str) -> Iterator[Figure]:
     )
 
 
+def _name(grown: Table) -> dict[str, Any]:
+    """The field of a table whose texts differ."""
+    return next(field for field in grown.fields if field["name"].endswith("name"))
+
+
 _ENUM = next(
     field["name"] for field in MIDDLE.fields if "enum" in field.get("constraints", {})
 )
-_NAME = next(field["name"] for field in MIDDLE.fields if field["name"].endswith("name"))
+_NAME = _name(MIDDLE)["name"]
 _KEY = LARGE.primary_key[0]
+
+
+def _parts(ours: str, grown: Table, name: str = "api") -> Iterator[Figure]:
+    """Parts of texts: of a thousandth of the rows, of none, of all; and of one field."""
+    field = _name(grown)
+    words = [f"{field['example'][-1]}{number:03d}" for number in range(100, 100 + COLD)]
+    questions = {
+        "substring": [{"q": word} for word in words],
+        "substring_none": [{"q": f"无{word}"} for word in words],
+        "substring_common": [
+            {"q": field["example"][-2:], "limit": limit} for limit in range(70, 100)
+        ],
+        "substring_count": [
+            {f"{field['name']}.contains": word, "count": "exact", "limit": 1}
+            for word in words
+        ],
+    }
+    for question, parameters in questions.items():
+        yield _cold(
+            f"{name}_{question}",
+            [_address(ours, grown, "records", **each) for each in parameters],
+        )
 
 
 def _cold(name: str, addresses: list[str]) -> Figure:
@@ -193,7 +218,7 @@ def _warm(name: str, address: str) -> Figure:
 
 def _growth(ours: str) -> Iterator[Figure]:
     """What a page, a sum and a word cost as a table grows."""
-    for grown, rows in ROWS.items():
+    for grown, rows in ROWS:
         first = _address(ours, grown, "records", limit=PAGE_ROWS)
         load = _in_turn({"first": first})["first"]
         median = _median(each.median for each in load)
@@ -207,6 +232,8 @@ def _growth(ours: str) -> Iterator[Figure]:
         ]
         cold = _cold(f"api_growth_group_by[{rows}]", sums)
         yield Figure(cold.name, cold.value, cold.unit, n=rows)
+        for part in _parts(ours, grown, "api_growth"):
+            yield Figure(f"{part.name}[{rows}]", part.value, part.unit, n=rows)
 
 
 def _files(ours: str, peer: str, resource: str) -> Iterator[Figure]:
@@ -217,7 +244,7 @@ def _files(ours: str, peer: str, resource: str) -> Iterator[Figure]:
     with watched_memory() as during:
         streamed = [_seconds(export, stream=True) for _ in range(ROUNDS)]
     dumped = _seconds(dump, stream=True)
-    rows = ROWS[MIDDLE]
+    rows = MILLION
     yield Figure(
         "api_streamed_rows",
         round(rows / _median(streamed)),

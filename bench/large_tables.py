@@ -19,6 +19,8 @@ from ckan import model
 from ckan.lib import files
 
 from ckanext.datastore.backend import postgres as backend
+from ckanext.gpo.common import row_texts
+from ckanext.gpo.common.columns import column_type
 from ckanext.gpo.common.duck import identifier, literal
 from ckanext.gpo.common.tables import Table
 from ckanext.gpo.quality.model import Version
@@ -50,7 +52,7 @@ def grow(table: Table, count: int) -> None:
             sa.text(
                 f"INSERT INTO {name} ({columns}) SELECT {values}"
                 f" FROM (SELECT * FROM {name} LIMIT 1) original"
-                " CROSS JOIN generate_series(1, :last) serial"
+                " CROSS JOIN generate_series(1, CAST(:last AS bigint)) serial"
             ),
             {"last": count - 1},
         )
@@ -71,7 +73,7 @@ def grow(table: Table, count: int) -> None:
 
 
 def write_files(table: Table) -> None:
-    """Write the Parquet and the CSV file of a grown table anew."""
+    """Write the Parquet and the CSV file of a grown table anew, and its texts."""
     record = tk.get_action("package_show")(site.as_site(), {"id": table.dataset_name})
     version = model.Session.scalars(
         sa.select(Version).where(
@@ -105,6 +107,16 @@ def write_files(table: Table) -> None:
                 f" TO {literal(str(new))} (FORMAT parquet, COMPRESSION zstd)"
             )
             new.replace(paths["parquet"])
+            row_texts.write(
+                connection,
+                literal(str(paths["parquet"])),
+                {
+                    field["name"]: identifier(field["name"])
+                    for field in table.fields
+                    if column_type(field) == "text"
+                },
+                row_texts.texts_path(paths["parquet"]),
+            )
             connection.execute(
                 f"COPY (SELECT {names} FROM {literal(str(paths['parquet']))})"
                 f" TO {literal(str(paths['csv']))} (FORMAT csv)"
@@ -152,7 +164,7 @@ def _value(field: dict[str, Any], key: tuple[str, ...]) -> str:
         listed = ", ".join(backend.literal_string(str(word)) for word in words)
         return f"(ARRAY[{listed}])[1 + serial % {len(words)}]"
     if field["type"] == "date":
-        return f"{column} - serial % {DAYS}"
+        return f"{column} - CAST(serial % {DAYS} AS int)"
     if field["type"] in ("integer", "number"):
         return f"serial % {NUMBERS}"
     if field["type"] == "string" and not _is_code(field):

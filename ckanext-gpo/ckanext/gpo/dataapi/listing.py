@@ -1,17 +1,20 @@
 """A page of records, from whichever engine answers the question best.
 
-PostgreSQL has indexes for filters and orders of the rows that are public now. Words, whole
-counts and earlier versions are read from the Parquet files.
+PostgreSQL has indexes for filters and orders of the rows that are public now. Parts of texts
+are found in the file of their texts; whole counts and earlier versions are read from the
+Parquet files, as words are where there are no texts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from contextlib import suppress
+from typing import Any, Final
 
 import ckan.plugins.toolkit as tk
 from ckan.types import Context
 
+from ckanext.gpo.common.row_texts import Matches
 from ckanext.gpo.common.tables import Table
 
 from . import earlier, query
@@ -22,10 +25,17 @@ from .questions import (
     Question,
     ask_file,
     ask_rows,
+    publication,
+    read_texts,
     refusal,
 )
 
 Parameters = Mapping[str, Any]
+
+WALK_COST: Final = 0.25
+"""What it costs to pass a row in the order of an index, beside that of getting one by number."""
+COMMON_SECONDS: Final = 1
+"""How long a page of rows with a common part of a text may take where another way is left."""
 
 
 def answer(
@@ -41,12 +51,12 @@ def answer(
     if number != current.version:
         with earlier.ask_version(context, current, number) as question:
             return _from_file(question, parameters)
+    if _names_texts(parameters):
+        with suppress(Unserved):
+            return _from_texts(context, current, parameters)
     if parameters["q"]:
-        try:
-            with ask_file(context, current) as question:
-                return _from_file(question, parameters)
-        except Unserved:
-            pass
+        with suppress(Unserved), ask_file(context, current) as question:
+            return _from_file(question, parameters)
     return _from_rows(context, current, parameters)
 
 
@@ -62,6 +72,47 @@ def _version(context: Context, current: Publication, parameters: Parameters) -> 
     except QueryError as err:
         raise refusal(err) from err
     return earlier.version_at(context, current.dataset, moment)
+
+
+def _names_texts(parameters: Parameters) -> bool:
+    """Whether parts of texts may be asked for."""
+    return bool(parameters["q"]) or "contains" in str(parameters["filters"])
+
+
+def _from_texts(
+    context: Context, current: Publication, parameters: Parameters
+) -> dict[str, Any]:
+    """What the texts of rows and the rows answer together.
+
+    :raises Unserved: there are no texts of them, or they help little
+    """
+    texts, lower = read_texts(context, current)
+    with ask_rows(current) as question:
+        run, listing = question.run, _Listing(question, parameters)
+        sieve = query.Sieve(listing.selection, lower)
+        if not sieve.fits(texts):
+            raise Unserved
+        is_counted = sieve.is_whole and parameters["count"] == "exact"
+        matches = sieve.find(texts, query.COUNTED, run.check, is_counted=is_counted)
+        if not matches.is_complete and not sieve.is_whole:
+            raise Unserved
+        if sieve.is_whole and listing.is_common(matches):
+            run.follow_indexes()
+            with run.hurry(COMMON_SECONDS):
+                page = query.read_page(run, *listing.page, **listing.places)
+        else:
+            listing.selection = sieve.rest(matches)
+            page = query.read_page(run, *listing.page, **listing.places)
+        total = listing.known_total(page)
+        if total is None and sieve.is_whole:
+            most = matches.count if is_counted else query.COUNTED
+            total = Total(min(matches.count, most), matches.is_exact)
+        elif total is None:
+            total = query.count(run, listing.selection, len(page.records), most=None)
+    # Rows change with the version. What is public still had its rows in place until now.
+    if publication(context, current.dataset) != current:
+        raise Unserved
+    return listing.answer(page, total)
 
 
 def _from_file(question: FileQuestion, parameters: Parameters) -> dict[str, Any]:
@@ -82,7 +133,9 @@ def _from_rows(
         page = query.read_page(question.run, *listing.page, **listing.places)
         total = listing.known_total(page)
         if total is None and parameters["count"] == "bounded":
-            total = query.count(question.run, listing.selection, len(page.records))
+            total = query.count(
+                question.run, listing.selection, len(page.records), query.COUNTED
+            )
     if total is None:
         total = _whole_count(context, current, parameters, len(page.records))
     return listing.answer(page, total)
@@ -114,6 +167,15 @@ class _Listing:
         self._selected = query.select_fields(
             self._fields, parameters["fields"], "fields", tk._
         )
+
+    def is_common(self, matches: Matches) -> bool:
+        """Whether there is soon a page of what matches in any order.
+
+        Else it is quicker to get all of it and to sort that.
+        """
+        rows = self._publication.row_count
+        passed = (self._parameters["limit"] + 1) * rows / max(matches.count, 1)
+        return not matches.is_complete or matches.count > passed * WALK_COST
 
     @property
     def page(self) -> tuple[Any, ...]:

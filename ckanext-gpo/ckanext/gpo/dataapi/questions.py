@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan.types import Context
 
 from ckanext.datastore.backend.postgres import get_read_engine
+from ckanext.gpo.common import duck, row_texts
+from ckanext.gpo.common.row_texts import RowTexts
 from ckanext.gpo.common.tables import Table, table
 
 from . import config, query, version_files
@@ -139,6 +142,45 @@ def ask_file(context: Context, publication: Publication) -> Generator[FileQuesti
         PostgreSQL does
     :raises ValidationError: as `ask`
     """
+    place = _place(context, publication)
+    try:
+        with query.run_on_file(*place, config.query_seconds(), tk._) as run:
+            if not query.are_as_loaded(publication.table, run.types):
+                raise Unserved
+            yield FileQuestion(publication, run)
+    except MissingRows as err:
+        raise Unserved from err
+    except QueryError as err:
+        raise refusal(err) from err
+
+
+def read_texts(
+    context: Context, publication: Publication
+) -> tuple[RowTexts, Callable[[str], str]]:
+    """The texts of the rows of a publication, and what gives small letters as they have them.
+
+    :raises Unserved: they are not on this machine
+    """
+    path, root = _place(context, publication)
+    try:
+        texts = row_texts.read(row_texts.texts_path(path))
+    except (OSError, ValueError) as err:
+        raise Unserved from err
+
+    def lower(text: str) -> str:
+        if not query.has_capitals(text):
+            return text
+        with duck.reader(root) as connection:
+            return duck.one(connection, "SELECT lower($text)", {"text": text})[0]
+
+    return texts, lower
+
+
+def _place(context: Context, publication: Publication) -> tuple[Path, Path]:
+    """Where the file of a publication lies, and the folder of all such files.
+
+    :raises Unserved: it has none on this machine
+    """
     try:
         file = tk.get_action("gpo_quality_file_show")(
             tk.fresh_context(context),
@@ -153,15 +195,7 @@ def ask_file(context: Context, publication: Publication) -> Generator[FileQuesti
     place = version_files.local_path(file)
     if place is None:
         raise Unserved
-    try:
-        with query.run_on_file(*place, config.query_seconds(), tk._) as run:
-            if not query.are_as_loaded(publication.table, run.types):
-                raise Unserved
-            yield FileQuestion(publication, run)
-    except MissingRows as err:
-        raise Unserved from err
-    except QueryError as err:
-        raise refusal(err) from err
+    return place
 
 
 @contextmanager

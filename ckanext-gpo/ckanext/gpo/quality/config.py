@@ -42,7 +42,7 @@ def reading_limits() -> intake.Limits:
 
 
 def full_text_rows() -> int:
-    """Up to how many rows a table's words are kept for `datastore_search`."""
+    """Up to how many rows whole words are kept for PostgreSQL's own language for them."""
     return tk.config[FULL_TEXT_ROWS]
 
 

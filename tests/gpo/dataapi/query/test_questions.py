@@ -19,6 +19,7 @@ from ckanext.gpo.dataapi.query import (
     QueryError,
     Run,
     Selection,
+    Unserved,
 )
 
 from .conftest import NAME, Stage, described, words
@@ -305,6 +306,25 @@ def test_a_question_ends_in_time(stage: Stage):
     with pytest.raises(QueryError) as refused, opened() as run:
         run.fetch(sa.select(sa.func.pg_sleep(30)))
     assert refused.value.code == "query-too-slow"
+
+
+def test_another_way_is_gone_where_one_takes_long(stage: Stage):
+    opened = stage(described({"name": "a"}), [["x"]])
+    with opened() as run, pytest.raises(Unserved), run.hurry(0.05):
+        run.fetch(sa.select(sa.func.pg_sleep(30)))
+    with opened() as run:
+        with run.hurry(0.05):
+            run.fetch(sa.select(sa.literal(1)))
+        run.fetch(sa.select(sa.func.pg_sleep(0.1)))
+
+
+def test_what_is_done_beside_the_database_ends_in_time(stage: Stage):
+    opened = stage(described({"name": "a"}), [["x"]], seconds=0)
+    with pytest.raises(QueryError) as refused, opened() as run:
+        run.check()
+    assert refused.value.code == "query-too-slow"
+    with stage(described({"name": "a"}), [["x"]])() as run:
+        run.check()
 
 
 def test_rows_are_not_counted_for_longer_than_a_question_may_take(stage: Stage):

@@ -212,6 +212,10 @@ class TestThroughTheGate:
         found = call_action("datastore_search", resource_id=resource, q="harbour")
 
         assert found["total"] == 1
+        found = call_action(
+            "datastore_search", resource_id=resource, q="harbour & tours", plain=False
+        )
+        assert found["total"] == 1
 
     @pytest.mark.ckan_config("ckanext.gpo.quality.full_text_rows", 0)
     def test_words_of_a_large_table_are_not_and_it_says_so(self, gate: Gate):
@@ -221,7 +225,9 @@ class TestThroughTheGate:
         assert call_action("datastore_search", resource_id=resource)["total"] == 1
         for asked in ({"q": "x"}, {"q": {"venue_name": "x"}}, {"full_text": "x"}):
             with pytest.raises(tk.ValidationError) as caught:
-                call_action("datastore_search", resource_id=resource, **asked)
+                call_action(
+                    "datastore_search", resource_id=resource, plain=False, **asked
+                )
             assert set(caught.value.error_dict) == set(asked)
 
     @pytest.mark.ckan_config("ckanext.gpo.quality.full_text_rows", 0)
@@ -234,6 +240,8 @@ class TestThroughTheGate:
         call_action("package_patch", site, id=dataset["id"], private=True)
         resource = dataset["resources"][0]["id"]
 
-        status, _ = as_anonymous("datastore_search", resource_id=resource, q="x")
+        status, _ = as_anonymous(
+            "datastore_search", resource_id=resource, q="x", plain="false"
+        )
 
         assert status == 404

@@ -41,15 +41,15 @@ def record_list(
     return {
         "dataset": [not_empty, unicode_safe],
         "filters": [default(None), _json],
-        "q": [default(""), _text],
-        "sort": [default(""), _text],
+        "q": [default(""), text],
+        "sort": [default(""), text],
         "fields": [default(None), _names],
         "limit": [default(100), whole(0, MOST)],
-        "after": [default(""), _text],
-        "before": [default(""), _text],
+        "after": [default(""), text],
+        "before": [default(""), text],
         "count": [default("bounded"), one_of(COUNTS)],
         "version": [ignore_missing, whole(1, 2**31 - 1)],
-        "as_of": [default(""), _text],
+        "as_of": [default(""), text],
         "__extras": [ignore],
     }
 
@@ -107,8 +107,8 @@ def record_aggregate(
         "measures": [default(None), _json],
         "having": [default(None), _json],
         "filters": [default(None), _json],
-        "q": [default(""), _text],
-        "sort": [default(""), _text],
+        "q": [default(""), text],
+        "sort": [default(""), text],
         "limit": [default(100), whole(1, MOST)],
         "__extras": [ignore],
     }
@@ -123,8 +123,8 @@ def value_list(
 ) -> Schema:
     return {
         "dataset": [not_empty, unicode_safe],
-        "field": [not_empty, _text],
-        "q": [default(""), _text],
+        "field": [not_empty, text],
+        "q": [default(""), text],
         "filters": [default(None), _json],
         "limit": [default(100), whole(1, MOST)],
         "__extras": [ignore],
@@ -165,7 +165,7 @@ def _json_or_name(value: Any) -> Any:
     return value if is_name else _json(value)
 
 
-def _text(value: Any) -> str:
+def text(value: Any) -> str:
     """A text of a length that is reasonable for a parameter."""
     if not isinstance(value, str | int) or len(str(value)) > LONGEST_TEXT:
         message = tk._("A text of at most {most} characters is wanted here")

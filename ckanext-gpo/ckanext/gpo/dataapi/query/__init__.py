@@ -19,11 +19,11 @@ from .columnar import (
     words_sql,
 )
 from .conditions import Every, parse_filters, same_values
-from .errors import MissingRows, QueryError
+from .errors import MissingRows, QueryError, Unserved
 from .fields import Field, Fields, queried_fields, select_fields
 from .file_records import count as count_in_file
 from .file_records import read_page as read_page_of_file
-from .file_run import FileRun, Unserved, run_on_copy, run_on_file
+from .file_run import FileRun, run_on_copy, run_on_file
 from .file_sums import read_groups as read_groups_of_file
 from .order import (
     Order,
@@ -43,6 +43,15 @@ from .records import (
     total,
 )
 from .running import Run, run
+from .selection import has_capitals
+from .sieve import Sieve
+from .stock_search import (
+    Pieces,
+    field_words_sql,
+    filters_sql,
+    rank_sql,
+    record_words_sql,
+)
 from .sums import (
     Group,
     Grouping,
@@ -56,6 +65,11 @@ from .sums import (
 from .values import Value, parse_value, plain
 
 __all__ = [
+    "record_words_sql",
+    "rank_sql",
+    "filters_sql",
+    "field_words_sql",
+    "Pieces",
     "COUNTED",
     "ColumnTypes",
     "Every",
@@ -71,6 +85,7 @@ __all__ = [
     "QueryError",
     "Run",
     "Selection",
+    "Sieve",
     "Sql",
     "Summary",
     "Total",
@@ -81,6 +96,7 @@ __all__ = [
     "count",
     "count_in_file",
     "default_order",
+    "has_capitals",
     "known_total",
     "parquet_fields",
     "parse_cursor",

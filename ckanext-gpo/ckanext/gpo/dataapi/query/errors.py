@@ -25,6 +25,10 @@ class MissingRows(GpoError):  # noqa: N818 - named like CKAN's NotFound
     """The table is not there (any more)."""
 
 
+class Unserved(Exception):  # noqa: N818 - no fault of anybody
+    """What was asked cannot answer exactly, or not soon; ask another."""
+
+
 def slow_query(_: Translate) -> QueryError:
     """The query takes longer than it may."""
     message = _(

@@ -16,12 +16,8 @@ from ckanext.gpo.common.duck import connect, literal, reader
 from ckanext.gpo.common.types import Translate
 
 from .columnar import ColumnTypes, column_types
-from .errors import MissingRows, slow_query
+from .errors import MissingRows, Unserved, slow_query
 from .values import Value
-
-
-class Unserved(Exception):  # noqa: N818 - no fault of anybody
-    """The file cannot answer exactly as PostgreSQL does; ask that."""
 
 
 class FileRun:

@@ -15,7 +15,8 @@ from ckanext.gpo.common.types import Translate
 
 from .columnar import ColumnTypes, where_sql, words_sql
 from .conditions import Condition, Either, Every, Test
-from .file_run import FileRun, Unserved
+from .errors import Unserved
+from .file_run import FileRun
 from .records import Selection
 from .sums import QUARTERS, UNITS, Function, Group, Grouping, Measure, Summary, grouped
 from .values import shortened

@@ -14,7 +14,7 @@ from .conditions import UNCONDITIONAL, Condition, names_code
 from .fields import Field, Fields
 from .order import Cursor, Order, Position, outdated_cursor, stretches
 from .running import Run
-from .selection import ROW, Clause, has_words, table_clause, where
+from .selection import ROW, Clause, has_words, rows_clause, table_clause, where
 from .values import plain
 
 COUNTED: Final = 10_000
@@ -23,25 +23,32 @@ COUNTED: Final = 10_000
 
 @dataclass(frozen=True)
 class Selection:
-    """The rows of a resource for which a condition holds and in which words stand."""
+    """The rows of a resource for which a condition holds and in which words stand.
+
+    :param rows: the numbers of those that come into question; None for all
+    """
 
     resource_id: str
     fields: Fields
     condition: Condition = UNCONDITIONAL
     words: tuple[str, ...] = ()
+    rows: tuple[int, ...] | None = None
 
     @property
     def is_everything(self) -> bool:
-        return self.condition == UNCONDITIONAL and not self.words
+        is_unconditional = self.condition == UNCONDITIONAL and not self.words
+        return is_unconditional and self.rows is None
 
     @property
     def is_narrow(self) -> bool:
-        """Whether the rows have to bear one code, which an index finds."""
-        return names_code(self.condition)
+        """Whether the rows are few, because they are named or bear one code."""
+        return self.rows is not None or names_code(self.condition)
 
     @property
-    def table(self) -> sa.TableClause:
-        return table_clause(self.resource_id)
+    def table(self) -> sa.FromClause:
+        if self.rows is None:
+            return table_clause(self.resource_id)
+        return rows_clause(self.resource_id, self.rows)
 
     @property
     def clause(self) -> Clause:
@@ -149,7 +156,7 @@ def _position(
     column = order.field.column if order.field else ROW
     statement = (
         sa.select(column)
-        .select_from(selection.table)
+        .select_from(table_clause(selection.resource_id))
         .where(sa.literal(cursor.row) == ROW)
     )
     rows = run.fetch(statement)

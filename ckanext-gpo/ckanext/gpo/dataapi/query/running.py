@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from ckanext.gpo.common.types import Translate
 
-from .errors import MissingRows, slow_query
+from .errors import MissingRows, Unserved, slow_query
 
 
 class Run:
@@ -62,6 +62,43 @@ class Run:
             self._granted = remaining
         return self._connection.execute(statement).fetchall()
 
+    def check(self) -> None:
+        """Look at the time while something else is at work on the query.
+
+        :raises TimeoutError: it has run out
+        """
+        if time.monotonic() > self._deadline:
+            raise TimeoutError
+
+    def follow_indexes(self) -> None:
+        """Read rows in the order of an index from now on.
+
+        PostgreSQL takes a part of a text for rare, reads all rows and sorts what it finds;
+        of a common one there is soon enough in any order.
+        """
+        off = [
+            sa.func.set_config(name, "off", True)
+            for name in ("enable_seqscan", "enable_bitmapscan")
+        ]
+        self._connection.execute(sa.select(*off))
+
+    @contextmanager
+    def hurry(self, seconds: float) -> Generator[None]:
+        """Take no longer for what is done within, where another way is left.
+
+        :raises Unserved: it takes longer
+        """
+        deadline = self._deadline
+        self._deadline = min(deadline, time.monotonic() + seconds)
+        try:
+            yield
+        except OperationalError as err:
+            if isinstance(err.orig, psycopg2.errors.QueryCanceled):
+                raise Unserved from err
+            raise
+        finally:
+            self._deadline = deadline
+
     def attempt(self, statement: sa.Executable) -> Sequence[sa.Row[Any]] | None:
         """All rows of a statement that may be left out; None if time has run out."""
         try:
@@ -85,6 +122,8 @@ def run(engine: sa.Engine, seconds: float, _: Translate) -> Generator[Run]:
     try:
         with engine.connect() as connection:
             yield Run(connection, seconds)
+    except TimeoutError as err:
+        raise slow_query(_) from err
     except OperationalError as err:
         if not isinstance(err.orig, psycopg2.errors.QueryCanceled):
             raise

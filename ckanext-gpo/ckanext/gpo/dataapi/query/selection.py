@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -29,6 +29,18 @@ def table_clause(resource_id: str) -> sa.TableClause:
     return sa.table(resource_id)
 
 
+def rows_clause(resource_id: str, rows: Sequence[int]) -> sa.FromClause:
+    """Some rows of a resource, read once by their numbers whatever else is asked."""
+    numbers = sa.bindparam(None, list(rows), sa.ARRAY(sa.BigInteger()))
+    return (
+        sa.select(sa.text("*"))
+        .select_from(table_clause(resource_id))
+        .where(sa.any_(numbers) == ROW)
+        .cte("named_rows")
+        .prefix_with("MATERIALIZED")
+    )
+
+
 def where(condition: Condition) -> Clause:
     """The condition as SQL."""
     match condition:
@@ -47,7 +59,7 @@ def has_words(words: Iterable[str], fields: Iterable[Field]) -> Clause:
         return sa.and_(sa.true(), *(sa.false() for _word in words))
     parts = [sa.func.concat_ws(_LINE, *some) for some in _batched(texts, _ARGUMENTS)]
     row = sa.func.concat_ws(_LINE, *parts)
-    return sa.and_(sa.true(), *(_contains(row, word) for word in words))
+    return sa.and_(sa.true(), *(contains(row, word) for word in words))
 
 
 def _batched(columns: list[Column], size: int) -> Iterator[list[Column]]:
@@ -59,7 +71,7 @@ def _test(test: Test) -> Clause:
     return _COMPARISONS[test.operator](test.field.column, test.value)
 
 
-def _contains(text: sa.ColumnElement[Any], value: str) -> Clause:
+def contains(text: sa.ColumnElement[Any], value: str) -> Clause:
     if has_capitals(value):
         return text.icontains(value, autoescape=True)
     return text.contains(value, autoescape=True)
@@ -97,7 +109,7 @@ _COMPARISONS: Final[Mapping[Operator, Callable[[Column, Any], Clause]]] = {
     Operator.GTE: _ordered(operator.ge),
     Operator.LT: _ordered(operator.lt),
     Operator.LTE: _ordered(operator.le),
-    Operator.CONTAINS: _contains,
+    Operator.CONTAINS: contains,
     Operator.STARTS: _starts,
     Operator.EMPTY: _is_empty,
 }

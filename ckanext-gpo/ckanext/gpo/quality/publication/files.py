@@ -2,7 +2,8 @@
 
 CSV and XLSX for people with a spreadsheet (Chinese headers, nothing in them runs), JSON
 and Parquet for programs (field names, no digit lost), and a Data Package that carries
-the description of the fields. Pure: from a spool to files in a folder, in bounded memory.
+the description of the fields. Beside them the texts in which words are looked for, which
+nobody downloads. Pure: from a spool to files in a folder, in bounded memory.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from ckanext.gpo.common import formats, formulas
+from ckanext.gpo.common import formats, formulas, row_texts
+from ckanext.gpo.common.columns import column_type
 from ckanext.gpo.common.duck import identifier
 from ckanext.gpo.common.tables import Table
 
@@ -26,6 +28,8 @@ from .rowstore import Column, RowStore, open_rows
 
 def build(table: Table, spool: Path, folder: Path, origin: Origin) -> dict[str, Path]:
     """Write every download file of the spooled rows: format → path.
+
+    Their texts lie beside the Parquet file, see `row_texts`.
 
     :param spool: the checked rows, see `engine.rows`
     :param folder: holds nothing but what is made here
@@ -40,6 +44,7 @@ def build(table: Table, spool: Path, folder: Path, origin: Origin) -> dict[str, 
         _csv(rows, paths["csv"])
         _json(rows, paths["json"])
         _parquet(table, rows, paths["parquet"])
+        _texts(rows, row_texts.texts_path(paths["parquet"]))
         datapackage.write(table, rows, paths["zip"], origin)
         writing.result()
     return paths
@@ -114,3 +119,12 @@ def _parquet(table: Table, rows: RowStore, path: Path) -> None:
             "schema": json.dumps(datapackage.schema(table), ensure_ascii=False),
         },
     )
+
+
+def _texts(rows: RowStore, path: Path) -> None:
+    fields = {c.name: c.key for c in rows.columns if column_type(c.field) == "text"}
+    try:
+        row_texts.write(rows.cursor(), "rows", fields, path)
+    except ValueError:
+        # With a NUL in it the version does not become public: PostgreSQL refuses it.
+        path.unlink()

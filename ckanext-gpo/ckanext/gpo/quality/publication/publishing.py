@@ -45,7 +45,9 @@ def discard(version: Version, table: Table) -> None:
     """Take away what was prepared for a version that is not published after all."""
     datastore.drop(version.id)
     for name in formats.MEDIA_TYPES:
-        storage.remove(f"{version.id}/{formats.file_name(table.dataset_name, name)}")
+        location = f"{version.id}/{formats.file_name(table.dataset_name, name)}"
+        for place in storage.with_texts(location):
+            storage.remove(place)
 
 
 def publish(version: Version, table: Table, actor: Actor) -> None:
@@ -74,6 +76,8 @@ def _take_its_place(version: Version, table: Table, actor: Actor) -> None:
     hidden = bool(previous and package and package.private)
     resource_id = _update_dataset(version, table, actor.account, hidden)
     datastore.swap(version.id, resource_id)
+    if previous:
+        storage.drop_texts(previous.files)
 
 
 def _is_released(version: Version) -> bool:
@@ -105,6 +109,7 @@ def _build(
         paths = files.build(table, spool, folder, _origin(version, table))
         hashes = {name: files.sha256(path) for name, path in paths.items()}
         stored = storage.save_files(version.id, paths, hashes)
+        storage.save_texts(stored["parquet"]["location"], paths["parquet"])
         loading.result()
     return stored, paths
 

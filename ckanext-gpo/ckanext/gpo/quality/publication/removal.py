@@ -36,7 +36,8 @@ def close(package_id: str, actor: Actor) -> list[str]:
     locations = []
     for version in model.Session.scalars(Version.history(package_id)):
         locations.append(storage.candidate(version.id))
-        locations += [file["location"] for file in (version.files or {}).values()]
+        for file in (version.files or {}).values():
+            locations += storage.with_texts(file["location"])
         locations += storage.error_files(version.id, version.report)
         for state in _WAYS_OUT.get(State(version.state), ()):
             version.enter(state, actor, tk._("The dataset was purged"))

@@ -1,18 +1,20 @@
 """Where the files of versions lie: CKAN's file storage `gpo_versions`.
 
 `<version id>/candidate` is what came in; `<version id>/errors/` what is wrong with it, see
-`faults`; `<version id>/<dataset>.<format>` what is downloaded. Every version has its own
-folder, so old versions stay readable.
+`faults`; `<version id>/<dataset>.<format>` what is downloaded, and beside the Parquet file
+the texts in which words are looked for. Every version has its own folder, so old versions
+stay readable.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from ckan.lib import files
 
+from ckanext.gpo.common import row_texts
 from ckanext.gpo.quality.faults import FOLDER, INDEX, SIZES, piece_name
 
 STORAGE = "gpo_versions"
@@ -86,6 +88,35 @@ def save_files(version_id: str, paths: dict[str, Path], hashes: dict[str, str]) 
             "sha256": hashes[name],
         }
     return stored
+
+
+def save_texts(parquet: str, path: Path) -> None:
+    """Keep the texts of a version beside its Parquet file, if there are any.
+
+    :param parquet: where that is kept
+    :param path: where it was built
+    """
+    texts = row_texts.texts_path(path)
+    if texts.exists():
+        with texts.open("rb") as stream:
+            save(str(row_texts.texts_path(PurePosixPath(parquet))), stream)
+
+
+def with_texts(location: str) -> list[str]:
+    """Where a download file lies, and the texts that may lie beside it."""
+    place = PurePosixPath(location)
+    texts = [str(row_texts.texts_path(place))] if place.suffix == ".parquet" else []
+    return [location, *texts]
+
+
+def drop_texts(files: Mapping[str, Any] | None) -> None:
+    """Remove the texts of a version that is public no more: they are not asked for.
+
+    :param files: those of the version
+    """
+    if files and "parquet" in files:
+        for texts in with_texts(files["parquet"]["location"])[1:]:
+            remove(texts)
 
 
 def candidate(version_id: str) -> str:

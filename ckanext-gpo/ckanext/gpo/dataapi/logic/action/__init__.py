@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .chains import gpo_dataapi_chain_show
 from .collections import gpo_dataapi_record_collect
+from .datastore import datastore_search
 from .dcat import dcat_catalog_search, dcat_catalog_show, dcat_dataset_show
 from .profiles import gpo_dataapi_field_profile_list
 from .records import (
@@ -21,6 +22,7 @@ from .usage import (
 )
 
 __all__ = [
+    "datastore_search",
     "dcat_catalog_search",
     "dcat_catalog_show",
     "dcat_dataset_show",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Context, DataDict
@@ -53,7 +55,7 @@ def datastore_info(context: Context, data_dict: DataDict) -> None:
 @tk.side_effect_free
 @guards(check_access=False)
 def datastore_search(context: Context, data_dict: DataDict) -> None:
-    """Rows of a dataset's table; a word is looked for in tables that keep words."""
+    """Rows of a dataset's table; PostgreSQL's language for words only where they are kept."""
     _require_dataset(context, data_dict)
     _require_words(context, data_dict)
 
@@ -86,7 +88,9 @@ def _sees(context: Context, package: model.Package) -> bool:
 def _require_words(context: Context, data_dict: DataDict) -> None:
     resource_id = data_dict.get("resource_id") or data_dict.get("id")
     parameter = next((name for name in ("q", "full_text") if data_dict.get(name)), None)
-    if not parameter or not resource_id or datastore.has_full_text(resource_id):
+    if not parameter or not resource_id or _is_plain(context, data_dict):
+        return
+    if datastore.has_full_text(resource_id):
         return
     # who may not read the table learns nothing of it
     tk.check_access("datastore_search", context, {"resource_id": resource_id})
@@ -95,6 +99,16 @@ def _require_words(context: Context, data_dict: DataDict) -> None:
         " use filters, or download the file"
     )
     raise tk.ValidationError({parameter: [message]})
+
+
+def _is_plain(context: Context, data_dict: DataDict) -> bool:
+    """Whether words are parts of texts, which need not be kept.
+
+    Else they are in PostgreSQL's own language for words, which knows whole ones only.
+    """
+    plain = data_dict.get("plain")
+    read: Any = tk.get_validator("boolean_validator")
+    return plain in (None, "") or read(plain, context)
 
 
 def _targets(data_dict: DataDict) -> list[model.Package | None]:
