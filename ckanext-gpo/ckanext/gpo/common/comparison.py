@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
-from ckanext.gpo.common.duck import connect, identifier
+from ckanext.gpo.common.duck import MEMORY, connect, identifier
 
 KINDS: Final = ("added", "removed", "changed")
 
@@ -47,13 +47,20 @@ class Comparison:
 
     :param key: the columns that name a record; empty for none
     :param folder: holds both files, or `others` do; temporary files go here
+    :param memory: what the database may take, as `384MB`
     :raises duckdb.Error: (from any method) a file cannot be read as Parquet
     """
 
     def __init__(
-        self, old: Path, new: Path, key: Sequence[str], folder: Path, *others: Path
+        self,
+        old: Path,
+        new: Path,
+        key: Sequence[str],
+        folder: Path,
+        *others: Path,
+        memory: str = MEMORY,
     ) -> None:
-        self._db = connect(folder, *others)
+        self._db = connect(folder, *others, memory=memory)
         try:
             self._old = self._open("old", old)
             self._new = self._open("new", new)

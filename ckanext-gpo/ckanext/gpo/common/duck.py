@@ -24,19 +24,21 @@ def connect(
     folder: Path,
     *others: Path,
     path: Path | str = ":memory:",
+    memory: str = MEMORY,
     is_spilled: bool = True,
 ) -> duckdb.DuckDBPyConnection:
     """A database that sees these folders and nothing else.
 
     :param folder: what does not fit in memory lies in here
     :param path: where the database itself lies
+    :param memory: what it may take, as `384MB`
     :param is_spilled: whether anything may lie there; what does not fit is refused else
     """
     connection = duckdb.connect(str(path))
     _OPEN.add(connection)
     allowed = ", ".join(literal(str(visible)) for visible in (folder, *others))
     for setting in (
-        f"memory_limit = '{MEMORY}'",
+        f"memory_limit = '{memory}'",
         f"threads = {THREADS}",
         f"temp_directory = {literal(str(folder / 'spill') if is_spilled else '')}",
         f"allowed_directories = [{allowed}]",

@@ -38,6 +38,21 @@ def unlimited_networks() -> list[str]:
     return tk.config[_UNLIMITED]
 
 
+def exports_at_once() -> int:
+    """How many exports are written at once on one machine."""
+    return tk.config["ckanext.gpo.dataapi.exports_at_once"]
+
+
+def exports_of_client() -> int:
+    """How many of them one account or address may have."""
+    return tk.config["ckanext.gpo.dataapi.exports_of_client"]
+
+
+def export_memory() -> str:
+    """What one export may take, as DuckDB is told."""
+    return f"{tk.config['ckanext.gpo.dataapi.export_memory']}MiB"
+
+
 def verify() -> None:
     """Let a site with an option that cannot be read not start.
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import Any, Final
 
 from ckanext.gpo.common.rest import parameters as p
+from ckanext.gpo.common.rest.answers import reference
+from ckanext.gpo.common.rest.files import FileOperation
 from ckanext.gpo.common.rest.operations import Operation, Paging, Parameter, Selection
 from ckanext.gpo.common.types import Translate
 
+from .exports import ENCODINGS, FORMS, HEADERS, differences
 from .group_parameters import read_groupings, read_measures
 
 MOST: Final = 1_000
 DEEPEST: Final = 5
+
+MOST_EXPORTED: Final = 10**12
 
 RECORD_META: Final = (
     *("dataset", "version", "published", "fields", "sortable", "sort"),
@@ -237,12 +242,7 @@ def _history(_: Translate) -> list[Operation]:
             answer="Change",
             parameters=(
                 p.dataset(_),
-                _required(
-                    p.whole("from", _("Number of the earlier version"), 1, p.LARGEST)
-                ),
-                _required(
-                    p.whole("to", _("Number of the later version"), 1, p.LARGEST)
-                ),
+                *_between(_),
                 p.choice(
                     "kind", _("Only these changes"), "added", "removed", "changed"
                 ),
@@ -286,6 +286,56 @@ def _history(_: Translate) -> list[Operation]:
             paging=Paging.OFFSET,
         ),
     ]
+
+
+def files(_: Translate) -> list[FileOperation]:
+    """The addresses with files of rows, and of what changed."""
+    media_types = {form.name: form.media_type for form in FORMS.values()}
+    return [
+        FileOperation(
+            name="record_export",
+            path="datasets/{dataset}/export.{form}",
+            tag="records",
+            summary=_("Records of a dataset as a file, all or those that are chosen"),
+            forms=media_types,
+            parameters=(
+                p.dataset(_),
+                *p.rows(_),
+                p.text("select", _("Fields to tell, with commas between")),
+                p.text(
+                    "sort", _("A field to sort by, with a minus for the highest first")
+                ),
+                p.whole("limit", _("How many at most"), 0, MOST_EXPORTED),
+                *p.versions(_),
+                p.choice(
+                    "encoding", _("Of CSV and TSV: how it is encoded"), *ENCODINGS
+                ),
+                p.choice(
+                    "header",
+                    _("Of CSV and TSV: titles of fields or their names"),
+                    *HEADERS,
+                ),
+            ),
+            selection=Selection.ROWS,
+            schemas={"json": {"type": "array", "items": reference("Record")}},
+        ),
+        FileOperation(
+            name="version_diff_export",
+            path="datasets/{dataset}/diff.{form}",
+            tag="versions",
+            summary=_("What changed between two versions, as a file"),
+            forms={name: media_types[name] for name in differences.FORMS},
+            parameters=(p.dataset(_), *_between(_)),
+            schemas={"json": {"type": "array", "items": reference("Change")}},
+        ),
+    ]
+
+
+def _between(_: Translate) -> tuple[Parameter, Parameter]:
+    """Which versions are compared."""
+    earlier = p.whole("from", _("Number of the earlier version"), 1, p.LARGEST)
+    later = p.whole("to", _("Number of the later version"), 1, p.LARGEST)
+    return _required(earlier), _required(later)
 
 
 def _required(parameter: Parameter) -> Parameter:

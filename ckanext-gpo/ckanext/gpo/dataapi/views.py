@@ -13,6 +13,7 @@ from ckanext.gpo.common import problems
 from ckanext.gpo.common.web import downloads
 from ckanext.gpo.common.web.actions import reader_context
 from ckanext.gpo.common.web.datasets import find_dataset
+from ckanext.gpo.common.web.limited import limited
 
 from . import usage
 from .pages import dataset_api as dataset_api_page
@@ -97,6 +98,7 @@ def view(dataset: str) -> Response:
 
 
 @gpo_dataapi.route(downloads.ROUTE)
+@limited
 def download(dataset: str, filename: str) -> Response:
     """One file of a dataset: whole, in ranges, or not at all if it is known already.
 
@@ -136,6 +138,7 @@ def diff(dataset: str, form: str) -> Response:
 
 
 @gpo_dataapi.route("/datastore/dump/<resource_id>")
+@limited
 def dump(resource_id: str) -> Response:
     """In the place of CKAN's: the same rows from the file, and nothing in them runs."""
     try:

@@ -75,6 +75,28 @@ def test_a_workbook_of_too_many_rows(fetch: Fetch, monkeypatch: pytest.MonkeyPat
     assert ROWS_OF_A_SHEET > 1_000_000
 
 
+def test_a_day_names_the_version_that_was_public_then(fetch: Fetch):
+    first, current = (fetch("ndjson", version=number) for number in ("1", "2"))
+    assert fetch("ndjson", as_of="2100-01-01").data == current.data != first.data
+    assert fetch("ndjson", as_of="2000-01-01").status_code == 404
+    for parameters, code in (
+        ({"as_of": "gestern"}, "value-unreadable"),
+        ({"as_of": "2100-01-01", "version": "1"}, "version-ambiguous"),
+    ):
+        refused = fetch("ndjson", **parameters)
+        assert (refused.status_code, refused.json["code"]) == (400, code)
+
+
+@pytest.mark.parametrize("form", ["CSV", "Csv", "csv ", "ｃｓｖ", "csv/", ""])
+def test_forms_are_called_by_their_names_alone(app: Any, published: Any, form: str):
+    for path in (f"datasets/{NAME}/export", f"datasets/{NAME}/diff", "catalogue"):
+        answer = app.client.get(f"/api/gpo/v1/{path}.{form}?from=1&to=2")
+        assert answer.status_code == 404
+        assert answer.content_type == "application/problem+json"
+    download = app.client.get(f"/dataset/{NAME}/download/{NAME}.{form}")
+    assert download.status_code == 404
+
+
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("version", ["", "1"])
 def test_what_is_not_public_is_not_there(

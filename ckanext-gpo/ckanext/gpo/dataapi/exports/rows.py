@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import duckdb
 
-from ckanext.gpo.common.duck import connect, identifier, literal
+from ckanext.gpo.common.duck import MEMORY, connect, identifier, literal
 from ckanext.gpo.common.tables import Table
 from ckanext.gpo.common.types import Translate
 from ckanext.gpo.dataapi.query import (
@@ -110,11 +110,17 @@ class Export:
 
 
 def open_export(
-    table: Table, bring: Callable[[Path], Path], wish: Wish, _: Translate
+    table: Table,
+    bring: Callable[[Path], Path],
+    wish: Wish,
+    _: Translate,
+    *,
+    memory: str = MEMORY,
 ) -> Export:
     """The rows that a wish names.
 
     :param bring: says where the version's Parquet file lies, or brings it into a folder
+    :param memory: what the database may take; what does not fit lies in the folder
     :raises QueryError: the wish cannot be read
     """
     ends: list[Callable[[], None]] = []
@@ -123,7 +129,7 @@ def open_export(
         ends.append(holder.cleanup)
         folder = Path(holder.name)
         path = bring(folder)
-        connection = connect(folder, path.parent)
+        connection = connect(folder, path.parent, memory=memory)
         ends.append(connection.close)
         types = column_types(connection, path)
         fields = parquet_fields(table, types)

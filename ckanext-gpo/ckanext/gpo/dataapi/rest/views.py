@@ -20,9 +20,9 @@ from ckanext.gpo.common.rest.operations import BASE, Arguments, Operation
 from ckanext.gpo.common.tables import Table
 from ckanext.gpo.common.web.actions import reader_context
 from ckanext.gpo.common.web.rest import answers as schemas
-from ckanext.gpo.common.web.rest import operations
+from ckanext.gpo.common.web.rest import files, operations
 from ckanext.gpo.dataapi import questions
-from ckanext.gpo.dataapi.openapi import Site, api_document, dataset_document
+from ckanext.gpo.dataapi.openapi import Api, Site, api_document, dataset_document
 from ckanext.gpo.dataapi.questions import Publication
 
 from . import refusals
@@ -73,7 +73,7 @@ def add_operations(state: BlueprintSetupState) -> None:
 def document() -> Response:
     """The OpenAPI document of the whole API."""
     site = _site()
-    return _respond(api_document(site, operations(tk._), schemas(site.english), tk._))
+    return _respond(api_document(site, _api(site), tk._))
 
 
 @gpo_rest.route("/datasets/<dataset>/openapi.json")
@@ -84,10 +84,11 @@ def document_of_dataset(dataset: str) -> Response:
     except refusals.REFUSED as error:
         return refusals.refusal(error, dataset)
     site, publication = _site(), (current.dataset, current.table)
-    described = schemas(site.english)
-    return _respond(
-        dataset_document(site, operations(tk._), described, publication, tk._)
-    )
+    return _respond(dataset_document(site, _api(site), publication, tk._))
+
+
+def _api(site: Site) -> Api:
+    return Api(operations(tk._), files(tk._), schemas(site.english))
 
 
 def _site() -> Site:
