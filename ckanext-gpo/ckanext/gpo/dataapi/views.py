@@ -17,7 +17,7 @@ from ckanext.gpo.common.web.limited import limited
 
 from . import usage
 from .pages import dataset_api as dataset_api_page
-from .pages import differences, exports, linked_data
+from .pages import differences, exports
 from .pages import explorer as explorer_page
 from .pages import guide as guide_page
 from .pages import problems as problems_page
@@ -29,8 +29,6 @@ from .query import QueryError
 from .rest import REFUSED, gpo_rest, refusal
 
 gpo_dataapi = Blueprint("gpo_dataapi", __name__)
-gpo_dataapi.before_app_request(linked_data.negotiate)
-gpo_dataapi.after_app_request(linked_data.announce)
 
 __all__ = [
     "data_json_page",

@@ -45,6 +45,7 @@ PLACES: dict[str, Any] = {
     "item": "item-culture-001",
     "chain": "project",
     "code": "2017-320402-48-01-500001",
+    "form": "json",
 }
 """What there is, by the places of paths."""
 
@@ -78,7 +79,8 @@ def _try(operation: Any, mode: GenerationMode, statuses: Counter[str]) -> None:
     def call(case: Any, real: set[str]) -> None:
         for name in real & (case.path_parameters or {}).keys():
             case.path_parameters[name] = PLACES[name]
-        response = case.call()
+        # WSGI's client unpacks nothing
+        response = case.call(headers={"Accept-Encoding": "identity"})
         statuses[str(response.status_code)] += 1
         case.validate_response(response, checks=CHECKS)
 
