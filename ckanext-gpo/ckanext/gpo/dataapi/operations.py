@@ -75,7 +75,7 @@ def _records(_: Translate) -> list[Operation]:
             parameters=(
                 p.dataset(_),
                 *p.rows(_),
-                p.text("select", _("Fields to tell, with commas between"), "fields"),
+                p.names("select", _("Fields to tell, with commas between"), "fields"),
                 p.text(
                     "sort", _("A field to sort by, with a minus for the highest first")
                 ),
@@ -242,7 +242,7 @@ def _history(_: Translate) -> list[Operation]:
             answer="Change",
             parameters=(
                 p.dataset(_),
-                *_between(_),
+                *versions_compared(_),
                 p.choice(
                     "kind", _("Only these changes"), "added", "removed", "changed"
                 ),
@@ -298,24 +298,7 @@ def files(_: Translate) -> list[FileOperation]:
             tag="records",
             summary=_("Records of a dataset as a file, all or those that are chosen"),
             forms=media_types,
-            parameters=(
-                p.dataset(_),
-                *p.rows(_),
-                p.text("select", _("Fields to tell, with commas between")),
-                p.text(
-                    "sort", _("A field to sort by, with a minus for the highest first")
-                ),
-                p.whole("limit", _("How many at most"), 0, MOST_EXPORTED),
-                *p.versions(_),
-                p.choice(
-                    "encoding", _("Of CSV and TSV: how it is encoded"), *ENCODINGS
-                ),
-                p.choice(
-                    "header",
-                    _("Of CSV and TSV: titles of fields or their names"),
-                    *HEADERS,
-                ),
-            ),
+            parameters=(p.dataset(_), *export_parameters(_), *spelling_parameters(_)),
             selection=Selection.ROWS,
             schemas={"json": {"type": "array", "items": reference("Record")}},
         ),
@@ -325,13 +308,34 @@ def files(_: Translate) -> list[FileOperation]:
             tag="versions",
             summary=_("What changed between two versions, as a file"),
             forms={name: media_types[name] for name in differences.FORMS},
-            parameters=(p.dataset(_), *_between(_)),
+            parameters=(p.dataset(_), *versions_compared(_)),
             schemas={"json": {"type": "array", "items": reference("Change")}},
         ),
     ]
 
 
-def _between(_: Translate) -> tuple[Parameter, Parameter]:
+def export_parameters(_: Translate) -> tuple[Parameter, ...]:
+    """Which rows are exported, and which of their fields."""
+    return (
+        *p.rows(_),
+        p.names("select", _("Fields to tell, with commas between"), "fields"),
+        p.text("sort", _("A field to sort by, with a minus for the highest first")),
+        p.whole("limit", _("How many at most"), 0, MOST_EXPORTED),
+        *p.versions(_),
+    )
+
+
+def spelling_parameters(_: Translate) -> tuple[Parameter, ...]:
+    """How texts with a line for each row are spelled."""
+    return (
+        p.choice("encoding", _("Of CSV and TSV: how it is encoded"), *ENCODINGS),
+        p.choice(
+            "header", _("Of CSV and TSV: titles of fields or their names"), *HEADERS
+        ),
+    )
+
+
+def versions_compared(_: Translate) -> tuple[Parameter, Parameter]:
     """Which versions are compared."""
     earlier = p.whole("from", _("Number of the earlier version"), 1, p.LARGEST)
     later = p.whole("to", _("Number of the later version"), 1, p.LARGEST)

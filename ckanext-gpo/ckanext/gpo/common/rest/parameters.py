@@ -27,6 +27,11 @@ def text(parameter: str, description: str, target: str = "") -> Parameter:
     return Parameter(parameter, schema, description, target)
 
 
+def names(parameter: str, description: str, target: str = "") -> Parameter:
+    """Names of fields with commas between: as long as the table has fields."""
+    return Parameter(parameter, {"type": "string"}, description, target)
+
+
 def whole(
     parameter: str, description: str, least: int, most: int, target: str = ""
 ) -> Parameter:

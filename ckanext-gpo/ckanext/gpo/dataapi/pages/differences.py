@@ -20,14 +20,13 @@ from ckanext.gpo.common.tables import Table
 from ckanext.gpo.common.web.actions import reader_context
 from ckanext.gpo.dataapi import config, limits, questions, version_files
 from ckanext.gpo.dataapi.exports import Form, differences
-from ckanext.gpo.dataapi.parameters import parse_parameters
+from ckanext.gpo.dataapi.operations import versions_compared
 from ckanext.gpo.dataapi.query import QueryError
+from ckanext.gpo.dataapi.rest.reading import read_query
 
 from . import sending
-from .exports import find_form, whole_number
+from .exports import find_form
 from .sending import StoredFile
-
-_NAMES = frozenset({"from", "to"})
 
 
 def answer(dataset: str, form_name: str, pairs: Iterable[tuple[str, str]]) -> Response:
@@ -39,8 +38,7 @@ def answer(dataset: str, form_name: str, pairs: Iterable[tuple[str, str]]) -> Re
     """
     form = find_form(form_name, differences.FORMS)
     context = reader_context()
-    parameters = parse_parameters(pairs, _NAMES, tk._)
-    numbers = [_number(parameters, name) for name in ("from", "to")]
+    numbers = [*read_query(versions_compared(tk._), pairs, tk._).values()]
     publication = questions.publication(context, dataset)
     name = publication.dataset
     old, new = (_file(context, name, number) for number in numbers)
@@ -113,14 +111,6 @@ def _body(
     path = folder / "changes.xlsx"
     differences.write_workbook(lines, path, tk._)
     return path
-
-
-def _number(parameters: dict[str, Any], name: str) -> int:
-    number = whole_number(parameters, name)
-    if number is None:
-        message = tk._("The number of a version is wanted here")
-        raise QueryError("value-unreadable", message, name)
-    return number
 
 
 def _file(context: Context, dataset: str, number: int) -> dict[str, Any]:

@@ -29,25 +29,20 @@ from ckanext.gpo.dataapi import (
 )
 from ckanext.gpo.dataapi.exports import (
     BUILT,
-    ENCODINGS,
     FORMS,
-    HEADERS,
     Export,
     Form,
     Spelling,
     Wish,
 )
-from ckanext.gpo.dataapi.operations import MOST_EXPORTED
-from ckanext.gpo.dataapi.parameters import RECORDS, parse_parameters
-from ckanext.gpo.dataapi.query import QueryError
+from ckanext.gpo.dataapi.operations import export_parameters, spelling_parameters
+from ckanext.gpo.dataapi.rest.reading import read_query
 
 from . import sending
 
 REVISION: Final = "1"
 """Of how rows are written: another one makes what readers keep out of date."""
 
-_PARAMETERS: Final = RECORDS - {"after", "before", "count"}
-_SPELLED: Final = frozenset({"encoding", "header"})
 _SEPARATED: Final = frozenset({"csv", "tsv"})
 
 
@@ -60,15 +55,23 @@ def answer(dataset: str, form_name: str, pairs: Iterable[tuple[str, str]]) -> Re
     """
     form = find_form(form_name, FORMS)
     context = reader_context()
-    names = _PARAMETERS | (_SPELLED if form.name in _SEPARATED else set[str]())
-    parameters = parse_parameters(pairs, names, tk._)
-    number = whole_number(parameters, "version")
+    spelled = spelling_parameters(tk._) if form.name in _SEPARATED else ()
+    parameters = read_query((*export_parameters(tk._), *spelled), pairs, tk._)
     wish = _wish(parameters)
     publication = questions.publication(context, dataset)
+    number: int | None = parameters.get("version")
     if day := parameters.get("as_of"):
         number = earlier.named_version(context, publication, number, day)
-    spelling = _spelling(parameters, publication.dataset)
-    if wish.is_everything and form.name in BUILT and not _SPELLED & set(parameters):
+    spelling = Spelling(
+        dataset_address(publication.dataset),
+        **{
+            each.name: parameters[each.name]
+            for each in spelled
+            if each.name in parameters
+        },
+    )
+    is_spelled = spelling != Spelling(spelling.dataset_url)
+    if wish.is_everything and form.name in BUILT and not is_spelled:
         return whole_file(publication.dataset, form.name, number)
     file = _file(context, publication.dataset, "parquet", number)
     version = number or publication.version
@@ -209,48 +212,8 @@ def _wish(parameters: dict[str, Any]) -> Wish:
         q=" ".join(parameters.get("q", "").split()),
         sort=parameters.get("sort", ""),
         fields=tuple(parameters.get("fields", ())),
-        limit=whole_number(parameters, "limit"),
+        limit=parameters.get("limit"),
     )
-
-
-def whole_number(parameters: dict[str, Any], name: str) -> int | None:
-    """What a parameter says that is a number of rows or of a version.
-
-    :raises QueryError: `value-unreadable`
-    """
-    raw = parameters.get(name)
-    if raw is None:
-        return None
-    text = raw.strip()
-    least = 0 if name == "limit" else 1
-    if text.isascii() and text.isdecimal() and least <= int(text[:13]) <= MOST_EXPORTED:
-        return int(text)
-    message = tk._("“{value}” is no whole number from {least} to {most}")
-    raise QueryError(
-        "value-unreadable",
-        message.format(value=text[:60], least=least, most=f"{MOST_EXPORTED:,}"),
-        name,
-    )
-
-
-def _spelling(parameters: dict[str, Any], dataset: str) -> Spelling:
-    return Spelling(
-        dataset_address(dataset),
-        _choice(parameters, "encoding", ENCODINGS),
-        _choice(parameters, "header", HEADERS),
-    )
-
-
-def _choice(parameters: dict[str, Any], name: str, choices: tuple[str, ...]) -> str:
-    choice = parameters.get(name, choices[0])
-    if choice not in choices:
-        message = tk._("“{value}” is none of these: {choices}")
-        raise QueryError(
-            "value-unreadable",
-            message.format(value=choice[:60], choices=", ".join(choices)),
-            name,
-        )
-    return choice
 
 
 def _tag(file: dict[str, Any], form: Form, wish: Wish, spelling: Spelling) -> str:
