@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
-from ckanext.gpo.common.duck import MEMORY, connect, identifier
+from ckanext.gpo.common.duck import USUAL, Limits, connect, identifier
 
 KINDS: Final = ("added", "removed", "changed")
 
@@ -47,7 +47,6 @@ class Comparison:
 
     :param key: the columns that name a record; empty for none
     :param folder: holds both files, or `others` do; temporary files go here
-    :param memory: what the database may take, as `384MB`
     :raises duckdb.Error: (from any method) a file cannot be read as Parquet
     """
 
@@ -58,9 +57,9 @@ class Comparison:
         key: Sequence[str],
         folder: Path,
         *others: Path,
-        memory: str = MEMORY,
+        limits: Limits = USUAL,
     ) -> None:
-        self._db = connect(folder, *others, memory=memory)
+        self._db = connect(folder, *others, limits=limits)
         try:
             self._old = self._open("old", old)
             self._new = self._open("new", new)

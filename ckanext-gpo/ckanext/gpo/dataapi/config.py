@@ -8,6 +8,8 @@ from limits import RateLimitItem, parse
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.gpo.common.duck import Limits
+
 _ADDRESS = "ckanext.gpo.dataapi.address_limit"
 _ACCOUNT = "ckanext.gpo.dataapi.account_limit"
 _UNLIMITED = "ckanext.gpo.dataapi.unlimited_networks"
@@ -48,9 +50,10 @@ def exports_of_client() -> int:
     return tk.config["ckanext.gpo.dataapi.exports_of_client"]
 
 
-def export_memory() -> str:
-    """What one export may take, as DuckDB is told."""
-    return f"{tk.config['ckanext.gpo.dataapi.export_memory']}MiB"
+def export_limits() -> Limits:
+    """What the database of one export may take."""
+    memory = tk.config["ckanext.gpo.dataapi.export_memory"]
+    return Limits(f"{memory}MiB", threads=1)
 
 
 def verify() -> None:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import duckdb
 
-from ckanext.gpo.common.duck import MEMORY, connect, identifier, literal
+from ckanext.gpo.common.duck import USUAL, Limits, connect, identifier, literal
 from ckanext.gpo.common.tables import Table
 from ckanext.gpo.common.types import Translate
 from ckanext.gpo.dataapi.query import (
@@ -112,12 +112,11 @@ def open_export(
     wish: Wish,
     _: Translate,
     *,
-    memory: str = MEMORY,
+    limits: Limits = USUAL,
 ) -> Export:
     """The rows that a wish names.
 
     :param bring: says where the version's Parquet file lies, or brings it into a folder
-    :param memory: what the database may take; what does not fit lies in the folder
     :raises QueryError: the wish cannot be read
     """
     ends: list[Callable[[], None]] = []
@@ -126,7 +125,7 @@ def open_export(
         ends.append(holder.cleanup)
         folder = Path(holder.name)
         path = bring(folder)
-        connection = connect(folder, path.parent, memory=memory)
+        connection = connect(folder, path.parent, limits=limits)
         ends.append(connection.close)
         types = column_types(connection, path)
         fields = parquet_fields(table, types)

@@ -87,7 +87,7 @@ def _comparison(
                 table.primary_key,
                 folder,
                 *(path.parent for path in paths),
-                memory=config.export_memory(),
+                limits=config.export_limits(),
             )
         )
     except duckdb.Error as err:

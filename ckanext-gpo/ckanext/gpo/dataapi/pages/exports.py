@@ -92,7 +92,7 @@ def answer(dataset: str, form_name: str, pairs: Iterable[tuple[str, str]]) -> Re
             partial(version_files.bring, file),
             wish,
             tk._,
-            memory=config.export_memory(),
+            limits=config.export_limits(),
         )
         opened.callback(export.close)
         if request.method == "GET":
