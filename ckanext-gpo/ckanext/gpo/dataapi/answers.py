@@ -44,9 +44,9 @@ def keep(
     :param question: all that the answer depends on beside the version
     """
     name = _name(version_id, question)
-    kept = _read(name)
-    if kept is not None:
-        return kept
+    answer = _read(name)
+    if answer is not None:
+        return answer
     # a refusal is shared as well, and speaks the reader's language
     return _sharing.get(f"{name} {tk.h.lang()}", lambda: _computed(name, compute))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from ckanext.gpo.common.types import Translate
@@ -47,6 +48,11 @@ def json_text(parameter: str, description: str) -> Parameter:
     """JSON written into the address."""
     schema = {"type": "string", "maxLength": LONGEST_JSON}
     return Parameter(parameter, schema, description)
+
+
+def required(parameter: Parameter) -> Parameter:
+    """The same where it may not be missing."""
+    return replace(parameter, is_required=True)
 
 
 def dataset(_: Translate) -> Parameter:

@@ -20,9 +20,9 @@ from ckanext.gpo.common.tables import Table
 from ckanext.gpo.common.web.actions import reader_context
 from ckanext.gpo.dataapi import config, limits, questions, version_files
 from ckanext.gpo.dataapi.exports import Form, differences
-from ckanext.gpo.dataapi.operations import versions_compared
+from ckanext.gpo.dataapi.file_operations import versions_compared
 from ckanext.gpo.dataapi.query import QueryError
-from ckanext.gpo.dataapi.rest.reading import read_query
+from ckanext.gpo.dataapi.rest import read_query
 
 from . import sending
 from .exports import find_form

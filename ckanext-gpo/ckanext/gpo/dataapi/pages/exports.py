@@ -35,8 +35,8 @@ from ckanext.gpo.dataapi.exports import (
     Spelling,
     Wish,
 )
-from ckanext.gpo.dataapi.operations import export_parameters, spelling_parameters
-from ckanext.gpo.dataapi.rest.reading import read_query
+from ckanext.gpo.dataapi.file_operations import export_parameters, spelling_parameters
+from ckanext.gpo.dataapi.rest import read_query
 
 from . import sending
 

@@ -100,7 +100,7 @@ def _sources() -> Iterator[Source]:
         (tk._("DCAT-US, for harvesters of data.json"), "data.json"),
         (tk._("Metadata of everything public, as a workbook"), "catalogue.xlsx"),
         (tk._("Metadata of everything public, as JSON"), "catalogue.json"),
-        (tk._("Site map, for search engines"), "sitemap.xml"),
+        (tk._("Map of the site"), "sitemap.xml"),
     ):
         yield Source(label, f"{site}/{path}", f"{site}/{path}")
 

@@ -50,12 +50,12 @@ def read_query(
     :param parameters: those that there are here
     :raises QueryError: as `read_address`
     """
-    known, pairs = list(parameters), list(pairs)
-    values = parse_parameters(pairs, {each.name for each in known}, _)
+    parameters, pairs = list(parameters), list(pairs)
+    values = parse_parameters(pairs, {each.name for each in parameters}, _)
     if spoken := dict(pairs).get(LANGUAGE):
         _checked(language(_), spoken, _)
     arguments: dict[str, Any] = {}
-    for parameter in known:
+    for parameter in parameters:
         name = _RENAMED.get(parameter.name, parameter.name)
         if name in values:
             arguments[parameter.action_name] = _checked(parameter, values[name], _)
