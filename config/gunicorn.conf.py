@@ -5,6 +5,8 @@ GPO_WEB_WORKERS  processes, default 2
 GPO_WEB_THREADS  threads in each, default 4
 GPO_WEB_MEMORY   MiB that each process may take, default 2048; one that asks for more ends,
                  and another takes its place, before the machine has none left
+GPO_SEND_TIMEOUT  seconds after which a reader who takes nothing of an answer is cut off,
+                 default 60; until then it holds a thread
 FORWARDED_ALLOW_IPS  (gunicorn's own) who may say that a request came over https: the proxy;
                  default this machine
 """
@@ -15,6 +17,7 @@ import gc
 import logging
 import os
 import resource
+import socket
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -35,6 +38,8 @@ preload_app = True
 timeout = 60
 graceful_timeout = 20
 keepalive = 5
+# gunicorn's own timeouts end neither a worker nor a thread that waits for a reader.
+send_timeout = int(os.environ.get("GPO_SEND_TIMEOUT", "60"))
 # Memory that a long life gathers is given back.
 max_requests = 5000
 max_requests_jitter = 500
@@ -75,6 +80,15 @@ def weak_secrets(config: Mapping[str, str]) -> list[str]:
         and not config[name].startswith("file:")
         and len(config[name].removeprefix("string:")) < SHORTEST_SECRET
     ]
+
+
+def when_ready(server: Any) -> None:
+    """Have the system end connections whose reader takes nothing; each inherits this."""
+    for listener in server.LISTENERS:
+        if listener.sock.family in (socket.AF_INET, socket.AF_INET6):
+            listener.sock.setsockopt(
+                socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, send_timeout * 1000
+            )
 
 
 def pre_fork(server: Any, worker: Any) -> None:

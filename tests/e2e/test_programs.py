@@ -1,4 +1,4 @@
-"""Every program that a dataset's page about the API shows, run as it stands there."""
+"""Every program that the pages about the API show, run as it stands there."""
 
 from __future__ import annotations
 
@@ -126,3 +126,30 @@ def test_what_no_program_here_reads_is_there_as_they_take_it(
     assert answer.status_code == 200
     assert answer.content.startswith(b"\xef\xbb\xbf")  # both are told of UTF-8's mark
     answer.content.decode()
+
+
+@pytest.fixture(scope="module")
+def guide(site: Site) -> BeautifulSoup:
+    answer = requests.get(f"{site.address}/api-guide", timeout=60)
+    answer.raise_for_status()
+    return BeautifulSoup(answer.content, "lxml")
+
+
+def test_every_call_of_the_guide(guide: BeautifulSoup, site: Site, tmp_path: Path):
+    key = site.token("steward")
+    snips = guide.select(".snip")
+
+    assert len(snips) > 12
+    for place, snip in enumerate(snips):
+        folder = tmp_path / str(place)
+        folder.mkdir()
+        curl, python = (
+            code.text.replace("YOUR_KEY", key) for code in snip.select("pre code")
+        )
+        told = run("bash", "-s", program=curl, folder=folder)
+        assert run(sys.executable, "-", program=python, folder=folder)
+        if told:
+            assert json.loads(told)
+        else:  # a file
+            (file,) = folder.glob("*.csv")
+            assert file.read_bytes().startswith(b"\xef\xbb\xbf")

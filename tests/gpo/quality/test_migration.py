@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterator
-from pathlib import Path
-from types import ModuleType
 
 import pytest
 import sqlalchemy as sa
-from alembic.migration import MigrationContext
-from alembic.operations import Operations
 
-from ckan import model
-
-import ckanext.gpo.migration as migration
 from ckanext.gpo.common.ledger import chain
+
+from tests.migrations import empty_schema, revisions, upgrade
 
 STEPS = [
     ("received", None, "clerk", "upload"),
@@ -28,31 +22,8 @@ STEPS = [
 
 @pytest.fixture
 def connection(non_clean_db: None) -> Iterator[sa.Connection]:
-    """A connection that stands in an empty schema, until it is given up."""
-    with model.meta.engine.connect() as connection:
-        connection.execute(sa.text("CREATE SCHEMA old; SET search_path TO old"))
+    with empty_schema() as connection:
         yield connection
-        connection.rollback()
-
-
-def _revisions(plugin: str) -> list[ModuleType]:
-    """The migrations of a plugin, in their order."""
-    (folder,) = (Path(path) / plugin / "versions" for path in migration.__path__)
-    modules = []
-    for path in sorted(folder.glob("*.py")):
-        spec = importlib.util.spec_from_file_location(path.stem, path)
-        assert spec
-        assert spec.loader
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        modules.append(module)
-    return modules
-
-
-def _upgrade(connection: sa.Connection, *revisions: ModuleType) -> None:
-    with Operations.context(MigrationContext.configure(connection)):
-        for revision in revisions:
-            revision.upgrade()
 
 
 def _old_version(connection: sa.Connection) -> None:
@@ -86,11 +57,11 @@ def _old_version(connection: sa.Connection) -> None:
 
 
 def test_events_and_overrides_stand_in_the_ledger(connection: sa.Connection):
-    first, second, ledger, *later = _revisions("gpo_quality")
-    _upgrade(connection, *_revisions("gpo_common"), first, second)
+    first, second, ledger, *later = revisions("gpo_quality")
+    upgrade(connection, *revisions("gpo_common"), first, second)
     _old_version(connection)
 
-    _upgrade(connection, ledger, *later)
+    upgrade(connection, ledger, *later)
 
     events = connection.execute(
         sa.text(
@@ -109,7 +80,7 @@ def test_events_and_overrides_stand_in_the_ledger(connection: sa.Connection):
 
 
 def test_the_rules_hold_from_then_on(connection: sa.Connection):
-    _upgrade(connection, *_revisions("gpo_common"), *_revisions("gpo_quality"))
+    upgrade(connection, *revisions("gpo_common"), *revisions("gpo_quality"))
 
     with pytest.raises(sa.exc.IntegrityError, match="no way"):
         connection.execute(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from ckanext.gpo.common.formats import MEDIA_TYPES
 from ckanext.gpo.common.rest import parameters as p
+from ckanext.gpo.common.rest.files import FileOperation
 from ckanext.gpo.common.rest.operations import Operation, Paging
 from ckanext.gpo.common.types import Translate
 
@@ -13,6 +15,39 @@ MOST: Final = 1_000
 
 def operations(_: Translate) -> list[Operation]:
     return [*_domains(_), *_chains(_)]
+
+
+def files(_: Translate) -> list[FileOperation]:
+    """The addresses with the metadata of what is public."""
+    forms = {name: MEDIA_TYPES[name] for name in ("xlsx", "json")}
+    members = {"type": "array", "items": {"type": "object"}}
+    schemas = {
+        "json": {
+            "type": "object",
+            "required": ["datasets", "items"],
+            "properties": {"datasets": members, "items": members},
+        }
+    }
+    domain = p.name("domain", _("Name of the domain, as culture"))
+    return [
+        FileOperation(
+            name="catalogue_export",
+            path="catalogue.{form}",
+            tag="catalogue",
+            summary=_("The metadata of everything public as a file"),
+            forms=forms,
+            schemas=schemas,
+        ),
+        FileOperation(
+            name="domain_export",
+            path="domains/{domain}.{form}",
+            tag="catalogue",
+            summary=_("The metadata of what is public of a domain as a file"),
+            forms=forms,
+            parameters=(domain,),
+            schemas=schemas,
+        ),
+    ]
 
 
 def _domains(_: Translate) -> list[Operation]:

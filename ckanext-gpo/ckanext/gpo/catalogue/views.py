@@ -7,9 +7,11 @@ from werkzeug.wrappers import Response
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.gpo.common.rest.operations import BASE
 from ckanext.gpo.common.web import paging
 from ckanext.gpo.common.web.actions import call_action, reader_context
 from ckanext.gpo.common.web.datasets import find_dataset
+from ckanext.gpo.common.web.limited import limited
 
 from .pages import dataset as dataset_page
 from .pages import index as index_page
@@ -47,6 +49,8 @@ def domain(name: str) -> str:
 
 
 @gpo_catalogue.route("/catalogue.<any(xlsx, json):form>")
+@gpo_catalogue.route(f"{BASE}/catalogue.<any(xlsx, json):form>")
+@limited
 def metadata(form: str) -> Response:
     """The metadata of all that is public, as a file."""
     title = tk._("Catalogue of {site}").format(site=tk.config["ckan.site_title"])
@@ -54,6 +58,8 @@ def metadata(form: str) -> Response:
 
 
 @gpo_catalogue.route("/domain/<name>.<any(xlsx, json):form>")
+@gpo_catalogue.route(f"{BASE}/domains/<name>.<any(xlsx, json):form>")
+@limited
 def domain_metadata(name: str, form: str) -> Response:
     """The metadata of what is public of a domain, as a file."""
     domain = call_action("gpo_catalogue_domain_show", id=name, limit=1)

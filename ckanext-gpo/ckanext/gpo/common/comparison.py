@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
-from ckanext.gpo.common.duck import connect, identifier
+from ckanext.gpo.common.duck import USUAL, Limits, connect, identifier
 
 KINDS: Final = ("added", "removed", "changed")
 
@@ -51,9 +51,15 @@ class Comparison:
     """
 
     def __init__(
-        self, old: Path, new: Path, key: Sequence[str], folder: Path, *others: Path
+        self,
+        old: Path,
+        new: Path,
+        key: Sequence[str],
+        folder: Path,
+        *others: Path,
+        limits: Limits = USUAL,
     ) -> None:
-        self._db = connect(folder, *others)
+        self._db = connect(folder, *others, limits=limits)
         try:
             self._old = self._open("old", old)
             self._new = self._open("new", new)

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import os
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
 import duckdb
 
-MEMORY = "384MB"
-THREADS = 2
+
+@dataclass(frozen=True)
+class Limits:
+    """What a database may take; what does not fit in memory lies in its folder.
+
+    With several threads DuckDB holds so many rows for each that large exports do not fit.
+    """
+
+    memory: str = "384MB"
+    threads: int = 2
+
+
+USUAL = Limits()
 
 _OPEN: WeakSet[duckdb.DuckDBPyConnection] = WeakSet()
 
@@ -24,6 +36,7 @@ def connect(
     folder: Path,
     *others: Path,
     path: Path | str = ":memory:",
+    limits: Limits = USUAL,
     is_spilled: bool = True,
 ) -> duckdb.DuckDBPyConnection:
     """A database that sees these folders and nothing else.
@@ -36,8 +49,8 @@ def connect(
     _OPEN.add(connection)
     allowed = ", ".join(literal(str(visible)) for visible in (folder, *others))
     for setting in (
-        f"memory_limit = '{MEMORY}'",
-        f"threads = {THREADS}",
+        f"memory_limit = '{limits.memory}'",
+        f"threads = {limits.threads}",
         f"temp_directory = {literal(str(folder / 'spill') if is_spilled else '')}",
         f"allowed_directories = [{allowed}]",
         "enable_progress_bar = false",

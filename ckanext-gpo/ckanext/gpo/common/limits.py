@@ -20,12 +20,11 @@ from limits.strategies import MovingWindowRateLimiter, RateLimiter
 
 import ckan.plugins.toolkit as tk
 
+from .redis_client import TIMEOUT
+
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-TIMEOUT = 1.0
-"""Seconds that Redis may take before it counts as away."""
 
 
 def retry_after(limit: RateLimitItem, *key: str) -> int:

@@ -14,9 +14,12 @@ import redis
 import simplejson
 
 import ckan.plugins.toolkit as tk
-from ckan.lib.redis import connect_to_redis
 
-log = logging.getLogger(__name__)
+from ckanext.gpo.common.outage import Outage
+from ckanext.gpo.common.redis_client import quick_redis
+from ckanext.gpo.common.sharing import Sharing
+
+_outage = Outage(logging.getLogger(__name__), "Answers are not kept")
 
 LIFE: Final = 86_400
 """Seconds for which an answer is kept."""
@@ -28,30 +31,52 @@ MOST_BYTES: Final = 64 << 10
 Answer = dict[str, Any]
 
 
+_sharing: Sharing[Answer] = Sharing()
+
+
 def keep(
     version_id: str, question: dict[str, Any], compute: Callable[[], Answer]
 ) -> Answer:
     """The answer to a question about a version, computed if it is not kept.
 
+    Many who ask the same at once wait for one computation.
+
     :param question: all that the answer depends on beside the version
     """
     name = _name(version_id, question)
-    slot = f"gpo:{tk.config['ckan.site_id']}:answer:{int(name[:8], 16) % SLOTS}"
-    try:
-        content: Any = connect_to_redis().get(slot) or b""
-    except redis.RedisError:
-        return compute()
-    kept_name, _, text = content.partition(b"\n")
-    if kept_name == name.encode():
-        return simplejson.loads(text, use_decimal=True)
+    answer = _read(name)
+    if answer is not None:
+        return answer
+    # a refusal is shared as well, and speaks the reader's language
+    return _sharing.get(f"{name} {tk.h.lang()}", lambda: _computed(name, compute))
+
+
+def _computed(name: str, compute: Callable[[], Answer]) -> Answer:
     answer = compute()
     text = simplejson.dumps(answer, use_decimal=True).encode()
     if len(text) <= MOST_BYTES:
         try:
-            connect_to_redis().set(slot, name.encode() + b"\n" + text, ex=LIFE)
-        except redis.RedisError as err:
-            log.warning("An answer is not kept: %s", err)
+            quick_redis().set(_slot(name), name.encode() + b"\n" + text, ex=LIFE)
+        except redis.RedisError as error:
+            _outage.begin(error)
     return answer
+
+
+def _read(name: str) -> Answer | None:
+    try:
+        content: Any = quick_redis().get(_slot(name)) or b""
+    except redis.RedisError as error:
+        _outage.begin(error)
+        return None
+    _outage.end()
+    kept_name, _, text = content.partition(b"\n")
+    if kept_name != name.encode():
+        return None
+    return simplejson.loads(text, use_decimal=True)
+
+
+def _slot(name: str) -> str:
+    return f"gpo:{tk.config['ckan.site_id']}:answer:{int(name[:8], 16) % SLOTS}"
 
 
 def _name(version_id: str, question: dict[str, Any]) -> str:

@@ -8,6 +8,8 @@ from limits import RateLimitItem, parse
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.gpo.common.duck import Limits
+
 _ADDRESS = "ckanext.gpo.dataapi.address_limit"
 _ACCOUNT = "ckanext.gpo.dataapi.account_limit"
 _UNLIMITED = "ckanext.gpo.dataapi.unlimited_networks"
@@ -36,6 +38,22 @@ def account_limit() -> RateLimitItem:
 def unlimited_networks() -> list[str]:
     """Addresses and networks that may call as often as they like."""
     return tk.config[_UNLIMITED]
+
+
+def exports_at_once() -> int:
+    """How many exports are written at once on one machine."""
+    return tk.config["ckanext.gpo.dataapi.exports_at_once"]
+
+
+def exports_of_client() -> int:
+    """How many of them one account or address may have."""
+    return tk.config["ckanext.gpo.dataapi.exports_of_client"]
+
+
+def export_limits() -> Limits:
+    """What the database of one export may take."""
+    memory = tk.config["ckanext.gpo.dataapi.export_memory"]
+    return Limits(f"{memory}MiB", threads=1)
 
 
 def verify() -> None:

@@ -22,7 +22,25 @@ from .questions import FileQuestion, Publication, refusal
 _DAY: Final = len("2026-11-23")
 
 
-def parse_moment(raw: str) -> datetime:
+def named_version(
+    context: Context, current: Publication, number: int | None, as_of: str
+) -> int:
+    """The number of the version that is asked about.
+
+    :param current: what is public of the dataset now
+    :param number: the parameter `version`
+    :raises QueryError: `version-ambiguous`, `value-unreadable`
+    :raises ObjectNotFound: none was public then, or it has been taken back since
+    """
+    if not as_of:
+        return number or current.version
+    if number:
+        message = tk._("Either a version is named or a day, not both")
+        raise QueryError("version-ambiguous", message, "as_of")
+    return _version_at(context, current.dataset, _parse_moment(as_of))
+
+
+def _parse_moment(raw: str) -> datetime:
     """The moment that `as_of` names; of a day its end in China.
 
     :raises QueryError: `value-unreadable`
@@ -37,11 +55,7 @@ def parse_moment(raw: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
 
 
-def version_at(context: Context, dataset: str, moment: datetime) -> int:
-    """The number of the version that was public at a moment.
-
-    :raises ObjectNotFound: none was, or it has been taken back since
-    """
+def _version_at(context: Context, dataset: str, moment: datetime) -> int:
     versions = tk.get_action("gpo_quality_version_list")(
         tk.fresh_context(context), {"dataset": dataset}
     )

@@ -47,7 +47,12 @@ def answer(
     :raises ObjectNotFound: there is no such version, or its rows are missing
     :raises ValidationError: as `questions.ask`
     """
-    number = _version(context, current, parameters)
+    try:
+        number = earlier.named_version(
+            context, current, parameters.get("version"), parameters["as_of"]
+        )
+    except QueryError as err:
+        raise refusal(err) from err
     if number != current.version:
         with earlier.ask_version(context, current, number) as question:
             return _from_file(question, parameters)
@@ -58,20 +63,6 @@ def answer(
         with suppress(Unserved), ask_file(context, current) as question:
             return _from_file(question, parameters)
     return _from_rows(context, current, parameters)
-
-
-def _version(context: Context, current: Publication, parameters: Parameters) -> int:
-    number, as_of = parameters.get("version"), parameters["as_of"]
-    if not as_of:
-        return number or current.version
-    if number:
-        message = tk._("Either a version is named or a day, not both")
-        raise refusal(QueryError("version-ambiguous", message, "as_of"))
-    try:
-        moment = earlier.parse_moment(as_of)
-    except QueryError as err:
-        raise refusal(err) from err
-    return earlier.version_at(context, current.dataset, moment)
 
 
 def _names_texts(parameters: Parameters) -> bool:

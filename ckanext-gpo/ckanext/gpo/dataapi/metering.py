@@ -11,6 +11,7 @@ from ckan.types import CKANApp
 
 from . import config as options
 from . import limits, usage
+from .pages import linked_data
 
 
 class Metering(p.SingletonPlugin):
@@ -33,6 +34,8 @@ class Metering(p.SingletonPlugin):
     # IMiddleware
     def make_middleware(self, app: CKANApp, config: CKANConfig) -> CKANApp:
         app.before_request(limits.admit)
+        app.before_request(linked_data.negotiate)  # which is limited too
+        app.after_request(linked_data.announce)
         app.after_request(limits.announce)
         app.after_request(usage.count_action)
         return app

@@ -8,7 +8,10 @@ from ckanext.gpo.common.rest import parameters as p
 from ckanext.gpo.common.rest.operations import Operation, Paging, Parameter, Selection
 from ckanext.gpo.common.types import Translate
 
+from .file_operations import files, versions_compared
 from .group_parameters import read_groupings, read_measures
+
+__all__ = ["files", "operations"]
 
 MOST: Final = 1_000
 DEEPEST: Final = 5
@@ -70,7 +73,7 @@ def _records(_: Translate) -> list[Operation]:
             parameters=(
                 p.dataset(_),
                 *p.rows(_),
-                p.text("select", _("Fields to tell, with commas between"), "fields"),
+                p.names("select", _("Fields to tell, with commas between"), "fields"),
                 p.text(
                     "sort", _("A field to sort by, with a minus for the highest first")
                 ),
@@ -226,7 +229,7 @@ def _history(_: Translate) -> list[Operation]:
             tag="versions",
             summary=_("One version with the report of its check"),
             answer="VersionDetail",
-            parameters=(p.dataset(_), _required(number)),
+            parameters=(p.dataset(_), p.required(number)),
         ),
         Operation(
             name="version_diff",
@@ -237,12 +240,7 @@ def _history(_: Translate) -> list[Operation]:
             answer="Change",
             parameters=(
                 p.dataset(_),
-                _required(
-                    p.whole("from", _("Number of the earlier version"), 1, p.LARGEST)
-                ),
-                _required(
-                    p.whole("to", _("Number of the later version"), 1, p.LARGEST)
-                ),
+                *versions_compared(_),
                 p.choice(
                     "kind", _("Only these changes"), "added", "removed", "changed"
                 ),
@@ -286,13 +284,3 @@ def _history(_: Translate) -> list[Operation]:
             paging=Paging.OFFSET,
         ),
     ]
-
-
-def _required(parameter: Parameter) -> Parameter:
-    return Parameter(
-        parameter.name,
-        parameter.schema,
-        parameter.description,
-        parameter.target,
-        is_required=True,
-    )

@@ -13,10 +13,11 @@ from ckanext.gpo.common import problems
 from ckanext.gpo.common.web import downloads
 from ckanext.gpo.common.web.actions import reader_context
 from ckanext.gpo.common.web.datasets import find_dataset
+from ckanext.gpo.common.web.limited import limited
 
 from . import usage
 from .pages import dataset_api as dataset_api_page
-from .pages import differences, exports, linked_data
+from .pages import differences, exports
 from .pages import explorer as explorer_page
 from .pages import guide as guide_page
 from .pages import problems as problems_page
@@ -28,8 +29,6 @@ from .query import QueryError
 from .rest import REFUSED, gpo_rest, refusal
 
 gpo_dataapi = Blueprint("gpo_dataapi", __name__)
-gpo_dataapi.before_app_request(linked_data.negotiate)
-gpo_dataapi.after_app_request(linked_data.announce)
 
 __all__ = [
     "data_json_page",
@@ -97,6 +96,7 @@ def view(dataset: str) -> Response:
 
 
 @gpo_dataapi.route(downloads.ROUTE)
+@limited
 def download(dataset: str, filename: str) -> Response:
     """One file of a dataset: whole, in ranges, or not at all if it is known already.
 
@@ -136,6 +136,7 @@ def diff(dataset: str, form: str) -> Response:
 
 
 @gpo_dataapi.route("/datastore/dump/<resource_id>")
+@limited
 def dump(resource_id: str) -> Response:
     """In the place of CKAN's: the same rows from the file, and nothing in them runs."""
     try:

@@ -16,6 +16,7 @@ from ckan.config.middleware.flask_app import csrf
 from ckanext.gpo.common.notices.delivery import may_deliver
 from ckanext.gpo.common.web import paging, proof
 from ckanext.gpo.common.web.actions import call_action, reader_context
+from ckanext.gpo.common.web.limited import limited
 
 from .logic.action.addresses import find_question, find_recipient
 from .pages import feed as feed_page
@@ -48,6 +49,7 @@ def change() -> Response:
 
 
 @gpo_follow.route("/follow/<kind>/<path:key>.atom")
+@limited
 def feed(kind: str, key: str) -> Response:
     subject = call_action(
         "gpo_follow_show", kind=kind, key=key, limit=feed_page.ENTRIES

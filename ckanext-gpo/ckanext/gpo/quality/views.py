@@ -19,6 +19,7 @@ from ckanext.gpo.common.formats import MEDIA_TYPES
 from ckanext.gpo.common.tables import dataset_table
 from ckanext.gpo.common.web.actions import call_action
 from ckanext.gpo.common.web.datasets import find_dataset
+from ckanext.gpo.common.web.limited import limited
 
 from .pages import changes_feed
 from .pages import history as history_page
@@ -96,6 +97,7 @@ def change(id: str, version_id: str, change: str) -> Response:
 
 
 @history.route("/dataset/<id>/changes.atom")
+@limited
 def changes(id: str) -> Response:
     pkg = _dataset(id)
     publications = call_action("gpo_quality_changes", dataset=pkg["id"])
@@ -126,6 +128,7 @@ def report(id: str, version_id: str) -> str | Response:
 
 
 @gpo_quality.route("/dataset/<id>/template.xlsx")
+@limited
 def template(id: str) -> Response:
     """The workbook to fill in, with notes in the reader's language."""
     pkg = find_dataset(id)

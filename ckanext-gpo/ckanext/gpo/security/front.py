@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, make_response, request
 from flask_babel import refresh
 from werkzeug.exceptions import (
     BadRequest,
@@ -39,7 +39,11 @@ def install(app: Flask) -> None:
     page = app.error_handler_spec[None][404][NotFound]
 
     def http_error(error: HTTPException) -> Any:
-        return _json(error) if _is_api() else page(error)
+        answer = _json(error) if _is_api() else make_response(page(error))
+        answer.headers.update(
+            [item for item in error.get_headers() if item[0] != "Content-Type"]
+        )
+        return answer
 
     for code in default_exceptions:
         app.register_error_handler(code, http_error)
@@ -126,14 +130,10 @@ def _is_api() -> bool:
     return request.path.startswith("/api/")
 
 
-def _json(error: HTTPException) -> Any:
+def _json(error: HTTPException) -> Response:
     status, described = errors.http_answer(error)
     tell = _problem if is_problem_address() else _refusal
-    response = tell(status, described)
-    response.headers.update(
-        [item for item in error.get_headers() if item[0] != "Content-Type"]
-    )
-    return response
+    return tell(status, described)
 
 
 def _problem(status: int, described: dict[str, Any]) -> Response:

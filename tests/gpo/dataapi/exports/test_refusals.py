@@ -26,16 +26,16 @@ from .conftest import CODES, NAME, Fetch
         ({"floor_area.contains": "1"}, "operator-unfit"),
         ({"select": "nobody"}, "field-unknown"),
         ({"sort": "nobody"}, "field-unknown"),
-        ({"limit": "-1"}, "value-unreadable"),
-        ({"limit": "many"}, "value-unreadable"),
-        ({"limit": "9" * 40}, "value-unreadable"),
-        ({"version": "0"}, "value-unreadable"),
+        ({"limit": "-1"}, "parameter-unreadable"),
+        ({"limit": "many"}, "parameter-unreadable"),
+        ({"limit": "9" * 40}, "parameter-unreadable"),
+        ({"version": "0"}, "parameter-unreadable"),
         ({"filters": "{"}, "filters-unreadable"),
         ({"filters": '{"a":' * 60 + "1" + "}" * 60}, "field-unknown"),
         ({"filters": '{"$and":[' * 60 + "]}" * 60}, "filters-unreadable"),
-        ({"q": "字" * 201}, "value-unreadable"),
-        ({"encoding": "gbk"}, "value-unreadable"),
-        ({"header": "none"}, "value-unreadable"),
+        ({"q": "字" * 201}, "parameter-unreadable"),
+        ({"encoding": "gbk"}, "parameter-unreadable"),
+        ({"header": "none"}, "parameter-unreadable"),
     ],
 )
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
@@ -73,6 +73,28 @@ def test_a_workbook_of_too_many_rows(fetch: Fetch, monkeypatch: pytest.MonkeyPat
     assert answer.json["code"] == "too-many-rows"
     assert fetch("xlsx", limit=str(len(CODES) - 1)).status_code == 200
     assert ROWS_OF_A_SHEET > 1_000_000
+
+
+def test_a_day_names_the_version_that_was_public_then(fetch: Fetch):
+    first, current = (fetch("ndjson", version=number) for number in ("1", "2"))
+    assert fetch("ndjson", as_of="2100-01-01").data == current.data != first.data
+    assert fetch("ndjson", as_of="2000-01-01").status_code == 404
+    for parameters, code in (
+        ({"as_of": "gestern"}, "value-unreadable"),
+        ({"as_of": "2100-01-01", "version": "1"}, "version-ambiguous"),
+    ):
+        refused = fetch("ndjson", **parameters)
+        assert (refused.status_code, refused.json["code"]) == (400, code)
+
+
+@pytest.mark.parametrize("form", ["CSV", "Csv", "csv ", "ｃｓｖ", "csv/", ""])
+def test_forms_are_called_by_their_names_alone(app: Any, published: Any, form: str):
+    for path in (f"datasets/{NAME}/export", f"datasets/{NAME}/diff", "catalogue"):
+        answer = app.client.get(f"/api/gpo/v1/{path}.{form}?from=1&to=2")
+        assert answer.status_code == 404
+        assert answer.content_type == "application/problem+json"
+    download = app.client.get(f"/dataset/{NAME}/download/{NAME}.{form}")
+    assert download.status_code == 404
 
 
 @pytest.mark.parametrize("form", FORMS)

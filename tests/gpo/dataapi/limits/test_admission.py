@@ -49,12 +49,56 @@ def test_one_call_too_many_is_refused_until_others_are_over(app: Any):
     assert get(app, address=OTHER).status_code == 200
 
 
-@pytest.mark.parametrize("path", [ACTION, "/api/gpo/v1/datasets", NO_SUCH_FILE])
+@pytest.mark.parametrize(
+    "path",
+    [
+        ACTION,
+        "/api/action/status_show",
+        "/api/gpo/v1/datasets",
+        "/api/gpo/v1/nothing",
+        "/api/gpo/v1/catalogue.json",
+        NO_SUCH_FILE,
+        "/datastore/dump/x",
+        "/catalogue.xlsx",
+        "/en/catalogue.json",
+        "/domain/culture.json",
+        "/catalog.ttl",
+        "/dataset/x.ttl",
+        "/data.json",
+        "/sitemap.xml",
+        "/federation/api/3/action/package_search",
+        "/feeds/dataset.atom",
+        "/feeds/custom.atom",
+        "/feeds/apps.atom",
+        "/follow/domain/culture.atom",
+        "/dataset/x/changes.atom",
+        "/dataset/x/template.xlsx",
+    ],
+)
 def test_the_api_and_files_are_limited_together(app: Any, path: str):
     get(app)
     get(app)
 
     assert get(app, path).status_code == 429
+
+
+@pytest.mark.parametrize("path", ["/dataset/", "/dataset/x", "/"])
+def test_rdf_in_the_place_of_a_page_is_limited_too(app: Any, path: str):
+    get(app)
+    get(app)
+
+    turtle = {"Accept": "text/turtle"}
+    assert get(app, path, headers=turtle).status_code == 429
+    assert get(app, path, headers={"Accept": "text/html"}).status_code != 429
+
+
+def test_a_question_about_what_may_be_asked_is_not_counted(app: Any):
+    for _ in range(4):
+        answer = app.client.options(
+            "/api/gpo/v1/datasets", environ_overrides={"REMOTE_ADDR": CALLER}
+        )
+
+    assert answer.status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/about", "/api/2/util/tag/autocomplete"])

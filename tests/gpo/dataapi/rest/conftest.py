@@ -17,6 +17,19 @@ NAME = table(VENUES).dataset_name
 CODES = [f"WH32040200{number:02}" for number in range(10, 22)]
 BASE = "/api/gpo/v1"
 
+PLACES: dict[str, Any] = {
+    "dataset": NAME,
+    "key": CODES[0],
+    "number": 2,
+    "field": "street",
+    "domain": "culture",
+    "item": "item-culture-001",
+    "chain": "project",
+    "code": "2017-320402-48-01-500001",
+    "form": "json",
+}
+"""What there is, by the places of paths."""
+
 Get = Callable[..., Any]
 
 

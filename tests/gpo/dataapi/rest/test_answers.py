@@ -112,6 +112,46 @@ class TestRecords:
         assert sum(pages, []) == CODES[::-1]
         assert [record["venue_code"] for record in before["data"]] == pages[-2]
 
+    @pytest.mark.parametrize(
+        "question",
+        ["", "&sort=-venue_code", "&q=示例站", "&venue_code.gte=A&count=exact"],
+        ids=["file", "sorted", "words", "filtered"],
+    )
+    def test_pages_stay_those_of_the_version_begun_with(
+        self, get: Get, published: Gate, question: str
+    ):
+        everything = get(f"{RECORDS}?limit=100{question}").json["data"]
+        answer = get(f"{RECORDS}?limit=5{question}").json
+        begun, records = answer["meta"]["version"], answer["data"]
+        published.judge(VENUES, *venues(floor_area="300")[3:])
+        first = records
+        while address := answer["links"]["next"]:
+            answer = get(local(address)).json
+            assert answer["meta"]["version"] == begun
+            records = records + answer["data"]
+        back = get(local(answer["links"]["previous"])).json
+        back = get(local(back["links"]["previous"])).json
+
+        assert records == everything
+        assert back["data"] == first
+        assert len(get(f"{RECORDS}?limit=100{question}").json["data"]) == 9
+
+    def test_a_day_is_left_for_the_version_that_it_names(self, get: Get):
+        answer = get(f"{RECORDS}?limit=5&as_of=2100-01-01").json
+        following = answer["links"]["next"]
+
+        assert "as_of" not in following
+        assert f"version={answer['meta']['version']}" in following
+        assert get(local(following)).json["data"]
+
+    def test_pages_of_what_is_taken_back_are_gone(self, get: Get, published: Gate):
+        following = get(f"{RECORDS}?limit=5").json["links"]["next"]
+        version = call_action("gpo_quality_publication_show", dataset=NAME)["version"]
+        site = {"user": call_action("get_site_user")["name"]}
+        call_action("gpo_quality_version_withdraw", site, id=version, reason="错误")
+
+        assert get(local(following)).status_code == 410
+
     def test_an_earlier_version_is_read_by_its_number(self, get: Get):
         areas = {
             number: get(f"{RECORDS}/{CODES[0]}?version={number}").json["data"]
@@ -198,6 +238,12 @@ class TestFreshness:
         assert answer.headers["Last-Modified"]
         assert (again.status_code, again.data) == (304, b"")
         assert again.headers["ETag"] == answer.headers["ETag"]
+
+    def test_a_page_of_the_present_version_is_not_sent_again(self, get: Get):
+        following = local(get(f"{RECORDS}?limit=5").json["links"]["next"])
+        known = get(following).headers["ETag"]
+
+        assert get(following, headers={"If-None-Match": known}).status_code == 304
 
     def test_a_new_version_is_sent(self, get: Get, published: Gate):
         known = get(RECORDS).headers["ETag"]

@@ -10,12 +10,13 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from ckanext.gpo.common.rest.operations import BASE
 from ckanext.gpo.common.tables import table
-from ckanext.gpo.common.web.rest import operations
+from ckanext.gpo.common.web.rest import files, operations
 
 from ...conftest import VENUES
 from .conftest import NAME, Get
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
+PLACE = re.compile(r"<[^>]+>|\{\w+\}")
 DOCUMENTS = ("openapi.json", f"datasets/{NAME}/openapi.json")
 
 
@@ -66,21 +67,47 @@ def _words(part: Any) -> Any:
 
 def test_what_is_routed_is_described_and_nothing_else(app: Any, get: Get):
     described = {
-        (method.upper(), f"{BASE}{path}")
+        (method.upper(), PLACE.sub("{}", f"{BASE}{path}"))
         for path, methods in get("openapi.json").json["paths"].items()
         for method in methods
     }
     routed = {
-        (method, re.sub(r"<(?:path:)?(\w+)>", r"{\1}", rule.rule))
+        (method, PLACE.sub("{}", rule.rule))
         for rule in app.flask_app.url_map.iter_rules()
-        if rule.endpoint.startswith("gpo_rest.")
+        if rule.rule.startswith(f"{BASE}/")
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
 
     documents = {("GET", f"{BASE}/openapi.json")} | {
-        ("GET", f"{BASE}/datasets/{{dataset}}/openapi.json")
+        ("GET", f"{BASE}/datasets/{{}}/openapi.json")
     }
     assert routed - documents == described
+
+
+def test_a_file_is_there_in_every_form_that_is_described(app: Any, get: Get):
+    query = {"record_export": "?limit=2", "version_diff_export": "?from=2&to=3"}
+    paths = get("openapi.json").json["paths"]
+    described = [
+        (file.name, file.path.format(dataset=NAME, domain="culture", form=form), kind)
+        for file in files(same)
+        for form, kind in file.forms.items()
+    ]
+    assert len(described) > 15
+    for name, path, media_type in described:
+        answer = get(f"{path}{query.get(name, '')}")
+        assert (answer.status_code, answer.mimetype) == (200, media_type)
+        assert "attachment" in answer.headers["Content-Disposition"]
+        assert answer.data
+    content = paths["/datasets/{dataset}/export.{form}"]["get"]["responses"]["200"]
+    assert "application/vnd.apache.parquet" in content["content"]
+
+
+def test_how_a_text_is_spelled_is_described(get: Get):
+    path = get("openapi.json").json["paths"]["/datasets/{dataset}/export.{form}"]
+    parameters = {each["name"]: each["schema"] for each in path["get"]["parameters"]}
+
+    assert parameters["encoding"]["enum"] == ["utf-8-sig", "utf-8", "gb18030"]
+    assert parameters["form"]["enum"][:2] == ["csv", "tsv"]
 
 
 def test_operations_have_names_of_their_own(app: Any, get: Get):

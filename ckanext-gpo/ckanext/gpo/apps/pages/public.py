@@ -15,6 +15,7 @@ from ckanext.gpo.apps.model import App
 from ckanext.gpo.apps.reports import topic_words
 from ckanext.gpo.common.web import paging, proof
 from ckanext.gpo.common.web.actions import call_action
+from ckanext.gpo.common.web.limited import limited
 
 from . import feed as feeds
 from . import serving
@@ -56,6 +57,7 @@ def index() -> str:
 
 
 @gpo_apps.route("/feeds/apps.atom")
+@limited
 def feed() -> Response:
     answer = call_action("gpo_apps_app_list", limit=feeds.ENTRIES)
     address, page = (

@@ -9,6 +9,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.gpo.common.facets import FACETS
 from ckanext.gpo.common.web.actions import call_action
+from ckanext.gpo.common.web.limited import limited
 
 from . import feed
 
@@ -16,11 +17,13 @@ feeds = Blueprint("gpo_feeds", __name__, url_prefix="/feeds")
 
 
 @feeds.route("/dataset.atom")
+@limited
 def latest() -> Response:
     return feed.response(tk._("Latest publications"), {})
 
 
 @feeds.route("/custom.atom")
+@limited
 def query() -> Response:
     """What a search finds: `q` and the filters of the search page."""
     q = tk.request.args.get("q", "").strip()
@@ -33,11 +36,13 @@ def query() -> Response:
 
 
 @feeds.route("/tag/<id>.atom")
+@limited
 def tag(id: str) -> Response:
     return feed.response(id, {"tags": [id]}, id=id)
 
 
 @feeds.route("/group/<id>.atom")
+@limited
 def domain(id: str) -> Response:
     group = call_action("group_show", id=id)
     title = tk.h.gpo_common_domain(group["name"], group["title"])
@@ -45,6 +50,7 @@ def domain(id: str) -> Response:
 
 
 @feeds.route("/organization/<id>.atom")
+@limited
 def department(id: str) -> Response:
     organization = call_action("organization_show", id=id)
     title = tk.h.gpo_common_department(organization["name"], organization["title"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from ckanext.gpo.common.types import Translate
@@ -27,6 +28,11 @@ def text(parameter: str, description: str, target: str = "") -> Parameter:
     return Parameter(parameter, schema, description, target)
 
 
+def names(parameter: str, description: str, target: str = "") -> Parameter:
+    """Names of fields with commas between: as long as the table has fields."""
+    return Parameter(parameter, {"type": "string"}, description, target)
+
+
 def whole(
     parameter: str, description: str, least: int, most: int, target: str = ""
 ) -> Parameter:
@@ -42,6 +48,11 @@ def json_text(parameter: str, description: str) -> Parameter:
     """JSON written into the address."""
     schema = {"type": "string", "maxLength": LONGEST_JSON}
     return Parameter(parameter, schema, description)
+
+
+def required(parameter: Parameter) -> Parameter:
+    """The same where it may not be missing."""
+    return replace(parameter, is_required=True)
 
 
 def dataset(_: Translate) -> Parameter:

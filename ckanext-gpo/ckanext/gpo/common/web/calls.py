@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -53,11 +53,20 @@ def action_call(site_url: str, action: str, parameters: dict[str, object]) -> Ca
         for name, value in parameters.items()
     }
     base = f"{site_url.rstrip('/')}/api/3/action/{action}"
+    return _call(base, query, "result")
+
+
+def rest_call(address: str, parameters: Mapping[str, str | int]) -> Call:
+    """A GET on an address of the REST API."""
+    return _call(address, parameters, "data")
+
+
+def _call(base: str, query: Mapping[str, str | int], member: str) -> Call:
     url = f"{base}?{urlencode(query)}" if query else base
-    return Call(url=url, curl=f"curl '{url}'", python=_python(base, query))
+    return Call(url=url, curl=f"curl '{url}'", python=_python(base, query, member))
 
 
-def _python(base: str, query: dict[str, str | int]) -> str:
+def _python(base: str, query: Mapping[str, str | int], member: str) -> str:
     lines = [
         "import requests",
         "",
@@ -74,6 +83,6 @@ def _python(base: str, query: dict[str, str | int]) -> str:
         "    timeout=30,",
         ")",
         "answer.raise_for_status()",
-        'print(answer.json()["result"])',
+        f'print(answer.json()["{member}"])',
     ]
     return "\n".join(lines)

@@ -28,6 +28,8 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib.redis import connect_to_redis
 
+from ckanext.gpo.common.redis_client import quick_redis
+
 from .rdf import rdf_ending
 
 if TYPE_CHECKING:
@@ -234,7 +236,7 @@ def _read(key: str) -> tuple[str, Page | None]:
     When its time is over one reader makes it anew, the others get it once more.
     """
     try:
-        values: list[Any] = connect_to_redis().mget(_name("generation"), _slot(key))
+        values: list[Any] = quick_redis().mget(_name("generation"), _slot(key))
     except redis.RedisError:
         return "", None
     generation, packed = values
@@ -258,7 +260,7 @@ def _slot(key: str) -> str:
 def _is_to_renew(key: str) -> bool:
     """Whether this reader is the one who makes a page anew."""
     try:
-        return bool(connect_to_redis().set(f"{key}:renewed", 1, nx=True, ex=RENEWAL))
+        return bool(quick_redis().set(f"{key}:renewed", 1, nx=True, ex=RENEWAL))
     except redis.RedisError:
         return True
 
@@ -275,6 +277,6 @@ def _write(key: str, generation: str, response: Response) -> None:
     head = json.dumps([key, generation, time.time() + fresh, headers]).encode()
     packed = zlib.compress(head + b"\n" + response.get_data(), level=1)
     try:
-        connect_to_redis().set(_slot(key), packed, ex=int(fresh) + STALE_SECONDS)
+        quick_redis().set(_slot(key), packed, ex=int(fresh) + STALE_SECONDS)
     except redis.RedisError as error:
         log.warning("A page is not kept: %s", error)

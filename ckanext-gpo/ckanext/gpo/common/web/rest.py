@@ -10,6 +10,7 @@ from typing import Any
 import ckan.plugins as p
 
 from ckanext.gpo.common.rest import answers as schemas
+from ckanext.gpo.common.rest.files import FileOperation
 from ckanext.gpo.common.rest.operations import Operation
 from ckanext.gpo.common.types import Translate
 
@@ -21,6 +22,10 @@ class IRestOperations(p.Interface):
         """The operations, their words in the language of a translation."""
         return ()
 
+    def rest_files(self, _: Translate) -> Iterable[FileOperation]:
+        """The addresses that answer with a file."""
+        return ()
+
     def rest_answers(self) -> Mapping[bool, Mapping[str, Any]]:
         """English or not → the schemas of their answers by name."""
         return {False: {}, True: {}}
@@ -29,7 +34,8 @@ class IRestOperations(p.Interface):
 class RestOperations(p.SingletonPlugin):
     """A part of a room's plugin: it brings what the room's `operations.py` lists.
 
-    The schemas of the answers are beside it in `answers.yaml`.
+    That has `operations`, and `files` if there are any; the schemas of the answers are beside
+    it in `answers.yaml`.
     """
 
     p.implements(IRestOperations, inherit=True)
@@ -37,6 +43,10 @@ class RestOperations(p.SingletonPlugin):
     # IRestOperations
     def rest_operations(self, _: Translate) -> Iterable[Operation]:
         return import_module(f"{self._room()}.operations").operations(_)
+
+    def rest_files(self, _: Translate) -> Iterable[FileOperation]:
+        module = import_module(f"{self._room()}.operations")
+        return module.files(_) if hasattr(module, "files") else ()
 
     def rest_answers(self) -> Mapping[bool, Mapping[str, Any]]:
         path = Path(str(resources.files(self._room()))) / "answers.yaml"
@@ -52,6 +62,15 @@ def operations(_: Translate) -> list[Operation]:
         operation
         for plugin in p.PluginImplementations(IRestOperations)
         for operation in plugin.rest_operations(_)
+    ]
+
+
+def files(_: Translate) -> list[FileOperation]:
+    """The addresses of all plugins that answer with a file."""
+    return [
+        file
+        for plugin in p.PluginImplementations(IRestOperations)
+        for file in plugin.rest_files(_)
     ]
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import duckdb
 
-from ckanext.gpo.common.duck import connect, identifier, literal
+from ckanext.gpo.common.duck import USUAL, Limits, connect, identifier, literal
 from ckanext.gpo.common.tables import Table
 from ckanext.gpo.common.types import Translate
 from ckanext.gpo.dataapi.query import (
@@ -18,7 +18,6 @@ from ckanext.gpo.dataapi.query import (
     Field,
     Fields,
     Order,
-    QueryError,
     Value,
     column_types,
     parquet_fields,
@@ -27,8 +26,6 @@ from ckanext.gpo.dataapi.query import (
     where_sql,
     words_sql,
 )
-
-LONGEST_WORDS: Final = 200
 
 _ROW: Final = "file_row_number"
 """DuckDB's number of a row in a Parquet file."""
@@ -110,7 +107,12 @@ class Export:
 
 
 def open_export(
-    table: Table, bring: Callable[[Path], Path], wish: Wish, _: Translate
+    table: Table,
+    bring: Callable[[Path], Path],
+    wish: Wish,
+    _: Translate,
+    *,
+    limits: Limits = USUAL,
 ) -> Export:
     """The rows that a wish names.
 
@@ -123,7 +125,7 @@ def open_export(
         ends.append(holder.cleanup)
         folder = Path(holder.name)
         path = bring(folder)
-        connection = connect(folder, path.parent)
+        connection = connect(folder, path.parent, limits=limits)
         ends.append(connection.close)
         types = column_types(connection, path)
         fields = parquet_fields(table, types)
@@ -148,7 +150,7 @@ def _source(
 ) -> tuple[str, list[Value]]:
     condition = parse_filters(wish.filters, fields, _)
     clause, values = where_sql(condition, types)
-    words = dict.fromkeys(_words(wish.q, _))
+    words = dict.fromkeys(wish.q.split())
     wording, word_values = words_sql(words, fields.values())
     order = _order(wish.sort, fields, _)
     number = f", {_ROW} = true" if order.field else ""
@@ -161,13 +163,6 @@ def _source(
         names = ", ".join(identifier(field.name) for field in selected)
         source = f"FROM (SELECT {names} {source})"
     return source, [*values, *word_values]
-
-
-def _words(q: str, _: Translate) -> list[str]:
-    if len(q) > LONGEST_WORDS:
-        message = _("A text of at most {most} characters is wanted here")
-        raise QueryError("value-unreadable", message.format(most=LONGEST_WORDS), "q")
-    return q.split()
 
 
 def _order(sort: str, fields: Fields, _: Translate) -> Order:

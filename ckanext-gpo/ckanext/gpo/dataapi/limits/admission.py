@@ -9,25 +9,12 @@ from werkzeug.exceptions import TooManyRequests
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.gpo.common.web.address import request_address
+from ckanext.gpo.common.web.limited import is_limited
 from ckanext.gpo.dataapi import config
 
-from . import clients
 from .budget import Budget
+from .caller import Caller, current_caller
 from .counting import spend
-
-ADDRESSES: Final = "/api/gpo/"
-ENDPOINTS: Final = frozenset(
-    {
-        "api.action",
-        "dcat.read_catalog",
-        "gpo_dataapi.download",
-        "gpo_dataapi.dump",
-        "gpo_dataapi_data_json.index",
-        "gpo_dataapi_stock.package_search",
-    }
-)
-"""What programs read outside of `ADDRESSES`: rows, files, the whole catalogue."""
 
 _NOTE: Final = "gpo.dataapi.budget"
 
@@ -37,10 +24,10 @@ def admit() -> None:
 
     :raises TooManyRequests: `announce` adds when to come again
     """
-    address = request_address(request.environ)
-    if not _is_limited() or clients.is_within(address, config.unlimited_networks()):
+    if not is_limited():
         return
-    budget = _spend(address)
+    caller = current_caller()
+    budget = None if caller.is_unlimited else _spend(caller)
     if budget is None:
         return
     request.environ[_NOTE] = budget
@@ -58,17 +45,10 @@ def announce(response: Response) -> Response:
     return response
 
 
-def _is_limited() -> bool:
-    return request.method != "OPTIONS" and (
-        request.path.startswith(ADDRESSES) or request.endpoint in ENDPOINTS
-    )
-
-
-def _spend(address: str) -> Budget | None:
-    user = tk.current_user
-    if user.is_authenticated:
-        return spend("account", config.account_limit(), str(user.id))
-    return spend("address", config.address_limit(), clients.network(address))
+def _spend(caller: Caller) -> Budget | None:
+    is_account = caller.policy == "account"
+    limit = config.account_limit() if is_account else config.address_limit()
+    return spend(caller.policy, limit, caller.name)
 
 
 def _words(budget: Budget) -> str:
@@ -76,6 +56,6 @@ def _words(budget: Budget) -> str:
         "Too many calls: {quota} are allowed in {window} seconds. Please try again in "
         "{seconds} seconds."
     ).format(quota=budget.quota, window=budget.window, seconds=budget.reset)
-    if tk.current_user.is_authenticated:
+    if budget.policy == "account":
         return words
     return words + tk._(" With a key more is allowed.")

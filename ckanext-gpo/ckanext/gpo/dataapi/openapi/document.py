@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from ckanext.gpo.common.problems import MEDIA_TYPE
 from ckanext.gpo.common.rest import parameters as p
 from ckanext.gpo.common.rest.answers import reference
-from ckanext.gpo.common.rest.operations import (
-    BASE,
-    Operation,
-    Paging,
-    Parameter,
-    Selection,
-)
+from ckanext.gpo.common.rest.files import FileOperation
+from ckanext.gpo.common.rest.operations import BASE, Operation, Paging
 from ckanext.gpo.common.tables import Table
 from ckanext.gpo.common.types import Translate
 
 from . import records
-
-OPERATORS: Final = (
-    *("eq", "ne", "lt", "lte", "gt", "gte"),
-    *("in", "contains", "starts", "empty"),
-)
+from .parameters import describe
 
 _REFUSALS: Final = ("400", "404", "409", "410", "429", "500")
 
-
 Answers = Mapping[str, Any]
+Paths = dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Api:
+    """What the rooms bring.
+
+    :param answers: schemas of answers by name, in the language of the site
+    """
+
+    operations: Sequence[Operation]
+    files: Sequence[FileOperation]
+    answers: Answers
 
 
 @dataclass(frozen=True)
@@ -47,49 +50,44 @@ class Site:
     contact: str = ""
 
 
-def api_document(
-    site: Site, operations: Iterable[Operation], answers: Answers, _: Translate
-) -> dict[str, Any]:
-    """The document of the whole API.
-
-    :param answers: schemas of answers by name, in the site's language
-    """
-    paths: dict[str, dict[str, Any]] = {}
-    for operation in operations:
-        path = paths.setdefault(f"/{operation.path}", {})
-        path[operation.method] = _operation(operation, _, None, site.english)
-    return _document(site, paths, answers, _)
+def api_document(site: Site, api: Api, _: Translate) -> dict[str, Any]:
+    """The document of the whole API."""
+    return _document(site, _paths(site, api, None, _), api.answers, _)
 
 
 def dataset_document(
-    site: Site,
-    operations: Iterable[Operation],
-    answers: Answers,
-    publication: tuple[str, Table],
-    _: Translate,
+    site: Site, api: Api, publication: tuple[str, Table], _: Translate
 ) -> dict[str, Any]:
     """The document of one dataset: the operations on it, with the fields of its table.
 
-    :param answers: schemas of answers by name, in the site's language
     :param publication: name of the dataset, and its table
     """
     dataset, table = publication
-    paths: dict[str, dict[str, Any]] = {}
-    for operation in operations:
-        if "{dataset}" in operation.path:
-            path = paths.setdefault(
-                f"/{operation.path.replace('{dataset}', dataset)}", {}
-            )
-            path[operation.method] = _operation(operation, _, table, site.english)
-    components = {
-        **answers,
-        "Record": records.record(table, site.english),
+    paths = {
+        path.replace("{dataset}", dataset): methods
+        for path, methods in _paths(site, api, table, _).items()
+        if "{dataset}" in path
     }
+    components = {**api.answers, "Record": records.record(table, site.english)}
     components["RecordDetail"] = _whole_record(components["RecordDetail"])
     english = table.descriptor.get("title_en") if site.english else None
     document = _document(site, paths, components, _)
     document["info"]["title"] = english or table.title
     return document
+
+
+def _paths(site: Site, api: Api, table: Table | None, _: Translate) -> Paths:
+    """All paths with their methods.
+
+    :param table: of the one dataset that is described
+    """
+    paths: Paths = {}
+    for operation in api.operations:
+        methods = paths.setdefault(f"/{operation.path}", {})
+        methods[operation.method] = _operation(operation, _, table, site.english)
+    for file in api.files:
+        paths[f"/{file.path}"] = {"get": _file(file, _, table, site.english)}
+    return paths
 
 
 def _whole_record(detail: dict[str, Any]) -> dict[str, Any]:
@@ -160,15 +158,6 @@ def _problem(_: Translate) -> dict[str, Any]:
 def _operation(
     operation: Operation, _: Translate, table: Table | None, english: bool
 ) -> dict[str, Any]:
-    places = operation.places
-    described = [
-        _parameter(each, "path" if each.name in places else "query")
-        for each in operation.parameters
-        if not (table and each.name == "dataset")
-    ]
-    if operation.selection is Selection.ROWS:
-        described += _conditions(table, english, _)
-    described.append(_parameter(p.language(_), "query"))
     return {
         "operationId": operation.name,
         "tags": [operation.tag],
@@ -176,72 +165,61 @@ def _operation(
         "description": _("The action {action} of CKAN answers the same.").format(
             action=operation.action
         ),
-        "parameters": described,
+        "parameters": describe(
+            operation.parameters,
+            operation.path,
+            operation.selection,
+            table,
+            english,
+            _,
+        ),
         **(_body(operation.body) if operation.body else {}),
         "responses": {
             "200": _answer(operation, _),
             **({"304": _unchanged(_)} if operation.method == "get" else {}),
-            **{
-                status: {"$ref": "#/components/responses/Problem"}
-                for status in _REFUSALS
-            },
+            **_refusals(),
         },
     }
+
+
+def _file(
+    file: FileOperation, _: Translate, table: Table | None, english: bool
+) -> dict[str, Any]:
+    form = p.choice("form", _("Form of the file"), *file.forms)
+    return {
+        "operationId": file.name,
+        "tags": [file.tag],
+        "summary": file.summary,
+        "parameters": describe(
+            (*file.parameters, form), file.path, file.selection, table, english, _
+        ),
+        "responses": {
+            "200": {
+                "description": _("The file, in the form that the address ends with"),
+                "headers": {
+                    "Content-Disposition": {"schema": {"type": "string"}},
+                    "ETag": {"schema": {"type": "string"}},
+                },
+                "content": {
+                    media_type: (
+                        {"schema": file.schemas[name]} if name in file.schemas else {}
+                    )
+                    for name, media_type in file.forms.items()
+                },
+            },
+            "304": _unchanged(_),
+            **_refusals(),
+        },
+    }
+
+
+def _refusals() -> dict[str, Any]:
+    return {status: {"$ref": "#/components/responses/Problem"} for status in _REFUSALS}
 
 
 def _body(name: str) -> dict[str, Any]:
     content = {"application/json": {"schema": reference(name)}}
     return {"requestBody": {"required": True, "content": content}}
-
-
-def _parameter(parameter: Parameter, place: str) -> dict[str, Any]:
-    return {
-        "name": parameter.name,
-        "in": place,
-        "required": place == "path" or parameter.is_required,
-        "description": parameter.description,
-        "schema": dict(parameter.schema),
-    }
-
-
-def _conditions(
-    table: Table | None, english: bool, _: Translate
-) -> list[dict[str, Any]]:
-    """The filters of single fields: all at once, and those of a table that is known."""
-    general = {
-        "name": "conditions",
-        "in": "query",
-        "style": "form",
-        "explode": True,
-        "description": _(
-            "Filters of single fields, as floor_area.gte=100; all of them hold at once."
-            " After the point stands one of: {operators}"
-        ).format(operators=", ".join(OPERATORS)),
-        "schema": {
-            "type": "object",
-            "propertyNames": {"pattern": rf"^[a-z]\w*\.({'|'.join(OPERATORS)})$"},
-            "additionalProperties": {"type": "string"},
-        },
-    }
-    if table is None:
-        return [general]
-    return [
-        {
-            "name": f"{field['name']}.{operator}",
-            "in": "query",
-            "required": False,
-            "description": records.title(field, english),
-            "schema": records.value(field, or_none=False),
-        }
-        for field in table.fields
-        for operator in _usual_operators(field["type"])
-    ]
-
-
-def _usual_operators(kind: str) -> tuple[str, ...]:
-    if kind == "string":
-        return ("eq", "contains")
-    return ("eq",) if kind == "boolean" else ("eq", "gte", "lte")
 
 
 def _answer(operation: Operation, _: Translate) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.gpo.common.web.limited import limited
 from ckanext.gpo.dataapi.federation import (
     DATASETS_ALONE,
     data_json,
@@ -24,6 +25,7 @@ FRESH_SECONDS: Final = 600
 
 
 @data_json_page.route("/data.json")
+@limited
 def index() -> Response:
     """What is public; the same for every reader."""
     answer = data_json(read_catalogue(), map(read_dataset, _datasets()))

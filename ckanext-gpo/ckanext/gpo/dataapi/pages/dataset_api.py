@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlencode
 
 import ckan.plugins.toolkit as tk
 from ckan.types import Context
 
 from ckanext.gpo.common.errors import UnknownTable
+from ckanext.gpo.common.rest.operations import BASE
 from ckanext.gpo.common.tables import Table
 from ckanext.gpo.common.tables import table as find_table
 from ckanext.gpo.common.web import cells, downloads
 from ckanext.gpo.dataapi import questions
 from ckanext.gpo.dataapi.examples import examples
-
-BASE: Final = "/api/gpo/v1/datasets"
 
 
 def content(context: Context, pkg: dict[str, Any]) -> dict[str, Any]:
@@ -29,25 +28,26 @@ def content(context: Context, pkg: dict[str, Any]) -> dict[str, Any]:
         message = tk._("This dataset has no table with records.")
         raise tk.ObjectNotFound(message) from err
     publication = questions.publication(context, pkg["name"])
-    addresses = _addresses(pkg["name"], table)
+    places = addresses(pkg["name"], table)
     return {
         "pkg": pkg,
         "publication": publication,
-        "addresses": addresses,
+        "addresses": places,
         "columns": cells.columns(table.fields, [], tk.h.gpo_common_english()),
         "key": table.primary_key,
-        "examples": examples(addresses, tk._),
+        "examples": examples(places, tk._),
     }
 
 
-def _addresses(dataset: str, table: Table) -> dict[str, str]:
+def addresses(dataset: str, table: Table) -> dict[str, str]:
+    """What programs call, by the names that `examples` has for it."""
     site = tk.config["ckan.site_url"].rstrip("/")
-    base = f"{site}{BASE}/{dataset}"
+    base = f"{site}{BASE}/datasets/{dataset}"
     return {
         "site": site,
         "dataset": dataset,
         "records": f"{base}/records",
-        "aggregate": f"{base}/aggregate?{urlencode(_grouping(table))}",
+        "aggregate": f"{base}/aggregate?{urlencode(grouping(table))}",
         "schema": f"{base}/schema",
         "openapi": f"{base}/openapi.json",
         "csv": downloads.address(dataset, "csv"),
@@ -56,7 +56,7 @@ def _addresses(dataset: str, table: Table) -> dict[str, str]:
     }
 
 
-def _grouping(table: Table) -> dict[str, str]:
+def grouping(table: Table) -> dict[str, str]:
     """A question that makes a chart: how many records there are of each word of a list."""
     listed = (f for f in table.fields if "enum" in f.get("constraints", {}))
     field = next(listed, table.fields[0])

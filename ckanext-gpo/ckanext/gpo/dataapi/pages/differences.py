@@ -6,7 +6,6 @@ import hashlib
 import tempfile
 from collections.abc import Iterable
 from contextlib import ExitStack
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +16,17 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Context
 
 from ckanext.gpo.common.comparison import Comparison
+from ckanext.gpo.common.tables import Table
 from ckanext.gpo.common.web.actions import reader_context
-from ckanext.gpo.dataapi import questions, version_files
-from ckanext.gpo.dataapi.exports import FORMS, differences
-from ckanext.gpo.dataapi.parameters import parse_parameters
+from ckanext.gpo.dataapi import config, limits, questions, version_files
+from ckanext.gpo.dataapi.exports import Form, differences
+from ckanext.gpo.dataapi.file_operations import versions_compared
 from ckanext.gpo.dataapi.query import QueryError
+from ckanext.gpo.dataapi.rest import read_query
 
 from . import sending
-from .exports import whole_number
-
-_NAMES = frozenset({"from", "to"})
+from .exports import find_form
+from .sending import StoredFile
 
 
 def answer(dataset: str, form_name: str, pairs: Iterable[tuple[str, str]]) -> Response:
@@ -36,73 +36,81 @@ def answer(dataset: str, form_name: str, pairs: Iterable[tuple[str, str]]) -> Re
         reader may not see it
     :raises QueryError: the parameters cannot be read, or the versions not be compared
     """
-    form = FORMS.get(form_name) if form_name in differences.FORMS else None
-    if form is None:
-        message = tk._("There is no such form. There are: {forms}")
-        raise tk.ObjectNotFound(message.format(forms=", ".join(differences.FORMS)))
+    form = find_form(form_name, differences.FORMS)
     context = reader_context()
-    parameters = parse_parameters(pairs, _NAMES, tk._)
-    numbers = [_number(parameters, name) for name in ("from", "to")]
+    numbers = [*read_query(versions_compared(tk._), pairs, tk._).values()]
     publication = questions.publication(context, dataset)
     name = publication.dataset
     old, new = (_file(context, name, number) for number in numbers)
     words = (str(old["sha256"]), str(new["sha256"]), form.name, tk.h.lang())
-    is_packed = form.is_text and sending.takes_gzip()
     stem = f"{name}-{numbers[0]}-{numbers[1]}-diff"
     title = tk._("{title} (changes from version {old} to {new})").format(
         title=new["title"], old=numbers[0], new=numbers[1]
     )
-    response = sending.answer(
+    response = sending.generated_answer(
         hashlib.sha256(" ".join(words).encode()).hexdigest(),
         new,
         f"{stem}.{form.name}",
         f"{title}.{form.name}",
-        form.media_type + ("; charset=utf-8" if form.is_text else ""),
-        is_packed,
+        form,
     )
-    if form.is_text:
-        response.vary.add("Accept-Encoding")
-    response.make_conditional(request)
     if response.status_code == 304:
         return response
     with ExitStack() as opened:
+        opened.callback(limits.begin_export().release)
         holder = tempfile.TemporaryDirectory(prefix="gpo-diff-")
         folder = Path(opened.enter_context(holder))
-        paths: list[Path] = []
-        for file, side in ((old, folder / "old"), (new, folder / "new")):
-            side.mkdir()
-            paths.append(version_files.bring(file, side))
-        key = publication.table.primary_key
-        try:
-            old_path, new_path = paths
-            comparison = opened.enter_context(
-                Comparison(old_path, new_path, key, folder, *(p.parent for p in paths))
+        comparison = _comparison(opened, publication.table, folder, old, new)
+        if request.method == "GET":
+            body = _body(comparison, publication.table, form, folder)
+            sending.attach(response, body, opened.pop_all().close)
+    return response
+
+
+def _comparison(
+    opened: ExitStack, table: Table, folder: Path, old: StoredFile, new: StoredFile
+) -> Comparison:
+    """Two versions, opened to be compared.
+
+    :raises QueryError: they cannot be
+    """
+    paths: list[Path] = []
+    for file, side in ((old, folder / "old"), (new, folder / "new")):
+        side.mkdir()
+        paths.append(version_files.bring(file, side))
+    old_path, new_path = paths
+    try:
+        return opened.enter_context(
+            Comparison(
+                old_path,
+                new_path,
+                table.primary_key,
+                folder,
+                *(path.parent for path in paths),
+                limits=config.export_limits(),
             )
-            changes = comparison.all_records()
-        except duckdb.Error as err:
-            message = tk._("These versions cannot be compared")
-            raise QueryError("version-not-comparable", message, "to") from err
-        lines = differences.Lines(
-            changes, publication.table, comparison.key, differences.words(tk._)
         )
-        if form.name == "xlsx":
-            path = folder / "changes.xlsx"
-            differences.write_workbook(lines, path, tk._)
-            return sending.send_path(response, path, opened.pop_all().close)
-        writing = (
-            partial(differences.json_pieces, changes)
-            if form.name == "json"
-            else partial(differences.csv_pieces, lines)
-        )
-        return sending.stream(response, writing, opened.pop_all().close)
+    except duckdb.Error as err:
+        message = tk._("These versions cannot be compared")
+        raise QueryError("version-not-comparable", message, "to") from err
 
 
-def _number(parameters: dict[str, Any], name: str) -> int:
-    number = whole_number(parameters, name)
-    if number is None:
-        message = tk._("The number of a version is wanted here")
-        raise QueryError("value-unreadable", message, name)
-    return number
+def _body(
+    comparison: Comparison, table: Table, form: Form, folder: Path
+) -> Iterable[bytes] | Path:
+    """The changes: pieces that are written while they are sent, or a file.
+
+    :raises QueryError: there are too many for a workbook
+    """
+    changes = comparison.all_records()
+    if form.name == "json":
+        return differences.json_pieces(changes)
+    lines = differences.Lines(changes, table, comparison.key, differences.words(tk._))
+    if form.name == "csv":
+        return differences.csv_pieces(lines)
+    path = folder / "changes.xlsx"
+    differences.write_workbook(lines, path, tk._)
+    return path
 
 
 def _file(context: Context, dataset: str, number: int) -> dict[str, Any]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import asdict
 from functools import partial
+from pathlib import Path
 from typing import Any, Final
 
 from flask import Response, request
@@ -16,29 +18,32 @@ from ckan.types import Context
 
 from ckanext.gpo.common.web import downloads
 from ckanext.gpo.common.web.actions import reader_context
-from ckanext.gpo.dataapi import exports, questions, usage, version_files
+from ckanext.gpo.dataapi import (
+    config,
+    earlier,
+    exports,
+    limits,
+    questions,
+    usage,
+    version_files,
+)
 from ckanext.gpo.dataapi.exports import (
     BUILT,
-    ENCODINGS,
     FORMS,
-    HEADERS,
     Export,
     Form,
     Spelling,
     Wish,
 )
-from ckanext.gpo.dataapi.parameters import RECORDS, parse_parameters
-from ckanext.gpo.dataapi.query import QueryError
+from ckanext.gpo.dataapi.file_operations import export_parameters, spelling_parameters
+from ckanext.gpo.dataapi.rest import read_query
 
 from . import sending
 
 REVISION: Final = "1"
 """Of how rows are written: another one makes what readers keep out of date."""
 
-_PARAMETERS: Final = RECORDS - {"after", "before", "count"}
-_SPELLED: Final = frozenset({"encoding", "header"})
 _SEPARATED: Final = frozenset({"csv", "tsv"})
-_MOST: Final = 10**12
 
 
 def answer(dataset: str, form_name: str, pairs: Iterable[tuple[str, str]]) -> Response:
@@ -48,59 +53,78 @@ def answer(dataset: str, form_name: str, pairs: Iterable[tuple[str, str]]) -> Re
         version, or the reader may not see it
     :raises QueryError: the parameters cannot be read
     """
-    form = FORMS.get(form_name)
-    if form is None:
-        message = tk._("There is no such form. There are: {forms}")
-        raise tk.ObjectNotFound(message.format(forms=", ".join(FORMS)))
+    form = find_form(form_name, FORMS)
     context = reader_context()
-    names = _PARAMETERS | (_SPELLED if form.name in _SEPARATED else set[str]())
-    parameters = parse_parameters(pairs, names, tk._)
-    number = whole_number(parameters, "version")
+    spelled = spelling_parameters(tk._) if form.name in _SEPARATED else ()
+    parameters = read_query((*export_parameters(tk._), *spelled), pairs, tk._)
     wish = _wish(parameters)
     publication = questions.publication(context, dataset)
-    spelling = _spelling(parameters, publication.dataset)
-    if wish.is_everything and form.name in BUILT and not _SPELLED & set(parameters):
+    number: int | None = parameters.get("version")
+    if day := parameters.get("as_of"):
+        number = earlier.named_version(context, publication, number, day)
+    spelling = Spelling(
+        dataset_address(publication.dataset),
+        **{
+            each.name: parameters[each.name]
+            for each in spelled
+            if each.name in parameters
+        },
+    )
+    is_spelled = spelling != Spelling(spelling.dataset_url)
+    if wish.is_everything and form.name in BUILT and not is_spelled:
         return whole_file(publication.dataset, form.name, number)
     file = _file(context, publication.dataset, "parquet", number)
-    is_packed = form.is_text and sending.takes_gzip()
     version = number or publication.version
-    response = sending.answer(
+    response = sending.generated_answer(
         _tag(file, form, wish, spelling),
         file,
         f"{publication.dataset}{'' if wish.is_everything else '-rows'}.{form.name}",
         _title(str(file["title"]), version, form, wish),
-        _content_type(form, spelling),
-        is_packed,
+        form,
+        charset=_charset(form, spelling),
     )
-    if form.is_text:
-        response.vary.add("Accept-Encoding")
-    response.make_conditional(request)
     if response.status_code == 304:
         return response
-    export = exports.open_export(
-        publication.table, partial(version_files.bring, file), wish, tk._
-    )
-    try:
-        return _fill(response, export, form, spelling, version)
-    except BaseException:
-        export.close()
-        raise
+    with ExitStack() as opened:
+        opened.callback(limits.begin_export().release)
+        export = exports.open_export(
+            publication.table,
+            partial(version_files.bring, file),
+            wish,
+            tk._,
+            limits=config.export_limits(),
+        )
+        opened.callback(export.close)
+        if request.method == "GET":
+            body = _body(export, form, spelling, version)
+            usage.count_download(publication.dataset, form.name)
+            sending.attach(response, body, opened.pop_all().close)
+    return response
 
 
-def _fill(
-    response: Response, export: Export, form: Form, spelling: Spelling, version: int
-) -> Response:
-    if request.method == "GET":
-        usage.count_download(export.table.dataset_name, form.name)
+def find_form(name: str, names: Collection[str]) -> Form:
+    """The form that an address ends with.
+
+    :param names: of those that there are here
+    :raises ObjectNotFound: it is none of them
+    """
+    if name not in names:
+        message = tk._("There is no such form. There are: {forms}")
+        raise tk.ObjectNotFound(message.format(forms=", ".join(names)))
+    return FORMS[name]
+
+
+def _body(
+    export: Export, form: Form, spelling: Spelling, version: int
+) -> Iterable[bytes] | Path:
+    """The rows: pieces that are written while they are sent, or a file.
+
+    :raises QueryError: there are too many rows for the form
+    """
     if form.is_text:
-        writing = partial(exports.stream, export, form.name, spelling)
-        return sending.stream(response, writing, export.close)
-    if request.method != "GET":
-        export.close()
-        return response
+        return exports.stream(export, form.name, spelling)
     description = _description(spelling.dataset_url, version, export)
-    path = exports.build(export, form.name, description, tk._)
-    return sending.send_path(response, path, export.close)
+    return exports.build(export, form.name, description, tk._)
 
 
 def whole_file(dataset: str, form_name: str, number: int | None) -> Response:
@@ -115,9 +139,8 @@ def whole_file(dataset: str, form_name: str, number: int | None) -> Response:
     name = f"{dataset}.{form_name}"
     response = sending.send_file(file, name, title, is_text=form.is_text)
     if request.method == "GET" and response.status_code == 200:
-        usage.count_download(
-            dataset, form_name
-        )  # neither what is known already nor the rest of a file
+        # neither what is known already nor the rest of a file
+        usage.count_download(dataset, form_name)
     return response
 
 
@@ -189,48 +212,8 @@ def _wish(parameters: dict[str, Any]) -> Wish:
         q=" ".join(parameters.get("q", "").split()),
         sort=parameters.get("sort", ""),
         fields=tuple(parameters.get("fields", ())),
-        limit=whole_number(parameters, "limit"),
+        limit=parameters.get("limit"),
     )
-
-
-def whole_number(parameters: dict[str, Any], name: str) -> int | None:
-    """What a parameter says that is a number of rows or of a version.
-
-    :raises QueryError: `value-unreadable`
-    """
-    raw = parameters.get(name)
-    if raw is None:
-        return None
-    text = raw.strip()
-    least = 0 if name == "limit" else 1
-    if text.isascii() and text.isdecimal() and least <= int(text[:13]) <= _MOST:
-        return int(text)
-    message = tk._("“{value}” is no whole number from {least} to {most}")
-    raise QueryError(
-        "value-unreadable",
-        message.format(value=text[:60], least=least, most=f"{_MOST:,}"),
-        name,
-    )
-
-
-def _spelling(parameters: dict[str, Any], dataset: str) -> Spelling:
-    return Spelling(
-        dataset_address(dataset),
-        _choice(parameters, "encoding", ENCODINGS),
-        _choice(parameters, "header", HEADERS),
-    )
-
-
-def _choice(parameters: dict[str, Any], name: str, choices: tuple[str, ...]) -> str:
-    choice = parameters.get(name, choices[0])
-    if choice not in choices:
-        message = tk._("“{value}” is none of these: {choices}")
-        raise QueryError(
-            "value-unreadable",
-            message.format(value=choice[:60], choices=", ".join(choices)),
-            name,
-        )
-    return choice
 
 
 def _tag(file: dict[str, Any], form: Form, wish: Wish, spelling: Spelling) -> str:
@@ -248,11 +231,9 @@ def _title(title: str, version: int | None, form: Form, wish: Wish) -> str:
     return f"{named.format(title=title, version=version)}.{form.name}"
 
 
-def _content_type(form: Form, spelling: Spelling) -> str:
-    if not form.is_text:
-        return form.media_type
+def _charset(form: Form, spelling: Spelling) -> str:
     is_gb = form.name in _SEPARATED and spelling.encoding == "gb18030"
-    return f"{form.media_type}; charset={'gb18030' if is_gb else 'utf-8'}"
+    return "gb18030" if is_gb else "utf-8"
 
 
 def _description(address: str, version: int, export: Export) -> dict[str, Any]:

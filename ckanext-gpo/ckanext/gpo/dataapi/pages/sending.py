@@ -19,7 +19,7 @@ from ckan.lib.files.default import FsStorage
 
 from ckanext.gpo.common.web import downloads
 from ckanext.gpo.dataapi import config
-from ckanext.gpo.dataapi.exports import PIECE, FilePart, gzipped
+from ckanext.gpo.dataapi.exports import PIECE, FilePart, Form, gzipped
 
 _SHORTEST = 1024
 """Bytes from which on compression pays."""
@@ -40,19 +40,25 @@ def send_file(file: StoredFile, name: str, title: str, *, is_text: bool) -> Resp
     is_packed = (
         is_text
         and size >= _SHORTEST
-        and takes_gzip()
+        and _takes_gzip()
         # who knows it by its SHA-256, which `package_show` tells, is not sent it packed
         and not request.if_none_match.contains(str(file["sha256"]))
     )
-    response = answer(
-        str(file["sha256"]), file, name, title, str(file["content_type"]), is_packed
+    response = _answer(
+        str(file["sha256"]),
+        file,
+        name,
+        title,
+        str(file["content_type"]),
+        is_packed=is_packed,
     )
     if is_text:
         response.vary.add("Accept-Encoding")
     if is_packed:
+        response.automatically_set_content_length = False  # nobody knows it yet
         response.make_conditional(request)
         if _has_body(response):
-            _attach_stream(response, gzipped(_pieces(file)))
+            response.response = gzipped(_pieces(file))
         return response
     response.headers["Repr-Digest"] = _digest(str(file["sha256"]))
     response.content_length = size
@@ -67,13 +73,14 @@ def send_file(file: StoredFile, name: str, title: str, *, is_text: bool) -> Resp
     return response
 
 
-def answer(
+def _answer(
     tag: str,
     file: StoredFile,
     name: str,
     title: str,
     content_type: str,
-    is_packed: bool = False,
+    *,
+    is_packed: bool,
 ) -> Response:
     """An answer without its body yet."""
     response = Response(content_type=content_type)
@@ -87,38 +94,54 @@ def answer(
     return response
 
 
-def stream(
-    response: Response, pieces: Callable[[], Iterable[bytes]], end: Callable[[], None]
+def generated_answer(
+    tag: str,
+    file: StoredFile,
+    name: str,
+    title: str,
+    form: Form,
+    charset: str = "utf-8",
 ) -> Response:
-    """Let an answer have its pieces, if it has a body at all.
+    """An answer that is made of a version when it is asked for; without its body yet.
 
-    :param end: called once, when they are sent or the reader has gone
+    :param tag: the same for the same bytes
+    :param charset: of a text
     """
+    content_type = f"{form.media_type}; charset={charset}"
+    is_packed = form.is_text and _takes_gzip()
+    response = _answer(
+        tag,
+        file,
+        name,
+        title,
+        content_type if form.is_text else form.media_type,
+        is_packed=is_packed,
+    )
+    response.automatically_set_content_length = False  # nobody knows it yet
     response.headers["Accept-Ranges"] = "none"
-    if not _has_body(response):
-        end()
-        return response
-    body = pieces()
-    is_packed = response.headers.get("Content-Encoding") == "gzip"
-    _attach_stream(response, gzipped(body) if is_packed else body)
-    response.call_on_close(end)
+    if form.is_text:
+        response.vary.add("Accept-Encoding")
+    response.make_conditional(request)
     return response
 
 
-def send_path(response: Response, path: Path, end: Callable[[], None]) -> Response:
-    """Let an answer have a file that goes when it is sent.
+def attach(
+    response: Response, body: Iterable[bytes] | Path, end: Callable[[], None]
+) -> None:
+    """Give an answer its body: pieces, or a file that goes when it is sent.
 
-    :param end: as in `stream`
+    :param end: called once, when it is sent or the reader has gone
     """
-    response.content_length = path.stat().st_size
-    if not _has_body(response):
-        end()
-        return response
-    _wrap(response, FilePart(path, 0, response.content_length, end))
-    return response
+    if isinstance(body, Path):
+        response.content_length = body.stat().st_size
+        _wrap(response, FilePart(body, 0, response.content_length, end))
+        return
+    is_packed = response.headers.get("Content-Encoding") == "gzip"
+    response.response = gzipped(body) if is_packed else body
+    response.call_on_close(end)
 
 
-def takes_gzip() -> bool:
+def _takes_gzip() -> bool:
     """Whether the reader wants texts compressed; of a part nobody does."""
     return "Range" not in request.headers and request.accept_encodings["gzip"] > 0
 
@@ -141,7 +164,7 @@ def _send(response: Response, file: StoredFile) -> None:
     location = files.Location(str(file["location"]))
     if not isinstance(storage, FsStorage):
         start, length = _stretch(response)
-        _attach(response, _cut(_pieces(file), start, length))
+        response.response = _cut(_pieces(file), start, length)
     elif prefix := config.accel_prefix():
         response.headers["X-Accel-Redirect"] = f"{prefix.rstrip('/')}/{quote(location)}"
         # the front server reads the request's range itself
@@ -162,16 +185,6 @@ def _stretch(response: Response) -> tuple[int, int]:
 def _wrap(response: Response, part: FilePart) -> None:
     response.response = wrap_file(request.environ, part, PIECE)  # pyright: ignore[reportArgumentType] - WSGI asks for `read` and `close`
     response.direct_passthrough = True
-
-
-def _attach(response: Response, pieces: Iterable[bytes]) -> None:
-    response.response = pieces
-
-
-def _attach_stream(response: Response, pieces: Iterable[bytes]) -> None:
-    # Werkzeug has measured the body that was not there yet
-    response.headers.pop("Content-Length", None)
-    _attach(response, pieces)
 
 
 def _pieces(file: StoredFile) -> Iterator[bytes]:

@@ -12,6 +12,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.gpo.common.web import languages, navigation, search_kinds
+from ckanext.gpo.common.web.limited import limited
 from ckanext.gpo.dataapi.federation import (
     PAGES_PER_FILE,
     Page,
@@ -25,6 +26,7 @@ FRESH_SECONDS: Final = 3600
 
 
 @site_map.route("/sitemap.xml")
+@limited
 def index() -> Response:
     """The files of the map."""
     count = model.Session.scalar(
@@ -37,6 +39,7 @@ def index() -> Response:
 
 
 @site_map.route("/sitemap-<int:number>.xml")
+@limited
 def file(number: int) -> Response:
     """One file: the first has the pages of the site itself, the others its records."""
     pages = list(_records(number) if number else _site_pages())

@@ -16,6 +16,7 @@ import ckan.plugins.toolkit as tk
 from ckan.lib.search import SearchError
 
 from ckanext.gpo.common.web.actions import reader_context
+from ckanext.gpo.common.web.limited import limited
 from ckanext.gpo.dataapi.federation import (
     DATASETS_ALONE,
     read_dataset,
@@ -29,21 +30,25 @@ stock_api = Blueprint(
 
 
 @stock_api.route("/package_search")
+@limited
 def package_search() -> Response:
     return _answer(_search)
 
 
 @stock_api.route("/package_show")
+@limited
 def package_show() -> Response:
     return _answer(lambda: _package(_show("package_show")))
 
 
 @stock_api.route("/organization_show")
+@limited
 def organization_show() -> Response:
     return _answer(lambda: stock_group(_show("organization_show")))
 
 
 @stock_api.route("/group_show")
+@limited
 def group_show() -> Response:
     return _answer(lambda: stock_group(_show("group_show")))
 

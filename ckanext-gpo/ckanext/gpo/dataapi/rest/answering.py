@@ -67,10 +67,12 @@ def _offset_links(
 
 
 def _keyset_links(address: Address, answer: Mapping[str, Any]) -> dict[str, str | None]:
+    """The pages beside this one, of the same version: its successor has other rows."""
     end, beginning = answer["next"], answer["previous"]
+    pin = {"version": answer["version"], "as_of": None}
     return {
-        "next": address({"after": end, "before": None}) if end else None,
-        "previous": address({"before": beginning, "after": None})
-        if beginning
-        else None,
+        "next": address({"after": end, "before": None, **pin}) if end else None,
+        "previous": (
+            address({"before": beginning, "after": None, **pin}) if beginning else None
+        ),
     }

@@ -27,6 +27,7 @@ def sentences(_: Translate) -> dict[str, str]:
         "cursor-outdated": _("The page is of a version that is not public any more"),
         "query-too-slow": _("The question takes too long"),
         "too-many-rows": _("There are too many rows for this form"),
+        "too-many-exports": _("Too many exports are being written at once"),
         "version-ambiguous": _("A version is named in two ways"),
         "version-not-comparable": _("The versions cannot be compared"),
         "dataset-withdrawn": _("The dataset was withdrawn"),

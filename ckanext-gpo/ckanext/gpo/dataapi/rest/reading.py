@@ -32,13 +32,30 @@ def read_address(
     :raises QueryError: `parameter-unknown`, `-repeated`, `-missing`, `-unreadable`,
         `filters-unreadable` or `key-unfit`
     """
-    names = {each.name for each in operation.query}
-    pairs = list(pairs)
-    values: dict[str, Any] = {**parse_parameters(pairs, names, _), **places}
+    arguments = read_query(operation.query, pairs, _)
+    for parameter in operation.parameters:
+        if parameter.name in places:
+            value = _checked(parameter, places[parameter.name], _)
+            arguments[parameter.action_name] = value
+    if "key" in places and table:
+        arguments["key"] = read_key(places["key"], table, _)
+    return operation.arrange(arguments)
+
+
+def read_query(
+    parameters: Iterable[Parameter], pairs: Iterable[Pair], _: Translate
+) -> dict[str, Any]:
+    """What stands behind the question mark, as an action takes it.
+
+    :param parameters: those that there are here
+    :raises QueryError: as `read_address`
+    """
+    parameters, pairs = list(parameters), list(pairs)
+    values = parse_parameters(pairs, {each.name for each in parameters}, _)
     if spoken := dict(pairs).get(LANGUAGE):
         _checked(language(_), spoken, _)
     arguments: dict[str, Any] = {}
-    for parameter in operation.parameters:
+    for parameter in parameters:
         name = _RENAMED.get(parameter.name, parameter.name)
         if name in values:
             arguments[parameter.action_name] = _checked(parameter, values[name], _)
@@ -46,9 +63,7 @@ def read_address(
             raise _missing(parameter, _)
     if "filters" in values:  # those of single fields too
         arguments["filters"] = values["filters"]
-    if "key" in places and table:
-        arguments["key"] = read_key(places["key"], table, _)
-    return operation.arrange(arguments)
+    return arguments
 
 
 def read_body(

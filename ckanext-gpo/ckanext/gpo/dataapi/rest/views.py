@@ -16,13 +16,13 @@ from flask.blueprints import BlueprintSetupState
 import ckan.plugins.toolkit as tk
 
 from ckanext.gpo.common.language import is_english
-from ckanext.gpo.common.rest.operations import BASE, Operation
+from ckanext.gpo.common.rest.operations import BASE, Arguments, Operation
 from ckanext.gpo.common.tables import Table
 from ckanext.gpo.common.web.actions import reader_context
 from ckanext.gpo.common.web.rest import answers as schemas
-from ckanext.gpo.common.web.rest import operations
+from ckanext.gpo.common.web.rest import files, operations
 from ckanext.gpo.dataapi import questions
-from ckanext.gpo.dataapi.openapi import Site, api_document, dataset_document
+from ckanext.gpo.dataapi.openapi import Api, Site, api_document, dataset_document
 from ckanext.gpo.dataapi.questions import Publication
 
 from . import refusals
@@ -73,7 +73,7 @@ def add_operations(state: BlueprintSetupState) -> None:
 def document() -> Response:
     """The OpenAPI document of the whole API."""
     site = _site()
-    return _respond(api_document(site, operations(tk._), schemas(site.english), tk._))
+    return _respond(api_document(site, _api(site), tk._))
 
 
 @gpo_rest.route("/datasets/<dataset>/openapi.json")
@@ -84,10 +84,11 @@ def document_of_dataset(dataset: str) -> Response:
     except refusals.REFUSED as error:
         return refusals.refusal(error, dataset)
     site, publication = _site(), (current.dataset, current.table)
-    described = schemas(site.english)
-    return _respond(
-        dataset_document(site, operations(tk._), described, publication, tk._)
-    )
+    return _respond(dataset_document(site, _api(site), publication, tk._))
+
+
+def _api(site: Site) -> Api:
+    return Api(operations(tk._), files(tk._), schemas(site.english))
 
 
 def _site() -> Site:
@@ -104,20 +105,19 @@ def _answer(operation: Operation, places: Mapping[str, str]) -> Response:
     try:
         current = _publication(operation, dataset)
         arguments = _arguments(operation, places, current and current.table)
-        is_current = (
-            operation.is_versioned and not {"version", "as_of"} & arguments.keys()
-        )
-        etag = _version_etag(current) if current and is_current else ""
-        if etag and request.if_none_match.contains_weak(etag):
-            return _conditional(Response(), etag, current)
+        if current and not _is_about(current, operation, arguments):
+            current = None
+        if current and _is_known(current):
+            return _conditional(Response(), _version_etag(current), current)
         answer = tk.get_action(operation.action)(reader_context(), arguments)
     except refusals.REFUSED as error:
         return refusals.refusal(error, dataset, operation)
     body = shape_answer(operation, answer, arguments, _address)
-    return _respond(body, etag, current if etag else None)
+    return _respond(body, current)
 
 
 def _publication(operation: Operation, dataset: str) -> Publication | None:
+    """What is public of the dataset, if an answer depends on it."""
     if not operation.is_versioned and "key" not in operation.places:
         return None
     return questions.publication(reader_context(), dataset)
@@ -147,14 +147,34 @@ def _address(changes: Mapping[str, Any]) -> str:
     return f"{base}?{urlencode(pairs)}" if pairs else base
 
 
-def _respond(
-    body: Mapping[str, Any], etag: str = "", current: Publication | None = None
-) -> Response:
+def _respond(body: Mapping[str, Any], current: Publication | None = None) -> Response:
+    """An answer.
+
+    :param current: the version on which alone it depends
+    """
     text = simplejson.dumps(body, default=str, ensure_ascii=False, ignore_nan=True)
     content = text.encode()
     response = Response(content, content_type="application/json; charset=utf-8")
-    etag = etag or hashlib.sha256(content).hexdigest()[:32]
+    etag = (
+        _version_etag(current) if current else hashlib.sha256(content).hexdigest()[:32]
+    )
     return _conditional(response, etag, current)
+
+
+def _is_about(current: Publication, operation: Operation, arguments: Arguments) -> bool:
+    """Whether an answer is about the version that is public now, and changes with it."""
+    return (
+        operation.is_versioned
+        and "as_of" not in arguments
+        and arguments.get("version", current.version) == current.version
+    )
+
+
+def _is_known(current: Publication) -> bool:
+    """Whether the reader has the answer already."""
+    return request.method in ("GET", "HEAD") and request.if_none_match.contains_weak(
+        _version_etag(current)
+    )
 
 
 def _version_etag(current: Publication) -> str:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import logging
-from functools import cache
 from typing import cast
 
 import redis
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.gpo.common.limits import TIMEOUT
 from ckanext.gpo.common.outage import Outage
+from ckanext.gpo.common.redis_client import quick_redis
 
 from .use import Use
 
@@ -21,7 +20,7 @@ _outage = Outage(logging.getLogger(__name__), "Uses of data are not counted")
 def add(use: Use) -> None:
     """Count a use; while Redis is away it is not counted, and nobody waits for that."""
     try:
-        _client().hincrby(_name("counted"), str(use), 1)
+        quick_redis().hincrby(_name("counted"), str(use), 1)
     except redis.RedisError as error:
         _outage.begin(error)
     else:
@@ -33,7 +32,7 @@ def take() -> dict[Use, int]:
 
     :raises redis.RedisError: Redis is away
     """
-    client = _client()
+    client = quick_redis()
     # Redis refuses to rename what is not there
     if client.exists(_name("counted")):
         client.renamenx(_name("counted"), _name("taken"))
@@ -46,19 +45,8 @@ def drop() -> None:
 
     :raises redis.RedisError: Redis is away
     """
-    _client().delete(_name("taken"))
+    quick_redis().delete(_name("taken"))
 
 
 def _name(part: str) -> str:
     return f"gpo:{tk.config['ckan.site_id']}:usage:{part}"
-
-
-def _client() -> redis.Redis:
-    return _connected(tk.config["ckan.redis.url"])
-
-
-@cache
-def _connected(redis_url: str) -> redis.Redis:
-    return redis.Redis.from_url(
-        redis_url, socket_connect_timeout=TIMEOUT, socket_timeout=TIMEOUT, retry=None
-    )

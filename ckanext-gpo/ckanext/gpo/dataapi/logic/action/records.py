@@ -40,7 +40,8 @@ def gpo_dataapi_record_list(context: Context, data_dict: DataDict) -> dict[str, 
     :type fields: list of strings
     :param limit: how many records, at most 1,000 (default: 100)
     :type limit: int
-    :param after: ``next`` of the page before
+    :param after: ``next`` of the page before; with the ``version`` of its answer, the
+        pages stay those of one version while newer ones are published
     :type after: str
     :param before: ``previous`` of the page after
     :type before: str
