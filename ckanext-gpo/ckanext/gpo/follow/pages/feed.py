@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID, uuid5
 
 import ckan.plugins.toolkit as tk
 
@@ -11,8 +10,6 @@ from ckanext.gpo.common.web.feeds import add_entry, make_feed
 
 ENTRIES = 50
 """The latest news that a feed holds."""
-
-_NAMESPACE = UUID("0a1d6c0e-51a4-4f4b-8a3e-6f3d1b7c9e55")
 
 
 def atom(subject: dict[str, Any]) -> bytes:
@@ -28,7 +25,7 @@ def atom(subject: dict[str, Any]) -> bytes:
     for news in subject["news"]:
         entry = add_entry(
             feed,
-            id_=uuid5(_NAMESPACE, news["id"]),
+            id_=news["id"],
             title=news["title"],
             page=news["address"],
             published=news["created"],
