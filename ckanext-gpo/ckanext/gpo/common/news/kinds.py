@@ -26,6 +26,10 @@ class Subject(NamedTuple):
     key: str
 
 
+DISCLOSURES = ("dataset", "item")
+"""Kinds of subjects whose news everybody is told; all others belong to who follows them."""
+
+
 class Topic(str, Enum):
     """What has happened, for who reads news without reading their words."""
 

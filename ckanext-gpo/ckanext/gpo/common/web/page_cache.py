@@ -28,6 +28,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib.redis import connect_to_redis
 
+from . import feeds
 from .rdf import rdf_ending
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ STALE_SECONDS = 600
 """How long it is given to all but one reader from then on, who makes it anew."""
 RENEWAL = 10
 """Seconds after which another reader makes a page anew, if the first one has not."""
-KINDS = frozenset({"text/html", "application/atom+xml"})
+KINDS = frozenset({"text/html", *feeds.FORMS.values()})
 BOOKKEEPING = {
     "user": frozenset({"last_active"}),
     "api_token": frozenset({"last_access"}),

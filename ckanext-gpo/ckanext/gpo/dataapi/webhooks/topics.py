@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ckanext.gpo.common.news import News, Topic
+from ckanext.gpo.common.news import DISCLOSURES, News, Topic
 
 EVERYTHING: Final = "everything"
 """Kind of a webhook that is told of all datasets and items; it has no key."""
@@ -20,11 +20,9 @@ CHOICES: Final[dict[str, frozenset[Topic]]] = {
 }
 """What an owner may choose → what is told then: another shape is published as well."""
 
-_SUBJECTS: Final = frozenset({"dataset", "item"})
-
 
 def choices(news: News) -> list[str]:
     """By which choices news are told; empty for what no webhook is told of."""
-    if news.subject.kind not in _SUBJECTS:
+    if news.subject.kind not in DISCLOSURES:
         return []
     return [name for name, topics in CHOICES.items() if news.topic in topics]
