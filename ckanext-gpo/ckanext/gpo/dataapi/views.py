@@ -30,6 +30,7 @@ from .rest import REFUSED, gpo_rest, refusal
 
 gpo_dataapi = Blueprint("gpo_dataapi", __name__)
 gpo_dataapi.before_app_request(linked_data.negotiate)
+gpo_dataapi.before_app_request(linked_data.find_known)
 gpo_dataapi.after_app_request(linked_data.announce)
 
 __all__ = [

@@ -8,9 +8,12 @@ from typing import Any, Final
 
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
+from flask import request
 from werkzeug.wrappers import Response
 
 import ckan.plugins.toolkit as tk
+
+from . import page_cache
 
 FORMS: Final = {
     "atom": "application/atom+xml",
@@ -79,7 +82,8 @@ def respond(feed: FeedGenerator, form: str) -> Response:
     response = Response(body, content_type=f"{FORMS[form]}; charset=utf-8")
     response.last_modified = feed.updated()
     response.add_etag(weak=True)
-    response.make_conditional(tk.request)
+    response.make_conditional(request)
+    page_cache.keep(request.environ)
     return response
 
 
