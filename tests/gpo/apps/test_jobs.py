@@ -15,6 +15,7 @@ from ckan.tests.helpers import call_action
 from ckanext.gpo.apps import jobs, links
 from ckanext.gpo.apps.model import App, now
 from ckanext.gpo.common import ledger
+from ckanext.gpo.common.links import LinkError
 from ckanext.gpo.common.notices.model import Notice
 
 from .conftest import Registry
@@ -29,7 +30,7 @@ def net(monkeypatch: pytest.MonkeyPatch) -> dict[str, bool]:
 
     def probe(link: str, *, private_allowed: bool = False) -> None:
         if not alive[link]:
-            raise links.LinkError("link-away", link)
+            raise LinkError("link-away", link)
 
     monkeypatch.setattr(links, "probe", probe)
     return alive
@@ -110,7 +111,7 @@ def test_a_link_that_is_changed_while_it_is_asked_is_not_judged(
         stored = App.get(app["id"])
         stored.public_content = {**stored.public_content, "link": "https://b.example/"}
         model.Session.commit()
-        raise links.LinkError("link-away", link)
+        raise LinkError("link-away", link)
 
     monkeypatch.setattr(links, "probe", probe)
     jobs.watch_links()

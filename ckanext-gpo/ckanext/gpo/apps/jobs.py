@@ -18,6 +18,7 @@ from ckan import model
 from ckanext.gpo.common import ledger
 from ckanext.gpo.common.actors import Actor
 from ckanext.gpo.common.job_queue import is_waiting
+from ckanext.gpo.common.links import LinkError
 
 from . import config, links, publication, telling
 from .links import Change
@@ -109,7 +110,7 @@ def _watch(app_id: str) -> None:
 def _answers(link: str) -> bool:
     try:
         links.probe(link, private_allowed=config.private_links())
-    except links.LinkError as err:
+    except LinkError as err:
         log.info("%s", err)
         return False
     return True

@@ -6,6 +6,8 @@ import logging
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.gpo.common.links import LinkError
+
 from . import config, links, lookup
 from .material import TEXTS, ForbiddenWords, forbidden_words, missing_fields
 from .model import App
@@ -68,7 +70,7 @@ def hold_link(link: str) -> None:
         return
     try:
         links.probe(link, private_allowed=config.private_links())
-    except links.LinkError as err:
+    except LinkError as err:
         raise tk.ValidationError(
             {"link": [link_words(err.code)], "code": [err.code]}
         ) from err

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 import ckan.plugins.toolkit as tk
 
 from ckanext.gpo.common.rest.operations import BASE
-from ckanext.gpo.common.web import paging
+from ckanext.gpo.common.web import by_state, paging
 from ckanext.gpo.common.web.actions import call_action, reader_context
 from ckanext.gpo.common.web.datasets import find_dataset
 from ckanext.gpo.common.web.limited import limited
@@ -54,7 +54,10 @@ def domain(name: str) -> str:
 def metadata(form: str) -> Response:
     """The metadata of all that is public, as a file."""
     title = tk._("Catalogue of {site}").format(site=tk.config["ckan.site_title"])
-    return metadata_files.answer(form, "catalogue", title)
+    return by_state.answer(
+        metadata_files.REVISION,
+        lambda: metadata_files.answer(form, "catalogue", title),
+    )
 
 
 @gpo_catalogue.route("/domain/<name>.<any(xlsx, json):form>")
@@ -66,7 +69,10 @@ def domain_metadata(name: str, form: str) -> Response:
     title = tk._("Catalogue: {title}").format(
         title=tk.h.gpo_common_text(domain, "title")
     )
-    return metadata_files.answer(form, domain["name"], title, domain["name"])
+    return by_state.answer(
+        metadata_files.REVISION,
+        lambda: metadata_files.answer(form, domain["name"], title, domain["name"]),
+    )
 
 
 @gpo_catalogue.route("/group/")

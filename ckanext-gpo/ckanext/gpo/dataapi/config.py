@@ -56,6 +56,20 @@ def export_limits() -> Limits:
     return Limits(f"{memory}MiB", threads=1)
 
 
+def secret_key() -> str:
+    return tk.config["SECRET_KEY"]
+
+
+def most_webhooks() -> int:
+    """How many webhooks one account may have."""
+    return tk.config["ckanext.gpo.dataapi.most_webhooks"]
+
+
+def private_webhooks() -> bool:
+    """Whether webhooks may lead to this machine and its network, and without TLS."""
+    return tk.config["ckanext.gpo.dataapi.private_webhooks"]
+
+
 def verify() -> None:
     """Let a site with an option that cannot be read not start.
 

@@ -21,7 +21,7 @@ from ckanext.gpo.common.errors import UnknownTable
 from ckanext.gpo.common.job_queue import is_waiting
 from ckanext.gpo.common.tables import dataset_table
 
-from . import usage, version_files
+from . import usage, version_files, webhooks
 from .model import TableProfile
 from .profiles import compute_profiles
 
@@ -39,12 +39,14 @@ def index(dataset: str) -> None:
 
 
 def sweep() -> None:
-    """Write down what was counted, and have tables without a profile profiled.
+    """Write down what was counted, have webhooks sent, and tables without a profile
+    profiled.
 
     :raises redis.RedisError: the queue is away
     """
     for dataset in usage.flush():
         tk.enqueue_job(index, [dataset], title=f"downloads of {dataset}")
+    webhooks.jobs.sweep()
     if next(_due(), None) and not is_waiting(profile_tables):
         tk.enqueue_job(profile_tables, title=TITLE)
 

@@ -35,6 +35,7 @@ class Metering(p.SingletonPlugin):
     def make_middleware(self, app: CKANApp, config: CKANConfig) -> CKANApp:
         app.before_request(limits.admit)
         app.before_request(linked_data.negotiate)  # which is limited too
+        app.before_request(linked_data.find_known)
         app.after_request(linked_data.announce)
         app.after_request(limits.announce)
         app.after_request(usage.count_action)

@@ -25,6 +25,7 @@ from .pages.data_json import data_json_page
 from .pages.keys import gpo_dataapi_keys
 from .pages.site_map import site_map
 from .pages.stock_api import stock_api
+from .pages.webhooks import gpo_dataapi_webhooks
 from .query import QueryError
 from .rest import REFUSED, gpo_rest, refusal
 
@@ -34,6 +35,7 @@ __all__ = [
     "data_json_page",
     "gpo_dataapi",
     "gpo_dataapi_keys",
+    "gpo_dataapi_webhooks",
     "gpo_rest",
     "site_map",
     "stock_api",

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import hmac
 
-from cryptography.fernet import Fernet, InvalidToken
 from email_validator import EmailNotValidError, validate_email
 
+from ckanext.gpo.common import encryption
 from ckanext.gpo.common.notices.letters import is_address
 
 LONGEST = 254
 """Characters of an address (RFC 5321)."""
+
+_PURPOSE = "gpo_follow address"
 
 
 def normalise(text: str) -> str | None:
@@ -37,24 +37,15 @@ def normalise(text: str) -> str | None:
 def fingerprint(address: str, key: str) -> str:
     """What an address is recognised by, which tells nobody without the site's key."""
     plain = address.lower().encode()
-    return hmac.new(_derived(key, b"fingerprint"), plain, "sha256").hexdigest()
+    return hmac.new(
+        encryption.derive(key, "gpo_follow fingerprint"), plain, "sha256"
+    ).hexdigest()
 
 
 def encrypt(address: str, key: str) -> str:
-    return _fernet(key).encrypt(address.encode()).decode()
+    return encryption.encrypt(address, key, _PURPOSE)
 
 
 def decrypt(token: str, key: str) -> str | None:
     """The address; None if it was encrypted by another key."""
-    try:
-        return _fernet(key).decrypt(token.encode()).decode()
-    except InvalidToken:
-        return None
-
-
-def _fernet(key: str) -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(_derived(key, b"address")))
-
-
-def _derived(key: str, purpose: bytes) -> bytes:
-    return hashlib.sha256(b"gpo_follow " + purpose + key.encode()).digest()
+    return encryption.decrypt(token, key, _PURPOSE)

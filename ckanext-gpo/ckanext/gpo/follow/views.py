@@ -48,13 +48,23 @@ def change() -> Response:
     return tk.redirect_to("gpo_follow.index")
 
 
-@gpo_follow.route("/follow/<kind>/<path:key>.atom")
+@gpo_follow.route("/news.<any(atom, rss, json):form>")
 @limited
-def feed(kind: str, key: str) -> Response:
+def news(form: str) -> Response:
+    """The news of all datasets and items as a feed."""
+    latest = call_action("gpo_follow_news_list", limit=feed_page.ENTRIES)
+    return feed_page.site_feed(latest, form)
+
+
+@gpo_follow.route("/follow/<kind>/<path:key>.atom", defaults={"form": "atom"})
+@gpo_follow.route("/follow/<kind>/<path:key>.<any(rss, json):form>")
+@limited
+def feed(kind: str, key: str, form: str) -> Response:
+    """The news of one subject as a feed."""
     subject = call_action(
         "gpo_follow_show", kind=kind, key=key, limit=feed_page.ENTRIES
     )
-    return Response(feed_page.atom(subject), mimetype="application/atom+xml")
+    return feed_page.subject_feed(subject, form)
 
 
 @gpo_follow.route("/follow/<kind>/<path:key>")

@@ -18,6 +18,7 @@ from flask import current_app, request, session
 import ckan.plugins.toolkit as tk
 from ckan.types import Response
 
+from ckanext.gpo.common.web import page_cache
 from ckanext.gpo.common.web.page_cache import PageCache
 from ckanext.gpo.portal import config
 
@@ -47,7 +48,9 @@ def mark(response: Response) -> Response:
         control.public = False
         control.private = control.no_store = True
         return response
-    if control.no_cache or control.no_store or control.max_age is not None:
+    if page_cache.is_to_keep(request.environ):
+        control.must_revalidate = False  # CKAN's word for all that is no page
+    elif control.no_cache or control.no_store or control.max_age is not None:
         return response
     if not _is_public(response):
         return response
@@ -68,7 +71,7 @@ def _is_public(response: Response) -> bool:
     cookie = current_app.config["SESSION_COOKIE_NAME"]
     return (
         request.method in ("GET", "HEAD")
-        and response.status_code == 200
+        and response.status_code in (200, 304)
         and cookie not in request.cookies
         and not session.modified
         and "Set-Cookie" not in response.headers

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 import openpyxl
 import pytest
+import sqlalchemy as sa
+from werkzeug.test import Client
+
+from ckan import model
+from ckan.tests.helpers import call_action
+
+from ckanext.gpo.catalogue.pages import metadata_files
+from ckanext.gpo.common.web import page_cache
+from ckanext.gpo.common.web.page_cache import PageCache
 
 PUBLIC, PRIVATE = "culture-culture-venues", "culture-culture-activities"
 
@@ -49,3 +59,86 @@ def test_pages_lead_to_them(app: Any, shown: Any, page: str):
     body = app.get(page).body
     assert f"{page}.xlsx" in body
     assert f"{page}.json" in body
+
+
+@pytest.fixture
+def uses(shown: Any) -> None:
+    """The public dataset was used, and one that is not public."""
+    for name in (PUBLIC, PRIVATE):
+        for kind, count in (("view", 5), ("download", 2), ("download", 1)):
+            model.Session.execute(
+                sa.text(
+                    "INSERT INTO gpo_dataapi_usage VALUES (:name, :day, :kind, :form, :count)"
+                ),
+                {
+                    "name": name,
+                    "day": date(2026, 11, count),
+                    "kind": kind,
+                    "form": "",
+                    "count": count,
+                },
+            )
+    model.Session.commit()
+
+
+@pytest.mark.usefixtures("uses")
+def test_both_tell_how_much_a_dataset_is_used(app: Any):
+    (told,) = json.loads(app.get("/catalogue.json").data)["datasets"]
+    assert told["usage"] == {"views": 5, "downloads": 3, "calls": 0}
+
+    book = openpyxl.load_workbook(io.BytesIO(app.get("/catalogue.xlsx").data))
+    header, row = book.worksheets[0].iter_rows(values_only=True)
+    cells = dict(zip(header, row, strict=True))
+    assert (cells["浏览次数"], cells["下载"], cells["接口调用"]) == ("5", "3", "0")
+
+
+@pytest.mark.usefixtures("uses")
+def test_uses_are_asked_for_at_once_and_of_public_datasets_only():
+    statements: list[str] = []
+
+    def note(*arguments: Any) -> None:
+        statements.append(arguments[2])
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", note)
+    try:
+        answer = call_action("gpo_dataapi_usage_totals")
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", note)
+
+    assert answer == {PUBLIC: {"views": 5, "downloads": 3, "calls": 0}}
+    assert len([s for s in statements if "gpo_dataapi_usage" in s]) == 1
+
+
+FILES = ["/catalogue.json", "/catalogue.xlsx", "/domain/culture.json"]
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_who_has_the_file_is_told_so(app: Any, shown: Any, path: str):
+    page_cache.listen()
+    first = app.get(path)
+    headers = {"If-None-Match": first.headers["ETag"]}
+    assert first.headers["Last-Modified"]
+    assert app.get(path, headers=headers).status_code == 304
+
+    package = model.Package.get(PUBLIC)
+    assert package
+    package.notes = "另一个说明"
+    model.Session.commit()
+    assert app.get(path, headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_a_repeated_call_makes_no_file(
+    app: Any, shown: Any, monkeypatch: pytest.MonkeyPatch, path: str
+):
+    page_cache.listen()
+    page_cache.forget()
+    client = Client(PageCache(app.flask_app.wsgi_app, [], "X-Token"))
+    first = client.get(path)
+    monkeypatch.setattr(metadata_files, "answer", None)
+    again = client.get(path)
+
+    assert first.status_code == again.status_code == 200
+    assert again.data == first.data
+    for name in ("Content-Disposition", "Content-Type", "ETag"):
+        assert again.headers[name] == first.headers[name]

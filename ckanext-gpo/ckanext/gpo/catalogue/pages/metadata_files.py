@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from os import SEEK_END
 from typing import Any, Final
 
-from flask import Response, send_file, stream_with_context
+from flask import Response, send_file
 from xlsxwriter import Workbook
 
 import ckan.plugins.toolkit as tk
@@ -20,6 +21,12 @@ from ckanext.gpo.common.spreadsheets import LONGEST_CELL, sheet_name
 from ckanext.gpo.common.web import downloads
 
 KINDS: Final = ("dataset", "disclosure-item")
+
+USES: Final = ("views", "downloads", "calls")
+_UNUSED: Final = dict.fromkeys(USES, 0)
+
+REVISION: Final = "2"
+"""Of how the files are written: another one makes what readers keep out of date."""
 
 _PAGE: Final = 500
 _IN_MEMORY: Final = 4 << 20
@@ -35,15 +42,15 @@ def answer(form: str, name: str, title: str, domain: str = "") -> Response:
     :param title: the same for people
     :param domain: name of the domain; empty for all of them
     """
+    file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - Flask closes it
     if form == "json":
-        response = Response(
-            stream_with_context(_json(domain)), content_type=formats.content_type(form)
-        )
+        file.writelines(text.encode() for text in _json(domain))
     else:
-        file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - Flask closes it
         _write_workbook(file, domain)
-        file.seek(0)
-        response = send_file(file, formats.content_type(form))
+    length = file.seek(0, SEEK_END)
+    file.seek(0)
+    response = send_file(file, formats.content_type(form))
+    response.content_length = length
     downloads.attach(response, f"{title}.{form}", f"{name}.{form}")
     return response
 
@@ -61,8 +68,8 @@ def _json(domain: str) -> Iterator[str]:
 
 
 def _packages(kind: str, domain: str) -> Iterator[Package]:
-    """What is public of a kind, by name."""
-    start = 0
+    """What is public of a kind, by name; datasets with how much they are used."""
+    start, uses = 0, _uses() if kind == "dataset" else None
     while True:
         fq = f"dataset_type:{kind} capacity:public"
         answer = tk.get_action("package_search")(
@@ -74,10 +81,19 @@ def _packages(kind: str, domain: str) -> Iterator[Package]:
                 "start": start,
             },
         )
-        yield from answer["results"]
+        for package in answer["results"]:
+            if uses is None:
+                yield package
+            else:
+                yield package | {"usage": uses.get(package["name"], _UNUSED)}
         start += _PAGE
         if start >= answer["count"]:
             return
+
+
+def _uses() -> Mapping[str, Mapping[str, int]]:
+    """How much each public dataset is used, asked at once."""
+    return tk.get_action("gpo_dataapi_usage_totals")({"user": ""}, {})
 
 
 def _write_workbook(target: Any, domain: str) -> None:
@@ -116,6 +132,8 @@ def _columns(kind: str) -> Iterator[Column]:
         yield field["field_name"], label, labels
     yield "", tk._("Page"), {}
     if kind == "dataset":
+        for label in (tk._("Page views"), tk._("Downloads"), tk._("API calls")):
+            yield "", label, {}
         yield "", tk._("Download (CSV)"), {}
 
 
@@ -126,6 +144,8 @@ def _cells(kind: str, package: Package, columns: Iterable[Column]) -> Iterator[s
     path = "dataset" if kind == "dataset" else kind
     yield tk.h.url_for_static(f"/{path}/{package['name']}", qualified=True)
     if kind == "dataset":
+        for use in USES:
+            yield str(package["usage"][use])
         is_live = any(r.get("downloads") for r in package.get("resources", ()))
         yield downloads.address(package["name"]) if is_live else ""
 

@@ -21,10 +21,11 @@ from .interface import (
     news_kinds,
     subject_kinds,
 )
-from .kinds import News, NewsKind, Profile, Subject, SubjectKind, Topic
+from .kinds import DISCLOSURES, News, NewsKind, Profile, Subject, SubjectKind, Topic
 from .visibility import find_profile, is_tellable
 
 __all__ = [
+    "DISCLOSURES",
     "INewsReader",
     "INewsSource",
     "News",

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Any, NamedTuple, Protocol
+from uuid import UUID, uuid5
 
 from ckanext.gpo.common.notices.kinds import Facts, Link, Writer
 from ckanext.gpo.common.types import Translate
+
+_NAMESPACE = UUID("0a1d6c0e-51a4-4f4b-8a3e-6f3d1b7c9e55")
 
 
 class Subject(NamedTuple):
@@ -21,6 +24,10 @@ class Subject(NamedTuple):
 
     kind: str
     key: str
+
+
+DISCLOSURES = ("dataset", "item")
+"""Kinds of subjects whose news everybody is told; all others belong to who follows them."""
 
 
 class Topic(str, Enum):
@@ -109,6 +116,11 @@ class News:
     subjects: tuple[Subject, ...]
     facts: Mapping[str, Any]
     created: datetime
+
+    @property
+    def id(self) -> UUID:
+        """Names it for good in feeds and messages, whoever tells it."""
+        return uuid5(_NAMESPACE, self.reference)
 
     @property
     def topic(self) -> Topic:

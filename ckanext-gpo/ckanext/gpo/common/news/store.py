@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from ckan import model
 
 from .interface import news_kinds
-from .kinds import News, Subject
+from .kinds import DISCLOSURES, News, Subject
 from .model import Entry, EntrySubject
 
 
@@ -46,6 +46,18 @@ def latest(subject: Subject, limit: int) -> list[News]:
         sa.select(EntrySubject.news_id)
         .where(EntrySubject.kind == subject.kind, EntrySubject.key == subject.key)
         .distinct()
+        .order_by(EntrySubject.news_id.desc())
+        .limit(limit)
+    )
+    entries = sa.select(Entry).where(Entry.id.in_(ids)).order_by(Entry.id.desc())
+    return _read(model.Session.scalars(entries).all())
+
+
+def latest_disclosures(limit: int) -> list[News]:
+    """The latest news of all that is disclosed, the newest first."""
+    ids = (
+        sa.select(EntrySubject.news_id)
+        .where(EntrySubject.place == 0, EntrySubject.kind.in_(DISCLOSURES))
         .order_by(EntrySubject.news_id.desc())
         .limit(limit)
     )

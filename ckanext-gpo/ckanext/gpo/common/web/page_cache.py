@@ -13,10 +13,11 @@ import hashlib
 import json
 import logging
 import random
+import secrets
 import time
 import zlib
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import redis
 import sqlalchemy as sa
@@ -58,13 +59,24 @@ BOOKKEEPING = {
 """Table → attributes that no page shows, and that any request may change."""
 COUNTERS: Final = {"info": {"gpo_counters": True}}
 """`__table_args__` of a table of counts: pages may tell them later than all else."""
-NOT_KEPT = frozenset({"date", "content-length", "connection"})
+NOT_KEPT = frozenset(
+    {"date", "content-length", "connection", "ratelimit", "ratelimit-policy"}
+)
 """Headers that belong to one answer."""
 
 _CHANGED = "gpo_pages_changed"
+_KEEP = "gpo.keep"
 
 Page = tuple[list[tuple[str, str]], bytes]
 """Headers and body of a page."""
+
+
+class State(NamedTuple):
+    """As the records stand: `name` is another one after each change, `since` is the moment
+    of the last, in seconds."""
+
+    name: str
+    since: int
 
 
 class PageCache:
@@ -94,7 +106,7 @@ class PageCache:
         else:
             status, headers, body = _call(self._application, environ)
             response = Response(body, status, headers)
-            if not _may_be_kept(response):
+            if not _may_be_kept(response, environ):
                 # as it is: the server may send a file without reading it
                 start_response(status, headers)
                 return body
@@ -120,9 +132,36 @@ class PageCache:
 def forget() -> None:
     """Make all that is kept out of date."""
     try:
-        connect_to_redis().incr(_name("generation"))
+        redis_ = connect_to_redis()
+        redis_.incr(_name("generation"))
+        redis_.set(_name("changed"), int(time.time()))
     except redis.RedisError as error:
         log.warning("Kept pages may be out of date: %s", error)
+
+
+def state() -> State | None:
+    """As the records stand now; None while nobody can tell."""
+    try:
+        redis_ = connect_to_redis()
+        # a name of its own for this Redis: one that was emptied counts from the start
+        redis_.set(_name("epoch"), secrets.token_hex(8), nx=True)
+        redis_.set(_name("changed"), int(time.time()), nx=True)
+        names = [_name(part) for part in ("epoch", "generation", "changed")]
+        values: list[Any] = redis_.mget(names)
+    except redis.RedisError:
+        return None
+    epoch, generation, changed = ((value or b"0").decode() for value in values)
+    return State(f"{epoch}-{generation}", int(changed))
+
+
+def keep(environ: WSGIEnvironment) -> None:
+    """Have the answer to a request kept, though it is no page."""
+    environ[_KEEP] = True
+
+
+def is_to_keep(environ: WSGIEnvironment) -> bool:
+    """Whether the view that answered a request has asked for that."""
+    return _KEEP in environ
 
 
 def listen() -> None:
@@ -209,12 +248,12 @@ def _refuse(data: bytes) -> None:
     raise NotImplementedError
 
 
-def _may_be_kept(response: Response) -> bool:
+def _may_be_kept(response: Response, environ: WSGIEnvironment) -> bool:
     control = response.cache_control
     return (
         response.status_code == 200
         and bool(control.public and control.max_age)
-        and response.mimetype in KINDS
+        and (response.mimetype in KINDS or is_to_keep(environ))
         and "Set-Cookie" not in response.headers
         and 0 < (response.content_length or 0) <= MOST_BYTES
     )

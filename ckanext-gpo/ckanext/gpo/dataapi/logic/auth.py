@@ -5,7 +5,9 @@ from __future__ import annotations
 import ckan.plugins.toolkit as tk
 from ckan.types import AuthResult, Context, DataDict
 
-from ckanext.gpo.common.authorization import allow, allow_as, hide
+from ckanext.gpo.common.authorization import allow, allow_as, hide, refuse
+from ckanext.gpo.common.context import account_id
+from ckanext.gpo.dataapi.webhooks import Message, Webhook
 
 __all__ = [
     "gpo_dataapi_chain_show",
@@ -20,6 +22,14 @@ __all__ = [
     "gpo_dataapi_value_list",
     "gpo_dataapi_usage_show",
     "gpo_dataapi_usage_totals",
+    "gpo_dataapi_webhook_create",
+    "gpo_dataapi_webhook_delete",
+    "gpo_dataapi_webhook_delivery_list",
+    "gpo_dataapi_webhook_list",
+    "gpo_dataapi_webhook_redeliver",
+    "gpo_dataapi_webhook_show",
+    "gpo_dataapi_webhook_test",
+    "gpo_dataapi_webhook_update",
 ]
 
 
@@ -99,3 +109,52 @@ def _as_dataset(context: Context, data_dict: DataDict) -> AuthResult:
         allow_as("package_show", context, data_dict["dataset"]),
         tk._("Dataset not found"),
     )
+
+
+def gpo_dataapi_webhook_create(context: Context, data_dict: DataDict) -> AuthResult:
+    """Whoever has an account, for itself."""
+    return allow()
+
+
+def gpo_dataapi_webhook_list(context: Context, data_dict: DataDict) -> AuthResult:
+    """Whoever has an account: the action lists its own only."""
+    return allow()
+
+
+def gpo_dataapi_webhook_show(context: Context, data_dict: DataDict) -> AuthResult:
+    """Its owner; for others there is none."""
+    return _as_owner(context, data_dict["id"])
+
+
+def gpo_dataapi_webhook_update(context: Context, data_dict: DataDict) -> AuthResult:
+    """Its owner; for others there is none."""
+    return _as_owner(context, data_dict["id"])
+
+
+def gpo_dataapi_webhook_delete(context: Context, data_dict: DataDict) -> AuthResult:
+    """Its owner; for others there is none."""
+    return _as_owner(context, data_dict["id"])
+
+
+def gpo_dataapi_webhook_test(context: Context, data_dict: DataDict) -> AuthResult:
+    """Its owner; for others there is none."""
+    return _as_owner(context, data_dict["id"])
+
+
+def gpo_dataapi_webhook_delivery_list(
+    context: Context, data_dict: DataDict
+) -> AuthResult:
+    """Its owner; for others there is none."""
+    return _as_owner(context, data_dict["id"])
+
+
+def gpo_dataapi_webhook_redeliver(context: Context, data_dict: DataDict) -> AuthResult:
+    """The owner of the webhook; for others there is none."""
+    message = Message.get(data_dict["id"])
+    return _as_owner(context, message.webhook if message else "")
+
+
+def _as_owner(context: Context, id_: str) -> AuthResult:
+    webhook = Webhook.get(id_)
+    is_own = webhook is not None and webhook.owner == account_id(context)
+    return hide(allow() if is_own else refuse(), tk._("Webhook not found"))

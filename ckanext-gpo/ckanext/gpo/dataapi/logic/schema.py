@@ -21,6 +21,16 @@ def download_totals(
 
 
 @validator_args
+def usage_totals(
+    ignore_missing: Validator, ignore: Validator, json_list_or_string: Validator
+) -> Schema:
+    return {
+        "datasets": [ignore_missing, json_list_or_string, names(MOST)],
+        "__extras": [ignore],
+    }
+
+
+@validator_args
 def dataset(not_empty: Validator, unicode_safe: Validator, ignore: Validator) -> Schema:
     return {"dataset": [not_empty, unicode_safe], "__extras": [ignore]}
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.gpo.common.web import by_state
 from ckanext.gpo.common.web.limited import limited
 from ckanext.gpo.dataapi.federation import (
     DATASETS_ALONE,
@@ -21,18 +22,18 @@ from ckanext.gpo.dataapi.federation import (
 data_json_page = Blueprint("gpo_dataapi_data_json", __name__)
 
 ROWS: Final = 1000
-FRESH_SECONDS: Final = 600
+REVISION: Final = "1"
+"""Of how it is written: another one makes what readers keep out of date."""
 
 
 @data_json_page.route("/data.json")
 @limited
 def index() -> Response:
     """What is public; the same for every reader."""
-    answer = data_json(read_catalogue(), map(read_dataset, _datasets()))
-    response = jsonify(answer)
-    response.cache_control.public = True
-    response.cache_control.max_age = FRESH_SECONDS
-    return response
+    return by_state.answer(
+        REVISION,
+        lambda: jsonify(data_json(read_catalogue(), map(read_dataset, _datasets()))),
+    )
 
 
 def _datasets() -> Iterator[dict[str, Any]]:

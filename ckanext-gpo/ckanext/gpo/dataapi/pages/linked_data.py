@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
+from datetime import timezone
 from typing import Any, Final
 
+from flask import request
 from werkzeug.wrappers import Response
 
 import ckan.plugins.toolkit as tk
+from ckan import model
 
 from ckanext.dcat.utils import read_dataset_page
+from ckanext.gpo.common.web import by_state
 from ckanext.gpo.common.web.rdf import RDF_TYPES, rdf_ending
 
 DATASET: Final = "/dataset/<id>"
 CATALOGUE: Final = frozenset({"/", "/dataset/"})
+CATALOGUE_RDF: Final = "dcat.read_catalog"
+
+REVISION: Final = "1"
+"""Of how RDF is written: another one makes what readers keep out of date."""
+
+_STANDING: Final = "gpo.dataapi.standing"
 
 
 def negotiate() -> Response | None:
@@ -33,9 +44,22 @@ def negotiate() -> Response | None:
     return response
 
 
+def find_known() -> Response | None:
+    """Tell who has the RDF of the catalogue so, before it is made; None to who has not."""
+    if tk.request.endpoint != CATALOGUE_RDF:
+        return None
+    standing = by_state.Standing.read(REVISION)
+    tk.request.environ[_STANDING] = standing
+    return standing.known()
+
+
 def announce(response: Response) -> Response:
-    """Say in the header of a page where the same is as RDF."""
-    if response.status_code != 200 or response.mimetype != "text/html":
+    """Say in the header of a page where the same is as RDF, and name RDF as it stands."""
+    if response.status_code != 200:
+        return response
+    if response.mimetype in RDF_TYPES:
+        return _name(response)
+    if response.mimetype != "text/html":
         return response
     if _dataset() or _is_catalogue():
         response.vary.add("Accept")
@@ -43,6 +67,38 @@ def announce(response: Response) -> Response:
             link = f'<{_address(ending)}>; rel="alternate"; type="{media_type}"'
             response.headers.add("Link", link)
     return response
+
+
+def _name(response: Response) -> Response:
+    """Say in an answer in RDF what names it, and which page tells the same."""
+    if standing := tk.request.environ.get(_STANDING):
+        return standing.finish(response)
+    arguments = tk.request.view_args or {}
+    id_ = arguments.get("_id") or _dataset()
+    if not id_:
+        return response
+    page = tk.url_for("dataset.read", id=id_, locale="default", qualified=True)
+    response.headers.add("Link", f'<{page}>; rel="alternate"; type="text/html"')
+    if package := model.Package.get(id_):
+        _date(response, package)
+    return response
+
+
+def _date(response: Response, package: model.Package) -> None:
+    """Say when a dataset was changed, and name its RDF by that: its blank nodes are called
+    otherwise each time."""
+    department = model.Group.get(package.owner_org)
+    parts = (
+        REVISION,
+        package.metadata_modified.isoformat(),
+        department.title or "" if department else "",
+        request.full_path,
+        response.mimetype or "",
+    )
+    tag = hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    response.last_modified = package.metadata_modified.replace(tzinfo=timezone.utc)
+    response.set_etag(tag, weak=True)
+    response.make_conditional(request)
 
 
 def _dataset() -> str:

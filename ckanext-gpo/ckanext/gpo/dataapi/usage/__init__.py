@@ -13,7 +13,7 @@ from .calls import count_action
 from .counting import count_call, count_download, count_view
 from .flushing import flush
 from .key import note_key
-from .reading import figures, key_figures, totals
+from .reading import figures, key_figures, public_totals, totals
 from .summary import Figures, KeyFigures
 from .sums import Totals
 
@@ -30,6 +30,7 @@ __all__ = [
     "flush",
     "key_figures",
     "note_key",
+    "public_totals",
     "totals",
 ]
 

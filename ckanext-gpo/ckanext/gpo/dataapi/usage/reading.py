@@ -40,6 +40,25 @@ def totals(datasets: Collection[str]) -> dict[str, Totals]:
     return used
 
 
+def public_totals() -> dict[str, Totals]:
+    """How often public datasets were used, by name, all days; without those that were not."""
+    package = model.Package
+    query = (
+        sa.select(Usage.dataset, Usage.kind, _SUM)
+        .join(package, package.name == Usage.dataset)
+        .where(
+            package.type == "dataset",
+            package.state == model.State.ACTIVE,
+            ~package.private,
+        )
+        .group_by(Usage.dataset, Usage.kind)
+    )
+    used: defaultdict[str, Totals] = defaultdict(Totals)
+    for dataset, kind, count in model.Session.execute(query).tuples():
+        used[dataset].add(Kind(kind), count)
+    return used
+
+
 def figures(dataset: str) -> Figures:
     """All that is told of how a dataset is used, by its name."""
     query = sa.select(Usage.day, Usage.kind, Usage.format, Usage.count).where(

@@ -18,6 +18,12 @@ def gpo_follow_show(context: Context, data_dict: DataDict) -> AuthResult:
     return allow()
 
 
+@tk.auth_allow_anonymous_access
+def gpo_follow_news_list(context: Context, data_dict: DataDict) -> AuthResult:
+    """Everybody: it tells what is public."""
+    return allow()
+
+
 def gpo_follow_list(context: Context, data_dict: DataDict) -> AuthResult:
     """Whoever is logged in."""
     return allow()

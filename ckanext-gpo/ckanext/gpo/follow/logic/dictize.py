@@ -72,7 +72,7 @@ def news(each: News) -> dict[str, Any] | None:
         return None
     message = each.kind.write(each.facts, is_english(), tk._)
     return {
-        "id": each.reference,
+        "id": str(each.id),
         "topic": each.topic.value,
         "title": message.title,
         "lines": [*message.lines],

@@ -40,6 +40,11 @@ def follow_show(default: ValidatorFactory) -> Schema:
 
 
 @validator_args
+def news_list(default: ValidatorFactory, ignore: Validator) -> Schema:
+    return {"limit": [default(20), whole(0, MOST_NEWS)], "__extras": [ignore]}
+
+
+@validator_args
 def follow_create(default: ValidatorFactory, one_of: ValidatorFactory) -> Schema:
     return {**subject(), "pace": [default(Pace.AT_ONCE.value), one_of(list(PACES))]}
 

@@ -20,6 +20,16 @@ from .usage import (
     gpo_dataapi_usage_show,
     gpo_dataapi_usage_totals,
 )
+from .webhooks import (
+    gpo_dataapi_webhook_create,
+    gpo_dataapi_webhook_delete,
+    gpo_dataapi_webhook_delivery_list,
+    gpo_dataapi_webhook_list,
+    gpo_dataapi_webhook_redeliver,
+    gpo_dataapi_webhook_show,
+    gpo_dataapi_webhook_test,
+    gpo_dataapi_webhook_update,
+)
 
 __all__ = [
     "datastore_search",
@@ -38,4 +48,12 @@ __all__ = [
     "gpo_dataapi_value_list",
     "gpo_dataapi_usage_show",
     "gpo_dataapi_usage_totals",
+    "gpo_dataapi_webhook_create",
+    "gpo_dataapi_webhook_delete",
+    "gpo_dataapi_webhook_delivery_list",
+    "gpo_dataapi_webhook_list",
+    "gpo_dataapi_webhook_redeliver",
+    "gpo_dataapi_webhook_show",
+    "gpo_dataapi_webhook_test",
+    "gpo_dataapi_webhook_update",
 ]

@@ -48,19 +48,21 @@ def gpo_dataapi_usage_show(context: Context, data_dict: DataDict) -> dict[str, A
 
 
 @tk.side_effect_free
-@tk.validate_action_data(schema.download_totals)
+@tk.validate_action_data(schema.usage_totals)
 def gpo_dataapi_usage_totals(
     context: Context, data_dict: DataDict
 ) -> dict[str, dict[str, int]]:
     """How much datasets are used, since counting began.
 
-    :param datasets: names, at most 100
+    :param datasets: names, at most 100; if left out, all public datasets that were used
     :type datasets: list of strings
 
     :returns: name → ``{views, downloads, calls}``, for those datasets that the reader may
         see
     """
     tk.check_access("gpo_dataapi_usage_totals", context, data_dict)
+    if "datasets" not in data_dict:
+        return {name: asdict(used) for name, used in usage.public_totals().items()}
     visible = [name for name in data_dict["datasets"] if _may_see(context, name)]
     return {name: asdict(used) for name, used in usage.totals(visible).items()}
 

@@ -13,6 +13,7 @@ from .follows import (
     gpo_follow_create,
     gpo_follow_delete,
     gpo_follow_list,
+    gpo_follow_news_list,
     gpo_follow_show,
     gpo_follow_update,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "gpo_follow_create",
     "gpo_follow_delete",
     "gpo_follow_list",
+    "gpo_follow_news_list",
     "gpo_follow_show",
     "gpo_follow_stop",
     "gpo_follow_update",

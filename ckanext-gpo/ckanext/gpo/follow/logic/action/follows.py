@@ -47,6 +47,20 @@ def gpo_follow_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
 
 
 @tk.side_effect_free
+@tk.validate_action_data(schema.news_list)
+def gpo_follow_news_list(context: Context, data_dict: DataDict) -> list[dict[str, Any]]:
+    """List the latest news of all datasets and disclosure items, the newest first.
+
+    :param limit: how many, at most 500 (default: 20)
+
+    :returns: as ``news`` of ``gpo_follow_show``
+    """
+    tk.check_access("gpo_follow_news_list", context, data_dict)
+    latest = store.latest_disclosures(data_dict["limit"])
+    return [entry for news in latest if (entry := dictize.news(news))]
+
+
+@tk.side_effect_free
 @tk.validate_action_data(schema.page)
 def gpo_follow_list(context: Context, data_dict: DataDict) -> dict[str, Any]:
     """List what you follow, the newest first.
