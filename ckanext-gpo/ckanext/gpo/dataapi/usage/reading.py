@@ -40,6 +40,31 @@ def totals(datasets: Collection[str]) -> dict[str, Totals]:
     return used
 
 
+def department_totals(organization_id: str) -> tuple[int, Totals]:
+    """How many public datasets a department has, and how often they were used, all days."""
+    package = model.Package
+    public = (
+        sa.select(package.name)
+        .where(
+            package.owner_org == organization_id,
+            package.type == "dataset",
+            package.state == model.State.ACTIVE,
+            package.private.is_(False),
+        )
+        .cte()
+    )
+    query = (
+        sa.select(Usage.kind, _SUM)
+        .join(public, Usage.dataset == public.c.name)
+        .group_by(Usage.kind)
+    )
+    used = Totals()
+    for kind, count in model.Session.execute(query).tuples():
+        used.add(Kind(kind), count)
+    count = sa.select(sa.func.count()).select_from(public)
+    return model.Session.scalar(count) or 0, used
+
+
 def figures(dataset: str) -> Figures:
     """All that is told of how a dataset is used, by its name."""
     query = sa.select(Usage.day, Usage.kind, Usage.format, Usage.count).where(
