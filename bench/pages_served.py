@@ -88,6 +88,7 @@ def _pages(small: Table, large: Table) -> dict[str, tuple[str, str]]:
         ),
         "record": (f"/dataset/{large.dataset_name}/record?{urlencode(key)}", ""),
         "project": (f"/project/{key['project_code']}", ""),
+        "enterprise": (f"/enterprise/{key['owner_uscc']}", ""),
     }
 
 

@@ -15,13 +15,16 @@ from ckan.lib.redis import connect_to_redis
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
+from ckanext.gpo.catalogue import reference, seed
 from ckanext.gpo.common.locks import ProcessLock
 from ckanext.gpo.dataapi import jobs, usage
 from ckanext.gpo.dataapi.model import KeyUsage, Usage
 
+from bench import copies
 from tests.snapshot import Snapshots
 
 from ..conftest import ACTIVITIES, VENUES, Gate, row
+from ..test_statements import counted
 from ..worker import work_off
 
 NAME = "culture-culture-venues"
@@ -179,6 +182,68 @@ def test_of_what_is_not_there_no_views_are_kept(published: Gate):
     usage.flush()
 
     assert model.Session.scalar(sa.select(sa.func.count()).select_from(Usage)) == 0
+
+
+def another_department() -> str:
+    """Id of a department that has published nothing."""
+    entry = next(d for d in reference.departments() if d["name"] != "wglj")
+    seed.ensure_department(entry)
+    return model.Group.get(entry["name"]).id
+
+
+class TestDepartments:
+    def used(self, name: str) -> dict[str, Any]:
+        usage.flush()
+        context = {"user": "", "ignore_auth": False}
+        return call_action(
+            "gpo_dataapi_department_usage_show", context, organization=name
+        )
+
+    def test_the_public_datasets_of_a_department_are_summed_up(
+        self, app: Any, published: Gate
+    ):
+        department = published.dataset(VENUES)["organization"]["name"]
+        hidden = "culture-culture-activities"
+        copies.datasets(NAME, 1)
+        other = f"{NAME}-copy-1"
+        elsewhere = sa.update(model.Package).where(model.Package.name == other)
+        model.Session.execute(elsewhere.values(owner_org=another_department()))
+        model.Session.commit()
+        for name in (NAME, hidden, other):
+            usage.count_view(name)
+            usage.count_download(name, "csv")
+        usage.count_call(NAME)
+
+        expected = {"datasets": 1, "views": 1, "downloads": 1, "calls": 1}
+        assert self.used(department) == {"organization": department} | expected
+        page = app.get(f"/organization/{department}").body
+        assert "数据使用情况" in page
+        assert "1个公开数据集" in page
+
+    def test_a_department_without_public_data_has_nothing_to_tell(
+        self, app: Any, published: Gate
+    ):
+        name = model.Group.get(another_department()).name
+
+        assert self.used(name)["datasets"] == 0
+        assert "数据使用情况" not in app.get(f"/organization/{name}").body
+
+    @pytest.mark.parametrize("name", ["no-such-department", "culture", NAME])
+    def test_other_things_are_no_departments(self, published: Gate, name: str):
+        with pytest.raises(tk.ObjectNotFound):
+            self.used(name)
+
+    def test_two_statements_tell_it_of_few_and_of_many(self, published: Gate):
+        department = published.dataset(VENUES)["organization"]["name"]
+        costs = []
+        for first, count in ((1, 5), (6, 300)):
+            copies.datasets(NAME, count, first)
+            with counted() as statements:
+                answer = self.used(department)
+            assert answer["datasets"] == first + count
+            costs.append(statements.total())
+
+        assert costs[0] == costs[1] <= 6
 
 
 class TestKeys:

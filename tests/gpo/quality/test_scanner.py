@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from ckanext.gpo.common.config import SCAN_COMMAND
 from ckanext.gpo.quality import jobs
-from ckanext.gpo.quality.config import MAX_SCAN_TIME, SCAN_COMMAND
+from ckanext.gpo.quality.config import MAX_SCAN_TIME
 from ckanext.gpo.quality.model import Version
 
 from ..conftest import VENUES, Gate, as_csv, row

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ckan.plugins.toolkit as tk
 
+MAX_SCAN_TIME = "ckanext.gpo.apps.max_scan_time"
+
 
 def reviewing_department() -> str:
     """Name of the department whose staff reviews apps; empty: sysadmins only."""
@@ -23,6 +25,11 @@ def private_links() -> bool:
 def max_package_size() -> int:
     """The largest file that an app offers, in MiB."""
     return tk.config["ckanext.gpo.apps.max_package_size"]
+
+
+def max_scan_time() -> int:
+    """How long the scanner may take for one file, in seconds; the builder waits for it."""
+    return tk.config[MAX_SCAN_TIME]
 
 
 def max_open() -> int:

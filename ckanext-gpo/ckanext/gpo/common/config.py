@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
+
 from limits import RateLimitItem, parse
 
 import ckan.plugins.toolkit as tk
 
+SCAN_COMMAND = "ckanext.gpo.common.scan_command"
 _PROVEN = "ckanext.gpo.common.form_limit"
 _UNPROVEN = "ckanext.gpo.common.form_limit_without_proof"
 
@@ -16,6 +19,11 @@ def title(english: bool) -> str:
 
 def owner(english: bool) -> str:
     return tk.config[f"ckanext.gpo.common.owner{'_en' if english else ''}"]
+
+
+def scan_command() -> list[str]:
+    """The program that looks for malware, and its arguments; empty if there is none."""
+    return shlex.split(tk.config[SCAN_COMMAND])
 
 
 def form_limit(proven: bool) -> RateLimitItem:

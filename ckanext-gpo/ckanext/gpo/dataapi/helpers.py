@@ -19,6 +19,13 @@ def gpo_dataapi_address_starts() -> list[str]:
     return languages.starts()
 
 
+def gpo_dataapi_department_usage(name: str) -> dict[str, Any]:
+    """The answer of `gpo_dataapi_department_usage_show`, as everybody gets it."""
+    return tk.get_action("gpo_dataapi_department_usage_show")(
+        {"user": ""}, {"organization": name}
+    )
+
+
 def gpo_dataapi_json_ld(pkg: dict[str, Any]) -> Markup:
     """What the page of a public dataset tells search engines; empty for another.
 

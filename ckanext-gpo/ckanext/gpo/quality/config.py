@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 
 import ckan.plugins.toolkit as tk
@@ -20,7 +19,6 @@ MAX_TRIAL_TIME = "ckanext.gpo.quality.max_trial_time"
 MAX_TRIALS = "ckanext.gpo.quality.max_trials"
 MAX_CLIENT_TRIALS = "ckanext.gpo.quality.max_client_trials"
 
-SCAN_COMMAND = "ckanext.gpo.quality.scan_command"
 MAX_SCAN_TIME = "ckanext.gpo.quality.max_scan_time"
 
 UPLOAD_HOURS = "ckanext.gpo.quality.upload_hours"
@@ -94,11 +92,6 @@ def max_trials() -> int:
 def max_client_trials() -> int:
     """How many trials of one address may be open at once."""
     return tk.config[MAX_CLIENT_TRIALS]
-
-
-def scan_command() -> list[str]:
-    """The program that looks for malware, and its arguments; empty if there is none."""
-    return shlex.split(tk.config[SCAN_COMMAND])
 
 
 def max_scan_time() -> int:

@@ -23,8 +23,9 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib.jobs import get_queue
 
-from ckanext.gpo.common import locks, notices, tables
+from ckanext.gpo.common import locks, notices, scanning, tables
 from ckanext.gpo.common.actors import Actor
+from ckanext.gpo.common.config import scan_command
 from ckanext.gpo.common.errors import CandidateError
 from ckanext.gpo.common.tables import Table
 
@@ -34,7 +35,7 @@ from .examination import PUBLISHING, OnProgress, Progress, ProgressNote
 from .history import changes
 from .model import Version, now
 from .publication import datastore, publishing, references, removal, storage, withdrawal
-from .reception import content_hash, scanning
+from .reception import content_hash
 from .report import REJECTED, rejection_facts, save_cards
 from .workflow import RESTORE, State
 
@@ -166,7 +167,7 @@ def _refusal(version: Version, folder: Path) -> CandidateError | None:
     if _cut_offs(version) >= STARTS:
         aborted = f"The check was cut off {STARTS} times"
         return CandidateError("check-aborted", aborted)
-    if command := config.scan_command():
+    if command := scan_command():
         received = storage.fetch(storage.candidate(version.id), folder)
         model.Session.commit()  # it may take minutes, in which nothing is to be held
         if scanning.is_infected(received, command, config.max_scan_time()):

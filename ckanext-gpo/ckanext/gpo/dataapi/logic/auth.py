@@ -11,6 +11,7 @@ from ckanext.gpo.dataapi.webhooks import Message, Webhook
 
 __all__ = [
     "gpo_dataapi_chain_show",
+    "gpo_dataapi_department_usage_show",
     "gpo_dataapi_download_totals",
     "gpo_dataapi_field_profile_list",
     "gpo_dataapi_key_usage_list",
@@ -42,6 +43,14 @@ def gpo_dataapi_download_totals(context: Context, data_dict: DataDict) -> AuthRe
 @tk.auth_allow_anonymous_access
 def gpo_dataapi_usage_totals(context: Context, data_dict: DataDict) -> AuthResult:
     """Anyone: of datasets that they may not see the action tells nothing."""
+    return allow()
+
+
+@tk.auth_allow_anonymous_access
+def gpo_dataapi_department_usage_show(
+    context: Context, data_dict: DataDict
+) -> AuthResult:
+    """Anyone: only public datasets are summed up."""
     return allow()
 
 

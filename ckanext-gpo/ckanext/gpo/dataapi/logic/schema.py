@@ -36,5 +36,12 @@ def dataset(not_empty: Validator, unicode_safe: Validator, ignore: Validator) ->
 
 
 @validator_args
+def organization(
+    not_empty: Validator, unicode_safe: Validator, ignore: Validator
+) -> Schema:
+    return {"organization": [not_empty, unicode_safe], "__extras": [ignore]}
+
+
+@validator_args
 def nothing(ignore: Validator) -> Schema:
     return {"__extras": [ignore]}

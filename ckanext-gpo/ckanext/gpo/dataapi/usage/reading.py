@@ -42,21 +42,41 @@ def totals(datasets: Collection[str]) -> dict[str, Totals]:
 
 def public_totals() -> dict[str, Totals]:
     """How often public datasets were used, by name, all days; without those that were not."""
-    package = model.Package
+    public = _public_names().cte()
     query = (
         sa.select(Usage.dataset, Usage.kind, _SUM)
-        .join(package, package.name == Usage.dataset)
-        .where(
-            package.type == "dataset",
-            package.state == model.State.ACTIVE,
-            ~package.private,
-        )
+        .join(public, Usage.dataset == public.c.name)
         .group_by(Usage.dataset, Usage.kind)
     )
     used: defaultdict[str, Totals] = defaultdict(Totals)
     for dataset, kind, count in model.Session.execute(query).tuples():
         used[dataset].add(Kind(kind), count)
     return used
+
+
+def department_totals(organization_id: str) -> tuple[int, Totals]:
+    """How many public datasets a department has, and how often they were used, all days."""
+    own = model.Package.owner_org == organization_id
+    public = _public_names().where(own).cte()
+    query = (
+        sa.select(Usage.kind, _SUM)
+        .join(public, Usage.dataset == public.c.name)
+        .group_by(Usage.kind)
+    )
+    used = Totals()
+    for kind, count in model.Session.execute(query).tuples():
+        used.add(Kind(kind), count)
+    count = sa.select(sa.func.count()).select_from(public)
+    return model.Session.scalar(count) or 0, used
+
+
+def _public_names() -> sa.Select[tuple[str]]:
+    package = model.Package
+    return sa.select(package.name).where(
+        package.type == "dataset",
+        package.state == model.State.ACTIVE,
+        package.private.is_(False),
+    )
 
 
 def figures(dataset: str) -> Figures:

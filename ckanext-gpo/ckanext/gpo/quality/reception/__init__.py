@@ -4,11 +4,11 @@ In: a file as it was sent, which `intake` has read for its table.
 
 Out: its `content_hash`; `origin`, which tells a candidate's row from the row in the
 department's own file; `corrections`, the cells that a person has corrected since; and
-`reading`, what the reader did and found, in the form of a report. `scanning` has a scanner
-look at the file before that. `write_template` makes the workbook that a department fills in.
+`reading`, what the reader did and found, in the form of a report. `write_template` makes the
+workbook that a department fills in.
 """
 
-from . import corrections, origin, reading, scanning
+from . import corrections, origin, reading
 from .hashing import content_hash
 from .template import write as write_template
 
@@ -17,6 +17,5 @@ __all__ = [
     "corrections",
     "origin",
     "reading",
-    "scanning",
     "write_template",
 ]

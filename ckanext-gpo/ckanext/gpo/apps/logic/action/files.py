@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
+import shutil
+import tempfile
+from pathlib import Path
 from typing import IO, Any
 
 import ckan.plugins.toolkit as tk
@@ -14,9 +18,13 @@ from ckanext.gpo.apps import config, dictize, storage
 from ckanext.gpo.apps.logic import schema
 from ckanext.gpo.apps.material import SUFFIXES, MaterialError, encode, safe_name
 from ckanext.gpo.apps.model import App, now
+from ckanext.gpo.common import scanning
+from ckanext.gpo.common.config import scan_command
 
 from . import cases
 from .building import hold_editable
+
+log = logging.getLogger(__name__)
 
 MOST_PICTURES = 6
 _PIECE = 1 << 20
@@ -124,7 +132,38 @@ def _package(stream: IO[bytes], file_name: str) -> dict[str, Any]:
     while piece := stream.read(_PIECE):
         digest.update(piece)
     stream.seek(0)
+    _scan(stream)
     return {"name": name, "size": size, "sha256": digest.hexdigest(), "body": stream}
+
+
+def _scan(stream: IO[bytes]) -> None:
+    """Have the scanner look at a package, if there is one.
+
+    :raises ValidationError: it finds malware, or gives no verdict
+    """
+    command = scan_command()
+    if not command:
+        return
+    model.Session.commit()  # it may take seconds, in which nothing is to be held
+    with tempfile.NamedTemporaryFile(prefix="gpo-package-") as file:
+        shutil.copyfileobj(stream, file)
+        file.flush()
+        stream.seek(0)
+        path = Path(file.name)
+        try:
+            infected = scanning.is_infected(path, command, config.max_scan_time())
+        except scanning.ScanError as err:
+            log.warning("A package of an app could not be scanned: %s", err)
+            message = tk._(
+                "The file could not be scanned for malware, so it was not taken. Try again"
+                " in a few minutes; if that does not help, tell the administrator."
+            )
+            raise tk.ValidationError(
+                {"package": [message], "code": ["scan-failed"]}
+            ) from err
+    if infected:
+        message = tk._("The scanner has found malware in this file: it was not taken")
+        raise tk.ValidationError({"package": [message], "code": ["malware-found"]})
 
 
 def _add_picture(app: App, picture: dict[str, Any]) -> None:

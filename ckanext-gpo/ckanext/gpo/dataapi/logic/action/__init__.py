@@ -15,6 +15,7 @@ from .records import (
 )
 from .schemas import gpo_dataapi_schema_show
 from .usage import (
+    gpo_dataapi_department_usage_show,
     gpo_dataapi_download_totals,
     gpo_dataapi_key_usage_list,
     gpo_dataapi_usage_show,
@@ -37,6 +38,7 @@ __all__ = [
     "dcat_catalog_show",
     "dcat_dataset_show",
     "gpo_dataapi_chain_show",
+    "gpo_dataapi_department_usage_show",
     "gpo_dataapi_download_totals",
     "gpo_dataapi_field_profile_list",
     "gpo_dataapi_key_usage_list",

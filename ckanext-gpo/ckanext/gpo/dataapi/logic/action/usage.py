@@ -68,6 +68,35 @@ def gpo_dataapi_usage_totals(
 
 
 @tk.side_effect_free
+@tk.validate_action_data(schema.organization)
+def gpo_dataapi_department_usage_show(
+    context: Context, data_dict: DataDict
+) -> dict[str, Any]:
+    """How much the public datasets of a department are used, since counting began.
+
+    :param organization: name or id of the department
+    :type organization: str
+
+    :returns: ``{organization, datasets, views, downloads, calls}``: ``datasets`` is how many
+        of them are public
+    :raises NotFound: there is no such department
+    """
+    tk.check_access("gpo_dataapi_department_usage_show", context, data_dict)
+    group = model.Group
+    reference = data_dict["organization"]
+    query = sa.select(group.id, group.name).where(
+        sa.or_(group.name == reference, group.id == reference),
+        group.is_organization.is_(True),
+        group.state == model.State.ACTIVE,
+    )
+    row = model.Session.execute(query).first()
+    if row is None:
+        raise tk.ObjectNotFound(tk._("Department not found"))
+    datasets, used = usage.department_totals(row.id)
+    return {"organization": row.name, "datasets": datasets, **asdict(used)}
+
+
+@tk.side_effect_free
 @tk.validate_action_data(schema.download_totals)
 def gpo_dataapi_download_totals(
     context: Context, data_dict: DataDict
