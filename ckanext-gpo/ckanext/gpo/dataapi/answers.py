@@ -15,6 +15,7 @@ import simplejson
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.gpo.common.language import is_english
 from ckanext.gpo.common.outage import Outage
 from ckanext.gpo.common.redis_client import quick_redis
 from ckanext.gpo.common.sharing import Sharing
@@ -48,7 +49,8 @@ def keep(
     if answer is not None:
         return answer
     # a refusal is shared as well, and speaks the reader's language
-    return _sharing.get(f"{name} {tk.h.lang()}", lambda: _computed(name, compute))
+    shared = f"{name} {'en' if is_english() else 'zh'}"
+    return _sharing.get(shared, lambda: _computed(name, compute))
 
 
 def _computed(name: str, compute: Callable[[], Answer]) -> Answer:
