@@ -96,7 +96,10 @@ class StockCkan:
     def harvest(
         self, name: str, address: str, kind: str, **config: str
     ) -> list[dict[str, Any]]:
-        """Harvest a source; returns the datasets that are there then."""
+        """Harvest a source; returns the datasets that are there then.
+
+        What became of each object of the run is in `objects`, by its guid.
+        """
         script = Path(__file__).with_name("stock_ckan.py")
         answer = json.loads(
             self._run(
@@ -106,6 +109,7 @@ class StockCkan:
             )
         )
         assert answer["errors"] == []
+        self.objects: dict[str, str] = answer["objects"]
         return answer["packages"]
 
     def _run(self, *words: str | Path) -> str:

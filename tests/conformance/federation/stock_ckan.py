@@ -14,27 +14,38 @@ from ckan.config.middleware import make_app
 
 
 def harvest(name: str, address: str, kind: str, config: str) -> dict[str, Any]:
-    """Harvest a source."""
+    """Harvest a source, for the first time or again."""
     import ckan.plugins.toolkit as tk
     from ckan import model
 
-    from ckanext.harvest.model import HarvestGatherError, HarvestObjectError
-    from ckanext.harvest.utils import run_test_harvester
+    from ckanext.harvest.model import (
+        HarvestGatherError,
+        HarvestJob,
+        HarvestObjectError,
+    )
+    from ckanext.harvest.queue import get_harvester
+    from ckanext.harvest.tests.lib import run_harvest_job
 
     context = {"ignore_auth": True, "user": _site_user(tk)}
-    tk.get_action("organization_create")(dict(context), {"name": "harvested"})
-    source = tk.get_action("harvest_source_create")(
-        dict(context),
-        {
-            "name": name,
-            "title": name,
-            "url": address,
-            "source_type": kind,
-            "config": config,
-            "owner_org": "harvested",
-        },
+    try:
+        source = tk.get_action("harvest_source_show")(dict(context), {"id": name})
+    except tk.ObjectNotFound:
+        tk.get_action("organization_create")(dict(context), {"name": "harvested"})
+        source = tk.get_action("harvest_source_create")(
+            dict(context),
+            {
+                "name": name,
+                "title": name,
+                "url": address,
+                "source_type": kind,
+                "config": config,
+                "owner_org": "harvested",
+            },
+        )
+    job = tk.get_action("harvest_job_create")(
+        dict(context), {"source_id": source["id"]}
     )
-    run_test_harvester(source["id"], force_import=False)
+    run_harvest_job(HarvestJob.get(job["id"]), get_harvester(kind))
     errors = [
         error.message
         for kind in (HarvestGatherError, HarvestObjectError)
@@ -44,8 +55,10 @@ def harvest(name: str, address: str, kind: str, config: str) -> dict[str, Any]:
     packages = [
         tk.get_action("package_show")(dict(context), {"id": name}) for name in names
     ]
+    job = model.Session.query(HarvestJob).order_by(HarvestJob.created.desc()).first()
     return {
         "errors": errors,
+        "objects": {each.guid: each.report_status for each in job.objects},
         "packages": [package for package in packages if package["type"] != "harvest"],
     }
 

@@ -8,7 +8,10 @@ import pytest
 
 from ckan.tests.helpers import call_action
 
+from ckanext.gpo.common.news import walk
+
 from ...conftest import VENUES, Gate, Shown, row
+from ...quality.versions import restore, take_back
 
 API = "/federation/api/3/action"
 NAME = "culture-culture-venues"
@@ -73,3 +76,38 @@ def test_departments_and_domains(shown: Shown, app: Any, kind: str):
     assert group["name"] == id_
     assert group["is_organization"] is (kind == "organization")
     assert app.get(f"{API}/{kind}_show?id=none").status_code == 404
+
+
+SINCE = "metadata_modified:[2020-01-01T00:00:00Z TO *]"
+
+
+def test_who_asks_what_has_changed_is_told_what_was_withdrawn(gate: Gate, app: Any):
+    take_back(gate.judge(VENUES, row(VENUES)))
+    walk.walk(30)
+
+    result = app.get(f"{API}/package_search", query_string={"fq": SINCE}).json["result"]
+    (package,) = result["results"]
+    assert result["count"] == 1
+    assert (package["name"], package["state"]) == (NAME, "deleted")
+    assert package["id"] == gate.dataset(VENUES)["id"]
+    # everybody else is told what is there
+    assert app.get(f"{API}/package_search").json["result"]["count"] == 0
+    later = {"fq": "metadata_modified:[2999-01-01T00:00:00Z TO *]"}
+    assert (
+        app.get(f"{API}/package_search", query_string=later).json["result"]["results"]
+        == []
+    )
+    rest = app.get(f"{API}/package_search", query_string={"fq": SINCE, "start": 100})
+    assert rest.json["result"]["results"] == []
+
+
+def test_what_is_public_again_is_not_told_as_withdrawn(gate: Gate, app: Any):
+    version = gate.judge(VENUES, row(VENUES))
+    take_back(version)
+    restore(version)
+    gate.decide()
+    walk.walk(30)
+
+    answer = app.get(f"{API}/package_search", query_string={"fq": SINCE})
+    states = [package["state"] for package in answer.json["result"]["results"]]
+    assert states == ["active"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -11,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from ckan import model
 
 from .interface import news_kinds
-from .kinds import DISCLOSURES, News, Subject
+from .kinds import DISCLOSURES, News, NewsKind, Subject
 from .model import Entry, EntrySubject
 
 
@@ -62,6 +63,23 @@ def latest_disclosures(limit: int) -> list[News]:
         .limit(limit)
     )
     entries = sa.select(Entry).where(Entry.id.in_(ids)).order_by(Entry.id.desc())
+    return _read(model.Session.scalars(entries).all())
+
+
+def disclosures_since(moment: datetime, kinds: Iterable[NewsKind]) -> list[News]:
+    """The news of these kinds of what is disclosed, the oldest first."""
+    names = [kind.name for kind in kinds]
+    entries = (
+        sa.select(Entry)
+        .join(EntrySubject, EntrySubject.news_id == Entry.id)
+        .where(
+            EntrySubject.place == 0,
+            EntrySubject.kind.in_(DISCLOSURES),
+            Entry.kind.in_(names),
+            Entry.created >= moment,
+        )
+        .order_by(Entry.id)
+    )
     return _read(model.Session.scalars(entries).all())
 
 

@@ -48,7 +48,7 @@ class Standing:
         tag = hashlib.sha256("\0".join(parts).encode()).hexdigest()
         return cls(tag, datetime.fromtimestamp(state.since, timezone.utc))
 
-    def known(self) -> Response | None:
+    def recognize(self) -> Response | None:
         """The answer to who has it; None if it has to be made."""
         response = self._name(Response())
         response.make_conditional(request)
@@ -76,4 +76,4 @@ def answer(revision: str, make: Callable[[], Response]) -> Response:
     :param revision: as of `Standing.read`
     """
     standing = Standing.read(revision)
-    return standing.known() or standing.finish(make())
+    return standing.recognize() or standing.finish(make())

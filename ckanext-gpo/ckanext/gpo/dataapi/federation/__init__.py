@@ -17,6 +17,7 @@ from .records import DatasetRecord
 from .schema_org import dataset_json_ld
 from .sitemap import PAGES_PER_FILE, Page, sitemap, sitemap_index
 from .stock import stock_group, stock_package
+from .withdrawals import changed_since, withdrawals
 
 __all__ = [
     "DATASETS_ALONE",
@@ -24,6 +25,7 @@ __all__ = [
     "PAGES_PER_FILE",
     "DatasetRecord",
     "Page",
+    "changed_since",
     "data_json",
     "dataset_json_ld",
     "in_order",
@@ -33,4 +35,5 @@ __all__ = [
     "sitemap_index",
     "stock_group",
     "stock_package",
+    "withdrawals",
 ]

@@ -50,7 +50,7 @@ def find_known() -> Response | None:
         return None
     standing = by_state.Standing.read(REVISION)
     tk.request.environ[_STANDING] = standing
-    return standing.known()
+    return standing.recognize()
 
 
 def announce(response: Response) -> Response:

@@ -19,9 +19,11 @@ from ckanext.gpo.common.web.actions import reader_context
 from ckanext.gpo.common.web.limited import limited
 from ckanext.gpo.dataapi.federation import (
     DATASETS_ALONE,
+    changed_since,
     read_dataset,
     stock_group,
     stock_package,
+    withdrawals,
 )
 
 stock_api = Blueprint(
@@ -66,7 +68,12 @@ def _search() -> dict[str, Any]:
             "rows": arguments.get("rows") or 10,
         },
     )
-    return {"count": answer["count"], "results": list(map(_package, answer["results"]))}
+    packages = list(map(_package, answer["results"]))
+    since = changed_since(query)
+    # with the first page: a harvester asks for the next until one is empty
+    is_first = arguments.get("start") in (None, "", "0")
+    deleted = [*withdrawals(since)] if since and is_first else []
+    return {"count": answer["count"] + len(deleted), "results": [*packages, *deleted]}
 
 
 def _show(action: str) -> dict[str, Any]:
