@@ -15,6 +15,7 @@ from ckanext.gpo.common.web.datasets import find_dataset
 from .pages import enterprise as enterprise_page
 from .pages import project as project_page
 from .pages import record as record_page
+from .pages import record_history as record_history_page
 from .pages.chart_views import gpo_chart
 from .pages.rows_views import gpo_rows
 
@@ -38,9 +39,29 @@ def record(id: str) -> Response | str:
         former = record_page.former(table, address)
         if former is None:
             return tk.abort(404, tk._("There is no record with this key."))
-        page = tk.render("gpo_explore/former.html", {"pkg": pkg, "former": former})
+        page = tk.render(
+            "gpo_explore/former.html",
+            {
+                "pkg": pkg,
+                "former": former,
+                "history": record_page.history_address(pkg["name"], former["key"]),
+            },
+        )
         return make_response(page, 404)
     return tk.render("gpo_explore/record.html", record_page.content(pkg, table, answer))
+
+
+@gpo_explore.route("/dataset/<id>/record/history")
+def record_history(id: str) -> str:
+    """What changed in one record from version to version."""
+    pkg, context = find_dataset(id), reader_context()
+    table = _table(pkg["name"])
+    address = record_page.read_address(table, request.args)
+    content = address and record_history_page.content(context, pkg, table, address)
+    if content is None:
+        return tk.abort(404, tk._("There is no record with this key."))
+    here = record_page.history_address(pkg["name"], content["key"])
+    return tk.render("gpo_explore/record_history.html", {**content, "address": here})
 
 
 @gpo_explore.route("/project/<code>")

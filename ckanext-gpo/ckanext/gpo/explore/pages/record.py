@@ -97,6 +97,7 @@ def content(
         "dossiers": _dossiers(table, record),
         "references": [group for group in references if group["total"]],
         "referring": [group for group in referring if group["total"]],
+        "history": history_address(pkg["name"], answer["key"]),
         "other_versions": _other_versions(table, answer["version"]),
         "citation": site.rstrip("/")
         + tk.h.gpo_common_record(pkg["name"], answer["key"], answer["version"]),
@@ -107,6 +108,12 @@ def content(
             | ({} if is_current else {"version": answer["version"]}),
         ),
     }
+
+
+def history_address(dataset: str, key: Mapping[str, Any]) -> str:
+    """The address of the page about the changes of a record."""
+    page = tk.url_for("gpo_explore.record_history", id=dataset)
+    return f"{page}?{records.record_query(dataset, key)}"
 
 
 def _dossiers(table: Table, record: Mapping[str, Any]) -> list[dict[str, str]]:

@@ -15,6 +15,7 @@ from ckan import authz, model
 from ckan.lib.plugins import get_permission_labels
 from ckan.types import Context
 
+from ckanext.gpo.common import config
 from ckanext.gpo.search.records import (
     Candidate,
     Fit,
@@ -83,6 +84,11 @@ def find(context: Context, typed: str, dataset: str | None = None) -> Hits:
     hits = _hits(context, query, tables, matching_keys, guess=False)
     if hits.hits:
         return hits
+    # tables name a street mostly without the city that it is in
+    if shorter := query.within(config.owner(english=False)):
+        hits = _hits(context, shorter, tables, matching_keys, guess=False)
+        if hits.hits:
+            return hits
     return _hits(context, query, tables, similar_keys, guess=True)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from ckanext.gpo.search.analysis import IS_HAN
+from ckanext.gpo.search.analysis import HAN, IS_HAN
 
 from . import text
 
@@ -14,6 +15,9 @@ MOST_UNITS = 40
 
 GUESSED = range(4, text.WHOLE + 1)
 """Characters of a query that may have a slip in it: of fewer, too much is one slip away."""
+
+_PLACES = re.compile(rf"([{HAN}]+?市)([{HAN}]+?[区县])")
+"""City and district in the name of a government."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,24 @@ class RecordQuery:
         if not parts or len(parts) > MOST_UNITS or len(query.compact) < 2:
             return None
         return query
+
+    def within(self, owner: str) -> RecordQuery | None:
+        """An address without the province, city and district before its street.
+
+        None if it names none of them, or another city than that of the site, or is no
+        address with a number: of other texts too little would be left.
+
+        :param owner: the government of the site, as 常州市天宁区人民政府
+        """
+        places = _PLACES.match(text.plain(owner))
+        if places is None:
+            return None
+        city, district = map(re.escape, places.groups())
+        before = rf"(?:(?:[{HAN}]{{2,3}}省\s*)?{city}\s*)?(?:{district}\s*)?"
+        rest = re.sub(rf"^{before}", "", self.plain)
+        if rest == self.plain or not any(char.isdigit() for char in rest):
+            return None
+        return RecordQuery.read(rest)
 
     @cached_property
     def units(self) -> list[str]:
