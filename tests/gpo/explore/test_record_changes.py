@@ -21,13 +21,13 @@ COLUMNS = cells.columns(
 
 
 def told(*records: dict[str, Any] | None, is_whole: bool = True) -> list[Any]:
-    """`(version, kind, {field: (before, after)})` of each step."""
+    """`(version, kind, {field: (old, new)})` of each step."""
     states = [State(n, "2026-11-23", each) for n, each in enumerate(records, start=1)]
     return [
         (
             step.version,
             step.kind.value,
-            {c.column.name: (c.before, c.after) for c in step.changes},
+            {c.column.name: (c.old, c.new) for c in step.changes},
         )
         for step in steps(states, COLUMNS, is_whole=is_whole)
     ]

@@ -36,8 +36,8 @@ class Change:
     """One cell, before and after."""
 
     column: Column
-    before: Any
-    after: Any
+    old: Any
+    new: Any
 
 
 @dataclass(frozen=True)
