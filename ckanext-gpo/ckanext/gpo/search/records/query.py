@@ -47,8 +47,8 @@ class RecordQuery:
         if places is None:
             return None
         city, district = map(re.escape, places.groups())
-        places_before = rf"(?:(?:[{HAN}]{{2,3}}省\s*)?{city}\s*)?(?:{district}\s*)?"
-        rest = re.sub(rf"^{places_before}", "", self.plain)
+        lead = rf"(?:(?:[{HAN}]{{2,3}}省\s*)?{city}\s*)?(?:{district}\s*)?"
+        rest = re.sub(rf"^{lead}", "", self.plain)
         if rest == self.plain or not any(char.isdigit() for char in rest):
             return None
         return RecordQuery.read(rest)
