@@ -35,7 +35,7 @@ class RecordQuery:
             return None
         return query
 
-    def within(self, owner: str) -> RecordQuery | None:
+    def without_places(self, owner: str) -> RecordQuery | None:
         """An address without the province, city and district before its street.
 
         None if it names none of them, or another city than that of the site, or is no
