@@ -56,12 +56,12 @@ def record_history(id: str) -> str:
     """What changed in one record from version to version."""
     pkg, context = find_dataset(id), reader_context()
     table = _table(pkg["name"])
-    address = record_page.read_address(table, request.args)
-    content = address and record_history_page.content(context, pkg, table, address)
+    question = record_page.read_address(table, request.args)
+    content = question and record_history_page.content(context, pkg, table, question)
     if content is None:
         return tk.abort(404, tk._("There is no record with this key."))
-    here = record_page.history_address(pkg["name"], content["key"])
-    return tk.render("gpo_explore/record_history.html", {**content, "address": here})
+    address = record_page.history_address(pkg["name"], content["key"])
+    return tk.render("gpo_explore/record_history.html", {**content, "address": address})
 
 
 @gpo_explore.route("/project/<code>")

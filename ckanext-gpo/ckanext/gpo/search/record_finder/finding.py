@@ -85,7 +85,7 @@ def find(context: Context, typed: str, dataset: str | None = None) -> Hits:
     if hits.hits:
         return hits
     # tables name a street mostly without the city that it is in
-    if shorter := query.within(config.owner(english=False)):
+    if shorter := query.without_places(config.owner(english=False)):
         hits = _hits(context, shorter, tables, matching_keys, guess=False)
         if hits.hits:
             return hits

@@ -35,7 +35,7 @@ class RecordQuery:
             return None
         return query
 
-    def within(self, owner: str) -> RecordQuery | None:
+    def without_places(self, owner: str) -> RecordQuery | None:
         """An address without the province, city and district before its street.
 
         None if it names none of them, or another city than that of the site, or is no
@@ -47,8 +47,8 @@ class RecordQuery:
         if places is None:
             return None
         city, district = map(re.escape, places.groups())
-        places_before = rf"(?:(?:[{HAN}]{{2,3}}省\s*)?{city}\s*)?(?:{district}\s*)?"
-        rest = re.sub(rf"^{places_before}", "", self.plain)
+        lead = rf"(?:(?:[{HAN}]{{2,3}}省\s*)?{city}\s*)?(?:{district}\s*)?"
+        rest = re.sub(rf"^{lead}", "", self.plain)
         if rest == self.plain or not any(char.isdigit() for char in rest):
             return None
         return RecordQuery.read(rest)
