@@ -64,11 +64,8 @@ def figures(present: int) -> Iterator[Figure]:
 
 def _pages(small: Table, large: Table) -> dict[str, tuple[str, str]]:
     """Kind of page → its address, and that of CKAN's own page for the same, if any."""
-    key = {
-        field["name"]: str(field["example"])
-        for field in large.fields
-        if field["name"] in large.primary_key
-    }
+    examples = {field["name"]: str(field.get("example", "")) for field in large.fields}
+    key = {name: examples[name] for name in large.primary_key}
     dataset, rows = (
         f"/dataset/{small.dataset_name}",
         f"/dataset/{large.dataset_name}/rows",
@@ -87,8 +84,8 @@ def _pages(small: Table, large: Table) -> dict[str, tuple[str, str]]:
             "",
         ),
         "record": (f"/dataset/{large.dataset_name}/record?{urlencode(key)}", ""),
-        "project": (f"/project/{key['project_code']}", ""),
-        "enterprise": (f"/enterprise/{key['owner_uscc']}", ""),
+        "project": (f"/project/{examples['project_code']}", ""),
+        "enterprise": (f"/enterprise/{examples['owner_uscc']}", ""),
     }
 
 
