@@ -26,6 +26,7 @@ NOT_PAGES = (
     "gpo_follow.feed",
     "gpo_follow.confirm",
     "gpo_follow.manage",
+    "gpo_follow.news",
     "gpo_follow.stop",
     "dcat",
     "file",
@@ -127,6 +128,9 @@ def examples(site: Site) -> dict[str, dict[str, str]]:
         activities = ask(f"{kind}_activity_list", id=id_)
         return next(a["id"] for a in activities if a["activity_type"].endswith(kind))
 
+    _, webhook = site.call(
+        "gpo_dataapi_webhook_create", token=token, address="https://1.1.1.1/hook"
+    )
     (licence,) = ask("gpo_dataapi_record_list", dataset=DATASET, limit="1")["records"]
     app = _app(site, dataset["id"], token)
     return {
@@ -148,7 +152,11 @@ def examples(site: Site) -> dict[str, dict[str, str]]:
         "gpo_catalogue.group": {"id": DOMAIN},
         "gpo_explore.enterprise": {"code": licence["uscc"]},
         "gpo_explore.project": {"code": PROJECT},
+        "gpo_dataapi_webhooks": {"id": webhook["id"]},
         "gpo_explore.record": {"?": f"?licence_number={licence['licence_number']}"},
+        "gpo_explore.record_history": {
+            "?": f"?licence_number={licence['licence_number']}"
+        },
         "gpo_follow": {"kind": "domain", "key": DOMAIN},
         "disclosure-item": {"id": ITEM},
         "disclosure-item_resource": {"id": ITEM},

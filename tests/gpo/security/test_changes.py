@@ -33,8 +33,8 @@ BOOKKEEPING = {
 """What a GET may write: how the site is used, and nothing that anyone can see change."""
 
 
-COUNTED = b":usage:counted"
-"""The key of Redis that holds what `gpo_dataapi_usage` will."""
+UNHELD = (b":usage:counted", b":page:epoch")
+"""Keys of Redis: what `gpo_dataapi_usage` will hold, and a name for what is kept of pages."""
 
 
 def test_a_get_changes_nothing(app: Any, gate: Gate):
@@ -87,7 +87,7 @@ def _state(statement: sa.TextClause) -> dict[str, str]:
     lasting = [
         key
         for key in redis.scan_iter()
-        if redis.ttl(key) == -1 and not key.endswith(COUNTED)
+        if redis.ttl(key) == -1 and not key.endswith(UNHELD)
     ]
     keys = {key.decode(): str(redis.dump(key)) for key in lasting}
     with model.meta.engine.connect() as connection:

@@ -82,4 +82,4 @@ def test_no_junk_makes_a_page_answer_500(app, headers, known, tally):
                 ask("GET", first, query_string=form)
             if "POST" in rule.methods:
                 ask("POST", first, data=form)
-    assert not faults
+    assert not faults, "\n".join(map(str, faults))

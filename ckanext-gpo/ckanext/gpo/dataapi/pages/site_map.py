@@ -38,7 +38,7 @@ def index() -> Response:
     return _xml(sitemap_index(f"{site}/sitemap-{number}.xml" for number in numbers))
 
 
-@site_map.route("/sitemap-<int:number>.xml")
+@site_map.route("/sitemap-<int(max=50000):number>.xml")
 @limited
 def file(number: int) -> Response:
     """One file: the first has the pages of the site itself, the others its records."""

@@ -69,6 +69,8 @@ def _take_its_place(version: Version, table: Table, actor: Actor) -> None:
     previous = Version.get_published(version.package_id)
     if previous:
         previous.enter(State.SUPERSEDED, actor, f"by version {version.number}")
+        # Before it is so: in a crash it loses what words are found in, and nothing stays
+        storage.drop_texts(previous.files)
     version.published = now()
     version.enter(State.PUBLISHED, actor)
     # What a department took out of sight by hand, a newer version does not show again.
@@ -76,8 +78,6 @@ def _take_its_place(version: Version, table: Table, actor: Actor) -> None:
     hidden = bool(previous and package and package.private)
     resource_id = _update_dataset(version, table, actor.account, hidden)
     datastore.swap(version.id, resource_id)
-    if previous:
-        storage.drop_texts(previous.files)
 
 
 def _is_released(version: Version) -> bool:
@@ -89,6 +89,7 @@ def _pass_over(version: Version, actor: Actor, reason: str) -> None:
     """End a passed version that does not become public."""
     version.changes = None
     version.enter(State.SUPERSEDED, actor, reason)
+    storage.drop_texts(version.files)
     model.Session.commit()
     datastore.drop(version.id)
 

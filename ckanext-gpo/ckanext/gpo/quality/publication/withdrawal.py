@@ -18,7 +18,7 @@ from ckanext.gpo.common.actors import Actor
 from ckanext.gpo.quality.model import Version
 from ckanext.gpo.quality.workflow import State
 
-from . import datastore, record
+from . import datastore, record, storage
 
 
 def withdraw(version: Version, actor: Actor, reason: str) -> None:
@@ -65,6 +65,7 @@ def _hide(package_id: str, actor: str) -> None:
 
 
 def _drop_rows(version: Version) -> None:
+    storage.drop_texts(version.files)
     # Under the version's own id lie the rows of a publication that was cut off.
     datastore.drop(version.id)
     datastore.drop(record.resource_id(version.package_id))
