@@ -378,7 +378,7 @@ def _wrong_files(version: Version) -> list[str]:
             Path(place).name for place in storage.with_texts(file["location"])
         )
         expected.add(name)
-        if version.state not in (State.SUPERSEDED.value, State.WITHDRAWN.value):
+        if version.state != State.SUPERSEDED.value:
             # without them words are found more slowly, and that is all
             optional.update(texts)
         data = FileData(Location(file["location"]))
