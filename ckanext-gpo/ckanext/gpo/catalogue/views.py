@@ -48,8 +48,8 @@ def domain(name: str) -> str:
     )
 
 
-@gpo_catalogue.route("/catalogue.<any(xlsx, json):form>")
 @gpo_catalogue.route(f"{BASE}/catalogue.<any(xlsx, json):form>")
+@gpo_catalogue.route("/catalogue.<any(xlsx, json):form>")
 @limited
 def metadata(form: str) -> Response:
     """The metadata of all that is public, as a file."""
@@ -60,8 +60,8 @@ def metadata(form: str) -> Response:
     )
 
 
-@gpo_catalogue.route("/domain/<name>.<any(xlsx, json):form>")
 @gpo_catalogue.route(f"{BASE}/domains/<name>.<any(xlsx, json):form>")
+@gpo_catalogue.route("/domain/<name>.<any(xlsx, json):form>")
 @limited
 def domain_metadata(name: str, form: str) -> Response:
     """The metadata of what is public of a domain, as a file."""

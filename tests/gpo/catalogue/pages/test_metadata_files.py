@@ -57,8 +57,8 @@ def test_other_domains_are_not_in_it(app: Any, shown: Any):
 @pytest.mark.parametrize("page", ["/catalogue", "/domain/culture"])
 def test_pages_lead_to_them(app: Any, shown: Any, page: str):
     body = app.get(page).body
-    assert f"{page}.xlsx" in body
-    assert f"{page}.json" in body
+    assert f'href="{page}.xlsx"' in body
+    assert f'href="{page}.json"' in body
 
 
 @pytest.fixture
