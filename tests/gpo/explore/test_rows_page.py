@@ -316,4 +316,5 @@ def test_a_page_costs_few_statements_whatever_is_asked(app: Any, published: Gate
         cost("columns=venue_code"),
         cost("q=示例&sort=venue_code&street.in=红梅街道"),
     ]
-    assert max(costs) <= 20
+    # words are looked for in a file: which one, and whether it is still public afterwards
+    assert max(costs) <= 27

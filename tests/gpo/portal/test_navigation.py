@@ -123,6 +123,7 @@ class TestARoomOfItsOwn:
             assert "Reading room" in labels(page, selector), selector
         feeds = page.select("link[rel=alternate]")
         assert [feed["title"] for feed in feeds] == [
+            *["全部动态"] * 3,
             "最新发布",
             "最新应用",
             "Reading room",

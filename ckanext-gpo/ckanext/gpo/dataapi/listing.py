@@ -25,7 +25,7 @@ from .questions import (
     Question,
     ask_file,
     ask_rows,
-    publication,
+    is_public,
     read_texts,
     refusal,
 )
@@ -101,7 +101,7 @@ def _from_texts(
         elif total is None:
             total = query.count(run, listing.selection, len(page.records), most=None)
     # Rows change with the version. What is public still had its rows in place until now.
-    if publication(context, current.dataset) != current:
+    if not is_public(current):
         raise Unserved
     return listing.answer(page, total)
 

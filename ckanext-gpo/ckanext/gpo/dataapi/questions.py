@@ -100,6 +100,14 @@ def publication(context: Context, dataset: str) -> Publication:
     return _publication(answer)
 
 
+def is_public(publication: Publication) -> bool:
+    """Whether everybody may see it, now still: no newer version is in its place."""
+    answer = tk.get_action("gpo_quality_publication_list")(
+        {"user": ""}, {"datasets": [publication.dataset], "limit": 1}
+    )
+    return [each["version"] for each in answer["results"]] == [publication.version_id]
+
+
 def _publication(answer: Mapping[str, Any]) -> Publication:
     return Publication(
         dataset=answer["dataset"],

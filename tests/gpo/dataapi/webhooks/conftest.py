@@ -125,7 +125,7 @@ def loopback(ckan_config: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def site(gate: Gate, snapshots: Snapshots) -> Gate:
     """The venues of culture are published, and that has been told."""
-    snapshots.prepare("told", lambda: publish(gate, 1), on="gate")
+    snapshots.prepare("webhooks", lambda: publish(gate, 1), on="gate")
     return gate
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
+from markupsafe import Markup
+
 import ckan.plugins.toolkit as tk
 from ckan.types import Context
 
@@ -19,6 +21,9 @@ from ckanext.gpo.dataapi.questions import Publication
 from .dataset_api import addresses, grouping
 
 Query = dict[str, str]
+
+_OPERATORS: Final = "eq ne lt lte gt gte in contains starts empty"
+_FUNCTIONS: Final = "count sum avg min max distinct"
 
 TOO_MANY: Final = 5_000
 """More records than a page has."""
@@ -56,15 +61,19 @@ def steps(context: Context, publication: Publication) -> Iterator[Step]:
     )
     yield Step(
         tk._("Filter and sort"),
-        tk._(
-            "A filter is a field, a point and a comparison: {operators}. Several hold at"
-            " once."
-        ).format(operators="eq ne lt lte gt gte in contains starts empty"),
+        Markup.escape(
+            tk._(
+                "A filter is a field, a point and a comparison: {operators}. Several hold"
+                " at once."
+            )
+        ).format(operators=_code(_OPERATORS)),
         rest_call(f"{dataset}/records", {**condition, "limit": 5}),
     )
     yield Step(
         tk._("Count and sum up by groups"),
-        tk._("What a chart is drawn from: count, sum, avg, min, max, distinct."),
+        Markup.escape(tk._("What a chart is drawn from: {functions}.")).format(
+            functions=_code(_FUNCTIONS)
+        ),
         rest_call(f"{dataset}/aggregate", grouping(publication.table)),
     )
     yield Step(
@@ -150,3 +159,7 @@ def _refused(url: str) -> Call:
         'print(answer.status_code, problem["code"], problem["detail"])'
     )
     return Call(url, f"curl '{url}'", python)
+
+
+def _code(text: str) -> str:
+    return Markup("<code>{}</code>").format(text)

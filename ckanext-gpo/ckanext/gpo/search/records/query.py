@@ -16,7 +16,7 @@ MOST_UNITS = 40
 GUESSED = range(4, text.WHOLE + 1)
 """Characters of a query that may have a slip in it: of fewer, too much is one slip away."""
 
-_PLACES = re.compile(rf"([{HAN}]+?市)([{HAN}]+?[区县])")
+_PLACES = re.compile(rf"([{HAN}]{{1,10}}?市)([{HAN}]{{1,10}}?[区县])")
 """City and district in the name of a government."""
 
 
