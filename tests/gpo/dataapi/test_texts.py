@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from ckanext.gpo.common import row_texts
 from ckanext.gpo.common.row_texts import RowTexts
 from ckanext.gpo.common.tables import table
 from ckanext.gpo.dataapi import listing, query
+from ckanext.gpo.dataapi.questions import Publication
 from ckanext.gpo.quality.model import Version
 from ckanext.gpo.quality.publication import storage
 
@@ -136,12 +136,15 @@ def test_a_version_that_takes_the_place_meanwhile(
 ):
     expected = call_action("gpo_dataapi_record_list", dataset=NAME, **asked)
 
-    def newer(*args: Any) -> Any:
-        return replace(current(*args), version_id="newer")
+    asks: list[str] = []
 
-    current = listing.publication
-    monkeypatch.setattr(listing, "publication", newer)
+    def is_public(publication: Publication) -> bool:
+        asks.append(publication.dataset)
+        return False
+
+    monkeypatch.setattr(listing, "is_public", is_public)
     assert call_action("gpo_dataapi_record_list", dataset=NAME, **asked) == expected
+    assert asks == [NAME]
 
 
 def test_a_common_part_that_takes_long_is_looked_for_elsewhere(
