@@ -35,6 +35,7 @@ def test_what_is_public(address: str):
     [
         ("https://a.example", ("a.example", 443, "/"), "a.example"),
         ("https://a.example:8443/x?y=1#z", ("a.example", 8443, "/x?y=1"), None),
+        ("https://a.example:80/", ("a.example", 80, "/"), "a.example:80"),
         ("https://[2400::1]:8443/x", ("2400::1", 8443, "/x"), "[2400::1]:8443"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable
 from typing import Any
@@ -209,3 +210,30 @@ def test_words_that_are_none(search: Search, q: str, parameter: str):
     with pytest.raises(tk.ValidationError) as caught:
         search(**{parameter: q})
     assert set(caught.value.error_dict) == {parameter}
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"q": {"_id": "1"}},
+        {"q": {"_full_text": "红"}},
+        {"q": {"nobody": "红"}},
+        {"q": {"floor_area": None}},
+        {"q": {"venue_name": ["红", "梅"]}},
+        {"q": ["红梅"]},
+        {"q": 10**30},
+        {"q": {}},
+        {"q": "红", "distinct": True},
+        {"q": "红", "sort": "rank, nobody"},
+        {"filters": {"_id": "viel"}},
+        {"filters": {"_full_text": "红"}},
+        {"filters": {"floor_area": 10**30}},
+        {"filters": ["红"]},
+        {"filters": 0},
+        {"full_text": {"venue_name": "红"}},
+        {"q": "红", "language": "'; DROP TABLE x"},
+    ],
+)
+def test_junk_is_answered_or_refused(search: Search, parameters: dict[str, Any]):
+    with contextlib.suppress(tk.ValidationError):
+        assert "records" in search(**parameters)

@@ -17,7 +17,7 @@ from ckanext.gpo.common.tables import read_yaml
 
 from . import clock, config
 from .notices.wording import failures
-from .web import cells, chart, names, navigation, proof, row_pages, search_kinds
+from .web import cells, chart, feeds, names, navigation, proof, row_pages, search_kinds
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -171,6 +171,11 @@ def gpo_common_bars(
 def gpo_common_menu(name: str) -> list[navigation.Entry]:
     """The entries of a menu that the reader sees; `name` as in `Menu`, in small letters."""
     return navigation.entries(navigation.Menu(name))
+
+
+def gpo_common_feed_type(address: str) -> str:
+    """The media type of a feed, by its address."""
+    return feeds.FORMS[feeds.form_of_address(address)]
 
 
 def gpo_common_search_kinds() -> dict[str, search_kinds.SearchKind]:

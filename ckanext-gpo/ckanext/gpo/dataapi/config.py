@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ipaddress import ip_network
+from pathlib import Path
 
 from limits import RateLimitItem, parse
 
@@ -43,6 +44,11 @@ def unlimited_networks() -> list[str]:
 def exports_at_once() -> int:
     """How many exports are written at once on one machine."""
     return tk.config["ckanext.gpo.dataapi.exports_at_once"]
+
+
+def export_places() -> Path:
+    """The file by which they are counted; it lies where nobody but the site writes."""
+    return Path(tk.config["ckan.storage_path"], "gpo-exports")
 
 
 def exports_of_client() -> int:

@@ -45,7 +45,10 @@ class DatastoreSearchPlugin(p.SingletonPlugin):
         published = _published_table(data_dict["resource_id"]) if is_searched else None
         if published is None:
             return query_dict
-        fields = query.queried_fields(published, fields_types)
+        fields = {
+            **query.queried_fields(published, fields_types),
+            _ROW: Field(_ROW, "integer"),
+        }
         try:
             _filter(query_dict, data_dict, fields_types, fields)
             # else they are no words but PostgreSQL's own language for them
@@ -78,8 +81,7 @@ def _filter(
     filters = data_dict.get("filters")
     if not filters:
         return
-    searchable = {**fields, _ROW: Field(_ROW, "integer")}
-    condition = query.parse_filters(filters, searchable, tk._)
+    condition = query.parse_filters(filters, fields, tk._)
     _replace_clauses(
         query_dict,
         backend._where_clauses({"filterops": data_dict["filterops"]}, types),
@@ -90,11 +92,15 @@ def _filter(
 def _search(
     query_dict: Query, data_dict: Parameters, types: dict[str, str], fields: Fields
 ) -> None:
-    """Put words as ours in the place of CKAN's, with their ranks."""
+    """Put words as ours in the place of CKAN's, with their ranks.
+
+    :raises QueryError: they are looked for in no field of the table
+    """
     parameters = {name: data_dict.get(name) for name in (*_WORDS, "language")}
     words = _words(parameters)
     if not words:
         return
+    query.select_fields(fields, [name for name in words if name], "q", tk._)
     clauses = backend._where_clauses(parameters, types)
     _replace_clauses(query_dict, clauses, _clauses(words, fields))
     tables, ranks = backend._textsearch_query(

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from werkzeug.wrappers import Response
 
+from ckanext.gpo.dataapi import config
 from ckanext.gpo.dataapi.limits import exporting
 
 from .conftest import NAME
@@ -30,7 +31,7 @@ def begin(
     app: Any, published: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
 ) -> Iterator[Begin]:
     """Ask for an export and do not read it."""
-    monkeypatch.setattr(exporting.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(config, "export_places", lambda: tmp_path / "places")
     begun: list[Response] = []
 
     def begin(path: str = EXPORT, address: str = READER, **kwargs: Any) -> Response:

@@ -53,7 +53,7 @@ class Target:
     @property
     def host_header(self) -> str:
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return host if self.port in _PORTS.values() else f"{host}:{self.port}"
+        return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
 
     def resolve(self, *, private_allowed: bool = False) -> str:
         """The address to which a connection may be made.

@@ -22,6 +22,14 @@ FORMS: Final = {
 }
 """Ending of an address → media type."""
 
+NAMES: Final = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
+
+
+def form_of_address(address: str) -> str:
+    """The form of a feed, by what its address ends with."""
+    ending = address.partition("?")[0].rpartition(".")[2]
+    return ending if ending in FORMS else "atom"
+
 
 def make_feed(
     title: str, *, page: str, address: str, id_: str = "", author: str = ""

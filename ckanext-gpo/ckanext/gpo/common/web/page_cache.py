@@ -142,7 +142,7 @@ def forget() -> None:
 def state() -> State | None:
     """As the records stand now; None while nobody can tell."""
     try:
-        redis_ = connect_to_redis()
+        redis_ = quick_redis()
         # a name of its own for this Redis: one that was emptied counts from the start
         redis_.set(_name("epoch"), secrets.token_hex(8), nx=True)
         redis_.set(_name("changed"), int(time.time()), nx=True)

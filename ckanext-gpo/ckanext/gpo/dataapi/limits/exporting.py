@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import Final
 
 from werkzeug.exceptions import TooManyRequests
@@ -27,9 +25,8 @@ def begin_export() -> Place:
     :raises TooManyRequests: all are taken, or all that one client may have
     """
     caller = current_caller()
-    path = Path(tempfile.gettempdir(), f"gpo-{tk.config['ckan.site_id']}-exports")
     place = take(
-        path,
+        config.export_places(),
         config.exports_at_once(),
         "" if caller.is_unlimited else f"{caller.policy} {caller.name}",
         config.exports_of_client(),

@@ -9,7 +9,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.types import Context
 
-from ckanext.gpo.common.web import navigation
+from ckanext.gpo.common.web import feeds, navigation
 from ckanext.gpo.common.web.calls import Call, action_call, examples
 from ckanext.gpo.dataapi import config, questions
 from ckanext.gpo.dataapi.questions import Publication
@@ -109,4 +109,5 @@ def _feeds() -> Iterator[Source]:
     """What feed readers are told of on every page."""
     for entry in navigation.entries(navigation.Menu.FEEDS):
         address = tk.h.url_for(entry.endpoint, qualified=True, **entry.arguments)
-        yield Source(entry.label, address, address)
+        form = feeds.NAMES[feeds.form_of_address(address)]
+        yield Source(f"{entry.label} ({form})", address, address)
