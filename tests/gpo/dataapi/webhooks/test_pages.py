@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -106,7 +107,10 @@ def test_what_is_wrong_is_said_and_the_form_stays(
 
     assert answer.status_code == 400
     page = soup(answer)
-    assert page.select_one(".notice.reject")
+    faults = page.select(".notice.reject")
+    assert faults
+    # in words, and not the code for programs beside them
+    assert all(re.search("[一-鿿]", fault.text) for fault in faults)
     field = page.find(id="field-address")
     assert field
     assert field["value"] == (values | change)["address"]

@@ -11,7 +11,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.gpo.apps.model import App
 from ckanext.gpo.common.web import paging
-from ckanext.gpo.common.web.actions import call_action
+from ckanext.gpo.common.web.actions import call_action, fault_words
 
 gpo_apps_review = Blueprint("gpo_apps_review", __name__, url_prefix="/desk/app-reviews")
 
@@ -95,9 +95,8 @@ def _tell(action: str, words: str, **data: Any) -> None:
     try:
         call_action(action, **data)
     except tk.ValidationError as err:
-        for name, messages in err.error_dict.items():
-            if name != "code" and isinstance(messages, list):
-                tk.h.flash_error(" ".join(map(str, messages)))
+        for fault in fault_words(err):
+            tk.h.flash_error(fault)
     else:
         if words:
             tk.h.flash_success(words)

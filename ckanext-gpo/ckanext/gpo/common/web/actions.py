@@ -25,3 +25,13 @@ def call_action(action: str, **data_dict: Any) -> Any:
         return tk.abort(404, tk._("There is nothing at this address."))
     except tk.NotAuthorized:
         return tk.abort(403, tk._("This page is for the responsible department only."))
+
+
+def fault_words(error: tk.ValidationError) -> list[str]:
+    """What an action finds wrong, in words: its code is for programs."""
+    return [
+        str(message)
+        for name, messages in error.error_dict.items()
+        if name != "code" and isinstance(messages, list)
+        for message in messages
+    ]

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 import ckan.plugins.toolkit as tk
 
 from ckanext.gpo.common.web import paging
-from ckanext.gpo.common.web.actions import call_action, reader_context
+from ckanext.gpo.common.web.actions import call_action, fault_words, reader_context
 from ckanext.gpo.dataapi import config
 from ckanext.gpo.dataapi.webhooks import CHOICES, EVERYTHING
 
@@ -60,7 +60,7 @@ def create() -> str | tuple[str, int]:
             reader_context(), question
         )
     except tk.ValidationError as error:
-        return _index(values, faults=_faults(error)), 400
+        return _index(values, faults=fault_words(error)), 400
     except tk.ObjectNotFound:
         fault = tk._("There is no public dataset of this name.")
         return _index(values, faults=[fault]), 400
@@ -84,7 +84,7 @@ def update(id: str) -> Response | tuple[str, int]:
     try:
         _call("gpo_dataapi_webhook_update", question)
     except tk.ValidationError as error:
-        return _page(id, faults=_faults(error)), 400
+        return _page(id, faults=fault_words(error)), 400
     tk.h.flash_success(tk._("The webhook is changed."))
     return tk.redirect_to("gpo_dataapi_webhooks.read", id=id)
 
@@ -110,7 +110,7 @@ def _send(id_: str, action: str, target: str) -> Response | tuple[str, int]:
     try:
         _call(action, {"id": target})
     except tk.ValidationError as error:
-        return _page(id_, faults=_faults(error)), 400
+        return _page(id_, faults=fault_words(error)), 400
     tk.h.flash_success(
         tk._("The message is on its way. Load this page again to see what came of it.")
     )
@@ -122,11 +122,6 @@ def _call(action: str, question: dict[str, Any]) -> Any:
         return tk.get_action(action)(reader_context(), question)
     except tk.ObjectNotFound:
         return tk.abort(404, tk._("There is nothing at this address."))
-
-
-def _faults(error: tk.ValidationError) -> list[str]:
-    """What is wrong, in words; codes are for programs."""
-    return [words for name, words in error.error_summary.items() if name != "Code"]
 
 
 def _index(values: dict[str, Any], **content: Any) -> str:
