@@ -22,7 +22,7 @@ FORMS: Final = {
 }
 """Ending of an address → media type."""
 
-NAMES: Final = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
+NAMES: Final = {"atom": "Atom", "rss": "RSS", "json": "JSON"}
 
 
 def form_of_address(address: str) -> str:
